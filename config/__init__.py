@@ -1,0 +1,1 @@
+"""What operators edit, and the one reader of it."""

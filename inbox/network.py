@@ -1,0 +1,320 @@
+"""The port towards the outside: what a network can do as data, what it tells us, and what we may ask of it.
+
+A network is one class in `bot/networks/<name>.py`. It must offer `Network`; every other ability is a protocol of one
+method here, asked for by `isinstance`. An adapter never retries, sleeps or queues: it does a thing once and raises a
+`NetworkError` and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, runtime_checkable
+
+from inbox.actions import Action, ActionKind
+from inbox.models import AccountId, Contact, Kind, Media, MediaKind, RemoteId, Thread
+
+# ---------------------------------------------------------------------------------------------- what a network can do
+
+
+@dataclass(frozen=True, slots=True)
+class TextLimit:
+    """How long a text may be and how the network counts: code points, UTF-16 units or UTF-8 bytes."""
+
+    most: int
+    unit: Literal["characters", "utf16", "bytes"] = "characters"
+    caption: int = 0  # the limit beside media, where it differs
+
+    def length(self, text: str) -> int:
+        """The length of `text` as the network counts it."""
+        match self.unit:
+            case "characters":
+                return len(text)
+            case "utf16":
+                return len(text.encode("utf-16-le", "surrogatepass")) // 2
+            case "bytes":
+                return len(text.encode("utf-8", "surrogatepass"))
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What one network offers, as facts with the page they come from and the day somebody read it."""
+
+    network: str
+    source: str
+    read_on: str  # ISO date
+    actions: Mapping[Kind, frozenset[ActionKind]]
+    text: TextLimit
+    media: Mapping[MediaKind, int] = field(default_factory=dict)  # kinds we may send, and the most bytes of each
+    media_count: int = 0  # the most in one message
+    window: int | None = None  # seconds after their last message in which we may answer; None: no end
+    key_memory: int = 0  # seconds in which a repeated key means the same send
+    repeatable: frozenset[ActionKind] = frozenset()  # doing it twice leaves the same state as once
+    needs_public_url: bool = False
+    cost: Mapping[ActionKind, str] = field(default_factory=dict)  # what a call costs, in words
+
+    def offers(self, kind: Kind, action: ActionKind) -> bool:
+        """Whether this action exists in this kind of conversation."""
+        return action in self.actions.get(kind, frozenset())
+
+
+# --------------------------------------------------------------------------------------------- what a network tells us
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """Somebody said something; `author` is None when it was us, elsewhere. `album` joins parts sent as one."""
+
+    thread: Thread
+    id: RemoteId
+    author: Contact | None
+    text: str
+    at: int
+    media: tuple[Media, ...] = ()
+    reply_to: RemoteId | None = None
+    album: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEdited:
+    """The text, and perhaps the media, of a known message changed at `at`."""
+
+    thread: Thread
+    id: RemoteId
+    author: Contact | None
+    text: str
+    at: int
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRemoved:
+    """A message is gone outside; we keep what it said."""
+
+    thread: Thread
+    id: RemoteId
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageHidden:
+    """A message was taken out of sight, or brought back, outside."""
+
+    thread: Thread
+    id: RemoteId
+    at: int
+    hidden: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """Somebody reacted to a message; an empty `emoji` takes the reaction back."""
+
+    thread: Thread
+    id: RemoteId
+    author: Contact
+    emoji: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Our messages up to `at` were read (or, with `read` false, delivered)."""
+
+    thread: Thread
+    at: int
+    read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLeft:
+    """The contact blocked us or left; with `back` true, came back."""
+
+    thread: Thread
+    author: Contact
+    at: int
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadMoved:
+    """The network gave a thread another id (a Telegram group that became a supergroup)."""
+
+    thread: Thread
+    to: RemoteId
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRevoked:
+    """The network told us that our credentials are no longer good; `why` in its words."""
+
+    why: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something arrived that could not be understood; kept raw so that a person can look."""
+
+    id: str  # the network's id of the update, or a digest of it
+    raw: str
+    why: str
+    at: int
+
+
+Incoming = (
+    NewMessage
+    | MessageEdited
+    | MessageRemoved
+    | MessageHidden
+    | Reacted
+    | Seen
+    | ContactLeft
+    | ThreadMoved
+    | AccountRevoked
+    | Unreadable
+)
+
+Cursor = str  # where to resume; opaque, made by the adapter
+Receive = Callable[[Sequence[Incoming], Cursor | None], Awaitable[None]]
+"""Store a page and the place to resume from, in one transaction; returns when both are safe to confirm upstream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that the network did it: the id of what came to be (the message's, for texts) and when."""
+
+    id: RemoteId
+    at: int
+
+
+# ------------------------------------------------------------------------------------------------- what we may ask
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What proving the credentials found; `fix` says how to mend it when `ok` is false."""
+
+    ok: bool
+    words: str
+    fix: str = ""
+
+
+@runtime_checkable
+class Network(Protocol):
+    """One account on one network."""
+
+    account: AccountId
+    capabilities: Capabilities
+
+    async def check(self) -> Sequence[Health]:
+        """Prove the credentials and the settings; never raises a NetworkError, says it instead."""
+        ...
+
+    async def perform(self, action: Action, key: str) -> Receipt:
+        """Do it once; `key` goes along where the network remembers keys. Raises a NetworkError and nothing else."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of whatever is held; called once, at the end."""
+        ...
+
+
+@runtime_checkable
+class Listens(Protocol):
+    """Networks that we ask, or that keep a connection open."""
+
+    async def listen(self, receive: Receive, cursor: Cursor | None) -> None:
+        """Bring in what is said, for ever, from `cursor` on; confirm upstream only after `receive` returned.
+
+        Raises a NetworkError when it cannot go on; the listening loop decides when to come back.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """One HTTP request that a network made to us; `body` is as it came, before any parsing."""
+
+    method: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class HookAnswer:
+    """What we answer to a hook."""
+
+    status: int
+    body: str = ""
+    content_type: str = "text/plain"
+
+
+@runtime_checkable
+class TakesHooks(Protocol):
+    """Networks that call us."""
+
+    async def hook(self, hook: Hook, receive: Receive) -> HookAnswer:
+        """Verify on the raw bytes and in constant time, parse, store, then answer; 2xx only once stored."""
+        ...
+
+
+@runtime_checkable
+class FindsSent(Protocol):
+    """Networks on which one can look whether a send happened."""
+
+    async def find_sent(self, action: Action, key: str) -> Receipt | None:
+        """The receipt if it is there, None if it certainly is not; raises Uncertain when nobody can tell."""
+        ...
+
+
+@runtime_checkable
+class Backfills(Protocol):
+    """Networks that can tell what was said while we were away."""
+
+    def backfill(self, since: int) -> AsyncIterator[Sequence[Incoming]]:
+        """Pages of what was said since `since`, oldest first."""
+        ...
+
+
+@runtime_checkable
+class FetchesMedia(Protocol):
+    """Networks whose media are fetched with our credentials, so that no link carries a token."""
+
+    def fetch(self, media: Media) -> AsyncIterator[bytes]:
+        """The bytes of a medium that arrived; raises a NetworkError."""
+        ...
+
+
+# ------------------------------------------------------------------------------------- what a network may be given
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One line of a mailbox: its place, who wrote it ("them" or "us"), and its content as JSON text."""
+
+    id: str
+    key: str
+    body: str
+
+
+class Mailbox(Protocol):
+    """Durable storage of threads for networks that have no server of their own (web chat)."""
+
+    async def append(self, thread: RemoteId, key: str, body: str) -> Mail:
+        """Add a line once: the same `key` again returns the line that is already there."""
+        ...
+
+    async def read(self, thread: RemoteId, after: str = "0", limit: int = 200) -> list[Mail]:
+        """The lines after a place, oldest first."""
+        ...
+
+    async def find(self, thread: RemoteId, key: str) -> Mail | None:
+        """The line with this key, if it was ever added."""
+        ...
+
+    async def wait(self, thread: RemoteId, after: str, seconds: float) -> list[Mail]:
+        """The lines after a place; waits up to `seconds` for the first one to come."""
+        ...

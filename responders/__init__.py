@@ -1,0 +1,1 @@
+"""From a Turn to Proposals; sends nothing, stores nothing."""

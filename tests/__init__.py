@@ -1,0 +1,1 @@
+"""Tests, mirroring the tree; the wire is faked, never our own code."""
