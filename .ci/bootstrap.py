@@ -23,9 +23,9 @@ BASE = getattr(sys, "_base_executable", sys.executable)  # inside an activated e
 
 def main(lock: Path, venv: Path) -> None:
     """Bring `venv` up to `lock`. When it is there already this reads two small files and starts nothing."""
-    with lock.open("rb") as pinned:
-        fcntl.flock(pinned, fcntl.LOCK_EX)  # two make commands at once: the second waits, then finds the work done
-        digest = hashlib.sha256(pinned.read()).hexdigest()
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    with Path(__file__).open() as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # two make commands at once: the second waits, then finds the work done
         done = read_state(venv)
         if done.get(lock.name) == digest and done.get("python") == PYTHON:
             return
@@ -57,15 +57,15 @@ def fill(lock: Path, venv: Path) -> None:
     venv.mkdir(exist_ok=True)
     state_file(venv).write_text("")
     pip = [BASE, "-m", "pip", "--python", str(venv / "bin" / "python"), "--disable-pip-version-check", "--no-input"]
-    install = ["install", "--require-hashes", "--no-deps", "--only-binary=:all:", "--quiet", "-r", str(lock)]
+    install = ["install", "--require-hashes", "--no-deps", "--only-binary=:all:", "-qq", "-r", str(lock)]
     try:
         if not (venv / "bin" / "python").exists():
             subprocess.run([BASE, "-m", "venv", "--without-pip", str(venv)], check=True)
         subprocess.run(pip + install, check=True, stdin=subprocess.DEVNULL)
     except subprocess.CalledProcessError:
         sys.exit(
-            f"The packages of {lock.name} could not be installed; the reason is above. Sangam needs pip 22.3 or newer for"
-            f" {BASE} (Debian: apt install python3-pip) and, this once, a Python package index."
+            f"{lock.name} could not be installed; the reason is above. Sangam needs pip 22.3 or newer for {BASE}"
+            " (Debian: apt install python3-pip) and, this once, a Python package index."
         )
 
 
