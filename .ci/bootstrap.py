@@ -27,9 +27,10 @@ def main(lock: Path, venv: Path) -> None:
     with Path(__file__).open() as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # two make commands at once: the second waits, then finds the work done
         done = read_state(venv)
-        if done.get(lock.name) == digest and done.get("python") == PYTHON:
+        usable = done.get("python", PYTHON) == PYTHON and (venv / "bin" / "python").exists()
+        if usable and done.get(lock.name) == digest:
             return
-        if done.get("python", PYTHON) != PYTHON or not (venv / "bin" / "python").exists():
+        if not usable:
             shutil.rmtree(venv, ignore_errors=True)
             done = {}
         fill(lock, venv)
