@@ -29,7 +29,7 @@ check: tools  ## Format, lint, types, architecture, docs: what must hold before 
 	@$(RUN) -m ruff format --check --quiet || { echo "Not formatted: make format"; exit 1; }
 	@$(RUN) -m ruff check --quiet
 	@$(RUN) -m mypy
-	@$(VENV)/bin/lint-imports --no-logo
+	@said=$$($(VENV)/bin/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }; echo "$$said" | grep Contracts:
 	@$(RUN) -m pytest tests/test_docs.py tests/test_layout.py
 
 format: tools  ## Put every file into the one format and mend what the linter can mend

@@ -1,0 +1,19 @@
+"""A contract for import-linter: the public modules of one folder do not know each other, not even through a third."""
+
+from grimp import ImportGraph
+from importlinter.contracts.independence import IndependenceContract
+from importlinter.domain.contract import ContractCheck
+from importlinter.domain.helpers import module_expressions_to_modules
+from importlinter.domain.imports import ModuleExpression
+
+
+class PeersContract(IndependenceContract):
+    """Independence, except that a module whose name begins with an underscore is a part that neighbours may share."""
+
+    type_name = "peers"
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001 - import-linter calls it so
+        """Leave the private modules out, then check as usual."""
+        names = {module.name for module in module_expressions_to_modules(graph, self.modules)}
+        self.modules = {ModuleExpression(name) for name in names if not name.rpartition(".")[2].startswith("_")}
+        return super().check(graph, verbose)
