@@ -1,0 +1,63 @@
+"""The store: Redis and nothing else; the only package that imports it. One class per record, one script per change."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from inbox.store.client import Client
+from inbox.store.connect import blocking, connect
+from inbox.store.conversations import Conversations
+from inbox.store.drafts import Drafts
+from inbox.store.durability import Durability
+from inbox.store.keys import Keys
+from inbox.store.log import BLOCK_MS, Log
+from inbox.store.mailbox import Mailboxes
+from inbox.store.modes import Modes
+from inbox.store.outbox import Outbox
+from inbox.store.people import People
+from inbox.store.queue import Queue
+from inbox.store.scripts import Scripts
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Everything that one brand keeps."""
+
+    client: Client
+    conversations: Conversations
+    drafts: Drafts
+    outbox: Outbox
+    modes: Modes
+    people: People
+    log: Log
+    schedule: Queue
+    mailboxes: Mailboxes
+    durability: Durability
+
+
+@contextlib.asynccontextmanager
+async def opened(url: str, brand: str) -> AsyncIterator[Store]:
+    """Connect to one brand's store; raises SetupError for a bad address and StoreAway when Redis does not answer."""
+    client, waiting, keys = connect(url), blocking(url, block_ms=BLOCK_MS), Keys(brand)
+    scripts = Scripts(client, keys)
+    try:
+        # Makes our delivery ids differ from those of any other data that ever used the same account.
+        await client.call("SET", keys("salt"), secrets.token_hex(3), "NX")
+        yield Store(
+            client=client,
+            conversations=Conversations(scripts),
+            drafts=Drafts(scripts),
+            outbox=Outbox(scripts),
+            modes=Modes(scripts),
+            people=People(client, keys),
+            log=Log(client, waiting, keys),
+            schedule=Queue(scripts, "tend"),
+            mailboxes=Mailboxes(scripts),
+            durability=Durability(client, keys.prefix),
+        )
+    finally:
+        await waiting.aclose()
+        await client.aclose()

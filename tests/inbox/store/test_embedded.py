@@ -1,0 +1,296 @@
+"""The embedded Redis lives and dies with us, keeps its data, and says plainly why it will not start."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from inbox.errors import SetupError
+from inbox.store.data_folder import LOCK_FILE, STAMP_FILE, lock
+from inbox.store.embedded import Server, embedded, running, server_binary, server_version, start
+from tests.redis_servers import client_of, is_running, kill, until
+
+PARENT = """
+import asyncio, pathlib, sys
+from inbox.store.embedded import start
+async def main():
+    server = await start(pathlib.Path(sys.argv[1]))
+    print(server.pid, flush=True)
+    await asyncio.sleep(60)
+asyncio.run(main())
+"""
+
+
+def start_elsewhere(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """Another Sangam on this folder: its process, and the process id of its Redis."""
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(folder)], stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    with parent.stdout:
+        return parent, int(parent.stdout.readline())
+
+
+async def write(server: Server, value: str) -> None:
+    async with client_of(server.url) as client:
+        await client.call("SET", "said", value)
+
+
+async def read(url: str) -> object:
+    async with client_of(url) as client:
+        return await client.call("GET", "said")
+
+
+async def test_it_answers_on_a_socket_that_only_we_can_open(data: Path) -> None:
+    async with embedded(data) as server:
+        await write(server, "Asha asks")
+
+        assert server.url == f"unix://{data}/redis.sock"
+        assert (data / "redis.sock").stat().st_mode & 0o777 == 0o700
+        assert (data / "appendonly.aof").stat().st_mode & 0o077 == 0
+
+
+async def test_it_keeps_an_append_only_file_and_never_evicts(data: Path) -> None:
+    async with embedded(data, "always") as server, client_of(server.url) as client:
+        settings = [await client.call("CONFIG GET", name) for name in ("appendfsync", "appendonly", "maxmemory-policy")]
+
+    assert settings == [{"appendfsync": "always"}, {"appendonly": "yes"}, {"maxmemory-policy": "noeviction"}]
+
+
+async def test_data_is_there_after_a_clean_stop(data: Path) -> None:
+    async with embedded(data) as server:
+        await write(server, "Bhavin asks")
+    async with embedded(data) as server:
+        assert await read(server.url) == "Bhavin asks"
+
+
+async def test_a_killed_redis_is_noticed_and_restarted_with_its_data(data: Path) -> None:
+    async with embedded(data) as server:
+        url = server.url
+        await write(server, "Chen asks")
+        kill(server.pid)
+
+        assert await asyncio.wait_for(server.wait(), 5) == -signal.SIGKILL
+        await server.restart()
+        assert server.url == url
+        assert await read(url) == "Chen asks"
+
+
+async def test_redis_ends_when_we_are_killed(data: Path) -> None:
+    parent, redis = start_elsewhere(data)
+    assert is_running(redis)
+
+    kill(parent.pid)
+    parent.wait()
+
+    await until(lambda: asyncio.sleep(0, not is_running(redis)))
+
+
+async def test_a_start_right_after_we_were_killed_waits_for_the_old_redis(data: Path) -> None:
+    parent, _ = start_elsewhere(data)
+    kill(parent.pid)
+    parent.wait()
+
+    async with embedded(data) as server:
+        assert running(data) == server.url
+
+
+async def test_a_second_start_is_refused_and_names_the_first(data: Path) -> None:
+    async with embedded(data):
+        with pytest.raises(SetupError, match=rf"in use by process {os.getpid()}: stop it first"):
+            await start(data)
+
+
+async def test_the_lock_lives_as_long_as_redis(data: Path) -> None:
+    async with embedded(data) as server:
+        with pytest.raises(SetupError, match="in use by"):
+            await lock(data, patience=0)
+        kill(server.pid)
+        await server.wait()
+        os.close(await lock(data))
+
+
+async def test_a_redis_whose_sangam_is_gone_is_named(data: Path) -> None:
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    async with embedded(data) as server:
+        (data / LOCK_FILE).write_text(f'{{"owner": {gone.pid}, "server": {server.pid}, "socket": ""}}')
+
+        with pytest.raises(SetupError, match=f"end it with `kill {server.pid}`"):
+            await lock(data, patience=0.1)
+
+
+async def test_the_running_server_of_a_folder_is_found(data: Path) -> None:
+    assert running(data) is None
+    async with embedded(data) as server:
+        await write(server, "Dolores asks")
+        found = running(data)
+        assert found is not None
+        assert await read(found) == "Dolores asks"
+    assert running(data) is None
+
+
+@pytest.mark.parametrize("written", ["7.0.15", "99.0.0"])
+async def test_a_downgrade_is_refused(data: Path, written: str) -> None:
+    if server_version(server_binary())[0] >= 7 and written.startswith("7"):
+        pytest.skip("this machine has Redis 7")
+    data.mkdir()
+    (data / STAMP_FILE).write_text(written)
+
+    with pytest.raises(SetupError, match="install redis-server"):
+        await start(data)
+
+
+async def test_data_of_redis_7_is_known_without_a_stamp(data: Path) -> None:
+    if server_version(server_binary())[0] >= 7:
+        pytest.skip("this machine has Redis 7")
+    (data / "appendonlydir").mkdir(parents=True)
+
+    with pytest.raises(SetupError, match=r"written by Redis 7\.0"):
+        await start(data)
+
+
+async def test_what_a_killed_rewrite_left_is_removed(data: Path) -> None:
+    data.mkdir()
+    leftover = data / "temp-rewriteaof-4711.aof"
+    leftover.write_text("half")
+    async with embedded(data):
+        assert not leftover.exists()
+    assert (data / "appendonly.aof").exists()
+
+
+async def test_a_folder_with_a_long_path_gets_a_short_private_socket(tmp_path: Path) -> None:
+    deep = tmp_path / ("long" * 30)
+    async with embedded(deep) as server:
+        await write(server, "Asha asks")
+        socket = Path(server.url.removeprefix("unix://"))
+
+        assert socket.parent.stat().st_mode & 0o777 == 0o700
+        assert running(deep) == server.url
+    socket.parent.rmdir()
+
+
+async def test_no_room_for_a_socket_path_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", "/tmp/" + "long" * 30)
+
+    with pytest.raises(SetupError, match="TMPDIR with a shorter path"):
+        await start(tmp_path / ("long" * 30))
+
+
+async def test_a_short_socket_folder_of_somebody_else_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("long" * 30)
+    monkeypatch.setenv("TMPDIR", "/tmp")
+    async with embedded(deep) as server:
+        private = Path(server.url.removeprefix("unix://")).parent
+    private.chmod(0o755)
+
+    with pytest.raises(SetupError, match="not a private folder"):
+        await start(deep)
+    private.rmdir()
+
+
+async def test_a_damaged_file_is_named_with_the_command_that_mends_it(data: Path) -> None:
+    async with embedded(data) as server:
+        await write(server, "kept")
+    aof = data / "appendonly.aof"
+    aof.write_bytes(aof.read_bytes() + b"rubbish that is no command\r\n" * 3)
+
+    with pytest.raises(SetupError, match="cannot read its data") as refused:
+        await start(data)
+    command = str(refused.value).partition("then run: ")[2]
+    subprocess.run(command, shell=True, input=b"y\n", check=True, stdout=subprocess.DEVNULL)
+    async with embedded(data) as server:
+        assert await read(server.url) == "kept"
+
+
+async def test_a_full_disk_is_said(data: Path) -> None:
+    with pytest.raises(SetupError, match="is full .* free some space"):
+        await start(data, least_free=1 << 60)
+
+
+async def test_a_disk_that_fills_up_while_starting_is_said(data: Path) -> None:
+    data.mkdir()
+    (data / LOCK_FILE).symlink_to("/dev/full")
+
+    with pytest.raises(SetupError, match="is full: free some space"):
+        await start(data)
+
+
+async def test_a_read_only_folder_is_said(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)  # root may write anywhere
+    try:
+        with pytest.raises(SetupError, match="cannot be written .* make it writable"):
+            await start(tmp_path)
+    finally:
+        os.seteuid(before)
+        tmp_path.chmod(0o755)
+
+
+async def test_a_file_in_place_of_the_folder_is_said(data: Path) -> None:
+    data.write_text("not a folder")
+
+    with pytest.raises(SetupError, match="is not a folder"):
+        await start(data)
+
+
+async def test_a_server_that_will_not_start_is_quoted(data: Path, tmp_path: Path) -> None:
+    grumpy = tmp_path / "redis-server"
+    grumpy.write_text(
+        '#!/bin/sh\n[ "$1" = --version ] && echo v=6.2.14 && exit\necho "1:M 1 Nov # The moon is wrong"; exit 1\n'
+    )
+    grumpy.chmod(0o700)
+
+    with pytest.raises(SetupError, match="The moon is wrong"):
+        await start(data, binary=grumpy)
+
+
+async def test_a_file_that_is_no_server_is_said(data: Path) -> None:
+    with pytest.raises(SetupError, match="does not look like a Redis server"):
+        await start(data, binary=Path("/bin/true"))
+    with pytest.raises(SetupError, match="cannot be run"):
+        await start(data, binary=data / "missing")
+
+
+def test_a_machine_without_a_server_is_told_what_to_install(tmp_path: Path) -> None:
+    code = (
+        "from inbox.store.embedded import server_binary as find\ntry: find()\nexcept Exception as error: print(error)"
+    )
+    # Only our own packages are importable, and nothing is on the PATH.
+    program = f"import sys, importlib.util as u; f = u.find_spec; u.find_spec = lambda n, p=None: None\n{code}"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True
+    )
+    assert "apt install redis-server" in done.stdout
+    assert "redis_url" in done.stdout
+
+
+def test_it_is_not_started_from_a_thread_that_may_end_before_us(data: Path) -> None:
+    raised: list[BaseException] = []
+
+    def try_it() -> None:
+        try:
+            asyncio.run(start(data))
+        except RuntimeError as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=try_it)
+    thread.start()
+    thread.join()
+    assert "main thread" in str(raised[0])
+
+
+async def test_our_secrets_do_not_reach_the_server(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", "sesame")
+    async with embedded(data) as server:
+        assert b"sesame" not in Path(f"/proc/{server.pid}/environ").read_bytes()
