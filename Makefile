@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 ARGS ?=
 PYTEST_ARGS ?=
 BROWSER ?= auto
-COMPILE := $(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
+COMPILE := $(VENV)/bin/uv pip compile --system-certs --universal --python-version 3.11 --generate-hashes --quiet \
     --no-header --no-emit-index-url --no-emit-find-links
 
 export PYTHONDONTWRITEBYTECODE := 1
