@@ -1,5 +1,7 @@
 """A contract for import-linter: the public modules of one folder do not know each other, not even through a third."""
 
+from collections.abc import Iterable
+
 from grimp import ImportGraph
 from importlinter.contracts.independence import IndependenceContract
 from importlinter.domain.contract import ContractCheck
@@ -14,6 +16,8 @@ class PeersContract(IndependenceContract):
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001 - import-linter calls it so
         """Leave the private modules out, then check as usual."""
-        names = {module.name for module in module_expressions_to_modules(graph, self.modules)}
-        self.modules = {ModuleExpression(name) for name in names if not name.rpartition(".")[2].startswith("_")}
+        named: Iterable[ModuleExpression] = vars(self)["modules"]  # a field on the class, its value on the instance
+        names = {module.name for module in module_expressions_to_modules(graph, named)}
+        public = {ModuleExpression(name) for name in names if not name.rpartition(".")[2].startswith("_")}
+        vars(self)["modules"] = public
         return super().check(graph, verbose)

@@ -46,7 +46,7 @@ def bootstrap(folder: Path) -> subprocess.CompletedProcess[str]:
 
 def version_inside(folder: Path) -> str:
     """What the environment's own Python says is installed."""
-    command = [folder / ".venv/bin/python", "-c", "import river; print(river.VERSION)"]
+    command = [str(folder / ".venv/bin/python"), "-c", "import river; print(river.VERSION)"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 

@@ -1,0 +1,202 @@
+"""Guards the shape of the tree: what every file must have, what no file may hold, and that each module has its test."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("bot", "inbox", "responders", "config")
+SUFFIXES = {".py", ".js", ".css", ".html", ".lua"}
+MIRRORED = ("bot/networks", "inbox", "responders", "config")
+LONGEST_FILE, LONGEST_FUNCTION = 400, 50
+
+# Modules whose behaviour the test of another module holds, with the reason. This list may only shrink.
+WITHOUT_A_TEST_OF_THEIR_OWN: dict[str, str] = {}
+
+# A letter in brackets keeps this file from holding what it forbids.
+MACHINE_PATHS = re.compile(r"(?<![\w.<}])/(?:[w]ork|[r]oot|[U]sers/[a-z]+|[h]ome/[a-z]+|[o]pt/pypi)/")
+REGISTRIES = re.compile(r"[f]iles\.pythonhosted|[p]ypi\.org/simple|[r]egistry\.npmjs")
+MOCKS = re.compile(r"[u]nittest\.mock|[M]agicMock|[A]syncMock|[m]onkeypatch\.setattr|[m]ocker\.")
+
+
+def tracked(*suffixes: str) -> list[Path]:
+    """Every file of the project, new ones too, as a path from the root; only the suffixes if any are named."""
+    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    files = [Path(name) for name in sorted(set(names)) if (ROOT / name).is_file()]
+    return [file for file in files if not suffixes or file.suffix in suffixes]
+
+
+def code() -> list[Path]:
+    """The Python files of the product, without its tests."""
+    return [file for file in tracked(".py") if file.parts[0] in ROOMS or file.name == "run.py"]
+
+
+def tree_of(file: Path) -> ast.Module:
+    """The file, parsed."""
+    return ast.parse((ROOT / file).read_text(), filename=str(file))
+
+
+def lines_with(pattern: re.Pattern[str], files: list[Path]) -> list[str]:
+    """Where the pattern stands, as file:line: text; files that are not text are passed over."""
+    found = []
+    for file in files:
+        try:
+            lines = (ROOT / file).read_text().splitlines()
+        except UnicodeDecodeError:
+            continue
+        found += [f"{file}:{at}: {line.strip()[:80]}" for at, line in enumerate(lines, 1) if pattern.search(line)]
+    return found
+
+
+def test_every_python_file_says_in_its_docstring_what_it_is_for() -> None:
+    none = [str(file) for file in tracked(".py") if not ast.get_docstring(tree_of(file))]
+    assert not none, "\n".join(none)
+
+
+def test_no_file_is_longer_than_400_lines() -> None:
+    sizes = {str(file): len((ROOT / file).read_text().splitlines()) for file in tracked(*SUFFIXES)}
+    assert {name: size for name, size in sizes.items() if size > LONGEST_FILE} == {}
+
+
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines from def to the last one, the docstring left out."""
+    doc = function.body[0] if ast.get_docstring(function) else None
+    spent = (doc.end_lineno or doc.lineno) - doc.lineno + 1 if doc else 0
+    return (function.end_lineno or function.lineno) - function.lineno + 1 - spent
+
+
+def test_no_function_is_longer_than_50_lines() -> None:
+    functions = [
+        (f"{file}:{node.lineno} {node.name}", length(node))
+        for file in code()
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert {name: lines for name, lines in functions if lines > LONGEST_FUNCTION} == {}
+
+
+def test_no_test_replaces_our_code_with_a_mock() -> None:
+    mocks = lines_with(MOCKS, [file for file in tracked(".py") if file.parts[0] == "tests"])
+    assert not mocks, "\n".join(mocks)
+
+
+def bare_tasks(file: Path) -> Iterator[str]:
+    """Calls that start a task which nobody holds: on asyncio or a loop, by attribute or by an imported name."""
+    starts = {"create_task", "ensure_future"}
+    for node in ast.walk(tree_of(file)):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="asyncio" | "loop"), attr=name)) if name in starts:
+                yield f"{file}:{node.lineno}"
+            case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Attribute(attr=loop)), attr=name)) if (
+                name in starts and loop in {"get_running_loop", "get_event_loop"}
+            ):
+                yield f"{file}:{node.lineno}"
+            case ast.ImportFrom(module="asyncio", names=names) if starts & {alias.name for alias in names}:
+                yield f"{file}:{node.lineno}"
+
+
+def test_only_the_supervisor_starts_a_task_of_its_own() -> None:
+    files = [file for file in code() if file != Path("bot/supervisor.py")]
+    bare = [place for file in files for place in bare_tasks(file)]
+    assert not bare, "\n".join(bare)
+
+
+def registered() -> list[str]:
+    """The names of the networks, read from REGISTRY without importing anything."""
+    for node in tree_of(Path("bot/networks/__init__.py")).body:
+        match node:
+            case ast.AnnAssign(target=ast.Name(id="REGISTRY"), value=ast.expr() as value):
+                return list(ast.literal_eval(value))
+            case ast.Assign(targets=[ast.Name(id="REGISTRY")], value=value):
+                return list(ast.literal_eval(value))
+    raise AssertionError("bot/networks/__init__.py has no REGISTRY that can be read as a literal")
+
+
+@pytest.mark.parametrize("name", registered())
+def test_every_registered_network_has_its_module_its_page_and_its_test(name: str) -> None:
+    parts = [f"bot/networks/{name}.py", f"docs/networks/{name}.md", f"tests/bot/networks/test_{name}.py"]
+    missing = [part for part in parts if not (ROOT / part).exists()]
+    assert not missing, "\n".join(missing)
+
+
+def test_every_network_file_is_registered() -> None:
+    files = {file.stem for file in tracked(".py") if file.parent == Path("bot/networks")}
+    assert {name for name in files if not name.startswith("_")} == set(registered())
+
+
+def owner(module: str, networks: list[str]) -> str:
+    """The network that a file of bot/networks belongs to; empty for one that all may share."""
+    return next((name for name in networks if module.lstrip("_").split("_")[0] == name), "")
+
+
+def ours(file: Path) -> Iterator[str]:
+    """The modules of the project that a file imports, type-checking imports too."""
+    for node in ast.walk(tree_of(file)):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names if alias.name.split(".")[0] in ROOMS)
+            case ast.ImportFrom(module=str(module), names=names) if module.split(".")[0] in ROOMS:
+                deeper = [f"{module}.{alias.name}" for alias in names]
+                yield from (name if (ROOT / f"{name.replace('.', '/')}.py").exists() else module for name in deeper)
+
+
+def test_a_network_imports_the_port_the_nouns_and_its_own_parts_only() -> None:
+    networks = registered()
+    port = {"inbox.network", "inbox.actions", "inbox.models", "inbox.errors"}
+    strangers = []
+    for file in [file for file in code() if file.parent == Path("bot/networks") and file.name != "__init__.py"]:
+        for module in set(ours(file)) - port:
+            room, _, part = module.rpartition(".")
+            if room != "bot.networks" or owner(part, networks) not in {"", owner(file.stem, networks)}:
+                strangers.append(f"{file} imports {module}")
+    assert not strangers, "\n".join(strangers)
+
+
+def tests_of(module: Path) -> set[Path]:
+    """Where the test of a module may be; a private part of a network may also be held by that network's test."""
+    names = {module.stem.lstrip("_")}
+    if module.parent == Path("bot/networks"):
+        names |= {owner(module.stem, registered())} - {""}
+    return {Path("tests", module.parent, f"test_{name}.py") for name in names}
+
+
+def modules_without_their_test() -> set[str]:
+    """Modules of the mirrored rooms that have no test file at any of their places."""
+    modules = [file for file in code() if str(file).startswith(tuple(f"{room}/" for room in MIRRORED))]
+    written = [file for file in modules if file.name != "__init__.py"]
+    return {str(file) for file in written if not any((ROOT / test).exists() for test in tests_of(file))}
+
+
+def test_every_module_has_its_test_file_at_the_mirrored_path() -> None:
+    alone = sorted(modules_without_their_test() - WITHOUT_A_TEST_OF_THEIR_OWN.keys())
+    assert not alone, "\n".join(alone)
+
+
+def test_no_exception_is_kept_longer_than_it_is_needed() -> None:
+    stale = sorted(WITHOUT_A_TEST_OF_THEIR_OWN.keys() - modules_without_their_test())
+    assert not stale, "\n".join(stale)
+
+
+def test_no_tracked_file_names_a_path_of_one_machine_or_a_package_registry() -> None:
+    files = [file for file in tracked() if file != Path("tests/test_layout.py")]
+    named = lines_with(MACHINE_PATHS, files) + lines_with(REGISTRIES, files)
+    assert not named, "\n".join(named)
+
+
+def unexplained(file: Path) -> Iterator[str]:
+    """Where a lint is silenced with its reason neither on the line nor in a comment right above."""
+    above = ""
+    for at, line in enumerate((ROOT / file).read_text().splitlines(), 1):
+        if re.search(r"#\s*noqa(?::\s*[A-Z0-9, ]+)?\s*$", line) and not above.lstrip().startswith("#"):
+            yield f"{file}:{at}: {line.strip()[:80]}"
+        above = line
+
+
+def test_every_silenced_lint_says_why() -> None:
+    silent = [place for file in tracked(".py") for place in unexplained(file)]
+    assert not silent, "\n".join(silent)
