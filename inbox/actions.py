@@ -177,6 +177,7 @@ class Delivery:
     due: int
     state: DeliveryState = "queued"
     tries: int = 0
+    begun_at: int = 0  # when the last call was begun
     error: str = ""  # the class of the last failure
     words: str = ""  # and what was said
     message: RemoteId | None = None

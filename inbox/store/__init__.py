@@ -46,6 +46,8 @@ async def opened(url: str, brand: str) -> AsyncIterator[Store]:
     try:
         # Makes our delivery ids differ from those of any other data that ever used the same account.
         await client.call("SET", keys("salt"), secrets.token_hex(3), "NX")
+        durability = Durability(client, keys.prefix)
+        await durability.settled(durability.mark())
         yield Store(
             client=client,
             conversations=Conversations(scripts),
@@ -56,7 +58,7 @@ async def opened(url: str, brand: str) -> AsyncIterator[Store]:
             log=Log(client, waiting, keys),
             schedule=Queue(scripts, "tend"),
             mailboxes=Mailboxes(scripts),
-            durability=Durability(client, keys.prefix),
+            durability=durability,
         )
     finally:
         await waiting.aclose()

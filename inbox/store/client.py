@@ -143,7 +143,7 @@ class Client:
                 if not _means_away(error):
                     raise
                 await self._drop_idle(error)
-                raise StoreAway(f"Redis is away: {str(error) or type(error).__name__}") from error
+                raise StoreAway(_sentence(error)) from error
         self.round_trips += 1
         return answer
 
@@ -173,3 +173,10 @@ class Client:
 def _means_away(error: Exception) -> bool:
     worded = isinstance(error, redis_errors.ResponseError | redis_errors.RedisClusterException)
     return isinstance(error, AWAY) or (worded and AWAY_WORDS.search(str(error)) is not None)
+
+
+def _sentence(error: Exception) -> str:
+    said = str(error) or type(error).__name__
+    if isinstance(error, redis_errors.AuthenticationError):
+        return f"Redis refuses the user or password in `redis_url`: {said}"
+    return f"Redis is away: {said}"

@@ -96,7 +96,13 @@ def _cluster_client(address: Address, options: dict[str, Any], max_connections: 
         max_connections=2 * max_connections,  # one that is being closed after an error still counts
         **options,
     )
-    return Client(redis, max_connections=max_connections, longest_block=longest_block, close=redis.aclose)
+
+    async def close() -> None:
+        await redis.aclose()
+        for nodes in ("nodes_cache", "startup_nodes"):  # after a lost connection the line above closes nothing
+            await redis.nodes_manager.aclose(nodes)
+
+    return Client(redis, max_connections=max_connections, longest_block=longest_block, close=close)
 
 
 def _sentinel_client(address: Address, options: dict[str, Any], max_connections: int, longest_block: int) -> Client:

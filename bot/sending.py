@@ -1,0 +1,62 @@
+"""The sending loop: claim a due delivery, write down that it is being sent, do it once, write down what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from inbox import delivery, policy
+from inbox.brand import Brand
+from inbox.errors import NetworkError, Uncertain, Unsupported, WindowClosed
+from inbox.models import AccountId
+from inbox.network import Network
+from inbox.store.outbox import Sending
+from inbox.store.queue import Idle
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a send may take, in milliseconds; the lease is longer, so that nobody else begins meanwhile."""
+
+    send: int = 40_000
+    lease: int = 60_000
+
+
+async def send_next(
+    brand: Brand, networks: Mapping[AccountId, Network], patience: Patience = Patience()
+) -> Idle | None:
+    """Send one delivery; Idle when none is due. Whatever happens, the network sees it once or a person looks."""
+    sending = await brand.store.outbox.claim(brand.now(), patience.lease, secrets.token_hex(8))
+    if isinstance(sending, Idle) or sending is None:
+        return sending
+    network = networks.get(sending.delivery.account)
+    if network is None:
+        await _not_ours(brand, sending)
+    elif sending.delivery.state == "sending":
+        await delivery.recover(brand, network, sending)
+    elif why := policy.hold(sending.mode, sending.delivery.action, sending.delivery.by):
+        await delivery.hold(brand, sending, why)
+    elif late := policy.too_late(network.capabilities, sending.delivery.action, sending.last_inbound, brand.now()):
+        await delivery.park(brand, sending, WindowClosed(late))
+    elif await brand.store.outbox.begin(sending, brand.now()):
+        await _send(brand, network, sending, patience)
+    return None
+
+
+async def _send(brand: Brand, network: Network, sending: Sending, patience: Patience) -> None:
+    try:
+        async with asyncio.timeout(patience.send / 1000):
+            receipt = await network.perform(sending.delivery.action, sending.delivery.id)
+    except TimeoutError:
+        await delivery.after(brand, network, sending, Uncertain(f"no answer in {patience.send // 1000} s"))
+    except NetworkError as error:
+        await delivery.after(brand, network, sending, error)
+    else:
+        await delivery.sent(brand, sending, receipt)
+
+
+async def _not_ours(brand: Brand, sending: Sending) -> None:
+    account = sending.delivery.account
+    await delivery.park(brand, sending, Unsupported(f"the account {account} is not switched on; add it to bot.yaml"))

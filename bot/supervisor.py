@@ -1,0 +1,86 @@
+"""Keeps tasks running: named, restarted with growing pauses after a bug, ended in order. Nothing else makes tasks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import structlog
+
+from inbox.errors import NetworkError, StoreAway
+
+log = structlog.get_logger("sangam")
+
+PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+STEADY_AFTER = 60.0
+GRACE = 20.0
+
+
+class Supervisor:
+    """Runs jobs for ever until told to stop; a job is an async function that takes nothing."""
+
+    def __init__(self) -> None:
+        """Nothing runs yet."""
+        self.stopping = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._redis_away = False
+
+    def start(self, name: str, job: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+        """Run a job under a name, again and again."""
+        task = asyncio.create_task(self._keep(name, job), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _keep(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
+        loop, failures = asyncio.get_running_loop(), 0
+        while not self.stopping.is_set():
+            began = loop.time()
+            try:
+                await job()
+                failures = 0
+                self._redis_is_back()
+                continue
+            except StoreAway as away:
+                self._say_redis_is_away(away)
+            except NetworkError as error:
+                log.warning("network.down", job=name, error=type(error).__name__, words=str(error))
+            except Exception:  # a bug in one job must not end the others; the traceback is what we need to mend it
+                log.exception("job.failed", job=name)
+            failures = 0 if loop.time() - began > STEADY_AFTER else failures
+            await self.pause(PAUSES[min(failures, len(PAUSES) - 1)])
+            failures += 1
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, but not longer than until the stop."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.stopping.wait()
+        except TimeoutError:
+            pass
+
+    async def stop(self) -> None:
+        """End every job: at its next pause, or after a grace of 20 s by cancelling it."""
+        self.stopping.set()
+        running = list(self._tasks)
+        if running:
+            _, late = await asyncio.wait(running, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _say_redis_is_away(self, away: StoreAway) -> None:
+        if not self._redis_away:
+            self._redis_away = True
+            log.error("redis.away", words=str(away), now="waiting; nothing is confirmed to any network meanwhile")
+
+    def _redis_is_back(self) -> None:
+        if self._redis_away:
+            self._redis_away = False
+            log.info("redis.back")
+
+
+def spawn(name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """A task outside the supervisor's care (a live page's writer); whoever makes it keeps it and ends it."""
+    return asyncio.create_task(work, name=name)

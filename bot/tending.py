@@ -1,0 +1,72 @@
+"""The tending loop: what falls due by the clock (a snooze that ends), and following the log for whoever waits on it."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+
+from inbox import review
+from inbox.brand import Brand
+from inbox.errors import NotFound
+from inbox.models import SYSTEM, ConversationId, Entry, EntryId
+from inbox.store.queue import Idle
+
+LEASE = 30_000
+
+
+async def tend_next(brand: Brand) -> Idle | None:
+    """Do one thing that fell due; Idle when nothing is."""
+    token = secrets.token_hex(8)
+    lane = await brand.store.schedule.claim(brand.now(), LEASE, token)
+    if isinstance(lane, Idle):
+        return lane
+    what, _, rest = lane.partition(" ")
+    match what:
+        case "snooze":
+            await _end_snooze(brand, ConversationId(rest))
+    await brand.store.schedule.release(lane, token, brand.now())
+    return None
+
+
+async def _end_snooze(brand: Brand, id: ConversationId) -> None:
+    """Bring a conversation back, unless it came back by itself or was snoozed again for longer."""
+    found = await brand.store.conversations.read(id, brand.now(), limit=1)
+    if found and found.conversation.state == "snoozed" and found.conversation.snoozed_until <= brand.now():
+        with suppress(NotFound):
+            await review.reopen(brand, id, SYSTEM)
+
+
+class Tail:
+    """Follows the log once per process and tells everybody in it: loops that wait for work, live pages, mailboxes."""
+
+    def __init__(self, brand: Brand) -> None:
+        """Nothing is followed yet."""
+        self._brand = brand
+        self._last: EntryId | None = None
+        self._listeners: list[Callable[[Entry], None]] = [brand.store.mailboxes.heard]
+        self.bell = asyncio.Event()  # rings once; take it before looking for work, then rest on it
+
+    def tell(self, listener: Callable[[Entry], None]) -> Callable[[], None]:
+        """Call `listener` with each new line, in order; it must not block. Returns how to end that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def follow(self) -> None:
+        """Read the next lines and tell everybody; the supervisor calls it again and again."""
+        if self._last is None:
+            self._last = await self._brand.store.log.last()
+        for entry in await self._brand.store.log.wait(self._last):
+            self._last = entry.id
+            for listener in tuple(self._listeners):
+                listener(entry)
+        self.bell.set()
+        self.bell = asyncio.Event()
+
+    async def rest(self, bell: asyncio.Event, idle: Idle, now: int, longest: float = 1.0) -> None:
+        """Wait until a lane falls due or the bell taken before rings, `longest` seconds at the most."""
+        until = longest if idle.until is None else max(0.0, min(longest, (idle.until - now) / 1000))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(until):
+                await bell.wait()

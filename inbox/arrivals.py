@@ -1,0 +1,30 @@
+"""What the outside said: stored once, together with the place to resume from, before anybody upstream is told so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inbox.brand import Brand
+from inbox.models import AccountId
+from inbox.network import Incoming, Receive
+
+
+async def receive(brand: Brand, account: AccountId, page: Sequence[Incoming], cursor: str | None) -> int:
+    """Store a page; answers how many items were new. When this returns, the page may be confirmed upstream.
+
+    Known ids change nothing, so a page may come again. New words from them outdate pending replies, take back
+    automatic ones that have not left, and make it our turn. Raises StoreAway; then nothing may be confirmed.
+    """
+    mark = brand.store.durability.mark()
+    fresh = await brand.store.conversations.receive(account, page, cursor, brand.now(), brand.debounce)
+    await brand.store.durability.settled(mark)
+    return fresh
+
+
+def receiver(brand: Brand, account: AccountId) -> Receive:
+    """The function that one account's adapter is given."""
+
+    async def store(page: Sequence[Incoming], cursor: str | None) -> None:
+        await receive(brand, account, page, cursor)
+
+    return store

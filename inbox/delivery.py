@@ -1,0 +1,149 @@
+"""What follows a send: it happened, it failed, or nobody knows. Each kind of error has one consequence, here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from inbox.actions import (
+    Action,
+    Delivery,
+    DeliveryState,
+    DirectMessage,
+    Edit,
+    Hide,
+    Remove,
+    Reply,
+    Unhide,
+    kind_of,
+)
+from inbox.brand import Brand
+from inbox.errors import AlreadyDecided, LoginNeeded, NetworkError, NotFound, RateLimited, Unavailable, Uncertain
+from inbox.models import Actor, DeliveryId, Message
+from inbox.network import FindsSent, Network, Receipt
+from inbox.review import require
+from inbox.store.outbox import Changed, Pause, Sending
+
+BACKOFF_MS = (2_000, 10_000, 60_000, 300_000, 900_000)  # after that a person looks
+LOOK_AGAIN_MS = 15_000
+NOBODY_KNOWS = (
+    "the answer was lost and {network} cannot be asked whether it was sent; look there, then retry or discard"
+)
+
+
+async def sent(brand: Brand, sending: Sending, receipt: Receipt) -> None:
+    """The network did it: what we said becomes part of the conversation, under the network's id."""
+    action = sending.delivery.action
+    message = _message(sending.delivery, receipt)
+    await brand.store.outbox.sent(
+        sending, message, kind_of(action), receipt.at, brand.now(), _changed(action, receipt.at)
+    )
+
+
+async def after(brand: Brand, network: Network, sending: Sending, error: NetworkError) -> None:
+    """The call failed: try later, pause or stop the account, look, or park it for a person."""
+    now, tries = brand.now(), sending.delivery.tries  # tries before this one
+    match error:
+        case Uncertain():
+            await recover(brand, network, sending, str(error))
+        case RateLimited(retry_after=seconds):
+            until = now + max(1, round(seconds * 1000))
+            await _move(brand, sending, "queued", error, due=until, pause=Pause("paused", until))
+        case LoginNeeded():
+            await _move(brand, sending, "queued", error, due=now, pause=Pause("stopped"))
+        case Unavailable() if tries < len(BACKOFF_MS):
+            await _move(brand, sending, "queued", error, due=now + BACKOFF_MS[tries])
+        case _:
+            await _move(brand, sending, "parked", error)
+
+
+async def recover(brand: Brand, network: Network, sending: Sending, words: str = "the process ended") -> None:
+    """It was begun and nobody knows how it ended: look, repeat where a repeat is harmless, else park it."""
+    delivery, capabilities = sending.delivery, network.capabilities
+    if isinstance(network, FindsSent):
+        try:
+            receipt = await network.find_sent(delivery.action, delivery.id)
+        except Uncertain:
+            pass
+        except NetworkError as error:
+            await _move(brand, sending, "sending", error, due=brand.now() + LOOK_AGAIN_MS)
+            return
+        else:
+            if receipt:
+                await sent(brand, sending, receipt)
+            else:
+                await _move(brand, sending, "queued", Uncertain(words), due=brand.now())
+            return
+    remembered = brand.now() - delivery.begun_at < capabilities.key_memory * 1000
+    if remembered or kind_of(delivery.action) in capabilities.repeatable:
+        await _move(brand, sending, "queued", Uncertain(words), due=brand.now())
+    else:
+        await _move(
+            brand, sending, "parked", Uncertain(f"{words}; {NOBODY_KNOWS.format(network=capabilities.network)}")
+        )
+
+
+async def hold(brand: Brand, sending: Sending, why: str) -> None:
+    """The mode keeps it back: it never goes by itself afterwards but comes back for review."""
+    await brand.store.outbox.unsent(sending.delivery, "held", brand.now(), token=sending.token, words=why)
+
+
+async def park(brand: Brand, sending: Sending, error: NetworkError) -> None:
+    """A person must look at one whose call was never begun."""
+    what = {"error": type(error).__name__, "words": str(error)}
+    await brand.store.outbox.unsent(sending.delivery, "parked", brand.now(), token=sending.token, **what)
+
+
+async def retry(brand: Brand, id: DeliveryId, by: Actor) -> None:
+    """Send a parked delivery after all."""
+    require(by, "retry")
+    await _decide_parked(brand, id, by, "queued")
+
+
+async def discard(brand: Brand, id: DeliveryId, by: Actor) -> None:
+    """Let a parked delivery be."""
+    require(by, "discard")
+    await _decide_parked(brand, id, by, "discarded")
+
+
+async def _decide_parked(brand: Brand, id: DeliveryId, by: Actor, to: DeliveryState) -> None:
+    delivery = await brand.store.outbox.open(id)
+    if delivery is None:
+        raise NotFound(f"There is no delivery {id}.")
+    state: str = delivery.state
+    if state == "parked":
+        now = brand.now()
+        state = await brand.store.outbox.unsent(delivery, to, now, due=now, words=delivery.words, by=by.name)
+    if state != "ok":
+        raise AlreadyDecided(f"It is not parked any more: it is {state}.")
+
+
+async def _move(
+    brand: Brand, sending: Sending, to: DeliveryState, error: NetworkError, due: int = 0, pause: Pause | None = None
+) -> None:
+    # The record was read before the call was begun; the state to move on from is the one begun left.
+    delivery = replace(sending.delivery, state="sending")
+    what = {"error": type(error).__name__, "words": str(error)}
+    await brand.store.outbox.unsent(delivery, to, brand.now(), token=sending.token, due=due, pause=pause, **what)
+
+
+def _message(delivery: Delivery, receipt: Receipt) -> Message | None:
+    match delivery.action:
+        case Reply(text=text, to=to, media=media) | DirectMessage(text=text, about=to, media=media):
+            said = Message(receipt.id, text, receipt.at, by=delivery.author, media=media, reply_to=to)
+            return replace(said, delivery=delivery.id)
+        case _:
+            return None
+
+
+def _changed(action: Action, at: int) -> Changed | None:
+    match action:
+        case Hide(message=message):
+            return Changed(message, {"h": 1})
+        case Unhide(message=message):
+            return Changed(message, {"h": 0})
+        case Remove(message=message):
+            return Changed(message, {"d": at})
+        case Edit(message=message, text=text):
+            return Changed(message, {"x": text, "e": at})
+        case _:
+            return None

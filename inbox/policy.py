@@ -1,0 +1,105 @@
+"""Pure rules: who may do what, what may go out without a person, what is held back, and when it is too late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from inbox.actions import SPEAKS, Action, ActionKind, Proposal, kind_of
+from inbox.models import Actor, Conversation
+from inbox.network import Capabilities
+
+Level = Literal["normal", "careful", "crisis", "stopped"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+Autonomy = Literal["off", "draft", "auto"]
+
+Verb = (
+    ActionKind
+    | Literal[
+        "look", "note", "assign", "claim", "snooze", "resolve", "label",
+        "approve", "reject", "recall", "retry", "discard", "mode", "people",
+    ]
+)  # fmt: skip
+
+_WRITER: frozenset[Verb] = frozenset({"look", "note", "assign", "claim", "snooze", "resolve", "label", "reject"})
+_MODERATOR: frozenset[Verb] = _WRITER | {
+    "approve", "recall", "reply", "direct_message", "react", "edit", "hide", "unhide", "mute", "retry", "discard",
+}  # fmt: skip
+_LEAD: frozenset[Verb] = _MODERATOR | {"remove", "block", "unblock", "publish", "mode"}
+
+RIGHTS: dict[str, frozenset[Verb]] = {
+    "viewer": frozenset({"look"}),
+    "writer": _WRITER,
+    "moderator": _MODERATOR,
+    "lead": _LEAD,
+    "admin": _LEAD | {"people"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How careful we are right now, since when, by whom, why and until when (0: until somebody changes it)."""
+
+    level: Level = "normal"
+    since: int = 0
+    by: str = ""
+    why: str = ""
+    until: int = 0
+
+
+def may(actor: Actor, verb: Verb) -> bool:
+    """Whether this actor has the right; the system has all, a responder has none, unknown roles have none."""
+    match actor.kind:
+        case "system":
+            return True
+        case "responder":
+            return False
+        case "person":
+            return verb in RIGHTS.get(actor.role, frozenset())
+
+
+def goes_alone(proposal: Proposal, autonomy: Autonomy, level: str, conversation: Conversation) -> bool:
+    """Whether a proposal may go out without a person: evidence, no failed check, and somebody has allowed it."""
+    return (
+        autonomy == "auto"
+        and level == "normal"
+        and proposal.evidence != "none"
+        and not proposal.checks
+        and not conversation.quiet_by
+        and not conversation.left
+    )
+
+
+def hold(level: str, action: Action, by: Actor) -> str:
+    """Why a decided action must not leave right now; empty when it may."""
+    match level:
+        case "stopped":
+            return "everything is stopped"
+        case "crisis" if kind_of(action) == "publish":
+            return "nothing planned goes out in a crisis"
+        case "crisis" | "careful" if by.kind != "person":
+            return f"in {level} mode nothing goes out without a person"
+        case _:
+            return ""
+
+
+def too_late(capabilities: Capabilities, action: Action, last_inbound: int, now: int) -> str:
+    """Why the network would no longer let us say this; empty while it does."""
+    window = capabilities.window
+    if window is None or kind_of(action) not in SPEAKS or not last_inbound:
+        return ""
+    late = now - last_inbound - window * 1000
+    if late < 0:
+        return ""
+    return f"{capabilities.network} lets us answer for {window // 3600} h after their last message; that is over"
+
+
+def too_long(capabilities: Capabilities, action: Action) -> str:
+    """Why the network would not take this text; empty when it would."""
+    text: str = getattr(action, "text", "")
+    has_media, limit = bool(getattr(action, "media", None)), capabilities.text
+    most = limit.caption if limit.caption and has_media else limit.most
+    length = limit.length(text)
+    if length <= most:
+        return ""
+    return f"the text is {length} {limit.unit} long; {capabilities.network} takes {most}"

@@ -1,0 +1,246 @@
+"""Deciding: proposals become drafts, a person (or a rule that says nobody is needed) makes one a delivery, once.
+
+Every function takes the brand first and the actor as `by`; it raises a Refused whose message is shown as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from inbox.actions import SPEAKS, Action, DirectMessage, Edit, Proposal, Publish, Reply, kind_of
+from inbox.brand import Brand
+from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
+from inbox.models import SYSTEM, Actor, ConversationId, DeliveryId, DraftId, Media, RemoteId
+from inbox.policy import Verb, goes_alone, hold, may, too_late, too_long
+from inbox.store.codec import dumps
+from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
+
+CLAIM_MS = 120_000
+
+
+async def propose(
+    brand: Brand, turn: Claimed, proposals: Sequence[Proposal], outcome: Outcome = NOTHING_ELSE
+) -> tuple[Made, ...] | Not:
+    """Save what the responders suggest and end the turn; what may go out alone is approved as the system.
+
+    Refused whole (`Not`) when they wrote meanwhile or a person took over: the turn comes again if it should.
+    """
+    conversation, now = turn.conversation, brand.now()
+    offers = []
+    for proposal in proposals:
+        autonomy = brand.autonomy(proposal.by.name, conversation.account, conversation.thread.kind)
+        if autonomy == "off":
+            continue
+        alone = goes_alone(proposal, autonomy, turn.mode, conversation)
+        due = now + brand.undo.automatic if alone else None
+        offers.append(Offer(proposal, conversation.last, due, SYSTEM if alone else None))
+    author = proposals[0].by if proposals else SYSTEM
+    return await brand.store.drafts.propose(
+        conversation.id, offers, now, author=author, mode=turn.mode, turn=turn, outcome=outcome
+    )
+
+
+async def approve(brand: Brand, id: DraftId, by: Actor, text: str | None = None) -> DeliveryId:
+    """Send a pending draft on its way, as it is or with another text; it leaves after the undo window."""
+    opened = await brand.store.drafts.open(id, brand.now())
+    if opened is None:
+        raise NotFound(f"There is no draft {id}.")
+    if opened.draft.state != "pending":
+        raise _decided(opened.draft.state, opened.draft.decided_by, opened.draft.reason)
+    action = _with_text(opened.draft.proposal.action, text)
+    require(by, "approve")
+    _check(brand, opened, by, action)
+    now = brand.now()
+    done = await brand.store.drafts.approve(id, by, action, now + brand.undo.people, opened.mode, now)
+    if isinstance(done, Not):
+        raise refusal(done)
+    return done
+
+
+async def reject(brand: Brand, id: DraftId, by: Actor, reason: str) -> None:
+    """End a pending draft; the reason is kept."""
+    require(by, "reject")
+    if refused := await brand.store.drafts.reject(id, by, reason, brand.now()):
+        raise refusal(refused)
+
+
+async def recall(brand: Brand, id: DeliveryId, by: Actor) -> DraftId:
+    """Take a decided reply back before it leaves; its draft waits again."""
+    require(by, "recall")
+    done = await brand.store.outbox.recall(id, by.name, brand.now())
+    if isinstance(done, Not):
+        if done.why == "missing":
+            raise NotFound(f"There is no delivery {id}.")
+        raise AlreadyDecided(f"Too late to take it back: it is {done.detail[0]}.")
+    return done
+
+
+async def reply(
+    brand: Brand, id: ConversationId, by: Actor, text: str, media: tuple[Media, ...] = (), to: RemoteId | None = None
+) -> DeliveryId:
+    """Write in a conversation; responders fall silent there until they are switched on again."""
+    found = await brand.store.conversations.read(id, brand.now(), limit=1)
+    if found is None:
+        raise NotFound(f"There is no conversation {id}.")
+    thread, last = found.conversation.thread, found.conversation.last
+    return await act(brand, id, by, Reply(thread.remote, text, to or last, media))
+
+
+async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> DeliveryId:
+    """Do something in a conversation as a person: a draft that is approved as it is made."""
+    require(by, kind_of(action))
+    now = brand.now()
+    found = await brand.store.conversations.read(id, now, limit=1)
+    if found is None:
+        raise NotFound(f"There is no conversation {id}.")
+    mode = (await brand.store.modes.read(now)).level
+    conversation = found.conversation
+    capabilities = brand.capabilities.get(conversation.account)
+    if capabilities is None:
+        raise NotAllowed(f"The account {conversation.account} is not switched on; add it to bot.yaml.")
+    if not capabilities.offers(conversation.thread.kind, kind_of(action)):
+        raise NotAllowed(f"{capabilities.network} has no {kind_of(action).replace('_', ' ')} here.")
+    last = max((m.at for m in found.messages if not m.ours), default=conversation.waiting_since)
+    words = hold(mode, action, by) or too_late(capabilities, action, last, now) or too_long(capabilities, action)
+    if words or (kind_of(action) in SPEAKS and not _says_something(action)):
+        raise NotAllowed(_sentence(words or "there is nothing to send"))
+    proposal = Proposal(action, by, f"written by {by.name}")
+    offer = Offer(proposal, conversation.last, now + brand.undo.people, by)
+    made = await brand.store.drafts.propose(id, [offer], now, author=by, mode=mode)
+    if isinstance(made, Not):
+        raise refusal(made)
+    assert made[0].delivery  # an offer with a due time always becomes one
+    return made[0].delivery
+
+
+async def note(brand: Brand, id: ConversationId, by: Actor, text: str) -> None:
+    """Keep words for the team; they never leave."""
+    require(by, "note")
+    await _mark(brand, id, "note", by, detail=text)
+
+
+async def assign(brand: Brand, id: ConversationId, by: Actor, to: str) -> None:
+    """Give a conversation to somebody, or to nobody (an empty name)."""
+    require(by, "assign")
+    await _mark(brand, id, "conversation.assigned", by, detail=to, fields={"as": to})
+
+
+async def claim(brand: Brand, id: ConversationId, by: Actor) -> None:
+    """Say "I am writing here" for two minutes: others cannot send meanwhile."""
+    require(by, "claim")
+    until = brand.now() + CLAIM_MS
+    await _mark(brand, id, "conversation.claimed", by, fields={"cl": f"{by.name}|{until}"})
+
+
+async def let_go(brand: Brand, id: ConversationId, by: Actor) -> None:
+    """End a claim, one's own or somebody's who went away."""
+    require(by, "claim")
+    await _mark(brand, id, "conversation.let_go", by, fields={"cl": ""})
+
+
+async def snooze(brand: Brand, id: ConversationId, by: Actor, until: int) -> None:
+    """Put a conversation away until a time (unix ms), or until they write again."""
+    require(by, "snooze")
+    if until <= brand.now():
+        raise NotAllowed("A conversation can only be snoozed until a time to come.")
+    await _mark(
+        brand, id, "conversation.snoozed", by,
+        detail=str(until), fields={"sn": until}, shelf="snoozed", score=until, wake_at=until,
+    )  # fmt: skip
+
+
+async def resolve(brand: Brand, id: ConversationId, by: Actor) -> None:
+    """Close a conversation; pending replies no longer fit. It opens again when they write."""
+    require(by, "resolve")
+    await _mark(brand, id, "conversation.resolved", by, shelf="resolved", score=brand.now(), outdates=True)
+
+
+async def reopen(brand: Brand, id: ConversationId, by: Actor) -> None:
+    """Take a conversation back onto the open shelf."""
+    require(by, "resolve")
+    await _mark(brand, id, "conversation.reopened", by, fields={"sn": 0}, shelf="open", score=brand.now())
+
+
+async def label(brand: Brand, id: ConversationId, by: Actor, labels: Sequence[str]) -> None:
+    """Set a conversation's labels."""
+    require(by, "label")
+    kept = list(dict.fromkeys(word for word in (label.strip() for label in labels) if word))
+    await _mark(brand, id, "conversation.labelled", by, detail=", ".join(kept), fields={"lb": dumps(kept)})
+
+
+async def silence(brand: Brand, id: ConversationId, by: Actor, silent: bool) -> None:
+    """Switch the responders of one conversation off, or on again."""
+    require(by, "claim")
+    what = "responders.silenced" if silent else "responders.back"
+    await _mark(brand, id, what, by, fields={"q": by.name if silent else ""}, outdates=silent)
+
+
+def require(by: Actor, verb: Verb) -> None:
+    """Raise NotAllowed unless the actor has the right."""
+    if not may(by, verb):
+        role = by.role or "nobody"
+        raise NotAllowed(f"{by.name} may not {verb.replace('_', ' ')} (role {role}); somebody with more rights can.")
+
+
+def refusal(refused: Not) -> Refused:
+    """The store's refusal in words for a person."""
+    match refused.why, refused.detail:
+        case "decided", (state, by, why):
+            return _decided(state, by, why)
+        case "claimed", (name, *_):
+            return NotAllowed(f"{name} is writing here right now.")
+        case "mode", (level, *_):
+            return NotAllowed(f"The mode just changed to {level}; look again.")
+        case "missing", _:
+            return NotFound("There is no such draft or conversation any more.")
+        case _:
+            return Outdated("The conversation moved on; look again.")
+
+
+def _decided(state: str, by: str, why: str) -> Refused:
+    match state:
+        case "outdated":
+            return Outdated(f"This draft no longer fits: {why}.")
+        case _:
+            return AlreadyDecided(f"Already {state}" + (f" by {by}" if by else "") + ".")
+
+
+def _check(brand: Brand, opened: Opened, by: Actor, action: Action) -> None:
+    conversation = opened.conversation
+    require(by, kind_of(action))
+    capabilities = brand.capabilities.get(conversation.account)
+    if capabilities is None:
+        raise NotAllowed(f"The account {conversation.account} is not switched on; add it to bot.yaml.")
+    last = opened.about.at if opened.about else 0
+    words = (
+        hold(opened.mode, action, by)
+        or too_late(capabilities, action, last, brand.now())
+        or too_long(capabilities, action)
+    )
+    if words:
+        raise NotAllowed(_sentence(words))
+
+
+def _sentence(words: str) -> str:
+    return f"Not sent: {words}."
+
+
+def _says_something(action: Action) -> bool:
+    return bool(getattr(action, "text", "").strip() or getattr(action, "media", None))
+
+
+def _with_text(action: Action, text: str | None) -> Action:
+    if text is None:
+        return action
+    if not isinstance(action, Reply | DirectMessage | Edit | Publish):
+        raise NotAllowed("This action has no text.")
+    if not text.strip():
+        raise NotAllowed("There is nothing to send.")
+    return replace(action, text=text)
+
+
+async def _mark(brand: Brand, id: ConversationId, what: str, by: Actor, **changes: object) -> None:
+    done = await brand.store.conversations.mark(id, brand.now(), what, by.name, **changes)  # type: ignore[arg-type]
+    if not done:
+        raise NotFound(f"There is no conversation {id}.")

@@ -1,0 +1,240 @@
+"""Between records and what stands in Redis: short field names, nothing that is empty.
+
+Conversation: a account, th thread, st state, who contact, last newest inbound message, lat when that was said, at last
+activity, w waiting since, pv preview, as assignee, cl claimed by|until, q quiet by, pr priority, lb labels, sn snoozed
+until, left gone, rev counts what they changed, snd delivery being sent, ans when we last spoke, al album being joined.
+Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, o delivery, re reactions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from functools import lru_cache
+from typing import Any
+
+from inbox.actions import TYPE_OF, Action, Delivery, Draft, Proposal, Source, kind_of
+from inbox.models import (
+    AccountId,
+    Actor,
+    Contact,
+    ContactId,
+    Conversation,
+    ConversationId,
+    DeliveryId,
+    DraftId,
+    Media,
+    Message,
+    RemoteId,
+    Subject,
+    Thread,
+)
+
+MEDIA_FIELDS = tuple(f.name for f in fields(Media))
+PREVIEW = 120
+
+dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def preview(text: str, media: tuple[Media, ...] = ()) -> str:
+    """The one line that a queue shows of a message."""
+    line = " ".join(text[: 4 * PREVIEW].split())[:PREVIEW]
+    return line or (f"[{media[0].kind}]" if media else "")
+
+
+# ------------------------------------------------------------------------------------------------------------ outside
+
+
+def _media(items: tuple[Media, ...]) -> list[list[str | int]]:
+    return [[getattr(item, name) for name in MEDIA_FIELDS] for item in items]
+
+
+def _media_of(items: list[list[Any]] | None) -> tuple[Media, ...]:
+    return tuple(Media(*item) for item in items or ())
+
+
+@lru_cache(maxsize=4096)
+def thread_text(thread: Thread) -> str:
+    """A thread as JSON."""
+    about = thread.subject
+    body: dict[str, object] = {"i": thread.remote, "k": thread.kind}
+    if thread.title:
+        body["n"] = thread.title
+    if about:
+        body["s"] = [about.remote, about.text, about.link, _media(about.media)]
+    return dumps(body)
+
+
+@lru_cache(maxsize=4096)
+def thread_of(text: str) -> Thread:
+    """The thread behind its JSON."""
+    body = json.loads(text)
+    about = body.get("s")
+    subject = Subject(about[0], about[1], about[2], _media_of(about[3])) if about else None
+    return Thread(body["i"], body["k"], body.get("n", ""), subject)
+
+
+@lru_cache(maxsize=4096)
+def contact_text(contact: Contact) -> str:
+    """A contact as JSON."""
+    return dumps([contact.remote, contact.name, contact.username, contact.language])
+
+
+def contact_of(text: str) -> Contact | None:
+    """The contact behind its JSON; None for an empty text."""
+    return Contact(*json.loads(text)) if text else None
+
+
+def message_text(message: Message) -> str:
+    """A message as JSON, without its id."""
+    body: dict[str, object] = {"x": message.text, "t": message.at}
+    if message.contact:
+        body["a"] = message.contact
+    if message.by:
+        body["b"] = message.by
+    if message.media:
+        body["m"] = _media(message.media)
+    if message.reply_to:
+        body["r"] = message.reply_to
+    if message.delivery:
+        body["o"] = message.delivery
+    return dumps(body)
+
+
+def message_of(id: str, text: str, account: str) -> Message:
+    """The message behind its JSON; contacts stand there without the account."""
+    body = json.loads(text)
+    contact = body.get("a")
+    return Message(
+        id=RemoteId(id),
+        text=body["x"],
+        at=int(body["t"]),
+        contact=ContactId(f"{account}/{contact}") if contact else None,
+        by=body.get("b", ""),
+        media=_media_of(body.get("m")),
+        reply_to=body.get("r"),
+        edited_at=int(body.get("e", 0)),
+        removed_at=int(body.get("d", 0)),
+        hidden=bool(body.get("h", 0)),
+        delivery=body.get("o"),
+        reactions=body.get("re") or {},
+    )
+
+
+def conversation_of(id: str, c: Mapping[str, str], now: int, drafts: tuple[str, ...] = ()) -> Conversation:
+    """The conversation behind its hash."""
+    who, (claimed, _, until) = c.get("who"), c.get("cl", "").rpartition("|")
+    return Conversation(
+        id=ConversationId(id),
+        account=AccountId(c["a"]),
+        thread=thread_of(c["th"]),
+        state=c["st"],  # type: ignore[arg-type]  # written by our own scripts only
+        contact=ContactId(f"{c['a']}/{who}") if who else None,
+        last=RemoteId(c["last"]) if c.get("last") else None,
+        at=int(c.get("at", 0)),
+        waiting_since=int(c.get("w", 0)),
+        preview=c.get("pv", ""),
+        assignee=c.get("as", ""),
+        claimed_by=claimed if claimed and int(until) > now else "",
+        quiet_by=c.get("q", ""),
+        priority=int(c.get("pr") or 0),
+        labels=tuple(json.loads(c.get("lb", "[]"))),
+        snoozed_until=int(c.get("sn") or 0),
+        drafts=tuple(DraftId(d) for d in drafts),
+        left=c.get("left") == "1",
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------ inside
+
+
+def actor_text(actor: Actor) -> str:
+    """An actor as JSON."""
+    return dumps(asdict(actor))
+
+
+def actor_of(text: str) -> Actor:
+    """The actor behind its JSON."""
+    return Actor(**json.loads(text))
+
+
+def action_text(action: Action) -> str:
+    """An action as JSON, with its kind."""
+    body = {k: v for k, v in asdict(action).items() if v not in (None, (), [])}
+    if media := getattr(action, "media", ()):
+        body["media"] = _media(media)
+    return dumps({"kind": kind_of(action), **body})
+
+
+def action_of(text: str) -> Action:
+    """The action behind its JSON."""
+    body = json.loads(text)
+    if "media" in body:
+        body["media"] = _media_of(body["media"])
+    return TYPE_OF[body.pop("kind")](**body)
+
+
+def proposal_text(proposal: Proposal) -> str:
+    """A proposal as JSON; its action is a text within, because it is carried on as it stands."""
+    return dumps(
+        {
+            "x": action_text(proposal.action),
+            "by": asdict(proposal.by),
+            "because": proposal.because,
+            "evidence": proposal.evidence,
+            "sources": [[s.id, s.title, s.quote] for s in proposal.sources],
+            "checks": list(proposal.checks),
+        }
+    )
+
+
+def proposal_of(text: str) -> Proposal:
+    """The proposal behind its JSON."""
+    body = json.loads(text)
+    return Proposal(
+        action=action_of(body["x"]),
+        by=Actor(**body["by"]),
+        because=body["because"],
+        evidence=body["evidence"],
+        sources=tuple(Source(*s) for s in body["sources"]),
+        checks=tuple(body["checks"]),
+    )
+
+
+def draft_of(id: str, d: Mapping[str, str]) -> Draft:
+    """The draft behind its hash."""
+    return Draft(
+        id=DraftId(id),
+        conversation=ConversationId(d["c"]),
+        account=AccountId(d["a"]),
+        proposal=proposal_of(d["b"]),
+        about=RemoteId(d["ab"]) if d.get("ab") else None,
+        at=int(d["at"]),
+        state=d["st"],  # type: ignore[arg-type]  # written by our own scripts only
+        decided_by=d.get("by", ""),
+        decided_at=int(d.get("dat", 0)),
+        reason=d.get("why", ""),
+        delivery=DeliveryId(d["o"]) if d.get("o") else None,
+    )
+
+
+def delivery_of(id: str, o: Mapping[str, str]) -> Delivery:
+    """The delivery behind its hash."""
+    return Delivery(
+        id=DeliveryId(id),
+        draft=DraftId(o["d"]),
+        conversation=ConversationId(o["c"]),
+        account=AccountId(o["a"]),
+        action=action_of(o["x"]),
+        by=actor_of(o["by"]),
+        author=o["au"],
+        due=int(o["due"]),
+        state=o["st"],  # type: ignore[arg-type]  # written by our own scripts only
+        tries=int(o["n"]),
+        begun_at=int(o.get("beg", 0)),
+        error=o.get("err", ""),
+        words=o.get("words", ""),
+        message=RemoteId(o["m"]) if o.get("m") else None,
+        sent_at=int(o.get("sent", 0)),
+    )

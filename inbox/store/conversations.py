@@ -1,0 +1,222 @@
+"""Conversations in Redis: taking in what was said, reading threads and queues, and how a conversation stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from inbox.actions import Delivery, Draft
+from inbox.models import AccountId, Contact, Conversation, ConversationId, Message, State, contact_id, conversation_id
+from inbox.network import (
+    AccountRevoked,
+    ContactLeft,
+    Incoming,
+    MessageEdited,
+    MessageHidden,
+    MessageRemoved,
+    NewMessage,
+    Reacted,
+    Seen,
+    ThreadMoved,
+    Unreadable,
+)
+from inbox.store import codec
+from inbox.store.client import Word
+from inbox.store.scripts import Scripts, pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """One line of a conversation's timeline beside its messages: what was done, to which draft, by whom."""
+
+    what: str
+    ref: str
+    by: str
+    detail: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """One conversation whole: a page of messages, who wrote them, what was done, what waits, what is on its way."""
+
+    conversation: Conversation
+    messages: tuple[Message, ...]
+    people: dict[str, Contact]  # by contact id
+    timeline: tuple[Did, ...]
+    drafts: tuple[Draft, ...]
+    deliveries: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One conversation as a queue shows it; `score` orders it there."""
+
+    conversation: Conversation
+    contact: Contact | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a shelf, how many there are in all, and where the next page begins (None: this was the last)."""
+
+    rows: tuple[Row, ...]
+    total: int
+    next: str | None
+
+
+class Conversations:
+    """Reads and writes conversations of one brand."""
+
+    def __init__(self, scripts: Scripts) -> None:
+        """Conversations of the brand that the scripts are bound to."""
+        self._scripts = scripts
+
+    async def receive(
+        self, account: AccountId, page: Sequence[Incoming], cursor: str | None, now: int, debounce: int
+    ) -> int:
+        """Store a page and its cursor in one transaction; answers how many items were new."""
+        args: list[Word] = [account, debounce, "0" if cursor is None else "1", cursor or ""]
+        for incoming in page:
+            args += _item(account, incoming)
+        return int(await self._scripts.run("receive", now, *args))
+
+    async def read(
+        self, id: ConversationId, now: int, before: int | None = None, limit: int = 50
+    ) -> Correspondence | None:
+        """A conversation with the newest `limit` messages (before a time, if given); None when there is none."""
+        found = await self._scripts.run("thread", now, id, "" if before is None else before, limit)
+        return _correspondence(id, found, now) if found else None
+
+    async def page(self, shelf: str, now: int, *, oldest_first: bool, after: str | None, limit: int) -> Page:
+        """A page of a shelf; `after` is the `next` of the page before."""
+        score, _, member = (after or "").partition(" ")
+        up = "up" if oldest_first else "down"
+        total, found = await self._scripts.run("page", now, shelf, up, member, score, limit)
+        rows = tuple(_row(row, now) for row in found)
+        last = found[-1] if len(found) == limit else None
+        return Page(rows, int(total), f"{last[1]} {last[0]}" if last else None)
+
+    async def counts(self, shelves: Sequence[str]) -> dict[str, int]:
+        """How many conversations (or deliveries, or updates) stand on each shelf; one round trip."""
+        commands = [("ZCARD", self._scripts.keys("q", shelf)) for shelf in shelves]
+        found = await self._scripts.client.pipeline(commands)
+        return dict(zip(shelves, (int(str(n)) for n in found), strict=True))
+
+    async def mark(
+        self,
+        id: ConversationId,
+        now: int,
+        what: str,
+        by: str,
+        *,
+        detail: str = "",
+        fields: dict[str, Word] | None = None,
+        shelf: State | None = None,
+        score: int = 0,
+        outdates: bool = False,
+        wake_at: int | None = None,
+    ) -> bool:
+        """Change how a conversation stands and write down who did it; False when there is none."""
+        flat: list[Word] = [word for pair in (fields or {}).items() for word in pair]
+        wake = "" if wake_at is None else wake_at
+        args = (id, what, by, detail, shelf or "", score, "1" if outdates else "0", wake, *flat)
+        return bool(await self._scripts.run("mark", now, *args))
+
+    async def unreadable(self, limit: int) -> list[tuple[str, dict[str, Any]]]:
+        """Updates that nobody understood, newest first: id, and x raw, y why, t when."""
+        client, keys = self._scripts.client, self._scripts.keys
+        ids = await client.call("ZREVRANGE", keys("q", "unreadable"), 0, limit - 1)
+        assert isinstance(ids, list)
+        found = await client.pipeline([("HGET", keys("unreadable"), id) for id in ids])
+        return [(str(id), json.loads(str(raw))) for id, raw in zip(ids, found, strict=True) if raw]
+
+
+def _row(found: list[Any], now: int) -> Row:
+    id, score, fields, contact, drafts = found
+    conversation = codec.conversation_of(id, pairs(fields), now, tuple(drafts))
+    return Row(conversation, codec.contact_of(contact or ""), float(score))
+
+
+def _correspondence(id: str, found: list[Any], now: int) -> Correspondence:
+    fields, messages, people, timeline, drafts, deliveries = found
+    hash = pairs(fields)
+    account = hash["a"]
+    known = {contact_id(AccountId(account), remote): codec.contact_of(text) for remote, text in pairs(people).items()}  # type: ignore[arg-type]
+    done = (json.loads(line) for line in timeline)
+    return Correspondence(
+        conversation=codec.conversation_of(id, hash, now, tuple(drafts[::2])),
+        messages=tuple(codec.message_of(i, text, account) for i, text in pairs(messages).items()),
+        people={key: contact for key, contact in known.items() if contact},
+        timeline=tuple(Did(d["w"], d["r"], d["b"], d["d"], int(d["t"])) for d in done),
+        drafts=tuple(codec.draft_of(i, pairs(d)) for i, d in zip(drafts[::2], drafts[1::2], strict=True)),
+        deliveries=tuple(
+            codec.delivery_of(i, pairs(o)) for i, o in zip(deliveries[::2], deliveries[1::2], strict=True)
+        ),
+    )
+
+
+# ---------------------------------------------------------------------- what receive.lua takes, ten words an item
+
+
+def _said(account: AccountId, m: NewMessage | MessageEdited) -> list[Word]:
+    author, reply_to = m.author, m.reply_to if isinstance(m, NewMessage) else None
+    body: dict[str, object] = {"x": m.text, "t": m.at}
+    if author:
+        body["a"] = author.remote
+    if m.media:
+        body["m"] = codec._media(m.media)
+    if reply_to:
+        body["r"] = reply_to
+    return [
+        "n" if isinstance(m, NewMessage) else "e",
+        conversation_id(account, m.thread.remote),
+        m.id,
+        author.remote if author else "",
+        m.at,
+        codec.dumps(body),
+        codec.thread_text(m.thread),
+        codec.contact_text(author) if author else "",
+        codec.preview(m.text, m.media),
+        m.album if isinstance(m, NewMessage) else "",
+    ]
+
+
+def _item(account: AccountId, incoming: Incoming) -> list[Word]:
+    match incoming:
+        case NewMessage() | MessageEdited():
+            return _said(account, incoming)
+        case MessageRemoved(thread, id, at):
+            return _plain("d", account, thread.remote, id, at)
+        case MessageHidden(thread, id, at, hidden):
+            return _plain("h", account, thread.remote, id, at, extra="1" if hidden else "0")
+        case Reacted(thread, id, author, emoji, at):
+            contact = codec.contact_text(author)
+            return _plain("r", account, thread.remote, id, at, author.remote, contact=contact, extra=emoji)
+        case Seen(thread, at, read):
+            return _plain("s", account, thread.remote, "", at, extra="read" if read else "delivered")
+        case ContactLeft(thread, _, at, back):
+            return _plain("l", account, thread.remote, "", at, extra="" if back else "1")
+        case ThreadMoved(thread, to, at):
+            return _plain("m", account, thread.remote, "", at, extra=conversation_id(account, to))
+        case AccountRevoked(why, at):
+            return ["x", "", "", "", at, "", "", "", why, ""]
+        case Unreadable(id, raw, why, at):
+            return ["u", "", id, "", at, raw, "", "", why, ""]
+
+
+def _plain(
+    kind: str,
+    account: AccountId,
+    thread: str,
+    id: str,
+    at: int,
+    person: str = "",
+    *,
+    contact: str = "",
+    extra: str = "",
+) -> list[Word]:
+    return [kind, f"{account}/{thread}", id, person, at, "", "", contact, extra, ""]

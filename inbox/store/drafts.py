@@ -1,0 +1,153 @@
+"""Drafts in Redis: a turn to look at, proposals that wait, and the one decision each of them gets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from inbox.actions import SPEAKS, Action, Delivery, Draft, Proposal, kind_of
+from inbox.models import Actor, Contact, Conversation, ConversationId, DeliveryId, DraftId, Message, RemoteId
+from inbox.store import codec
+from inbox.store.client import Word
+from inbox.store.queue import Idle, idle
+from inbox.store.scripts import Scripts, pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A conversation whose turn to be drafted has come, held by `token`; `revision` tells whether they spoke since."""
+
+    token: str
+    conversation: Conversation
+    revision: str
+    contact: Contact | None
+    messages: tuple[Message, ...]
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A proposal on its way to become a draft; with `due` set it is approved by `by` as it is saved."""
+
+    proposal: Proposal
+    about: RemoteId | None
+    due: int | None = None
+    by: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A draft that was saved, and its delivery where it was approved at once."""
+
+    draft: DraftId
+    delivery: DeliveryId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The store's refusal: why in one word, and what a person may want to know."""
+
+    why: str  # missing, outdated, quiet, claimed, mode, decided
+    detail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One draft with all that a person decides on."""
+
+    draft: Draft
+    conversation: Conversation
+    contact: Contact | None
+    about: Message | None
+    delivery: Delivery | None
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What comes with proposals without being one: labels, priority, a hand-off, responders that were skipped."""
+
+    labels: tuple[str, ...] = ()
+    priority: int | None = None
+    hand_off: str = ""
+    skipped: tuple[str, ...] = ()
+
+
+NOTHING_ELSE = Outcome()
+
+
+class Drafts:
+    """Reads and writes drafts of one brand."""
+
+    def __init__(self, scripts: Scripts) -> None:
+        """Drafts of the brand that the scripts are bound to."""
+        self._scripts = scripts
+
+    async def claim_turn(self, now: int, lease: int, token: str, messages: int = 30) -> Claimed | Idle:
+        """Hold the next conversation that waits for a draft, with its newest messages, for `lease` milliseconds."""
+        found = await self._scripts.run("claim_turn", now, lease, token, messages)
+        if not found[0]:
+            return idle(found[1])
+        id, fields, contact, mode, said = found
+        hash = pairs(fields)
+        texts = tuple(codec.message_of(i, text, hash["a"]) for i, text in pairs(said).items())
+        conversation = codec.conversation_of(id, hash, now)
+        return Claimed(token, conversation, hash.get("rev", "0"), codec.contact_of(contact or ""), texts, mode)
+
+    async def propose(
+        self,
+        conversation: ConversationId,
+        offers: Sequence[Offer],
+        now: int,
+        *,
+        author: Actor,
+        mode: str,
+        turn: Claimed | None = None,
+        outcome: Outcome = NOTHING_ELSE,
+    ) -> tuple[Made, ...] | Not:
+        """Save drafts, approving those that are due, and end the turn; refused whole when they spoke meanwhile."""
+        args: list[Word] = [conversation, turn.revision if turn else "", turn.token if turn else ""]
+        args += [author.name, "1" if author.kind == "person" else "0", mode, codec.dumps(list(outcome.labels))]
+        args += ["" if outcome.priority is None else outcome.priority, outcome.hand_off, ", ".join(outcome.skipped)]
+        for offer in offers:
+            args += _five(offer)
+        word, rest = await self._scripts.run("propose", now, *args)
+        if word != "ok":
+            return Not(word, (rest,))
+        return tuple(Made(DraftId(d), DeliveryId(o) if o else None) for d, o in zip(rest[::2], rest[1::2], strict=True))
+
+    async def open(self, id: DraftId, now: int) -> Opened | None:
+        """One draft with its conversation, message, delivery and the mode; None when there is none."""
+        found = await self._scripts.run("draft", now, id)
+        if not found:
+            return None
+        fields, conv, contact, message, delivery, mode = found
+        draft = codec.draft_of(id, pairs(fields))
+        sent = pairs(delivery)
+        return Opened(
+            draft=draft,
+            conversation=codec.conversation_of(draft.conversation, pairs(conv), now),
+            contact=codec.contact_of(contact),
+            about=codec.message_of(draft.about or "", message, draft.account) if message else None,
+            delivery=codec.delivery_of(draft.delivery or "", sent) if sent else None,
+            mode=mode,
+        )
+
+    async def approve(self, id: DraftId, by: Actor, action: Action, due: int, mode: str, now: int) -> DeliveryId | Not:
+        """Turn a pending draft into a delivery, once; its rivals are outdated in the same transaction."""
+        words = (by.name, codec.actor_text(by), codec.action_text(action), due, mode, "")
+        found = await self._scripts.run("decide", now, id, "approved", *words)
+        return DeliveryId(found[1]) if found[0] == "ok" else Not(found[0], tuple(found[1:]))
+
+    async def reject(self, id: DraftId, by: Actor, reason: str, now: int) -> Not | None:
+        """End a pending draft with a reason; None when it is done."""
+        found = await self._scripts.run("decide", now, id, "rejected", by.name, codec.actor_text(by), "", 0, "", reason)
+        return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
+
+
+def _five(offer: Offer) -> list[Any]:
+    speaks = "1" if kind_of(offer.proposal.action) in SPEAKS else "0"
+    decided_by = codec.actor_text(offer.by) if offer.by else ""
+    due = "" if offer.due is None else offer.due
+    return [codec.proposal_text(offer.proposal), offer.about or "", speaks, due, decided_by]

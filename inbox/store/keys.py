@@ -1,0 +1,42 @@
+"""The names of everything in Redis. The brand stands in braces, so that all keys of a brand share one hash slot.
+
+{brand}:log                  stream   the one log: what, conversation, ref, by, detail
+{brand}:c:<conversation>     hash     the conversation; its fields are named in codec.py
+{brand}:m:<conversation>     hash     message id -> message
+{brand}:t:<conversation>     zset     message id, scored by when it was said
+{brand}:e:<conversation>     list     what people and responders did there
+{brand}:pend:<conversation>  set      drafts that wait for a decision
+{brand}:contacts             hash     contact id -> contact
+{brand}:d:<draft>            hash     a draft
+{brand}:o:<delivery>         hash     a delivery
+{brand}:ob:<conversation>    list     deliveries on their way, first in, first out
+{brand}:q:<shelf>[@account]  zset     conversations by what a person looks for
+{brand}:q:parked             zset     deliveries that a person must look at
+{brand}:q:unreadable         zset     updates that nobody understood; {brand}:unreadable holds them
+{brand}:due:<queue>          zset     lanes by when they fall due; {brand}:held:, {brand}:again: belong to it
+{brand}:a:<account>          hash     cursor, state, since when paused or stopped, and why
+{brand}:mode                 hash     level, since, by, why, until
+{brand}:people               hash     name -> person; {brand}:login:<digest> one signed-in browser
+{brand}:mail:<account/thread> stream  web chat's own side; {brand}:mailkeys: makes it idempotent
+{brand}:seq, {brand}:salt    string   the last draft's number; what makes delivery ids ours
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The key names of one brand."""
+
+    brand: str
+
+    @property
+    def prefix(self) -> str:
+        """What every key of the brand begins with, and the one key that scripts are routed by."""
+        return f"{{{self.brand}}}:"
+
+    def __call__(self, *parts: str) -> str:
+        """The key named by these parts."""
+        return self.prefix + ":".join(parts)

@@ -1,0 +1,134 @@
+-- What every script shares. KEYS[1] is the brand's prefix, "{brand}:"; every key of a brand begins with it and so lives
+-- in one hash slot. Times are unix milliseconds and come from the caller.
+local p = KEYS[1]
+local now = tonumber(ARGV[1])
+local call = redis.call
+
+-- The one log; the fields are always the same, so a stream node packs them once.
+local function log(what, conv, ref, by, detail)
+  return call('XADD', p .. 'log', '*', 'w', what, 'c', conv, 'r', ref, 'b', by, 'd', detail)
+end
+
+-- What people and responders did in a conversation is also kept beside it, for its timeline.
+local function record(what, conv, ref, by, detail)
+  call('RPUSH', p .. 'e:' .. conv, cjson.encode({ w = what, r = ref, b = by, d = detail, t = now }))
+  return log(what, conv, ref, by, detail)
+end
+
+-- Lanes: a lane falls due at a time; one worker holds it until its lease ends; woken while held, it becomes due again.
+local function wake(queue, lane, due)
+  if call('HEXISTS', p .. 'held:' .. queue, lane) == 1 then
+    call('HSET', p .. 'again:' .. queue, lane, due)
+  else
+    call('ZADD', p .. 'due:' .. queue, 'LT', due, lane)
+  end
+end
+
+local function claim(queue, lease, token)
+  local due = p .. 'due:' .. queue
+  local lane = call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, 1)[1]
+  if not lane then
+    return nil, call('ZRANGE', due, 0, 0, 'WITHSCORES')[2] or ''
+  end
+  call('ZADD', due, now + lease, lane)
+  call('HSET', p .. 'held:' .. queue, lane, token)
+  call('HDEL', p .. 'again:' .. queue, lane)
+  return lane
+end
+
+local function holds(queue, lane, token)
+  return call('HGET', p .. 'held:' .. queue, lane) == token
+end
+
+-- Lets go of a lane; it falls due again at `due` (nil: not by itself) or when it was woken meanwhile, whichever is first.
+local function release(queue, lane, token, due)
+  if not holds(queue, lane, token) then return 0 end
+  call('HDEL', p .. 'held:' .. queue, lane)
+  local again = tonumber(call('HGET', p .. 'again:' .. queue, lane) or nil)
+  call('HDEL', p .. 'again:' .. queue, lane)
+  if again and (not due or again < due) then due = again end
+  if due then
+    call('ZADD', p .. 'due:' .. queue, due, lane)
+  else
+    call('ZREM', p .. 'due:' .. queue, lane)
+  end
+  return 1
+end
+
+-- Shelves: sorted sets of conversations, each also per account.
+local function shelve(shelf, conv, account, score)
+  call('ZADD', p .. 'q:' .. shelf, score, conv)
+  call('ZADD', p .. 'q:' .. shelf .. '@' .. account, score, conv)
+end
+
+local function unshelve(shelf, conv, account)
+  call('ZREM', p .. 'q:' .. shelf, conv)
+  call('ZREM', p .. 'q:' .. shelf .. '@' .. account, conv)
+end
+
+local function answered(conv, account)
+  call('HSET', p .. 'c:' .. conv, 'w', 0)
+  unshelve('waiting', conv, account)
+end
+
+-- Takes one draft out of those of its conversation that wait.
+local function forget_draft(conv, account, id)
+  call('SREM', p .. 'pend:' .. conv, id)
+  if call('SCARD', p .. 'pend:' .. conv) == 0 then unshelve('drafted', conv, account) end
+end
+
+local function await_decision(conv, account, id)
+  call('SADD', p .. 'pend:' .. conv, id)
+  shelve('drafted', conv, account, now)
+end
+
+local function settle_draft(id, state, by, why)
+  call('HSET', p .. 'd:' .. id, 'st', state, 'by', by, 'dat', now, 'why', why)
+end
+
+-- Pending replies no longer fit what was said.
+local function outdate(conv, account, why)
+  for _, id in ipairs(call('SMEMBERS', p .. 'pend:' .. conv)) do
+    if call('HGET', p .. 'd:' .. id, 'sp') == '1' then
+      settle_draft(id, 'outdated', '', why)
+      forget_draft(conv, account, id)
+      record('draft.outdated', conv, id, '', why)
+    end
+  end
+end
+
+-- Queued sends that no person decided are taken back when the other side speaks again.
+local function recall_automatic(conv, why)
+  for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
+    local got = call('HMGET', p .. 'o:' .. id, 'st', 'sys', 'd')
+    if got[1] == 'queued' and got[2] == '1' then
+      call('HSET', p .. 'o:' .. id, 'st', 'recalled')
+      call('LREM', p .. 'ob:' .. conv, 1, id)
+      settle_draft(got[3], 'outdated', '', why)
+      record('delivery.recalled', conv, id, '', why)
+    end
+  end
+end
+
+-- Puts a decided action on its way: one line per conversation, first in, first out.
+local function enqueue(conv, account, draft, action, by, author, due, system)
+  local id = call('GET', p .. 'salt') .. '-' .. draft
+  call('HSET', p .. 'o:' .. id, 'st', 'queued', 'c', conv, 'a', account, 'd', draft, 'x', action, 'by', by,
+    'au', author, 'due', due, 'sys', system, 'n', 0)
+  call('HSET', p .. 'd:' .. draft, 'o', id)
+  if call('RPUSH', p .. 'ob:' .. conv, id) == 1 then wake('send', conv, due) end
+  record('delivery.queued', conv, id, author, tostring(due))
+  return id
+end
+
+-- When the head of a conversation's line of deliveries falls due; nil when the line is empty.
+local function head_due(conv)
+  local id = call('LINDEX', p .. 'ob:' .. conv, 0)
+  return id and tonumber(call('HGET', p .. 'o:' .. id, 'due')) or nil
+end
+
+local function mode_now()
+  local mode = call('HMGET', p .. 'mode', 'level', 'until')
+  if not mode[1] or (tonumber(mode[2] or '0') > 0 and tonumber(mode[2]) <= now) then return 'normal' end
+  return mode[1]
+end

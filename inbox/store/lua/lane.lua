@@ -1,0 +1,11 @@
+-- The lane primitive by itself, for schedules. ARGV: now, verb (wake, claim, release), queue, then
+--   wake: lane, due; claim: lease, token; release: lane, token, due or ''
+local verb, queue = ARGV[2], ARGV[3]
+if verb == 'wake' then
+  wake(queue, ARGV[4], tonumber(ARGV[5]))
+  return 1
+elseif verb == 'claim' then
+  local lane, next_due = claim(queue, tonumber(ARGV[4]), ARGV[5])
+  return { lane or '', next_due or '' }
+end
+return release(queue, ARGV[4], ARGV[5], tonumber(ARGV[6]))

@@ -1,0 +1,43 @@
+-- Changes how a conversation stands with our people: who has it, labels, notes, snooze, resolve, silence.
+-- ARGV: now, conversation, what, by, detail, shelf to move to ('' stays), score, '1' when pending replies no longer fit,
+--   wake at ('' for none), then field, value pairs
+local conv, what, by, detail, shelf = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local key = p .. 'c:' .. conv
+local c = call('HMGET', key, 'a', 'st', 'as', 'lb')
+local account = c[1]
+if not account then return 0 end
+
+local function relabel(old, new)
+  for _, label in ipairs(cjson.decode(old)) do unshelve('label:' .. label, conv, account) end
+  for _, label in ipairs(cjson.decode(new)) do shelve('label:' .. label, conv, account, now) end
+end
+
+for i = 10, #ARGV, 2 do
+  local field, value = ARGV[i], ARGV[i + 1]
+  if field == 'as' then
+    if c[3] and c[3] ~= '' then unshelve('mine:' .. c[3], conv, account) end
+    if value ~= '' then shelve('mine:' .. value, conv, account, now) end
+  elseif field == 'lb' then
+    relabel(c[4] or '[]', value)
+  end
+  call('HSET', key, field, value)
+end
+if shelf ~= '' then
+  if c[2] then unshelve(c[2], conv, account) end
+  call('HSET', key, 'st', shelf)
+  shelve(shelf, conv, account, tonumber(ARGV[7]))
+  if shelf == 'open' then
+    local waiting = tonumber(call('HGET', key, 'w') or '0')
+    if waiting > 0 then shelve('waiting', conv, account, waiting) end
+  else
+    unshelve('waiting', conv, account)
+  end
+  if shelf == 'resolved' then call('HSET', key, 'w', 0) end
+end
+if ARGV[8] == '1' then
+  outdate(conv, account, what)
+  recall_automatic(conv, what)
+end
+if ARGV[9] ~= '' then call('ZADD', p .. 'due:tend', ARGV[9], 'snooze ' .. conv) end
+record(what, conv, '', by, detail)
+return 1

@@ -1,0 +1,211 @@
+-- Takes in one page of what the outside said, and the place to resume from, in one transaction.
+-- ARGV: now, account, debounce, has cursor, cursor, then items of ten:
+--   kind, conversation, id, person, at, blob, thread, contact, extra, album
+-- Answers how many items were new.
+local account, debounce = ARGV[2], tonumber(ARGV[3])
+local LATER = 'they wrote again'
+
+local function known(conv)
+  return call('HMGET', p .. 'c:' .. conv, 'st', 'lat', 'w', 'q', 'snd', 'at')
+end
+
+-- Everything that follows from them saying something new or different.
+local function spoke(conv, id, at, c)
+  call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
+  outdate(conv, account, LATER)
+  recall_automatic(conv, LATER)
+  if c[1] ~= 'open' then
+    if c[1] then unshelve(c[1], conv, account) end
+    call('HSET', p .. 'c:' .. conv, 'st', 'open', 'sn', 0)
+  end
+  if not c[3] or c[3] == '0' then
+    call('HSET', p .. 'c:' .. conv, 'w', at)
+    shelve('waiting', conv, account, at)
+  end
+  if not c[4] or c[4] == '' then wake('draft', conv, now + debounce) end
+end
+
+-- A colleague wrote in the network's own app: responders fall silent, pending replies no longer fit.
+local function we_spoke_elsewhere(conv)
+  outdate(conv, account, 'we answered in the app itself')
+  recall_automatic(conv, 'we answered in the app itself')
+  call('HSET', p .. 'c:' .. conv, 'q', 'native')
+  answered(conv, account)
+end
+
+local function join_album(conv, first, id, blob)
+  local key = p .. 'm:' .. conv
+  local whole = cjson.decode(call('HGET', key, first))
+  local part = cjson.decode(blob)
+  whole.al = whole.al or {}
+  for _, seen in ipairs(whole.al) do
+    if seen == id then return 0 end
+  end
+  whole.al[#whole.al + 1] = id
+  whole.m = whole.m or {}
+  for _, medium in ipairs(part.m or {}) do whole.m[#whole.m + 1] = medium end
+  if whole.x == '' then whole.x = part.x end
+  call('HSET', key, first, cjson.encode(whole))
+  call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
+  log('message.edited', conv, first, '', 'album')
+  return 1
+end
+
+local function say(conv, id, person, at, blob, thread, contact, preview, album)
+  if album ~= '' then
+    local first = call('HGET', p .. 'c:' .. conv, 'al')
+    local mark, of = string.match(first or '', '^(%S+) (%S+)$')
+    if mark == album and of ~= id then return join_album(conv, of, id, blob) end
+  end
+  if call('HSETNX', p .. 'm:' .. conv, id, blob) == 0 then return 0 end
+  call('ZADD', p .. 't:' .. conv, at, id)
+  if album ~= '' then call('HSET', p .. 'c:' .. conv, 'al', album .. ' ' .. id) end
+  local c = known(conv)
+  local newest = at >= tonumber(c[6] or '0')
+  local latest = newest and at or tonumber(c[6])
+  if not c[1] then
+    call('HSET', p .. 'c:' .. conv, 'a', account, 'th', thread, 'at', latest, 'pv', preview)
+    if person == '' then call('HSET', p .. 'c:' .. conv, 'st', 'open') end
+    shelve('all', conv, account, latest)
+  elseif newest then
+    call('HSET', p .. 'c:' .. conv, 'at', latest, 'pv', preview, 'th', thread)
+    shelve('all', conv, account, latest)
+  end
+  if person == '' then
+    if not c[5] or c[5] == '' then we_spoke_elsewhere(conv) end
+    log('message.ours', conv, id, '', '')
+    shelve('open', conv, account, latest)
+    return 1
+  end
+  call('HSET', p .. 'contacts', account .. '/' .. person, contact)
+  if not c[2] or at >= tonumber(c[2]) then
+    call('HSET', p .. 'c:' .. conv, 'last', id, 'lat', at, 'who', person, 'left', '')
+  end
+  spoke(conv, id, at, c)
+  shelve('open', conv, account, latest)
+  log('message.new', conv, id, '', '')
+  return 1
+end
+
+local function edit(conv, id, person, at, blob, thread, contact, preview)
+  local old = call('HGET', p .. 'm:' .. conv, id)
+  if not old then return say(conv, id, person, at, blob, thread, contact, preview, '') end
+  local was, is = cjson.decode(old), cjson.decode(blob)
+  if was.e and was.e >= at then return 0 end
+  if was.x == is.x and not is.m then return 0 end
+  was.x, was.e, was.m = is.x, at, is.m or was.m
+  call('HSET', p .. 'm:' .. conv, id, cjson.encode(was))
+  local answered_at = tonumber(call('HGET', p .. 'c:' .. conv, 'ans') or '0')
+  if person ~= '' and was.t > answered_at then
+    spoke(conv, id, at, known(conv))
+    if call('HGET', p .. 'c:' .. conv, 'last') == id then call('HSET', p .. 'c:' .. conv, 'pv', preview) end
+    shelve('open', conv, account, tonumber(call('HGET', p .. 'c:' .. conv, 'at')))
+  end
+  log('message.edited', conv, id, '', '')
+  return 1
+end
+
+local function change(conv, id, what, apply)
+  local old = call('HGET', p .. 'm:' .. conv, id)
+  if not old then return 0 end
+  local message = cjson.decode(old)
+  if not apply(message) then return 0 end
+  call('HSET', p .. 'm:' .. conv, id, cjson.encode(message))
+  log(what, conv, id, '', '')
+  return 1
+end
+
+local function remove(conv, id, at)
+  local done = change(conv, id, 'message.removed', function(m)
+    if m.d then return false end
+    m.d = at
+    return true
+  end)
+  if done == 1 and call('HGET', p .. 'c:' .. conv, 'last') == id then
+    call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
+    outdate(conv, account, 'the message was removed')
+    recall_automatic(conv, 'the message was removed')
+    answered(conv, account)
+  end
+  return done
+end
+
+local function react(conv, id, person, emoji, contact)
+  call('HSET', p .. 'contacts', account .. '/' .. person, contact)
+  return change(conv, id, 'message.reacted', function(m)
+    m.re = m.re or {}
+    if (m.re[person] or '') == emoji then return false end
+    m.re[person] = emoji ~= '' and emoji or nil
+    if next(m.re) == nil then m.re = nil end
+    return true
+  end)
+end
+
+local function leave(conv, back)
+  if call('EXISTS', p .. 'c:' .. conv) == 0 then return 0 end
+  call('HSET', p .. 'c:' .. conv, 'left', back)
+  record(back == '' and 'contact.back' or 'contact.left', conv, '', '', '')
+  return 1
+end
+
+local function move(conv, to)
+  local state = call('HGET', p .. 'c:' .. conv, 'st')
+  if not state then return 0 end
+  outdate(conv, account, 'the network moved this conversation')
+  answered(conv, account)
+  unshelve(state, conv, account)
+  call('HSET', p .. 'c:' .. conv, 'st', 'resolved')
+  shelve('resolved', conv, account, now)
+  record('conversation.moved', conv, '', '', to)
+  return 1
+end
+
+local function keep_raw(id, at, raw, why)
+  if call('HSETNX', p .. 'unreadable', account .. '/' .. id, cjson.encode({ x = raw, y = why, t = at })) == 0 then
+    return 0
+  end
+  call('ZADD', p .. 'q:unreadable', at, account .. '/' .. id)
+  log('unreadable', '', account .. '/' .. id, '', why)
+  return 1
+end
+
+local function stop_account(why)
+  call('HSET', p .. 'a:' .. account, 'state', 'stopped', 'why', why)
+  log('account.stopped', '', account, '', why)
+  return 1
+end
+
+local function hide(conv, id, hidden)
+  return change(conv, id, 'message.hidden', function(m)
+    if (m.h or 0) == hidden then return false end
+    m.h = hidden
+    return true
+  end)
+end
+
+local function seen(conv, at, word)
+  if call('EXISTS', p .. 'c:' .. conv) == 0 then return 0 end
+  call('HSET', p .. 'c:' .. conv, word, at)
+  log('message.' .. word, conv, '', '', tostring(at))
+  return 1
+end
+
+local fresh = 0
+for i = 6, #ARGV, 10 do
+  local kind, conv, id, person, at, blob, thread, contact, extra, album = unpack(ARGV, i, i + 9)
+  at = tonumber(at)
+  if kind == 'n' then fresh = fresh + say(conv, id, person, at, blob, thread, contact, extra, album)
+  elseif kind == 'e' then fresh = fresh + edit(conv, id, person, at, blob, thread, contact, extra)
+  elseif kind == 'd' then fresh = fresh + remove(conv, id, at)
+  elseif kind == 'h' then fresh = fresh + hide(conv, id, tonumber(extra))
+  elseif kind == 'r' then fresh = fresh + react(conv, id, person, extra, contact)
+  elseif kind == 's' then fresh = fresh + seen(conv, at, extra)
+  elseif kind == 'l' then fresh = fresh + leave(conv, extra)
+  elseif kind == 'm' then fresh = fresh + move(conv, extra)
+  elseif kind == 'u' then fresh = fresh + keep_raw(id, at, blob, extra)
+  elseif kind == 'x' then fresh = fresh + stop_account(extra)
+  end
+end
+call('HSET', p .. 'a:' .. account, 'seen', now)
+if ARGV[4] == '1' then call('HSET', p .. 'a:' .. account, 'cursor', ARGV[5]) end
+return fresh

@@ -1,0 +1,36 @@
+-- A delivery is done: its message becomes part of the conversation, and the lane moves on.
+-- ARGV: now, conversation, delivery, lane token, message id ('' for actions that say nothing), at, blob, preview,
+--   action kind, message acted on, changed fields (JSON) of that message
+local conv, id, token, message, at = ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
+if call('HGET', p .. 'o:' .. id, 'st') ~= 'sending' then
+  release('send', conv, token, head_due(conv))
+  return 0
+end
+call('HSET', p .. 'o:' .. id, 'st', 'sent', 'm', message, 'sent', at, 'err', '', 'words', '')
+call('LREM', p .. 'ob:' .. conv, 1, id)
+call('HSET', p .. 'c:' .. conv, 'snd', '')
+local o = call('HMGET', p .. 'o:' .. id, 'a', 'au', 'd')
+if message ~= '' then
+  call('HSET', p .. 'm:' .. conv, message, ARGV[7])
+  call('ZADD', p .. 't:' .. conv, at, message)
+  local about = call('HGET', p .. 'd:' .. o[3], 'ab')
+  local c = call('HMGET', p .. 'c:' .. conv, 'last', 'lat', 'at', 'st')
+  if about == '' or about == (c[1] or '') then answered(conv, o[1]) end
+  call('HSET', p .. 'c:' .. conv, 'ans', math.max(at, tonumber(c[2] or '0')))
+  if at >= tonumber(c[3] or '0') then
+    call('HSET', p .. 'c:' .. conv, 'at', at, 'pv', ARGV[8])
+    shelve('all', conv, o[1], at)
+    if c[4] == 'open' then shelve('open', conv, o[1], at) end
+  end
+end
+if ARGV[10] ~= '' then
+  local old = call('HGET', p .. 'm:' .. conv, ARGV[10])
+  if old then
+    local changed = cjson.decode(old)
+    for field, value in pairs(cjson.decode(ARGV[11])) do changed[field] = value end
+    call('HSET', p .. 'm:' .. conv, ARGV[10], cjson.encode(changed))
+  end
+end
+record('delivery.sent', conv, id, o[2], ARGV[9])
+release('send', conv, token, head_due(conv))
+return 1

@@ -1,0 +1,34 @@
+-- One conversation as a person reads it: fields, a page of messages with their authors, what was done, and what waits.
+-- ARGV: now, conversation, before (ms, '' for the end), limit
+-- Answers {fields, {id, message}..., {person, contact}..., {timeline entries}, {draft id, fields}..., {delivery id, fields}...}
+local conv, before, limit = ARGV[2], ARGV[3], tonumber(ARGV[4])
+local fields = call('HGETALL', p .. 'c:' .. conv)
+if #fields == 0 then return {} end
+local account = call('HGET', p .. 'c:' .. conv, 'a')
+local ids = call('ZREVRANGEBYSCORE', p .. 't:' .. conv, before == '' and '+inf' or '(' .. before, '-inf', 'LIMIT', 0, limit)
+local messages, people, asked = {}, {}, {}
+local function person(remote)
+  if remote and not asked[remote] then
+    asked[remote] = true
+    people[#people + 1] = remote
+    people[#people + 1] = call('HGET', p .. 'contacts', account .. '/' .. remote) or ''
+  end
+end
+person(call('HGET', p .. 'c:' .. conv, 'who') or nil)
+for i = #ids, 1, -1 do
+  local blob = call('HGET', p .. 'm:' .. conv, ids[i])
+  messages[#messages + 1] = ids[i]
+  messages[#messages + 1] = blob
+  person(cjson.decode(blob).a)
+end
+local drafts = {}
+for _, id in ipairs(call('SMEMBERS', p .. 'pend:' .. conv)) do
+  drafts[#drafts + 1] = id
+  drafts[#drafts + 1] = call('HGETALL', p .. 'd:' .. id)
+end
+local deliveries = {}
+for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
+  deliveries[#deliveries + 1] = id
+  deliveries[#deliveries + 1] = call('HGETALL', p .. 'o:' .. id)
+end
+return { fields, messages, people, call('LRANGE', p .. 'e:' .. conv, -limit * 4, -1), drafts, deliveries }

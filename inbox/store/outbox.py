@@ -1,0 +1,117 @@
+"""The one way out, in Redis: deliveries queued per conversation, claimed, begun, and what became of them.
+
+"sending" is written before the call. A delivery found in that state by a new claim was left by a crash: whether the
+network did it is unknown, and inbox.delivery says what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from inbox.actions import Delivery, DeliveryState
+from inbox.models import DeliveryId, DraftId, Message, RemoteId, Thread
+from inbox.store import codec
+from inbox.store.drafts import Not
+from inbox.store.queue import Idle, idle
+from inbox.store.scripts import Scripts, pairs
+
+LOOK_AGAIN_AT_STOPPED = 15_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A delivery that is due, its lane held by `token`; `last_inbound` is when they last wrote (0: never)."""
+
+    token: str
+    delivery: Delivery
+    thread: Thread
+    mode: str
+    last_inbound: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What an action did to a message that was already there, as fields of its record."""
+
+    message: RemoteId
+    fields: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """What a failed send means for the whole account: paused until a time, or stopped until somebody mends it."""
+
+    state: str
+    until: int = 0
+
+
+class Outbox:
+    """Reads and writes deliveries of one brand."""
+
+    def __init__(self, scripts: Scripts) -> None:
+        """Deliveries of the brand that the scripts are bound to."""
+        self._scripts = scripts
+
+    async def claim(self, now: int, lease: int, token: str) -> Sending | Idle | None:
+        """Hold the conversation whose head delivery is due longest; None when its turn had not come after all."""
+        found = await self._scripts.run("claim_send", now, lease, token, LOOK_AGAIN_AT_STOPPED)
+        if not found[0]:
+            return idle(found[1])
+        if len(found) == 1:
+            return None
+        _, id, fields, mode, (last, thread) = found
+        return Sending(token, codec.delivery_of(id, pairs(fields)), codec.thread_of(thread), mode, int(last or 0))
+
+    async def begin(self, sending: Sending, now: int) -> bool:
+        """Write down that the call is about to be made; False when something changed since the claim: leave it."""
+        d = sending.delivery
+        return bool(await self._scripts.run("begin", now, d.conversation, d.id, sending.token, sending.mode) == "ok")
+
+    async def sent(
+        self, sending: Sending, message: Message | None, kind: str, at: int, now: int, changed: Changed | None = None
+    ) -> None:
+        """The network did it: keep what we said, answer the conversation, move the lane on."""
+        d = sending.delivery
+        said: tuple[str, int, str, str] = ("", at, "", "")
+        if message:
+            said = (message.id, at, codec.message_text(message), codec.preview(message.text, message.media))
+        touched = (changed.message, codec.dumps(dict(changed.fields))) if changed else ("", "")
+        await self._scripts.run("sent", now, d.conversation, d.id, sending.token, *said, kind, *touched)
+
+    async def unsent(
+        self,
+        delivery: Delivery,
+        to: DeliveryState,
+        now: int,
+        *,
+        token: str = "",
+        due: int = 0,
+        error: str = "",
+        words: str = "",
+        by: str = "",
+        pause: Pause | None = None,
+    ) -> str:
+        """It did not go out, or nobody knows: move it on; answers "ok" or the state that it is in instead."""
+        account = (pause.state, pause.until) if pause else ("", 0)
+        where = (delivery.conversation, delivery.id, token, delivery.state, to)
+        return str(await self._scripts.run("unsent", now, *where, due, error, words, by, *account))
+
+    async def recall(self, id: DeliveryId, by: str, now: int) -> DraftId | Not:
+        """Take a queued delivery back; its draft waits again."""
+        found = await self._scripts.run("recall", now, id, by)
+        return DraftId(found[1]) if found[0] == "ok" else Not(found[0], tuple(found[1:]))
+
+    async def open(self, id: DeliveryId) -> Delivery | None:
+        """One delivery; None when there is none."""
+        client, keys = self._scripts.client, self._scripts.keys
+        found = await client.call("HGETALL", keys("o", id))
+        return codec.delivery_of(id, found) if isinstance(found, dict) and found else None
+
+    async def parked(self, limit: int = 100) -> list[Delivery]:
+        """Deliveries that a person must look at, newest first."""
+        client, keys = self._scripts.client, self._scripts.keys
+        ids = await client.call("ZREVRANGE", keys("q", "parked"), 0, limit - 1)
+        assert isinstance(ids, list)
+        found = await client.pipeline([("HGETALL", keys("o", id)) for id in ids])
+        return [codec.delivery_of(i, o) for i, o in zip(ids, found, strict=True) if isinstance(o, dict) and o]

@@ -1,0 +1,241 @@
+"""What a person needs to see: the queue, one conversation, the card to decide on, what is parked; read only.
+
+Every surface renders these and nothing else, so they show the same content and offer the same buttons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inbox.actions import SPEAKS, ActionKind, Delivery, Draft, kind_of
+from inbox.brand import Brand
+from inbox.errors import NotFound
+from inbox.models import Actor, Contact, Conversation, ConversationId, DraftId, Message, RemoteId
+from inbox.network import Capabilities
+from inbox.policy import Mode, Verb, may
+from inbox.review import require
+from inbox.store.conversations import Correspondence, Did, Page
+from inbox.store.drafts import Opened
+from inbox.store.modes import AccountState
+
+# shelf: its title, whether the oldest stands first
+SHELVES: dict[str, tuple[str, bool]] = {
+    "waiting": ("Waiting for us", True),
+    "drafted": ("Drafts to decide", True),
+    "open": ("Open", False),
+    "snoozed": ("Snoozed", True),
+    "resolved": ("Resolved", False),
+    "all": ("Everything", False),
+}
+ON_MESSAGES: tuple[ActionKind, ...] = ("hide", "unhide", "remove", "react")
+ON_PEOPLE: tuple[ActionKind, ...] = ("mute", "block", "unblock")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything to decide one draft on; times in milliseconds, None where there is no such limit."""
+
+    draft: Draft
+    conversation: Conversation
+    contact: Contact | None
+    about: Message | None
+    delivery: Delivery | None
+    text: str  # what would be said, or what would be done in words
+    waiting: int  # how long they have been waiting
+    window_left: int | None  # how long the network still lets us answer
+    undo_left: int  # how long a decided one can still be taken back
+    buttons: tuple[Verb, ...]  # what this actor may do with it now
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of a conversation as it is read: a message with its author, or what somebody did."""
+
+    at: int
+    message: Message | None = None
+    author: str = ""
+    did: Did | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One conversation as a person reads it, oldest line first, with the cards that wait and the verbs on offer."""
+
+    conversation: Conversation
+    contact: Contact | None
+    lines: tuple[Said, ...]
+    cards: tuple[Card, ...]
+    leaving: tuple[Delivery, ...]  # queued or being sent
+    verbs: tuple[Verb, ...]
+    window_left: int | None
+    earlier: int | None  # read on with this as `before`; None when this is all
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """What a person must look at: sends that did not work out, and arrivals that nobody understood."""
+
+    deliveries: tuple[Delivery, ...]
+    unreadable: tuple[tuple[str, str, str, int], ...]  # id, raw, why, at
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How things stand: counts of each shelf, accounts, and the mode."""
+
+    counts: dict[str, int]
+    accounts: tuple[AccountState, ...]
+    mode: Mode
+
+
+async def queue(
+    brand: Brand, by: Actor, shelf: str = "waiting", *, account: str = "", after: str | None = None, limit: int = 50
+) -> Page:
+    """A page of a shelf ("waiting" and its like, "mine", "label:<label>"), of one account if given."""
+    require(by, "look")
+    kind, _, rest = shelf.partition(":")
+    if kind not in (*SHELVES, "mine", "label"):
+        raise NotFound(f"There is no shelf {shelf}; there are {', '.join(SHELVES)}, mine and label:<label>.")
+    name = f"mine:{rest or by.name}" if kind == "mine" else shelf
+    if account:
+        name += f"@{account}"
+    oldest_first = SHELVES.get(kind, ("", False))[1]
+    return await brand.store.conversations.page(
+        name, brand.now(), oldest_first=oldest_first, after=after, limit=max(1, min(limit, 200))
+    )
+
+
+async def reading(
+    brand: Brand, by: Actor, id: ConversationId, *, before: int | None = None, limit: int = 50
+) -> Reading:
+    """One conversation with its newest lines; raises NotFound."""
+    require(by, "look")
+    now = brand.now()
+    found = await brand.store.conversations.read(id, now, before, limit)
+    if found is None:
+        raise NotFound(f"There is no conversation {id}.")
+    conversation, level = found.conversation, (await brand.store.modes.read(now)).level
+    contact = found.people.get(conversation.contact) if conversation.contact else None
+    messages = {m.id: m for m in found.messages}
+    opened = [
+        Opened(d, conversation, contact, messages.get(d.about) if d.about else None, None, level) for d in found.drafts
+    ]
+    earlier = found.messages[0].at if len(found.messages) == limit else None
+    return Reading(
+        conversation=conversation,
+        contact=contact,
+        lines=_lines(found, earlier, before),
+        cards=tuple(_card(brand, by, o) for o in sorted(opened, key=lambda o: o.draft.at)),
+        leaving=found.deliveries,
+        verbs=_verbs(brand, by, conversation),
+        window_left=_window_left(brand, conversation, _last_inbound(found.messages)),
+        earlier=earlier,
+        mode=level,
+    )
+
+
+async def card(brand: Brand, by: Actor, id: DraftId) -> Card:
+    """One draft with all there is to decide on; raises NotFound."""
+    require(by, "look")
+    opened = await brand.store.drafts.open(id, brand.now())
+    if opened is None:
+        raise NotFound(f"There is no draft {id}.")
+    return _card(brand, by, opened)
+
+
+async def parked(brand: Brand, by: Actor, limit: int = 100) -> Parked:
+    """Sends and arrivals that a person must look at, newest first."""
+    require(by, "look")
+    raw = await brand.store.conversations.unreadable(limit)
+    return Parked(
+        tuple(await brand.store.outbox.parked(limit)), tuple((id, u["x"], u["y"], int(u["t"])) for id, u in raw)
+    )
+
+
+async def overview(brand: Brand, by: Actor) -> Overview:
+    """Counts, accounts and the mode."""
+    require(by, "look")
+    counts = await brand.store.conversations.counts([*SHELVES, f"mine:{by.name}", "parked", "unreadable"])
+    accounts = [await brand.store.modes.account(account) for account in brand.capabilities]
+    return Overview(counts, tuple(accounts), await brand.store.modes.read(brand.now()))
+
+
+def in_words(draft: Draft) -> str:
+    """What a draft would say, or what it would do."""
+    action = draft.proposal.action
+    kind = kind_of(action)
+    return str(getattr(action, "text", "")) or kind.replace("_", " ")
+
+
+def _card(brand: Brand, by: Actor, opened: Opened) -> Card:
+    draft, delivery, now = opened.draft, opened.delivery, brand.now()
+    said_at = opened.about.at if opened.about else 0
+    return Card(
+        draft=draft,
+        conversation=opened.conversation,
+        contact=opened.contact,
+        about=opened.about,
+        delivery=delivery,
+        text=in_words(draft),
+        waiting=now - opened.conversation.waiting_since if opened.conversation.waiting_since else 0,
+        window_left=_window_left(brand, opened.conversation, said_at),
+        undo_left=max(0, delivery.due - now) if delivery and delivery.state == "queued" else 0,
+        buttons=_buttons(by, draft, delivery),
+        mode=opened.mode,
+    )
+
+
+def _buttons(by: Actor, draft: Draft, delivery: Delivery | None) -> tuple[Verb, ...]:
+    kind = kind_of(draft.proposal.action)
+    wanted: tuple[Verb, ...] = ()
+    if draft.state == "pending":
+        edit: tuple[Verb, ...] = ("edit",) if kind in SPEAKS else ()
+        wanted = ("approve", *edit, "reject")
+    elif delivery and delivery.state == "queued":
+        wanted = ("recall",)
+    elif delivery and delivery.state == "parked":
+        wanted = ("retry", "discard")
+    return tuple(verb for verb in wanted if may(by, verb) and (verb != "approve" or may(by, kind)))
+
+
+def _verbs(brand: Brand, by: Actor, conversation: Conversation) -> tuple[Verb, ...]:
+    """What this actor may do in a conversation: our own verbs, and those that the network offers here."""
+    ours: tuple[Verb, ...] = ("note", "assign", "claim", "snooze", "resolve", "label")
+    capabilities = brand.capabilities.get(conversation.account)
+    theirs: tuple[Verb, ...] = ()
+    if capabilities:
+        kinds: Sequence[ActionKind] = ("reply", *ON_MESSAGES, *ON_PEOPLE, "edit")
+        theirs = tuple(kind for kind in kinds if capabilities.offers(conversation.thread.kind, kind))
+    return tuple(verb for verb in (*theirs, *ours) if may(by, verb))
+
+
+def _last_inbound(messages: Sequence[Message]) -> int:
+    return max((m.at for m in messages if not m.ours), default=0)
+
+
+def _window_left(brand: Brand, conversation: Conversation, last_inbound: int) -> int | None:
+    capabilities: Capabilities | None = brand.capabilities.get(conversation.account)
+    if capabilities is None or capabilities.window is None or not last_inbound:
+        return None
+    return max(0, last_inbound + capabilities.window * 1000 - brand.now())
+
+
+def _lines(found: Correspondence, earlier: int | None, before: int | None) -> tuple[Said, ...]:
+    """Messages and deeds in the order of their time; deeds older than this page's messages belong to another page."""
+    said = [Said(m.at, m, _author(m, found)) for m in found.messages]
+    done = [
+        Said(d.at, did=d)
+        for d in found.timeline
+        if (earlier is None or d.at >= earlier) and (before is None or d.at < before)
+    ]
+    return tuple(sorted([*said, *done], key=lambda line: line.at))
+
+
+def _author(message: Message, found: Correspondence) -> str:
+    if message.contact is None:
+        return message.by
+    contact = found.people.get(message.contact)
+    return contact.name if contact else str(RemoteId(message.contact.rpartition("/")[2]))
