@@ -5,8 +5,9 @@ Required parameters: https://core.telegram.org/bots/api, Bot API 10.1, read 2026
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
+from types import CoroutineType
 
 from bot.playground.telegram.methods import asking, changing, members, receiving, sending
 from bot.playground.telegram.methods._access import Call
@@ -93,4 +94,4 @@ async def perform(method: Method, call: Call) -> object:
         if not call.params.text(name):
             raise bad_request(_MISSING.get(name, f'parameter "{name}" is required'))
     result = method.run(call)
-    return await result if isinstance(result, Awaitable) else result
+    return await result if isinstance(result, CoroutineType) else result
