@@ -89,8 +89,10 @@ async def hold(brand: Brand, sending: Sending, why: str) -> None:
 
 async def park(brand: Brand, sending: Sending, error: NetworkError) -> None:
     """A person must look at one whose call was never begun."""
-    what = {"error": type(error).__name__, "words": str(error)}
-    await brand.store.outbox.unsent(sending.delivery, "parked", brand.now(), token=sending.token, **what)
+    error_class, words = type(error).__name__, str(error)
+    await brand.store.outbox.unsent(
+        sending.delivery, "parked", brand.now(), token=sending.token, error=error_class, words=words
+    )
 
 
 async def retry(brand: Brand, id: DeliveryId, by: Actor) -> None:
@@ -122,8 +124,10 @@ async def _move(
 ) -> None:
     # The record was read before the call was begun; the state to move on from is the one begun left.
     delivery = replace(sending.delivery, state="sending")
-    what = {"error": type(error).__name__, "words": str(error)}
-    await brand.store.outbox.unsent(delivery, to, brand.now(), token=sending.token, due=due, pause=pause, **what)
+    error_class, words = type(error).__name__, str(error)
+    await brand.store.outbox.unsent(
+        delivery, to, brand.now(), token=sending.token, due=due, pause=pause, error=error_class, words=words
+    )
 
 
 def _message(delivery: Delivery, receipt: Receipt) -> Message | None:
