@@ -1,4 +1,4 @@
-"""Real Redis servers of every kind for the tests, and two ways to make their life hard: a cut wire and a stalled disk."""
+"""Real Redis servers of every kind for the tests, and two ways to trouble them: a cut wire and a stalled disk."""
 
 from __future__ import annotations
 

@@ -7,9 +7,8 @@ told not to; both end here. What means "Redis is away" becomes `StoreAway`; ever
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from redis import exceptions as redis_errors
@@ -33,9 +32,10 @@ AWAY = (
     redis_errors.TimeoutError,
     redis_errors.TryAgainError,
 )
-# Redis 6.2 wraps what a command inside a script was told, so only the words are left of the error's kind.
+# What a command inside a script was told is wrapped by Redis 6.2, what one in a pipeline was told by redis-py: only the
+# words are left of the error's kind.
 AWAY_WORDS = re.compile(
-    r"(?:^|-)(?:BUSY|CLUSTERDOWN|LOADING|MASTERDOWN|MISCONF|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED) "
+    r"(?:^|-|caused error: )(?:BUSY|CLUSTERDOWN|LOADING|MASTERDOWN|MISCONF|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED) "
     r"|^Redis Cluster cannot be connected|^All slots are not covered"
 )
 
@@ -134,30 +134,30 @@ class Client:
 
     async def _ask(self, send: Callable[[], Awaitable[T]]) -> T:
         """Send once and count it; an error that means "away" becomes StoreAway."""
-        async with self._a_connection():
-            try:
-                if self._cluster is not None:
-                    await self._cluster.initialize()
-                answer = await send()
-            except (redis_errors.RedisError, redis_errors.RedisClusterException, OSError) as error:
-                if not _means_away(error):
-                    raise
-                await self._drop_idle(error)
-                raise StoreAway(_sentence(error)) from error
+        await self._take_a_connection()
+        try:
+            if self._cluster is not None:
+                await self._cluster.initialize()
+            answer = await send()
+        except (redis_errors.RedisError, redis_errors.RedisClusterException, OSError) as error:
+            if not _means_away(error):
+                raise
+            await self._drop_idle(error)
+            raise StoreAway(_sentence(error)) from error
+        finally:
+            self._connections.release()
         self.round_trips += 1
         return answer
 
-    @contextlib.asynccontextmanager
-    async def _a_connection(self) -> AsyncIterator[None]:
+    async def _take_a_connection(self) -> None:
+        if not self._connections.locked():
+            await self._connections.acquire()  # at once; a time-out costs as much as the rest of us
+            return
         try:
             async with asyncio.timeout(SECONDS_FOR_A_CONNECTION):
                 await self._connections.acquire()
         except TimeoutError as error:
             raise StoreAway(f"No connection to Redis was free for {SECONDS_FOR_A_CONNECTION:g} s") from error
-        try:
-            yield
-        finally:
-            self._connections.release()
 
     async def _drop_idle(self, error: Exception) -> None:
         """Close the idle connections that share the fate of a failed one; each would fail its next caller, too.
