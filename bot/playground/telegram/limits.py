@@ -6,34 +6,45 @@ Figures: Telegram's bot FAQ "Hitting limits"; the size of a burst is not publish
 from __future__ import annotations
 
 import math
+from collections import deque
 
 OVERALL_PER_SECOND = 30.0
 CHAT_PER_SECOND = 1.0
 BURST = 5.0
-GROUP_PER_MINUTE = 20.0
+GROUP_PER_MINUTE = 20
+MINUTE = 60.0
 
 
 class FloodLimits:
-    """Token buckets per bot and per chat, on the clock that the caller reads."""
+    """Counts per bot and per chat, on the clock that the caller reads."""
 
     def __init__(self) -> None:
-        self._buckets: dict[tuple[int, int, str], tuple[float, float]] = {}
+        self._buckets: dict[tuple[int, int], tuple[float, float]] = {}
+        self._groups: dict[tuple[int, int], deque[float]] = {}
 
     def take(self, bot_id: int, chat_id: int, now: float, count: int = 1, *, is_group: bool = False) -> int:
         """Count `count` messages; 0 when they may go, else the whole seconds to wait, and then nothing is counted."""
-        wanted = [((bot_id, 0, "all"), OVERALL_PER_SECOND, OVERALL_PER_SECOND)]
-        wanted.append(((bot_id, chat_id, "chat"), BURST, CHAT_PER_SECOND))
+        overall = self._level((bot_id, 0), OVERALL_PER_SECOND, OVERALL_PER_SECOND, now)
+        chat = self._level((bot_id, chat_id), BURST, CHAT_PER_SECOND, now)
+        # An album larger than the burst may go when the bucket is full.
+        wait = max((count - overall) / OVERALL_PER_SECOND, (min(count, BURST) - chat) / CHAT_PER_SECOND)
         if is_group:
-            wanted.append(((bot_id, chat_id, "group"), GROUP_PER_MINUTE, GROUP_PER_MINUTE / 60))
-        levels = [(key, self._level(key, size, rate, now)) for key, size, rate in wanted]
-        # An album larger than a bucket may go when the bucket is full.
-        waits = [(min(count, size) - level) / rate for (_, level), (_, size, rate) in zip(levels, wanted, strict=True)]
-        if max(waits) > 0:
-            return math.ceil(max(waits))
-        for key, level in levels:
-            self._buckets[key] = (level - count, now)
+            wait = max(wait, self._group_wait((bot_id, chat_id), now, count))
+        if wait > 0:
+            return math.ceil(wait)
+        self._buckets[bot_id, 0] = (overall - count, now)
+        self._buckets[bot_id, chat_id] = (chat - count, now)
+        if is_group:
+            self._groups[bot_id, chat_id].extend([now] * count)
         return 0
 
-    def _level(self, key: tuple[int, int, str], size: float, rate: float, now: float) -> float:
+    def _level(self, key: tuple[int, int], size: float, rate: float, now: float) -> float:
         level, since = self._buckets.get(key, (size, now))
         return min(size, level + (now - since) * rate)
+
+    def _group_wait(self, key: tuple[int, int], now: float, count: int) -> float:
+        times = self._groups.setdefault(key, deque())
+        while times and times[0] <= now - MINUTE:
+            times.popleft()
+        excess = len(times) + count - GROUP_PER_MINUTE
+        return times[excess - 1] + MINUTE - now if excess > 0 else 0.0

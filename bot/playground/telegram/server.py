@@ -111,6 +111,7 @@ class TelegramServer:
         except web.HTTPRequestEntityTooLarge:
             raise Refusal(413) from None
         bot.calls[method.name] += 1
+        self.world.bell.ring()
         call = Call(self.world, bot, method.name, params)
         if method.name == "setWebhook":
             bot.webhook.execute = lambda given: self._call_from_answer(bot, given)

@@ -107,7 +107,7 @@ class Webhook:
         while updates:
             update = updates[0]
             if update.expires > self._clock.now() and not await self._deliver(update):
-                self._clock.call_at(self._clock.now() + self._delay[lane], lambda: self._wake(lane))
+                self._clock.call_at(self._clock.now() + self._delay.get(lane, 0), lambda: self._wake(lane))
                 return
             self._delay.pop(lane, None)
             updates.popleft()
