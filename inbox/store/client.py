@@ -35,7 +35,8 @@ AWAY = (
 # What a command inside a script was told is wrapped by Redis 6.2, what one in a pipeline was told by redis-py: only the
 # words are left of the error's kind.
 AWAY_WORDS = re.compile(
-    r"(?:^|-|caused error: )(?:BUSY|CLUSTERDOWN|LOADING|MASTERDOWN|MISCONF|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED) "
+    r"(?:^|-|caused error: \W*)"
+    r"(?:BUSY|CLUSTERDOWN|LOADING|MASTERDOWN|MISCONF|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED) "
     r"|^Redis Cluster cannot be connected|^All slots are not covered"
 )
 
