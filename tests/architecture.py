@@ -14,7 +14,7 @@ class PeersContract(IndependenceContract):
 
     type_name = "peers"
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001 - import-linter calls it so
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Leave the private modules out, then check as usual."""
         named: Iterable[ModuleExpression] = vars(self)["modules"]  # a field on the class, its value on the instance
         names = {module.name for module in module_expressions_to_modules(graph, named)}
