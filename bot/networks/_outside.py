@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import aiohttp
+from aiohttp import web
 from pydantic import BaseModel
 
 from inbox.models import AccountId
-from inbox.network import Capabilities, Mailbox, Network
+from inbox.network import Capabilities, Mailbox, Network, Receive
 
 
 class Blobs(Protocol):
@@ -44,4 +45,13 @@ class NetworkClass(Protocol):
 
     def __call__(self, account: AccountId, options: BaseModel, outside: Outside) -> Network:
         """Make one account of this network; does nothing on the wire yet."""
+        ...
+
+
+@runtime_checkable
+class ServesWeb(Protocol):
+    """Networks that are a web page themselves; `bot/web.py` mounts them under `/<network>/<account name>`."""
+
+    def routes(self, receive: Receive) -> Sequence[web.RouteDef]:
+        """What the outside may ask of it, with paths that begin with a slash and are relative to that prefix."""
         ...
