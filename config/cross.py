@@ -1,0 +1,151 @@
+"""What no single value can know: names given twice, and names that are about nothing.
+
+Looks at plain data, whatever else is wrong with it, so that these mistakes are told together with all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from config.document import Document, Loc
+from config.problems import Problem, nearest
+from config.values import split
+from responders.faq import Faq
+from responders.rules import Rules
+from responders.text import spaced
+
+RESPONDERS = (Rules.name, Faq.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that other places may speak of."""
+
+    accounts: Collection[str]
+    networks: Collection[str]
+
+    def account(self, pattern: str) -> str:
+        """What is wrong with the name of an account or a pattern of such names; empty when nothing is."""
+        network = pattern.partition(":")[0]
+        if any(fnmatchcase(account, pattern) for account in self.accounts):
+            return ""
+        if pattern.endswith(":*") and network in self.networks:  # all accounts of a network, perhaps none yet
+            return ""
+        return _hint("no such account in bot.yaml", pattern, self.accounts)
+
+    def network(self, name: str) -> str:
+        """What is wrong with the name of a network; empty when nothing is."""
+        return "" if name in self.networks else _hint("no such network", name, self.networks)
+
+
+def account_names(bot: Document | None) -> list[str]:
+    """The accounts that bot.yaml speaks of, right or wrong in other ways."""
+    items = _items(bot.data, "accounts") if bot else ()
+    return [f"{item.get('network')}:{item.get('name')}" for _, item in items]
+
+
+def check_bot(document: Document, known: Known) -> Iterator[Problem]:
+    """Accounts and people given twice, networks and autonomy about nothing, a password in the address of Redis."""
+    yield from _twice(document, "accounts", ("network", "name"))
+    yield from _twice(document, "people", ("name",))
+    yield from _twice(document, "people", ("discord",))
+    for loc, item in _items(document.data, "accounts"):
+        yield from _about(document, (*loc, "network"), item, known.network)
+    for loc, item in _items(document.data, "autonomy"):
+        yield from _about(document, (*loc, "account"), item, known.account)
+        yield from _about(document, (*loc, "responder"), item, _responder)
+    yield from _password(document)
+
+
+def check_rules(document: Document, known: Known) -> Iterator[Problem]:
+    """Rules with one id, and rules about accounts and networks that are not there."""
+    yield from _twice(document, "rules", ("id",))
+    for loc, item in _items(document.data, "rules"):
+        yield from _about(document, (*loc, "accounts"), item, known.account)
+        yield from _about(document, (*loc, "networks"), item, known.network)
+
+
+def check_faq(document: Document, known: Known) -> Iterator[Problem]:
+    """Entries with one id or one question, and entries about accounts that are not there."""
+    yield from _twice(document, "entries", ("id",))
+    for loc, item in _items(document.data, "entries"):
+        yield from _about(document, (*loc, "accounts"), item, known.account)
+    yield from _asked_twice(document)
+
+
+def _items(data: object, key: str) -> Iterator[tuple[Loc, Mapping[str, object]]]:
+    """The mappings in the list under a key, with their places; nothing where the data has another shape."""
+    listed = data.get(key) if isinstance(data, dict) else None
+    for number, item in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(item, dict):
+            yield (key, number), item
+
+
+def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """The texts under a key that may hold one, a list of them, or either by language."""
+    match value:
+        case str():
+            yield loc, value
+        case list():
+            for number, item in enumerate(value):
+                yield from _texts(item, (*loc, number))
+        case dict():
+            for key, item in value.items():
+                yield from _texts(item, (*loc, key))
+
+
+def _twice(document: Document, key: str, names: tuple[str, ...]) -> Iterator[Problem]:
+    first: dict[tuple[str, ...], Loc] = {}
+    for loc, item in _items(document.data, key):
+        value = tuple(str(item[name]) for name in names if item.get(name) is not None)
+        if len(value) == len(names) and first.setdefault(value, loc) != loc:
+            said, line = ":".join(value), document.line((*first[value], names[-1]))
+            yield document.problem((*loc, names[-1]), f"{said} is already on line {line}")
+
+
+def _about(document: Document, loc: Loc, item: Mapping[str, object], wrong: Callable[[str], str]) -> Iterator[Problem]:
+    """What `wrong` says about each text under the last step of `loc`."""
+    for at, text in _texts(item.get(str(loc[-1])), loc):
+        if message := wrong(text):
+            yield document.problem(at, message)
+
+
+def _responder(pattern: str) -> str:
+    fits = any(fnmatchcase(name, pattern) for name in RESPONDERS)
+    return "" if fits else _hint("no such responder", pattern, RESPONDERS)
+
+
+def _asked_twice(document: Document) -> Iterator[Problem]:
+    """Questions that two entries of one account share: nobody could tell which answer is meant."""
+    first: dict[str, tuple[Loc, Mapping[str, object]]] = {}
+    for loc, item in _items(document.data, "entries"):
+        for at, text in _texts(item.get("questions"), (*loc, "questions")):
+            where, other = first.setdefault(spaced(text), (at, item))
+            if spaced(text) and other is not item and _meet(other, item):
+                yield document.problem(at, f"another entry is asked the same on line {document.line(where)}")
+
+
+def _meet(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Whether two entries can be asked on the same account."""
+    theirs = [{name for _, name in _texts(item.get("accounts"), ())} for item in (one, other)]
+    return not all(theirs) or bool(theirs[0] & theirs[1])
+
+
+def _password(document: Document) -> Iterator[Problem]:
+    redis = document.data.get("redis") if isinstance(document.data, dict) else None
+    url = redis.get("url") if isinstance(redis, dict) else None
+    if isinstance(url, str) and _has_password(url):
+        yield document.problem(("redis", "url"), "a password may not stand in this file; write url_env or url_file")
+
+
+def _has_password(url: str) -> bool:
+    try:
+        return split(url).password is not None
+    except ValueError:
+        return False
+
+
+def _hint(what: str, name: str, known: Collection[str]) -> str:
+    return "; ".join(part for part in (what, nearest(name, known)) if part)

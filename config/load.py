@@ -1,0 +1,151 @@
+"""The one reader of the files that operators edit: everything at once, or every mistake in them at once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from config.cross import Known, account_names, check_bot, check_faq, check_rules
+from config.document import Document, Loc, read
+from config.problems import ConfigError, Problem
+from config.secrets import Secrets
+from config.settings import AccountSettings, Redis, Settings
+from config.shape import fields
+from config.validate import Model, validate
+from responders.faq import FaqFile
+from responders.fields import Written
+from responders.rules import RulesFile
+
+__all__ = ["Config", "ConfigError", "Problem", "load", "reload"]
+
+BOT, RULES, FAQ = "bot.yaml", "rules.yaml", "faq.yaml"
+OptionsOf = Callable[[str], type[BaseModel] | None]
+OURS = fields([AccountSettings]).keys() - {"options"}  # of an account's keys; the others are the network's own
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All that the files say. `folder` is where they stand, `files` the digest of each."""
+
+    settings: Settings
+    rules: RulesFile
+    faq: FaqFile
+    folder: Path
+    networks: frozenset[str]  # that exist, used or not
+    files: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same files, byte for byte; another for any change in any of them."""
+        return _digest("".join(f"{name} {digest}\n" for name, digest in sorted(self.files.items())).encode())
+
+
+def load(
+    folder: Path,
+    options_of: OptionsOf,
+    known_networks: Collection[str],
+    environ: Mapping[str, str] = os.environ,
+) -> Config:
+    """Read bot.yaml, rules.yaml and faq.yaml; ConfigError with every mistake in all of them.
+
+    `options_of` names the model of a network's own options, None for a network that does not exist. Relative paths in
+    the files count from the folder above `folder`.
+    """
+    reading = _Reading(folder.resolve(), Secrets(environ, folder.resolve().parent))
+    bot = reading.read(BOT)
+    known = Known(account_names(bot), known_networks)
+    settings = _settings(reading, bot, options_of) if bot else None
+    reading.problems += check_bot(bot, known) if bot else ()
+    rules, faq = _answers(reading, known)
+    if reading.problems or settings is None or rules is None or faq is None:
+        raise ConfigError(map(reading.secrets.scrubbed, reading.problems))
+    return Config(settings, rules, faq, reading.folder, frozenset(known_networks), reading.digests)
+
+
+def reload(config: Config) -> Config:
+    """The same settings with rules.yaml and faq.yaml as they stand now; ConfigError with every mistake in them."""
+    reading = _Reading(config.folder, Secrets({}, config.folder.parent))
+    rules, faq = _answers(reading, Known([account.id for account in config.settings.accounts], config.networks))
+    if reading.problems or rules is None or faq is None:
+        raise ConfigError(reading.problems)
+    return replace(config, rules=rules, faq=faq, files={**config.files, **reading.digests})
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over the files of a folder; gathers what is wrong instead of stopping at it."""
+
+    folder: Path
+    secrets: Secrets
+    problems: list[Problem] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def read(self, name: str) -> Document | None:
+        try:
+            document = read(self.folder / name, f"{self.folder.name}/{name}")
+        except ConfigError as wrong:
+            self.problems += wrong.problems
+            return None
+        self.problems += document.problems
+        self.digests[name] = _digest(document.raw)
+        return document
+
+    def fill(self, model: type[Model], data: object, document: Document, loc: Loc = ()) -> Model | None:
+        filled = validate(model, data, document, loc, told=self.secrets.told)
+        if not isinstance(filled, list):
+            return filled
+        self.problems += filled
+        return None
+
+
+def _settings(reading: _Reading, bot: Document, options_of: OptionsOf) -> Settings | None:
+    data = _sections(bot)
+    if isinstance(data, dict):
+        data["redis"] = reading.secrets.resolve(bot, data.get("redis", {}), [Redis], ("redis",))
+        if isinstance(accounts := data.get("accounts"), list):
+            data["accounts"] = [
+                _account(reading, bot, options_of, number, account) for number, account in enumerate(accounts)
+            ]
+    reading.problems += reading.secrets.problems
+    return reading.fill(Settings, data, bot)
+
+
+def _account(reading: _Reading, bot: Document, options_of: OptionsOf, number: int, account: object) -> object:
+    """The account with the network's own keys made into its options; where they are wrong, with empty ones."""
+    if not isinstance(account, dict):
+        return account
+    loc, network = ("accounts", number), account.get("network")
+    model = options_of(network) if isinstance(network, str) else None
+    options: BaseModel | None = None
+    if model is not None:
+        own = {key: value for key, value in account.items() if key not in OURS}
+        options = reading.fill(model, reading.secrets.resolve(bot, own, [model], loc), bot, loc)
+    return {key: account[key] for key in OURS & account.keys()} | {"options": options or Written()}
+
+
+def _answers(reading: _Reading, known: Known) -> tuple[RulesFile | None, FaqFile | None]:
+    rules, faq = reading.read(RULES), reading.read(FAQ)
+    if rules:
+        reading.problems += check_rules(rules, known)
+    if faq:
+        reading.problems += check_faq(faq, known)
+    return (
+        reading.fill(RulesFile, _sections(rules), rules) if rules else None,
+        reading.fill(FaqFile, _sections(faq), faq) if faq else None,
+    )
+
+
+def _sections(document: Document) -> object:
+    """The data without sections in which every line is commented out."""
+    if not isinstance(document.data, dict):
+        return document.data
+    return {key: value for key, value in document.data.items() if value is not None}
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
