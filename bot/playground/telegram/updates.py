@@ -72,6 +72,11 @@ class UpdateQueue:
     def __len__(self) -> int:
         return sum(1 for _ in self.waiting())
 
+    @property
+    def polled(self) -> bool:
+        """Whether a getUpdates call waits right now."""
+        return self._waiter is not None
+
     def waiting(self) -> Iterator[Update]:
         """What is not confirmed, oldest first."""
         return (update for update in self._pending if not update.done)
