@@ -10,18 +10,12 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.tree import ROOT, tracked
+
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|<(?:img|a)\s[^>]*(?:src|href)=\"([^\"]+)\"")
 HEADING = re.compile(r"^#+\s+(.*?)\s*$", re.MULTILINE)
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-
-
-def pages() -> list[Path]:
-    """Every page of the project, as a path from the root."""
-    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"]
-    names = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [Path(name) for name in sorted(set(names)) if (ROOT / name).is_file()]
 
 
 def anchors(page: Path) -> set[str]:
@@ -44,7 +38,7 @@ def dead_links(page: Path) -> Iterator[str]:
 def commands(pattern: str) -> dict[str, str]:
     """What the pattern finds in the code of any page, with the page that says it first."""
     found: dict[str, str] = {}
-    for page in pages():
+    for page in tracked(".md"):
         for piece in COMMAND.findall((ROOT / page).read_text()):
             for name in re.findall(pattern, piece):
                 found.setdefault(name, str(page))
@@ -67,7 +61,7 @@ def verbs() -> set[str]:
     return set(re.findall(r"^\W*([a-z][a-z-]*)\s", said, re.MULTILINE))
 
 
-@pytest.mark.parametrize("page", pages(), ids=str)
+@pytest.mark.parametrize("page", tracked(".md"), ids=str)
 def test_every_link_of_the_page_leads_somewhere(page: Path) -> None:
     assert list(dead_links(page)) == []
 

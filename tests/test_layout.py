@@ -2,13 +2,13 @@
 
 import ast
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.tree import ROOT, tracked
+
 ROOMS = ("bot", "inbox", "responders", "config")
 SUFFIXES = {".py", ".js", ".css", ".html", ".lua"}
 MIRRORED = ("bot/networks", "inbox", "responders", "config")
@@ -21,14 +21,6 @@ WITHOUT_A_TEST_OF_THEIR_OWN: dict[str, str] = {}
 MACHINE_PATHS = re.compile(r"(?<![\w.<}])/(?:[w]ork|[r]oot|[U]sers/[a-z]+|[h]ome/[a-z]+|[o]pt/pypi)/")
 REGISTRIES = re.compile(r"[f]iles\.pythonhosted|[p]ypi\.org/simple|[r]egistry\.npmjs")
 MOCKS = re.compile(r"[u]nittest\.mock|[M]agicMock|[A]syncMock|[m]onkeypatch\.setattr|[m]ocker\.")
-
-
-def tracked(*suffixes: str) -> list[Path]:
-    """Every file of the project, new ones too, as a path from the root; only the suffixes if any are named."""
-    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    files = [Path(name) for name in sorted(set(names)) if (ROOT / name).is_file()]
-    return [file for file in files if not suffixes or file.suffix in suffixes]
 
 
 def code() -> list[Path]:
