@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_address
 
 import structlog
 from aiohttp import hdrs, web
+from aiohttp.typedefs import Middleware
 
 from bot.metrics import Metrics
 from bot.networks._outside import ServesWeb
@@ -20,6 +21,7 @@ log = structlog.get_logger("sangam")
 
 MOST_BODY = 20 * 1024 * 1024
 RETRY_AFTER = "5"
+Proxies = IPv4Network | IPv6Network
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -28,17 +30,12 @@ def application(
     networks: Iterable[Network],
     desk: Sequence[web.AbstractRouteDef],
     metrics: Metrics,
-    *,
-    metrics_token: str = "",
+    trusted_proxies: Sequence[Proxies] = (),
 ) -> web.Application:
-    """Put everything that answers HTTP on one application."""
-    app = web.Application(client_max_size=MOST_BODY, middlewares=[_store_away])
+    """Put everything that answers HTTP on one application; `trusted_proxies` may say whom they speak for."""
+    app = web.Application(client_max_size=MOST_BODY, middlewares=[_behind(trusted_proxies), _store_away])
     app.add_routes(
-        [
-            web.get("/health", _alive),
-            web.get("/ready", _ready(brand)),
-            web.get("/metrics", _figures(metrics, metrics_token)),
-        ]
+        [web.get("/health", _alive), web.get("/ready", _ready(brand)), web.get("/metrics", _figures(metrics))]
     )
     for network in networks:
         kind, _, name = network.account.partition(":")
@@ -104,16 +101,37 @@ def _ready(brand: Brand) -> Handler:
     return answer
 
 
-def _figures(metrics: Metrics, token: str) -> Handler:
-    """Figures are for whoever knows the token, or, without one, for this machine only."""
+def _figures(metrics: Metrics) -> Handler:
+    """Figures are for this machine only: a scraper elsewhere comes through a tunnel or a proxy that asks who it is."""
 
     async def answer(request: web.Request) -> web.Response:
-        given = request.headers.get(hdrs.AUTHORIZATION, "").removeprefix("Bearer ")
-        local = request.remote in ("127.0.0.1", "::1") and not request.headers.get("X-Forwarded-For")
-        if not (hmac.compare_digest(given.encode(), token.encode()) if token else local):
-            raise web.HTTPForbidden(
-                text="Figures are shown on this machine only; set web.metrics_token_env to allow more."
-            )
+        if request.remote not in ("127.0.0.1", "::1") or hdrs.X_FORWARDED_FOR in request.headers:
+            raise web.HTTPForbidden(text="Figures are shown on this machine only.")
         return web.Response(body=await metrics.page(), headers={hdrs.CONTENT_TYPE: "text/plain; version=0.0.4"})
 
     return answer
+
+
+def _behind(proxies: Sequence[Proxies]) -> Middleware:
+    """Believe what trusted proxies say of where a request came from and whether it came by https, and nobody else."""
+
+    def trusted(address: str) -> bool:
+        return any(ip_address(address) in network for network in proxies)
+
+    def origin(request: web.Request) -> str:
+        hops = [hop.strip() for hop in request.headers.get(hdrs.X_FORWARDED_FOR, "").split(",") if hop.strip()]
+        address = request.remote or ""
+        with contextlib.suppress(ValueError):  # whatever is no address ends the walk
+            while hops and trusted(address):
+                ip_address(hops[-1])
+                address = hops.pop()
+        return address
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not proxies or not request.remote or not trusted(request.remote):
+            return await handler(request)
+        scheme = "https" if request.headers.get(hdrs.X_FORWARDED_PROTO) == "https" else request.scheme
+        return await handler(request.clone(remote=origin(request), scheme=scheme))
+
+    return middleware

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
+
+from inbox.models import AccountId, Media
+from inbox.network import FetchesMedia, Network
 
 if TYPE_CHECKING:
     from bot.networks._outside import NetworkClass
@@ -18,3 +22,16 @@ def network_class(name: str) -> NetworkClass:
     """The class behind a network's name; KeyError when there is none."""
     module, cls = REGISTRY[name].split(":")
     return cast("NetworkClass", getattr(import_module(module), cls))
+
+
+def fetcher(networks: Mapping[AccountId, Network]) -> Callable[[AccountId, Media], AsyncIterator[bytes]]:
+    """How a surface gets the bytes of a medium that arrived; FileNotFoundError where a network has none."""
+
+    async def fetch(account: AccountId, media: Media) -> AsyncIterator[bytes]:
+        network = networks.get(account)
+        if not isinstance(network, FetchesMedia):
+            raise FileNotFoundError(media.ref)
+        async for chunk in network.fetch(media):
+            yield chunk
+
+    return fetch

@@ -27,7 +27,15 @@ class Scripts:
 
     async def run(self, name: str, now: int, *args: Word) -> Any:
         """One round trip; the answer's shape is said at the top of the script. Raises StoreAway."""
-        return await self.client.evalsha(script(name), [self.keys.prefix], [now, *args])
+        words: list[Word] = [now, *args]
+        try:
+            return await self.client.evalsha(script(name), [self.keys.prefix], words)
+        except UnicodeEncodeError:  # half an emoji: JSON can carry it, UTF-8 cannot; nothing was sent yet
+            return await self.client.evalsha(script(name), [self.keys.prefix], [_whole(word) for word in words])
+
+
+def _whole(word: Word) -> Word:
+    return word.encode("utf-8", "replace").decode() if isinstance(word, str) else word
 
 
 def pairs(flat: list[Any]) -> dict[str, str]:

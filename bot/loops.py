@@ -1,0 +1,86 @@
+"""Starts everything that runs for ever: listening, drafting, sending, tending, following the log, keeping Redis."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+
+from bot.drafting import draft_next
+from bot.listening import listen, mend
+from bot.sending import Patience, send_next
+from bot.supervisor import Supervisor, spawn
+from bot.tending import Tail, tend_next
+from inbox.brand import Brand
+from inbox.models import AccountId
+from inbox.network import Listens, Network
+from inbox.store.embedded import Server
+from inbox.store.queue import Idle
+from responders.chain import Chain
+
+log = structlog.get_logger("sangam")
+
+DRAFTERS, SENDERS = 4, 16
+MEND_EVERY = 30.0
+Job = Callable[[], Awaitable[None]]
+
+
+def start_loops(
+    supervisor: Supervisor,
+    brand: Brand,
+    networks: Mapping[AccountId, Network],
+    chain: Chain,
+    tail: Tail,
+    patience: Patience | None = None,
+) -> None:
+    """Start what carries things across; the supervisor restarts whatever fails and ends it all."""
+    waits = patience or Patience()
+    supervisor.start("tail", tail.follow)
+    for account, network in networks.items():
+        if isinstance(network, Listens):
+            supervisor.start(f"listen {account}", functools.partial(listen, brand, network))
+    for number in range(DRAFTERS):
+        supervisor.start(f"draft {number}", _loop(brand, tail, lambda: draft_next(brand, chain)))
+    for number in range(SENDERS):
+        supervisor.start(f"send {number}", _loop(brand, tail, lambda: send_next(brand, networks, waits)))
+    supervisor.start("tend", _loop(brand, tail, lambda: tend_next(brand)))
+    supervisor.start("mend", _mending(supervisor, brand, networks))
+
+
+def _loop(brand: Brand, tail: Tail, step: Callable[[], Awaitable[Idle | None]]) -> Job:
+    """One step after the other; when nothing is due, rest until something is, or happens."""
+
+    async def turn() -> None:
+        bell = tail.bell  # taken before looking, so that what happens while we look is not slept over
+        idle = await step()
+        if idle is not None:
+            await tail.rest(bell, idle, brand.now())
+
+    return turn
+
+
+def _mending(supervisor: Supervisor, brand: Brand, networks: Mapping[AccountId, Network]) -> Job:
+    async def mend_all() -> None:
+        await supervisor.pause(MEND_EVERY)
+        for network in networks.values():
+            await mend(brand, network)
+
+    return mend_all
+
+
+async def keep_redis(server: Server, supervisor: Supervisor) -> None:
+    """Start the embedded Redis again when it ended without being asked to."""
+    ended = spawn("redis.ended", _nothing(server.wait()))
+    stopping = spawn("redis.stopping", _nothing(supervisor.stopping.wait()))
+    await asyncio.wait((ended, stopping), return_when=asyncio.FIRST_COMPLETED)
+    for task in (ended, stopping):
+        task.cancel()
+    if not supervisor.stopping.is_set():
+        log.error("redis.ended", now="starting it again")
+        await server.restart()
+
+
+async def _nothing(work: Awaitable[object]) -> None:
+    await work

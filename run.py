@@ -1,0 +1,325 @@
+"""Puts Sangam together and starts it: settings, store, networks, responders, surfaces, loops; and the command line.
+
+python run.py run        the inbox, with the accounts in config/bot.yaml
+python run.py demo       the same on simulated networks, nothing to set up
+python run.py check      try every credential and setting, and say how to mend what fails
+python run.py --help     all the rest: the queue, approving, replying and so on, without a browser
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import secrets
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Coroutine
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import structlog
+import typer
+
+from bot.surfaces.cli import add_commands
+from config.load import Config, load
+from config.settings import mode_for
+from inbox.brand import Brand, Undo
+from inbox.errors import SetupError, StoreAway
+from inbox.models import AccountId
+from inbox.store import Store, opened
+from inbox.store.embedded import Server, embedded, running
+
+if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wait for them
+    from bot.sending import Patience
+    from bot.supervisor import Supervisor
+    from inbox.network import Network
+    from responders.chain import Chain
+
+log = structlog.get_logger("sangam")
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+EXIT_FAILED, EXIT_AWAY, EXIT_SETUP = 1, 4, 5
+SIMULATION = "This is a simulation: every person and every message here is made up, and nothing leaves this machine."
+
+
+def now() -> int:
+    """Unix milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+# ------------------------------------------------------------------------------------------------- putting it together
+
+
+def read_config(folder: Path) -> Config:
+    """All of the configuration, or every mistake in it at once (ConfigError, a SetupError)."""
+    from bot.networks import REGISTRY, network_class
+
+    return load(folder, lambda name: network_class(name).Options if name in REGISTRY else None, tuple(REGISTRY))
+
+
+def data_folder(config: Config) -> Path:
+    """Where everything is kept that is not in somebody else's Redis."""
+    return Path(config.settings.data)
+
+
+@contextlib.asynccontextmanager
+async def redis_of(config: Config) -> AsyncIterator[tuple[str, Server | None]]:
+    """The address of the Redis to use, and the embedded server where we start one; raises SetupError."""
+    redis = config.settings.redis
+    url = redis.url.get_secret_value()
+    if url != "embedded":
+        yield url, None
+        return
+    async with embedded(data_folder(config) / "redis", redis.fsync) as server:
+        yield server.url, server
+
+
+def make_brand(config: Config, store: Store) -> Brand:
+    """The brand as use cases see it; nothing is connected to the outside yet."""
+    from bot.networks import network_class
+
+    settings = config.settings
+    return Brand(
+        name=settings.brand.name,
+        store=store,
+        capabilities={a.id: network_class(a.network).capabilities for a in settings.accounts},
+        autonomy=functools.partial(mode_for, settings.autonomy),
+        now=now,
+        undo=Undo(_ms(settings.undo.people), _ms(settings.undo.automatic)),
+        debounce=_ms(settings.debounce),
+    )
+
+
+@contextlib.asynccontextmanager
+async def open_brand(folder: Path) -> AsyncIterator[Brand]:
+    """The brand for one command: on the Redis that a running Sangam holds, else on one of our own for the moment."""
+    config = read_config(folder)
+    async with contextlib.AsyncExitStack() as stack:
+        url = None
+        if config.settings.redis.url.get_secret_value() == "embedded":
+            url = running(data_folder(config) / "redis")
+        if url is None:
+            url, _ = await stack.enter_async_context(redis_of(config))
+        yield make_brand(config, await stack.enter_async_context(opened(url, config.settings.brand.id)))
+
+
+@contextlib.asynccontextmanager
+async def open_networks(config: Config, store: Store) -> AsyncIterator[dict[AccountId, Network]]:
+    """Every account's adapter, on one shared HTTP session; closed at the end."""
+    import aiohttp
+
+    from bot.networks import network_class
+    from bot.networks._outside import Outside
+    from inbox.store.blobs import Blobs
+
+    networks: dict[AccountId, Network] = {}
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as http:
+        blobs, public_url = Blobs(data_folder(config) / "media"), config.settings.web.public_url
+        for account in config.settings.accounts:
+            outside = Outside(http, store.mailboxes.of(account.id), blobs, public_url, now)
+            networks[account.id] = network_class(account.network)(account.id, account.options, outside)
+        try:
+            yield networks
+        finally:
+            for network in networks.values():
+                await network.close()
+
+
+def make_chain(config: Config) -> Chain:
+    """The responders in their order."""
+    from responders.chain import Chain
+    from responders.faq import Faq
+    from responders.rules import Rules
+
+    return Chain([Rules(config.rules), Faq(config.faq)])
+
+
+# ---------------------------------------------------------------------------------------------------------- running
+
+
+@dataclass(frozen=True, slots=True)
+class Sangam:
+    """A running Sangam; `setup_code` lets the first person make themselves admin."""
+
+    brand: Brand
+    port: int
+    setup_code: str
+
+    @property
+    def url(self) -> str:
+        """Where the desk is, on this machine."""
+        return f"http://127.0.0.1:{self.port}/"
+
+
+@contextlib.asynccontextmanager
+async def serve(
+    config: Config, folder: Path, *, demo_code: str = "", notice: str = "", patience: Patience | None = None
+) -> AsyncIterator[Sangam]:
+    """Run everything until the block ends. Raises SetupError when something needed cannot be had."""
+    from bot.loops import keep_redis, start_loops
+    from bot.metrics import Metrics
+    from bot.networks import fetcher
+    from bot.supervisor import Supervisor
+    from bot.surfaces.desk import Desk
+    from bot.tending import Tail
+    from bot.web import application, serving
+    from inbox.store.blobs import Blobs
+
+    setup_code, supervisor, web = secrets.token_hex(4), Supervisor(), config.settings.web
+    async with contextlib.AsyncExitStack() as stack:
+        url, server = await stack.enter_async_context(redis_of(config))
+        store = await stack.enter_async_context(opened(url, config.settings.brand.id))
+        networks = await stack.enter_async_context(open_networks(config, store))
+        brand, chain = make_brand(config, store), make_chain(config)
+        tail, metrics, blobs = Tail(brand), Metrics(brand), Blobs(data_folder(config) / "media")
+        tail.tell(metrics.heard)
+        desk = Desk(brand, tail, blobs, fetcher(networks), setup_code=setup_code, demo_code=demo_code, notice=notice)
+        pages = application(brand, networks.values(), desk.routes(), metrics, web.trusted_proxies)
+        port = await stack.enter_async_context(serving(pages, web.host, web.port))
+        stack.push_async_callback(supervisor.stop)
+        start_loops(supervisor, brand, networks, chain, tail, patience)
+        supervisor.start("config", lambda: follow_config(folder, chain, supervisor))
+        if server:
+            supervisor.start("redis", lambda: keep_redis(server, supervisor))
+        yield Sangam(brand, port, setup_code)
+
+
+async def follow_config(folder: Path, chain: Chain, supervisor: Supervisor) -> None:
+    """Take in changed rules and FAQ while running; a file with mistakes changes nothing and is said."""
+    from config.watch import watch
+    from responders.faq import Faq
+    from responders.rules import Rules
+
+    async for outcome in watch(folder, supervisor.stopping):
+        if outcome.problems:
+            log.error("config.kept", problems=[str(problem) for problem in outcome.problems])
+        else:
+            chain.swap(Rules(outcome.rules), Faq(outcome.faq))
+            log.info("config.reloaded", files=["rules.yaml", "faq.yaml"])
+
+
+def _ms(span: timedelta) -> int:
+    return round(span.total_seconds() * 1000)
+
+
+# ------------------------------------------------------------------------------------------------- the command line
+
+folder: ContextVar[Path] = ContextVar("folder", default=Path("config"))
+Folder = Annotated[Path, typer.Option(help="The folder with bot.yaml.", envvar="SANGAM_CONFIG")]
+
+
+@app.callback()
+def main(config: Folder = folder.get()) -> None:
+    """Sangam, a self-hosted unified inbox and moderation chatbot."""
+    folder.set(config)
+
+
+add_commands(app, lambda: open_brand(folder.get()))
+
+
+@app.command()
+def run() -> None:
+    """Run the inbox until Ctrl+C."""
+    _carry_out(_run(folder.get()))
+
+
+@app.command()
+def demo(port: Annotated[int, typer.Option(help="Where to serve it; 0 takes any free port.")] = 8480) -> None:
+    """Run the whole thing on simulated networks: no account, no token, nothing is kept."""
+    _carry_out(_demo(port))
+
+
+@app.command()
+def check() -> None:
+    """Try every account's credentials, Redis and the public address; say what fails and how to mend it."""
+    _carry_out(_check(folder.get()))
+
+
+def _carry_out(work: Coroutine[None, None, bool]) -> None:
+    """Run to the end; what a person can mend is one sentence and an exit code, never a traceback."""
+    try:
+        raise SystemExit(0 if asyncio.run(work) else EXIT_FAILED)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(EXIT_SETUP) from None
+    except StoreAway as error:
+        print(f"{error}. Start it, or see redis.url in bot.yaml.", file=sys.stderr)
+        raise SystemExit(EXIT_AWAY) from None
+
+
+async def _run(folder: Path) -> bool:
+    from bot import logs
+
+    config = read_config(folder)
+    logs.set_up(config.secrets)
+    async with serve(config, folder) as sangam:
+        log.info("ready", desk=sangam.url, accounts=list(sangam.brand.capabilities))
+        if not await sangam.brand.store.people.all():
+            print(
+                f"\n  Open {sangam.url}welcome to make yourself at home; the code is {sangam.setup_code}\n", flush=True
+            )
+        await _until_stopped()
+        log.info("stopping", words="letting what is being sent finish")
+    return True
+
+
+async def _demo(port: int) -> bool:
+    from bot import logs
+    from bot.playground.demo import world
+    from bot.supervisor import spawn
+
+    with tempfile.TemporaryDirectory(prefix="sangam-demo-") as folder:
+        async with world(Path(folder), port) as simulated:
+            config = read_config(Path(folder))
+            logs.set_up(config.secrets, level="WARNING")
+            code = secrets.token_urlsafe(9)
+            async with serve(config, Path(folder), demo_code=code, notice=SIMULATION) as sangam:
+                people = spawn("people", simulated.talk(sangam.url))
+                print(
+                    f"\n  Sangam is running on simulated networks. Open {sangam.url}demo/enter?code={code}\n",
+                    flush=True,
+                )
+                await _until_stopped()
+                people.cancel()
+    return True
+
+
+async def _check(folder: Path) -> bool:
+    import aiohttp
+
+    from bot.checking import Checked, check_accounts, check_public_url, check_redis, told
+    from inbox.network import Health
+    from inbox.store.durability import safety_report
+
+    config = read_config(folder)
+    passed = told(Checked("configuration", Health(True, f"{folder} reads well")), print)
+    async with contextlib.AsyncExitStack() as stack:
+        brand = await stack.enter_async_context(open_brand(folder))
+        networks = await stack.enter_async_context(open_networks(config, brand.store))
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        for found in (
+            check_redis(await safety_report(brand.store.client)),
+            check_accounts(networks.values()),
+            check_public_url(http, networks.values(), config.settings.web.public_url),
+        ):
+            async for checked in found:
+                passed = told(checked, print) and passed
+    return passed
+
+
+async def _until_stopped() -> None:
+    """Until Ctrl+C or SIGTERM."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+if __name__ == "__main__":
+    app()
