@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 
 from config.document import Document, Loc
 from config.problems import Problem, nearest
-from config.values import split
+from config.values import password
 from responders.faq import Faq
 from responders.rules import Rules
 from responders.text import spaced
@@ -136,15 +136,8 @@ def _meet(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
 def _password(document: Document) -> Iterator[Problem]:
     redis = document.data.get("redis") if isinstance(document.data, dict) else None
     url = redis.get("url") if isinstance(redis, dict) else None
-    if isinstance(url, str) and _has_password(url):
+    if isinstance(url, str) and password(url):
         yield document.problem(("redis", "url"), "a password may not stand in this file; write url_env or url_file")
-
-
-def _has_password(url: str) -> bool:
-    try:
-        return split(url).password is not None
-    except ValueError:
-        return False
 
 
 def _hint(what: str, name: str, known: Collection[str]) -> str:

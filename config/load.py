@@ -38,6 +38,7 @@ class Config:
     folder: Path
     networks: frozenset[str]  # that exist, used or not
     files: Mapping[str, str]
+    secrets: tuple[str, ...] = field(default=(), repr=False)  # never to be written anywhere
 
     @property
     def digest(self) -> str:
@@ -64,7 +65,9 @@ def load(
     rules, faq = _answers(reading, known)
     if reading.problems or settings is None or rules is None or faq is None:
         raise ConfigError(map(reading.secrets.scrubbed, reading.problems))
-    return Config(settings, rules, faq, reading.folder, frozenset(known_networks), reading.digests)
+    return Config(
+        settings, rules, faq, reading.folder, frozenset(known_networks), reading.digests, reading.secrets.values
+    )
 
 
 def reload(config: Config) -> Config:

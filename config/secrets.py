@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from config.document import Document, Loc
 from config.problems import Problem
 from config.shape import Models, fields, inside, is_secret, secret_keys
+from config.values import password
 
 MOST_BYTES = 64 << 10  # of a secret's file; the largest are private keys
 SHORTEST = 4  # anything shorter is part of ordinary words, and no secret
@@ -53,6 +54,14 @@ class Secrets:
                 message = message.replace(value, HIDDEN)
         return Problem(problem.file, problem.line, problem.key, message)
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Every secret that was found, for whoever has to keep them out of sight."""
+        return tuple(self._values)
+
+    def _keep(self, value: str) -> None:
+        self._values += [value, *password(value)]
+
     def _add(self, document: Document, into: dict[str, object], loc: Loc, value: object, *, secret: bool) -> None:
         key = str(loc[-1])
         name = _named(key)
@@ -65,7 +74,7 @@ class Secrets:
         except ValueError as wrong:
             self._tell(document, loc, str(wrong), about=(*loc[:-1], name))
             return
-        self._values.append(found)
+        self._keep(found)
         into[name] = SecretStr(found) if secret else found
 
     def _variable(self, name: str) -> str:
@@ -90,7 +99,7 @@ class Secrets:
         return found
 
     def _refuse_inline(self, document: Document, loc: Loc, value: object) -> None:
-        self._values.append(str(value))
+        self._keep(str(value))
         variable, file = secret_keys(str(loc[-1]))
         self._tell(document, loc, f"a secret may not stand in this file; write {variable} or {file}", about=loc)
 

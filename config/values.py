@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator
@@ -88,6 +88,15 @@ def split(url: str) -> SplitResult:
     except ValueError:
         raise ValueError("this is not an address that can be read") from None
     return parts
+
+
+def password(url: str) -> tuple[str, ...]:
+    """The password in an address, as it stands there and as it is meant; nothing where there is none."""
+    try:
+        found = split(url).password or ""
+    except ValueError:
+        return ()
+    return tuple({found, unquote(found)} - {""})
 
 
 def _public(url: str) -> str:
