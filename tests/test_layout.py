@@ -17,7 +17,6 @@ LONGEST_FILE, LONGEST_FUNCTION = 400, 50
 # Modules whose behaviour the test of another module holds, with the reason. This list may only shrink.
 WITHOUT_A_TEST_OF_THEIR_OWN: dict[str, str] = {
     "bot/networks/_outside.py": "types only; every adapter is made with them",
-    "bot/networks/_ptb.py": "what Telegram's requests travel on; tests/bot/networks/test_telegram.py drives it on a real wire",
 }
 
 # A letter in brackets keeps this file from holding what it forbids.
