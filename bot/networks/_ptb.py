@@ -59,16 +59,17 @@ class Flooded(TelegramError):
 class SharedSession(BaseRequest):
     """Carries the requests of a `telegram.Bot` on a session that somebody else opened and closes."""
 
-    __slots__ = ("_http",)
+    __slots__ = ("_http", "_read_seconds")
 
-    def __init__(self, http: aiohttp.ClientSession) -> None:
+    def __init__(self, http: aiohttp.ClientSession, read_seconds: float = READ_SECONDS) -> None:
         """Borrow the session; its connector's limits hold for us too."""
         self._http = http
+        self._read_seconds = read_seconds
 
     @property
     def read_timeout(self) -> float | None:
         """How long an answer may take when the caller does not say, in seconds."""
-        return READ_SECONDS
+        return self._read_seconds
 
     async def initialize(self) -> None:
         """Nothing to open: the session is borrowed."""
@@ -94,7 +95,7 @@ class SharedSession(BaseRequest):
         timeout = _timeout(
             _seconds(connect_timeout, CONNECT_SECONDS),
             _seconds(write_timeout, write),
-            _seconds(read_timeout, READ_SECONDS),
+            _seconds(read_timeout, self._read_seconds),
         )
         try:
             async with self._http.request(
