@@ -107,7 +107,7 @@ def _headers(policy: str) -> dict[str, str]:
 
 def _answer(request: web.Request, body: bytes, suffix: str, headers: dict[str, str]) -> web.Response:
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = {**headers, "ETag": tag, "X-Content-Type-WebChatOptions": "nosniff"}
+    headers = {**headers, "ETag": tag, "X-Content-Type-Options": "nosniff"}
     if request.headers.get("If-None-Match") == tag:
         return web.Response(status=304, headers=headers)
     return web.Response(body=body, content_type=TYPES[suffix], charset="utf-8", headers=headers)

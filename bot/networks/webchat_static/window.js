@@ -31,6 +31,8 @@ let refused = false;
 let drawing = 0;
 let lastTyped = 0;
 let quiet = 0;
+let height = 0;
+let pinned = true; // the newest message is in sight and stays so, whatever grows
 let down = 0;
 
 function dress() {
@@ -104,11 +106,9 @@ function there(open) {
 }
 
 function somebodyTypes() {
-  const low = atBottom();
   $("typing").hidden = false;
   clearTimeout(quiet);
   quiet = setTimeout(hideTyping, 6000);
-  if (low) toBottom();
 }
 
 function hideTyping() {
@@ -122,7 +122,6 @@ function redraw() {
 
 function draw() {
   drawing = 0;
-  const low = atBottom();
   const folded = fold(lines, outbox.waiting);
   const fresh = folded.messages.at(-1)?.id !== messages.at(-1)?.id;
   messages = folded.messages;
@@ -131,7 +130,7 @@ function draw() {
   $("naming").hidden = !settings.ask_name || known || Boolean(identity.visitor) || !caughtUp;
   if (known) tellPage({ sangam: "talked" });
   if (!refused) shutOut(folded.shut);
-  if (low || (fresh && messages.at(-1)?.from === "them")) toBottom();
+  if (pinned || (fresh && messages.at(-1)?.from === "them")) toBottom();
   else if (fresh) $("newest").hidden = false;
   look();
 }
@@ -146,7 +145,7 @@ function shutOut(until) {
 function look() {
   const newest = messages.findLast((one) => one.from === "us")?.at || 0;
   const seen = store.get("seen", 0);
-  if (shown && document.visibilityState === "visible" && newest > seen && atBottom()) {
+  if (shown && document.visibilityState === "visible" && newest > seen && pinned) {
     store.set("seen", newest);
     server.say({ type: "seen", at: newest }).catch(() => {}); // worth nothing later, so it is not kept
   }
@@ -227,6 +226,7 @@ function atBottom() {
 }
 
 function toBottom() {
+  pinned = true;
   $("log").scrollTop = $("log").scrollHeight;
   $("newest").hidden = true;
 }
@@ -256,15 +256,19 @@ addEventListener("keydown", (event) => {
 });
 addEventListener("offline", () => banner(word("offline")));
 document.addEventListener("visibilitychange", look);
-new ResizeObserver(() => shown && toBottom()).observe($("log"));
+const growth = new ResizeObserver(() => pinned && toBottom());
+for (const id of ["log", "welcome", "messages", "typing"]) growth.observe($(id));
 $("log").addEventListener("scroll", () => {
-  if (atBottom()) $("newest").hidden = true;
+  // Only a move upwards lets go: what grows below a moment after we scrolled must not.
+  pinned = atBottom() || (pinned && $("log").scrollTop >= height);
+  height = $("log").scrollTop;
+  if (!pinned) return;
+  $("newest").hidden = true;
   look();
 });
 $("newest").addEventListener("click", toBottom);
 $("close").addEventListener("click", close);
 $("name").addEventListener("change", () => store.set("name", $("name").value.trim()));
-$("messages").addEventListener("load", () => atBottom() || redraw(), true);
 
 dress();
 draw();
