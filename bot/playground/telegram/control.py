@@ -17,7 +17,6 @@ A chat is a number, "@name" of a public chat, or "@username" of a bot: the priva
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
@@ -25,6 +24,7 @@ from aiohttp import web
 from bot.playground.faults import fault_from, match_from
 from bot.playground.telegram.limits import FloodLimits
 from bot.playground.telegram.verbs import Order, do
+from bot.playground.telegram.wire import encode
 from bot.playground.telegram.world import CannotAct, World
 
 LONGEST_WAIT = 60.0
@@ -107,7 +107,7 @@ async def _set_limits(world: World, request: web.BaseRequest) -> object:
 
 
 def _json(body: object, status: int = 200) -> web.Response:
-    return web.Response(body=json.dumps(body).encode(), status=status, content_type="application/json")
+    return web.Response(body=encode(body).encode(), status=status, content_type="application/json")
 
 
 _ENDPOINTS: dict[tuple[str, str], Callable[[World, web.BaseRequest], Awaitable[object]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.playground.telegram.records import JsonObject
+from bot.playground.telegram.wire import JsonObject
 
 _MARKS = re.compile(
     r"(?P<url>https?://[^\s<>\"]+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|in|me|example)\b(?:/[^\s<>\"]*)?)"

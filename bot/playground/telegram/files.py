@@ -6,8 +6,8 @@ import base64
 import hashlib
 from dataclasses import dataclass
 
-from bot.playground.telegram.records import JsonObject
 from bot.playground.telegram.refusals import Refusal, bad_request
+from bot.playground.telegram.wire import JsonObject
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024

@@ -8,8 +8,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 from bot.playground.telegram.entities import utf16
-from bot.playground.telegram.records import JsonObject
 from bot.playground.telegram.refusals import bad_request
+from bot.playground.telegram.wire import JsonObject
 
 _TAGS = {
     "b": "bold",

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.playground.telegram.records import JsonObject
 from bot.playground.telegram.refusals import bad_request
+from bot.playground.telegram.wire import JsonObject
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from bot.playground.telegram.records import (
     MEMBER_RIGHTS,
     BotAccount,
     Chat,
-    JsonObject,
     Member,
     Message,
     Person,
@@ -19,6 +18,7 @@ from bot.playground.telegram.records import (
 from bot.playground.telegram.state import State
 from bot.playground.telegram.updates import UpdateQueue
 from bot.playground.telegram.webhook import Webhook
+from bot.playground.telegram.wire import JsonObject
 
 # Above 2**31, as real ids are, so that a reader with 32 bits fails here and not at a customer's.
 FIRST_PERSON = 6_000_000_000

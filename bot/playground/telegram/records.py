@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot.playground.telegram.updates import UpdateQueue
-    from bot.playground.telegram.webhook import Webhook
-
-JsonObject = dict[str, object]
+from bot.playground.telegram.updates import UpdateQueue
+from bot.playground.telegram.webhook import Webhook
+from bot.playground.telegram.wire import JsonObject
 
 MEMBER_RIGHTS = (
     "can_send_messages",

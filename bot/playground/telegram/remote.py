@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import aiohttp
 
-from bot.playground.telegram.records import JsonObject
+from bot.playground.telegram.wire import JsonObject
 
 
 class Remote:

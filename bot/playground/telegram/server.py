@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import re
 
 from aiohttp import StreamReader, web
@@ -23,15 +22,14 @@ from bot.playground.telegram.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT
 from bot.playground.telegram.limits import FloodLimits
 from bot.playground.telegram.methods import Call, method_named, perform
 from bot.playground.telegram.params import Params, read_params
-from bot.playground.telegram.records import BotAccount, JsonObject
+from bot.playground.telegram.records import BotAccount
 from bot.playground.telegram.refusals import Refusal
 from bot.playground.telegram.updates import OTHER_POLLER
+from bot.playground.telegram.wire import JsonObject, encode
 from bot.playground.telegram.world import World
 
 _TOKEN = re.compile(r"\d{1,16}:[A-Za-z0-9_-]{1,64}")
 _GATEWAY_PAGE = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center><hr>nginx</body></html>"
-# What it encodes is built here and has no cycles; looking for them costs a tenth of a call.
-_ENCODE = json.JSONEncoder(check_circular=False).encode
 _USUAL = {403: "bot was blocked by the user", 409: OTHER_POLLER}
 _REASON = {502: "502 Bad Gateway", 503: "503 Service Temporarily Unavailable", 504: "504 Gateway Time-out"}
 
@@ -171,7 +169,7 @@ def _request(
 
 
 def _json(body: object, status: int = 200) -> web.Response:
-    return web.Response(body=_ENCODE(body).encode(), status=status, content_type="application/json")
+    return web.Response(body=encode(body).encode(), status=status, content_type="application/json")
 
 
 def _refusal(fault: Fault) -> web.Response:

@@ -12,7 +12,8 @@ from bot.playground.faults import Faults
 from bot.playground.telegram.entities import utf16
 from bot.playground.telegram.files import FileStore
 from bot.playground.telegram.limits import FloodLimits
-from bot.playground.telegram.records import BotAccount, Chat, JsonObject, Member, Message, Person, Sent
+from bot.playground.telegram.records import BotAccount, Chat, Member, Message, Person, Sent
+from bot.playground.telegram.wire import JsonObject
 
 SERVICE_KEYS = frozenset({"new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id"})
 

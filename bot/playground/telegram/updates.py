@@ -13,8 +13,8 @@ from itertools import islice
 
 from bot.playground.clock import Clock, Timer
 from bot.playground.faults import Fault, Faults, Kind
-from bot.playground.telegram.records import JsonObject
 from bot.playground.telegram.refusals import conflict
+from bot.playground.telegram.wire import JsonObject
 
 RETENTION = 86400
 LONGEST_POLL = 50

@@ -6,7 +6,8 @@ import base64
 from collections.abc import Callable, Mapping
 
 from bot.playground.telegram.files import Media
-from bot.playground.telegram.records import BotAccount, Chat, JsonObject, Message, Person
+from bot.playground.telegram.records import BotAccount, Chat, Message, Person
+from bot.playground.telegram.wire import JsonObject
 from bot.playground.telegram.world import World
 
 

@@ -16,8 +16,8 @@ import aiohttp
 
 from bot.playground.clock import Clock
 from bot.playground.tasks import Tasks
-from bot.playground.telegram.records import JsonObject
 from bot.playground.telegram.updates import Update, UpdateQueue
+from bot.playground.telegram.wire import JsonObject, encode
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LONGEST_RETRY_AFTER = 3600
@@ -133,7 +133,7 @@ class Webhook:
             self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))
         headers = {"Content-Type": "application/json"} | ({SECRET_HEADER: secret} if secret else {})
         try:
-            async with self._http.post(self.url, data=json.dumps(update.as_json()), headers=headers) as response:
+            async with self._http.post(self.url, data=encode(update.as_json()), headers=headers) as response:
                 answer = await response.read()
         except (aiohttp.ClientError, TimeoutError) as error:
             self._failed(update.lane, str(error) or "Read timeout expired", "")

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from bot.playground.telegram.entities import entities_in
 from bot.playground.telegram.files import Media
 from bot.playground.telegram.places import FIRST_SUPERGROUP, Places
-from bot.playground.telegram.records import BotAccount, Chat, JsonObject, Member, Message, Person, Sent
+from bot.playground.telegram.records import BotAccount, Chat, Member, Message, Person, Sent
+from bot.playground.telegram.wire import JsonObject
 
 TELEGRAM = Person(777000, "Telegram")
 CHANNEL_BOT = Person(136817688, "Channel", username="Channel_Bot", is_bot=True)

@@ -6,8 +6,9 @@ from bot.playground.telegram.entities import merged
 from bot.playground.telegram.files import Media, StoredFile
 from bot.playground.telegram.formatting import formatted
 from bot.playground.telegram.methods._access import Call
-from bot.playground.telegram.records import Chat, JsonObject, Message
+from bot.playground.telegram.records import Chat, Message
 from bot.playground.telegram.refusals import bad_request
+from bot.playground.telegram.wire import JsonObject
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.playground.telegram.methods._access import Call, find_chat, find_person
-from bot.playground.telegram.records import MEMBER_RIGHTS, Chat, JsonObject, Member
+from bot.playground.telegram.records import MEMBER_RIGHTS, Chat, Member
 from bot.playground.telegram.refusals import bad_request, forbidden, upgraded
+from bot.playground.telegram.wire import JsonObject
 
 GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 

@@ -10,8 +10,9 @@ from bot.playground.telegram.methods._access import (
     writable_chat,
 )
 from bot.playground.telegram.methods._content import buttons_of, caption_of, text_of
-from bot.playground.telegram.records import Chat, JsonObject, Message
+from bot.playground.telegram.records import Chat, Message
 from bot.playground.telegram.refusals import bad_request
+from bot.playground.telegram.wire import JsonObject
 
 DELETABLE_FOR = 48 * 3600
 MOST_DELETED = 100

@@ -6,8 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 from bot.playground.telegram.methods._access import Call
-from bot.playground.telegram.records import JsonObject
 from bot.playground.telegram.refusals import bad_request, conflict
+from bot.playground.telegram.wire import JsonObject
 
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")

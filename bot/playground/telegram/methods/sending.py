@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.playground.telegram.methods._access import Call, check_may_send, find_chat, find_message, writable_chat
 from bot.playground.telegram.methods._content import caption_of, envelope_of, file_for, text_of, written
-from bot.playground.telegram.records import Chat, JsonObject, Message
+from bot.playground.telegram.records import Chat, Message
 from bot.playground.telegram.refusals import bad_request
+from bot.playground.telegram.wire import JsonObject
 
 ALBUM_LIMIT = 10
 _ALBUM_KINDS = {"photo": "picture", "video": "picture", "document": "document", "audio": "audio"}

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.playground.faults import Fault, Kind
 from bot.playground.telegram import BotAccount, Person, TelegramServer, World
-from tests.bot.playground.telegram.calls import JsonObject, Raw
+from tests.bot.playground.telegram.calls import START, JsonObject, Raw
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -93,8 +93,7 @@ async def test_a_failed_delivery_is_repeated_with_growing_delays_and_its_chat_wa
     world.say(asha, shop, "second")
     info = await failed(raw)
     world.clock.advance(1)
-    await receiver.texts(2)
-    await asyncio.sleep(0.05)
+    await info_once(raw, lambda info: info["last_error_date"] == START + 1)
     world.clock.advance(1)
     await asyncio.sleep(0.05)
 
