@@ -36,6 +36,8 @@ _MARKS = {
     "`": "code",
     "```": "pre",
 }
+# Longer marks first, so that __ is not read as two _.
+_OPENING = ("```", "||", "__", "*", "_", "~", "`")
 _RESERVED = frozenset("_*[]()~`>#+-=|{}.!")
 
 
@@ -104,25 +106,32 @@ class _Markdown:
 
     def _step(self) -> None:
         letter = self._text[self._at]
-        mark = next((m for m in ("```", "||", "__", "*", "_", "~", "`") if self._text.startswith(m, self._at)), "")
-        in_code = bool(self._open) and self._open[-1][0] in ("`", "```")
+        code = self._open[-1][0] if self._open and self._open[-1][0] in ("`", "```") else ""
+        mark = next((m for m in _OPENING if self._text.startswith(m, self._at)), "")
         if letter == "\\" and self._at + 1 < len(self._text):
-            self._plain += self._text[self._at + 1]
-            self._at += 2
-        elif mark and (not in_code or self._open[-1][0] == mark):
+            self._at += 1
+            self._take(self._text[self._at])
+        elif mark and (not code or mark == code):
             self._toggle(mark)
-        elif letter == "[" and not in_code:
+        elif code or letter not in _RESERVED:
+            self._take(letter)
+        else:
+            self._bracket(letter)
+
+    def _take(self, letter: str) -> None:
+        self._plain += letter
+        self._at += 1
+
+    def _bracket(self, letter: str) -> None:
+        if letter == "[":
             self._open.append(("[", utf16(self._plain)))
             self._at += 1
         elif letter == "]" and self._open and self._open[-1][0] == "[":
             self._link()
-        elif letter in _RESERVED and not in_code:
+        else:
             raise bad_request(
                 f"can't parse entities: Character '{letter}' is reserved and must be escaped with the preceding '\\'"
             )
-        else:
-            self._plain += letter
-            self._at += 1
 
     def _toggle(self, mark: str) -> None:
         self._at += len(mark)

@@ -91,18 +91,18 @@ class UpdateQueue:
             return
         update = Update(lane, kind, content, self._clock.now() + RETENTION)
         fault = self._faults.for_delivery("telegram", self._account, kind, str(lane))
-        held = self._held.get(lane)
-        if fault is not None and fault.kind in (Kind.DELAY, Kind.REORDER) and held is None:
+        if fault is not None and fault.kind in (Kind.DELAY, Kind.REORDER) and lane not in self._held:
             self._hold(update, fault)
             return
         if fault is not None:
             update.copies = 2 if fault.kind is Kind.DUPLICATE else 1
             update.forged = fault.kind is Kind.FORGED
+        held = self._held.get(lane)
         if held is not None and not held.fault.shuffles:
             held.updates.append(update)
-            return
-        self._enqueue(update)
-        self._release_overtaken()
+        else:
+            self._enqueue(update)
+            self._release_overtaken()
 
     def confirm(self, offset: int) -> None:
         """Forget every update below `offset`; a negative offset keeps only that many of the newest."""
