@@ -1,7 +1,7 @@
 """What one update tells and the next leaves out: the post that is commented on, a topic's name, a group's channel.
 
 A comment that answers another comment carries neither the post nor a sign that it is a comment at all, and bots cannot
-ask for old messages. So what is seen once is kept: lately used in memory, for good in the mailbox.
+ask for old messages. So what is seen once is kept: the latest in memory, all of it in the mailbox.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ from pydantic import TypeAdapter
 from bot.networks._telegram_ids import Place, channel_of, number, thread_id
 from bot.networks._telegram_parse import Known, lore_of
 from bot.networks._telegram_shapes import RawMessage, RawUpdate
-from inbox.models import AccountId, RemoteId, Thread
+from inbox.models import RemoteId, Thread
 from inbox.network import Incoming, Mailbox, NewMessage
 
-THREADS: Final = 5_000
-PLACES: Final = 20_000
 CHANNEL: Final = "channel"
 THREAD: Final = TypeAdapter(Thread)
 K = TypeVar("K")
@@ -29,10 +27,10 @@ V = TypeVar("V")
 class Memory:
     """Learns from every update before it is parsed; `known` is what `parse` may look at."""
 
-    def __init__(self, account: AccountId, mailbox: Mailbox) -> None:
+    def __init__(self, mailbox: Mailbox, most_threads: int = 5_000, most_places: int = 20_000) -> None:
         """Begin empty; what earlier runs learned is looked up when it is first missed."""
-        self._account = account
         self._mailbox = mailbox
+        self._most_threads, self._most_places = most_threads, most_places
         self._threads: OrderedDict[RemoteId, Thread | None] = OrderedDict()
         self._places: OrderedDict[tuple[int, int], RemoteId] = OrderedDict()
         self._channels: dict[int, int] = {}
@@ -55,30 +53,32 @@ class Memory:
         for event in events:
             if isinstance(event, NewMessage) and "." in event.thread.remote:
                 chat = int(event.thread.remote.partition(".")[0])
-                _put(self._places, (chat, int(event.id)), event.thread.remote, PLACES)
+                _put(self._places, (chat, int(event.id)), event.thread.remote, self._most_places)
 
     async def _remember(self, chat: int, thread: Thread) -> None:
         if self._threads.get(thread.remote) == thread:
             return
-        _put(self._threads, thread.remote, thread, THREADS)
-        await self._mailbox.append(self._shelf(chat), thread.remote, THREAD.dump_json(thread).decode())
+        _put(self._threads, thread.remote, thread, self._most_threads)
+        await self._mailbox.append(_shelf(chat), thread.remote, THREAD.dump_json(thread).decode())
         if thread.subject and self._channels.get(chat) is None:
             self._channels[chat] = channel_of(thread.subject.remote)
-            await self._mailbox.append(self._shelf(chat), CHANNEL, str(self._channels[chat]))
+            await self._mailbox.append(_shelf(chat), CHANNEL, str(self._channels[chat]))
 
     async def _recall(self, place: Place) -> None:
         remote = thread_id(place)
         if remote not in self._threads:
-            line = await self._mailbox.find(self._shelf(place.chat), remote)
-            _put(self._threads, remote, THREAD.validate_json(line.body) if line else None, THREADS)
+            line = await self._mailbox.find(_shelf(place.chat), remote)
+            _put(self._threads, remote, THREAD.validate_json(line.body) if line else None, self._most_threads)
 
     async def _recall_channel(self, chat: int) -> None:
         if chat not in self._channels:
-            line = await self._mailbox.find(self._shelf(chat), CHANNEL)
+            line = await self._mailbox.find(_shelf(chat), CHANNEL)
             self._channels[chat] = int(line.body) if line else 0
 
-    def _shelf(self, chat: int) -> RemoteId:
-        return RemoteId(f"{self._account}/{number(chat)}")
+
+def _shelf(chat: int) -> RemoteId:
+    """Where in the mailbox a chat's lore stands; named so that no thread of people is."""
+    return RemoteId(f"{number(chat)}.known")
 
 
 def _within(message: RawMessage) -> Place:

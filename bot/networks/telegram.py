@@ -127,7 +127,7 @@ class Telegram:
         self._options = options
         self._outside = outside
         self._me = int(token.partition(":")[0])
-        self._memory = Memory(account, outside.mailbox)
+        self._memory = Memory(outside.mailbox)
         self._bot = _Bot(
             token,
             f"{options.base_url}/bot",

@@ -1,28 +1,21 @@
-"""What Telegram's updates tell us and what its failures mean, from payload files and tables, without a wire."""
+"""What Telegram's updates tell us, each kind from a payload file."""
 
 from __future__ import annotations
 
 import json
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 from telegram import Message
-from telegram import error as ptb
 
-from bot.networks import network_class
-from bot.networks._ptb import Answered, Flooded, NotSent
-from bot.networks._telegram_errors import MEANING
 from bot.networks._telegram_ids import Place, moved, place_of, post_link, thread_id
 from bot.networks._telegram_parse import MALFORMED, Known, lore_of, unreadable
 from bot.networks._telegram_said import SAYINGS, SERVICE, clean, text_of
-from bot.networks.telegram import CAPABILITIES, Telegram, error_for, parse
-from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable, Uncertain, Unsupported
+from bot.networks.telegram import parse
 from inbox.models import Contact, Media, RemoteId, Subject, Thread
 from inbox.network import ContactLeft, Incoming, MessageEdited, NewMessage, Reacted, ThreadMoved
 
@@ -111,6 +104,7 @@ MEANT: dict[str, list[Incoming]] = {
     "document_of_200_mb": [media(60, "", "file", "d2", "video/x-matroska", "film.mkv", 209715200)],
     "sticker": [media(61, "👍", "sticker", "t1", "image/webp", "", 20000, "👍")],
     "sticker_animated": [media(62, "", "sticker", "t2", "application/x-tgsticker", "", 20000)],
+    "sticker_video": [media(78, "", "sticker", "t3", "video/webm", "", 20000)],
     "location": [said(PRIVATE, 63, ASHA, "📍 23.022500,72.571400", media=(PIN,))],
     "venue": [said(PRIVATE, 64, ASHA, "📍 Tea house, Ring Road 1 (23.022500,72.571400)", media=(PIN,))],
     "contact": [said(PRIVATE, 65, ASHA, "👤 Dolores Ruiz, +910000000000")],
@@ -343,92 +337,3 @@ def test_a_thread_moves_with_its_group() -> None:
 
 def test_a_post_in_a_private_channel_has_the_link_that_its_members_can_open() -> None:
     assert post_link(-1001000000998, "", 3) == "https://t.me/c/1000000998/3"
-
-
-# -------------------------------------------------------------------------------------------------------- errors
-
-FAILURES: list[tuple[ptb.TelegramError, type[NetworkError], type[NetworkError]]] = [
-    (NotSent("refused"), Unavailable, Unavailable),
-    (Answered(502, "bad gateway"), Uncertain, Unavailable),
-    (Answered(500, "oops"), Uncertain, Unavailable),
-    (Answered(504, "slow"), Uncertain, Unavailable),
-    (Answered(503, "down"), Unavailable, Unavailable),
-    (Answered(403, "a proxy's page"), Unavailable, Unavailable),
-    (Answered(302, "moved"), Unavailable, Unavailable),
-    (Answered(413, "too large"), Rejected, Rejected),
-    (Flooded("Too Many Requests: retry after 3", 3), RateLimited, RateLimited),
-    (ptb.InvalidToken("Unauthorized"), LoginNeeded, LoginNeeded),
-    (ptb.InvalidToken("Not found"), LoginNeeded, LoginNeeded),
-    (ptb.InvalidToken("Not found: method not found"), Unsupported, Unsupported),
-    (ptb.EndPointNotFound("no such"), Unsupported, Unsupported),
-    (ptb.Forbidden("Forbidden: bot was blocked by the user"), Rejected, Rejected),
-    (ptb.BadRequest("Bad Request: chat not found"), Rejected, Rejected),
-    (ptb.ChatMigrated(-1001), Rejected, Rejected),
-    (ptb.PassportDecryptionError("no"), Rejected, Rejected),
-    (ptb.Conflict("Conflict: terminated by other getUpdates request"), Unavailable, Unavailable),
-    (ptb.TimedOut(), Uncertain, Unavailable),
-    (ptb.NetworkError("cut"), Uncertain, Unavailable),
-    (ptb.TelegramError("no json"), Uncertain, Unavailable),
-]
-
-
-@pytest.mark.parametrize(("failure", "sending", "asking"), FAILURES, ids=[repr(row[0]) for row in FAILURES])
-def test_a_failure_means_this(
-    failure: ptb.TelegramError, sending: type[NetworkError], asking: type[NetworkError]
-) -> None:
-    assert type(error_for(failure)) is sending
-    assert type(error_for(failure, effect=False)) is asking
-
-
-def test_every_class_of_telegram_error_has_its_row() -> None:
-    assert {getattr(ptb, name) for name in ptb.__all__} <= MEANING.keys()
-    assert {type(failure) for failure, *_ in FAILURES} | {ptb.RetryAfter} == MEANING.keys()
-
-
-def test_a_wait_is_in_seconds_however_the_library_counts_it() -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        meant = [error_for(error) for error in (Flooded("wait", 3), ptb.RetryAfter(3))]
-    assert [error.retry_after for error in meant if isinstance(error, RateLimited)] == [3.0, 3.0]
-
-
-def test_a_conflict_says_what_to_do() -> None:
-    assert "Stop that program" in str(error_for(ptb.Conflict("Conflict")))
-
-
-# ------------------------------------------------------------------------------------------ options, capabilities
-
-
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [
-        ({"token": "hello"}, "no bot token"),
-        ({"token": "1:a", "base_url": "api.telegram.org"}, "https://"),
-        ({"token": "1:a", "webhook": True}, "webhook_secret"),
-        ({"token": "1:a", "webhook": True, "webhook_secret": "with space"}, "webhook_secret"),
-        ({"token": "1:a", "tokn_env": "X"}, "Extra inputs"),
-        ({}, "Field required"),
-    ],
-)
-def test_a_wrong_option_is_explained(options: dict[str, object], words: str) -> None:
-    with pytest.raises(ValidationError, match=words) as failed:
-        Telegram.Options.model_validate(options)
-    assert "hello" not in str(failed.value)
-
-
-@pytest.mark.parametrize("show", [repr, str, lambda options: options.model_dump_json()])
-def test_the_token_is_never_shown(show: Callable[[Telegram.Options], str]) -> None:
-    options = Telegram.Options.model_validate({"token": " 900:secret\n"})
-    assert options.token.get_secret_value() == "900:secret"
-    assert "secret" not in show(options).replace("webhook_secret", "")
-
-
-def test_the_registry_knows_the_class() -> None:
-    assert network_class("telegram").capabilities is CAPABILITIES
-
-
-def test_capabilities_say_what_telegram_has_not() -> None:
-    assert not CAPABILITIES.offers("group", "hide")
-    assert not CAPABILITIES.offers("direct", "block")
-    assert CAPABILITIES.offers("comments", "mute")
-    assert CAPABILITIES.text.length("😀") == 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import aiohttp
 import pytest
+from aiohttp import web
 
+from bot.networks._telegram_calls import call_for
 from bot.networks.telegram import Telegram
 from bot.playground.faults import Fault, Kind
 from bot.playground.telegram import Media as Thing
@@ -79,6 +81,11 @@ async def test_a_reply_in_a_topic_stays_in_it(desk: Desk, asha: Person) -> None:
     topic = desk.world.say(asha, forum, "which?")
     _, sent = await do(desk, Reply(RemoteId(f"{forum.id}.t{topic.id:010d}"), "Sencha"))
     assert forum.messages[sent.message_id].thread == topic.id
+
+
+async def test_an_answer_to_a_direct_message_of_a_channel_goes_to_its_talk() -> None:
+    call = call_for(Reply(RemoteId("-1001000000997.d0000000101"), "Of course"), {}, now=0)
+    assert call.fields == {"chat_id": -1001000000997, "direct_messages_topic_id": 101, "text": "Of course"}
 
 
 @pytest.mark.parametrize(
@@ -257,6 +264,14 @@ async def test_a_refusal_is_in_telegrams_own_words(desk: Desk, asha: Person, cha
         await desk.account().perform(Reply(chat, "hello"), "key")
 
 
+async def test_a_group_that_moves_again_while_it_is_followed_is_left_to_a_person(desk: Desk, asha: Person) -> None:
+    group = desk.world.create_group("Tea friends", [desk.shop], [asha])
+    again = desk.world.migrate(group)
+    again.migrated_to = desk.world.create_supergroup("Tea friends", [desk.shop])
+    with pytest.raises(Rejected, match="migrated"):
+        await desk.account().perform(Reply(remote(group.id), "still here"), "key")
+
+
 async def test_nobody_answering_at_all_is_not_done(desk: Desk, chat: RemoteId) -> None:
     account = desk.account()
     await desk.server.stop()
@@ -311,3 +326,23 @@ async def test_a_file_that_cannot_be_had_says_so_without_the_token(desk: Desk, a
     with pytest.raises(Rejected, match="no longer") as failed:
         await fetched(account, Media("voice", str(voice["file_id"])))
     assert TOKEN not in repr(failed.getrepr(chain=True))
+
+
+async def test_a_download_that_breaks_off_is_no_whole_file(desk: Desk) -> None:
+    async def speak(request: web.BaseRequest) -> web.StreamResponse:
+        if "/file/" not in request.path:
+            return web.json_response({"ok": True, "result": {"file_path": "voice/1.oga"}})
+        answer = web.StreamResponse(headers={"Content-Length": "500"})
+        await answer.prepare(request)
+        await answer.write(b"half")
+        assert request.transport is not None
+        request.transport.abort()
+        return answer
+
+    runner = web.ServerRunner(web.Server(speak))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    account = desk.account(url=f"http://127.0.0.1:{runner.addresses[0][1]}")
+    with pytest.raises(Unavailable, match="could not be fetched"):
+        await fetched(account, Media("voice", "id"))
+    await runner.cleanup()

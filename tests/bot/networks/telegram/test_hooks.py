@@ -110,7 +110,7 @@ async def test_telegram_itself_delivers_and_a_forger_does_not(desk: Desk, asha: 
 
 async def test_listening_tells_telegram_where_to_call(desk: Desk, heard: Heard) -> None:
     address = "https://desk.example"
-    given = {"public_url": address, "webhook": True, "webhook_secret": SECRET}
+    given: dict[str, Any] = {"public_url": address, "webhook": True, "webhook_secret": SECRET}
     async with desk.listening(heard.receive, waits_for="setWebhook", **given):
         assert desk.shop.webhook.url == f"{address}/hooks/telegram/main"
     assert (desk.shop.webhook.secret, desk.shop.updates.allowed) == (SECRET, frozenset(HEARD))
