@@ -14,10 +14,11 @@ from responders.text import words
 from responders.turn import Turn
 
 # A scheme, or www, or a host with a common ending: better one link too many on the card than one unseen.
+# Labels are bounded as host names are, so that a long text of dots and dashes takes no longer than another.
+ENDINGS = "com|org|net|info|biz|shop|store|online|site|app|dev|io|co|me|ly|gl|tv|in|eu|uk|us|ru|cn"
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|biz|shop|store|online|site|app|dev|io|co|me|ly|gl|tv|in|eu|uk|us|ru|cn)"
-    r"\b(?:/[^\s<>\"]*)?",
+    r"|\b(?=[\w-]{0,62}[^\W\d_])[\w-]{1,63}+(?:\.[\w-]{1,63}+){0,5}\.(?:" + ENDINGS + r")\b(?:/[^\s<>\"]*)?",
     re.IGNORECASE,
 )
 LINK_END = ".,;:!?)]}'»”’。，！？"  # what follows a link in a sentence and is not part of it

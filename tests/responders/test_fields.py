@@ -1,0 +1,60 @@
+"""The kinds of value that stand in the files."""
+
+import pytest
+from pydantic import ValidationError
+
+from responders.fields import Language, Names, Said, Slug, Written, covers
+
+
+class Sample(Written):
+    """One field of each kind."""
+
+    id: Slug = "a"
+    said: Said = "a"
+    language: Language = "en"
+    names: Names = ()
+
+
+@pytest.mark.parametrize("id_", ["opening-hours", "a", "2026_sale", "x" * 48])
+def test_an_id_of_small_letters_and_digits_is_taken(id_: str) -> None:
+    assert Sample(id=id_).id == id_
+
+
+@pytest.mark.parametrize("id_", ["", "Opening", "-a", "a b", "ગ", "x" * 49, "a:b", "a{b}", "a\n"])
+def test_an_id_that_could_not_stand_in_a_key_is_refused(id_: str) -> None:
+    with pytest.raises(ValidationError, match="small letters"):
+        Sample(id=id_)
+
+
+@pytest.mark.parametrize("code", ["en", "gu", "pt-BR", "zh-Hant", "gu-Latn"])
+def test_a_language_code_is_taken(code: str) -> None:
+    assert Sample(language=code).language == code
+
+
+@pytest.mark.parametrize("code", ["", "English", "e", "en_US"])
+def test_anything_else_is_no_language(code: str) -> None:
+    with pytest.raises(ValidationError, match="language code"):
+        Sample(language=code)
+
+
+def test_one_name_may_stand_without_a_list() -> None:
+    assert Sample.model_validate({"names": "refund"}).names == ("refund",)
+    assert Sample.model_validate({"names": ["refund", " late "]}).names == ("refund", "late")
+
+
+def test_a_blank_text_is_refused() -> None:
+    with pytest.raises(ValidationError, match="no text"):
+        Sample(said=" \n ")
+
+
+def test_nothing_changes_after_reading() -> None:
+    with pytest.raises(ValidationError):
+        Sample().id = "b"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("patterns", "meant"),
+    [((), True), (("telegram:*",), True), (("telegram:main",), True), (("webchat:*",), False), (("*",), True)],
+)
+def test_patterns_mean_the_names_that_they_cover(patterns: tuple[str, ...], *, meant: bool) -> None:
+    assert covers(patterns, "telegram:main") is meant
