@@ -65,7 +65,7 @@ def read_config(folder: Path) -> Config:
 
 def data_folder(config: Config) -> Path:
     """Where everything is kept that is not in somebody else's Redis."""
-    return Path(config.settings.data)
+    return config.folder.parent / config.settings.data
 
 
 @contextlib.asynccontextmanager
@@ -101,7 +101,7 @@ async def open_brand(folder: Path) -> AsyncIterator[Brand]:
     """The brand for one command: on the Redis that a running Sangam holds, else on one of our own for the moment."""
     config = read_config(folder)
     async with contextlib.AsyncExitStack() as stack:
-        url = None
+        url: str | None = None
         if config.settings.redis.url.get_secret_value() == "embedded":
             url = running(data_folder(config) / "redis")
         if url is None:
@@ -165,6 +165,7 @@ async def serve(
     from bot.loops import keep_redis, start_loops
     from bot.metrics import Metrics
     from bot.networks import fetcher
+    from bot.sending import PATIENCE
     from bot.supervisor import Supervisor
     from bot.surfaces.desk import Desk
     from bot.tending import Tail
@@ -183,25 +184,26 @@ async def serve(
         pages = application(brand, networks.values(), desk.routes(), metrics, web.trusted_proxies)
         port = await stack.enter_async_context(serving(pages, web.host, web.port))
         stack.push_async_callback(supervisor.stop)
-        start_loops(supervisor, brand, networks, chain, tail, patience)
-        supervisor.start("config", lambda: follow_config(folder, chain, supervisor))
+        start_loops(supervisor, brand, networks, chain, tail, patience or PATIENCE)
+        supervisor.start("config", lambda: follow_config(config, chain))
         if server:
             supervisor.start("redis", lambda: keep_redis(server, supervisor))
         yield Sangam(brand, port, setup_code)
 
 
-async def follow_config(folder: Path, chain: Chain, supervisor: Supervisor) -> None:
+async def follow_config(config: Config, chain: Chain) -> None:
     """Take in changed rules and FAQ while running; a file with mistakes changes nothing and is said."""
     from config.watch import watch
     from responders.faq import Faq
     from responders.rules import Rules
 
-    async for outcome in watch(folder, supervisor.stopping):
-        if outcome.problems:
-            log.error("config.kept", problems=[str(problem) for problem in outcome.problems])
-        else:
-            chain.swap(Rules(outcome.rules), Faq(outcome.faq))
-            log.info("config.reloaded", files=["rules.yaml", "faq.yaml"])
+    async with contextlib.aclosing(watch(config)) as outcomes:
+        async for outcome in outcomes:
+            if isinstance(outcome, Config):
+                chain.swap(Rules(outcome.rules), Faq(outcome.faq))
+                log.info("config.reloaded", files=["rules.yaml", "faq.yaml"])
+            else:
+                log.error("config.kept", problems=[str(problem) for problem in outcome])
 
 
 def _ms(span: timedelta) -> int:
@@ -220,7 +222,14 @@ def main(config: Folder = folder.get()) -> None:
     folder.set(config)
 
 
-add_commands(app, lambda: open_brand(folder.get()))
+async def keep_file(data: bytes) -> str:
+    """Keep a file that somebody attaches; returns what its record refers to it by."""
+    from inbox.store.blobs import Blobs
+
+    return await Blobs(data_folder(read_config(folder.get())) / "media").put(data)
+
+
+add_commands(app, lambda: open_brand(folder.get()), keep_file)
 
 
 @app.command()

@@ -7,16 +7,16 @@ import secrets
 from inbox import review
 from inbox.brand import Brand
 from inbox.store.drafts import Claimed, Outcome
-from inbox.store.queue import Idle
+from inbox.store.queue import Idle, Look, at_once
 from responders.chain import Chain
 from responders.turn import Answer, Turn
 
 LEASE = 60_000
 
 
-async def draft_next(brand: Brand, chain: Chain, lease: int = LEASE) -> Idle | None:
+async def draft_next(brand: Brand, chain: Chain, look: Look = at_once, lease: int = LEASE) -> Idle | None:
     """Draft for one conversation; Idle when none is due. Nothing is locked while a responder thinks."""
-    turn = await brand.store.drafts.claim_turn(brand.now(), lease, secrets.token_hex(8))
+    turn = await look(lambda: brand.store.drafts.claim_turn(brand.now(), lease, secrets.token_hex(8)))
     if isinstance(turn, Idle):
         return turn
     answer = await _answer(brand, chain, turn)

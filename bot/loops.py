@@ -10,21 +10,20 @@ import structlog
 
 from bot.drafting import draft_next
 from bot.listening import listen, mend
-from bot.sending import Patience, send_next
+from bot.sending import PATIENCE, Patience, send_next
 from bot.supervisor import Supervisor, spawn
 from bot.tending import Tail, tend_next
 from inbox.brand import Brand
 from inbox.models import AccountId
 from inbox.network import Listens, Network
 from inbox.store.embedded import Server
-from inbox.store.queue import Idle
 from responders.chain import Chain
 
 log = structlog.get_logger("sangam")
 
 DRAFTERS, SENDERS = 4, 16
 MEND_EVERY = 30.0
-Job = Callable[[], Awaitable[None]]
+Job = Callable[[], Awaitable[object]]
 
 
 def start_loops(
@@ -33,32 +32,21 @@ def start_loops(
     networks: Mapping[AccountId, Network],
     chain: Chain,
     tail: Tail,
-    patience: Patience | None = None,
+    patience: Patience = PATIENCE,
 ) -> None:
     """Start what carries things across; the supervisor restarts whatever fails and ends it all."""
-    waits = patience or Patience()
     supervisor.start("tail", tail.follow)
     for account, network in networks.items():
         if isinstance(network, Listens):
             supervisor.start(f"listen {account}", functools.partial(listen, brand, network))
+    look = tail.lookout()
     for number in range(DRAFTERS):
-        supervisor.start(f"draft {number}", _loop(brand, tail, lambda: draft_next(brand, chain)))
+        supervisor.start(f"draft {number}", functools.partial(draft_next, brand, chain, look))
+    look = tail.lookout()
     for number in range(SENDERS):
-        supervisor.start(f"send {number}", _loop(brand, tail, lambda: send_next(brand, networks, waits)))
-    supervisor.start("tend", _loop(brand, tail, lambda: tend_next(brand)))
+        supervisor.start(f"send {number}", functools.partial(send_next, brand, networks, patience, look))
+    supervisor.start("tend", functools.partial(tend_next, brand, tail.lookout()))
     supervisor.start("mend", _mending(supervisor, brand, networks))
-
-
-def _loop(brand: Brand, tail: Tail, step: Callable[[], Awaitable[Idle | None]]) -> Job:
-    """One step after the other; when nothing is due, rest until something is, or happens."""
-
-    async def turn() -> None:
-        bell = tail.bell  # taken before looking, so that what happens while we look is not slept over
-        idle = await step()
-        if idle is not None:
-            await tail.rest(bell, idle, brand.now())
-
-    return turn
 
 
 def _mending(supervisor: Supervisor, brand: Brand, networks: Mapping[AccountId, Network]) -> Job:

@@ -13,7 +13,7 @@ from inbox.errors import NetworkError, Uncertain, Unsupported, WindowClosed
 from inbox.models import AccountId
 from inbox.network import Network
 from inbox.store.outbox import Sending
-from inbox.store.queue import Idle
+from inbox.store.queue import Idle, Look, at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,14 @@ class Patience:
     lease: int = 60_000
 
 
+PATIENCE = Patience()
+
+
 async def send_next(
-    brand: Brand, networks: Mapping[AccountId, Network], patience: Patience = Patience()
+    brand: Brand, networks: Mapping[AccountId, Network], patience: Patience = PATIENCE, look: Look = at_once
 ) -> Idle | None:
     """Send one delivery; Idle when none is due. Whatever happens, the network sees it once or a person looks."""
-    sending = await brand.store.outbox.claim(brand.now(), patience.lease, secrets.token_hex(8))
+    sending = await look(lambda: brand.store.outbox.claim(brand.now(), patience.lease, secrets.token_hex(8)))
     if isinstance(sending, Idle) or sending is None:
         return sending
     network = networks.get(sending.delivery.account)

@@ -26,14 +26,14 @@ class Supervisor:
         self._tasks: set[asyncio.Task[None]] = set()
         self._redis_away = False
 
-    def start(self, name: str, job: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+    def start(self, name: str, job: Callable[[], Awaitable[object]]) -> asyncio.Task[None]:
         """Run a job under a name, again and again."""
         task = asyncio.create_task(self._keep(name, job), name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def _keep(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
+    async def _keep(self, name: str, job: Callable[[], Awaitable[object]]) -> None:
         loop, failures = asyncio.get_running_loop(), 0
         while not self.stopping.is_set():
             began = loop.time()

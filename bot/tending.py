@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import TypeVar
 
 from inbox import review
 from inbox.brand import Brand
 from inbox.errors import NotFound
 from inbox.models import SYSTEM, ConversationId, Entry, EntryId
-from inbox.store.queue import Idle
+from inbox.store.queue import Idle, Look, at_once
 
 LEASE = 30_000
+LONGEST_REST = 1.0
+T = TypeVar("T")
 
 
-async def tend_next(brand: Brand) -> Idle | None:
+async def tend_next(brand: Brand, look: Look = at_once) -> Idle | None:
     """Do one thing that fell due; Idle when nothing is."""
     token = secrets.token_hex(8)
-    lane = await brand.store.schedule.claim(brand.now(), LEASE, token)
+    lane = await look(lambda: brand.store.schedule.claim(brand.now(), LEASE, token))
     if isinstance(lane, Idle):
         return lane
     what, _, rest = lane.partition(" ")
@@ -46,7 +49,7 @@ class Tail:
         self._brand = brand
         self._last: EntryId | None = None
         self._listeners: list[Callable[[Entry], None]] = [brand.store.mailboxes.heard]
-        self.bell = asyncio.Event()  # rings once; take it before looking for work, then rest on it
+        self._bell = asyncio.Event()  # rings once
 
     def tell(self, listener: Callable[[Entry], None]) -> Callable[[], None]:
         """Call `listener` with each new line, in order; it must not block. Returns how to end that."""
@@ -61,12 +64,29 @@ class Tail:
             self._last = entry.id
             for listener in tuple(self._listeners):
                 listener(entry)
-        self.bell.set()
-        self.bell = asyncio.Event()
+        self._bell.set()
+        self._bell = asyncio.Event()
 
-    async def rest(self, bell: asyncio.Event, idle: Idle, now: int, longest: float = 1.0) -> None:
-        """Wait until a lane falls due or the bell taken before rings, `longest` seconds at the most."""
-        until = longest if idle.until is None else max(0.0, min(longest, (idle.until - now) / 1000))
+    def lookout(self) -> Look:
+        """How the workers of one queue look for work: one at a time, and that one rests when there is none.
+
+        So whatever happens wakes one worker of each queue, not all; it makes room for the next before it works.
+        """
+        turn = asyncio.Lock()
+
+        async def look(claim: Callable[[], Awaitable[T]]) -> T:
+            async with turn:
+                bell = self._bell  # taken before looking: what happens while we look is not slept over
+                found = await claim()
+                if isinstance(found, Idle):
+                    await self._rest(bell, found)
+                return found
+
+        return look
+
+    async def _rest(self, bell: asyncio.Event, idle: Idle) -> None:
+        """Wait until a lane falls due or the bell rings, a second at the most."""
+        due = LONGEST_REST if idle.until is None else (idle.until - self._brand.now()) / 1000
         with suppress(TimeoutError):
-            async with asyncio.timeout(until):
+            async with asyncio.timeout(max(0.0, min(LONGEST_REST, due))):
                 await bell.wait()

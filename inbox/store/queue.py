@@ -6,7 +6,9 @@ primitive by itself, for schedules and for waking.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from inbox.store.scripts import Scripts
 
@@ -16,6 +18,22 @@ class Idle:
     """Nothing is due; `until` is when the next lane will be, None when there is none."""
 
     until: int | None
+
+
+T = TypeVar("T")
+
+
+class Look(Protocol):
+    """How a worker looks for work: at once, or when it is its turn among the workers of a queue."""
+
+    async def __call__(self, claim: Callable[[], Awaitable[T]]) -> T:
+        """What `claim` found."""
+        ...
+
+
+async def at_once(claim: Callable[[], Awaitable[T]]) -> T:
+    """Look without waiting for anybody."""
+    return await claim()
 
 
 class Queue:
