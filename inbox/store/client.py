@@ -135,6 +135,8 @@ class Client:
 
     async def _ask(self, send: Callable[[], Awaitable[T]]) -> T:
         """Send once and count it; an error that means "away" becomes StoreAway."""
+        task = asyncio.current_task()
+        cancelled_before = task.cancelling() if task else 0
         await self._take_a_connection()
         try:
             if self._cluster is not None:
@@ -148,6 +150,9 @@ class Client:
         finally:
             self._connections.release()
         self.round_trips += 1
+        if task and task.cancelling() > cancelled_before:
+            # Before Python 3.12, asyncio.wait_for, with which redis-py sends, can swallow the request to stop.
+            raise asyncio.CancelledError
         return answer
 
     async def _take_a_connection(self) -> None:

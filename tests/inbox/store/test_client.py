@@ -208,3 +208,21 @@ async def test_a_cancelled_call_leaves_no_answer_behind_for_the_next(redis_url: 
             doomed.cancel()
             await asyncio.gather(doomed, return_exceptions=True)
             assert await client.call("GET", f"{{{brand}}}:a") == "right"
+
+
+async def test_a_cancelled_call_stops_at_whatever_moment_it_is_cancelled(redis_server: Server, brand: str) -> None:
+    for moment in range(40):
+        async with client_of(redis_server.url) as client, asyncio.TaskGroup() as group:
+            task = group.create_task(read_for_ever(client, brand))
+            for _ in range(moment):
+                await asyncio.sleep(0)
+            task.cancel()
+            done, _ = await asyncio.wait([task], timeout=5)
+            task.cancel()
+            assert done, f"cancelled at step {moment} and still running"
+
+
+async def read_for_ever(client: Client, brand: str) -> None:
+    """Call Redis until somebody stops it."""
+    while True:
+        await client.call("GET", brand)
