@@ -5,6 +5,7 @@ Every surface renders these and nothing else, so they show the same content and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ SHELVES: dict[str, tuple[str, bool]] = {
 }
 ON_MESSAGES: tuple[ActionKind, ...] = ("hide", "unhide", "remove", "react")
 ON_PEOPLE: tuple[ActionKind, ...] = ("mute", "block", "unblock")
+_PLACE = re.compile(r"-?\d{1,20}(\.\d+)?(e\+\d{1,2})? .+", re.DOTALL)  # a score and an id
+_SENDS, _ARRIVALS = "sends", "arrivals"  # the two lists of what is parked, as their pages are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Parked:
 
     deliveries: tuple[Delivery, ...]
     unreadable: tuple[tuple[str, str, str, int], ...]  # id, raw, why, at
+    next: str | None  # read on with this as `after`; None when this is all
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ async def queue(
     kind, _, rest = shelf.partition(":")
     if kind not in (*SHELVES, "mine", "label"):
         raise NotFound(f"There is no shelf {shelf}; there are {', '.join(SHELVES)}, mine and label:<label>.")
+    _check_place(after)
     name = f"mine:{rest or by.name}" if kind == "mine" else shelf
     if account:
         name += f"@{account}"
@@ -146,13 +151,21 @@ async def card(brand: Brand, by: Actor, id: DraftId) -> Card:
     return _card(brand, by, opened)
 
 
-async def parked(brand: Brand, by: Actor, limit: int = 100) -> Parked:
-    """Sends and arrivals that a person must look at, newest first."""
+async def parked(brand: Brand, by: Actor, *, after: str | None = None, limit: int = 100) -> Parked:
+    """A page of what a person must look at: first the sends, then the arrivals, each newest first."""
     require(by, "look")
-    raw = await brand.store.conversations.unreadable(limit)
-    return Parked(
-        tuple(await brand.store.outbox.parked(limit)), tuple((id, u["x"], u["y"], int(u["t"])) for id, u in raw)
-    )
+    kind, _, place = (after or _SENDS).partition(" ")
+    _check_place(place or None)
+    limit = max(1, min(limit, 200))
+    sends: list[Delivery] = []
+    if kind == _SENDS:
+        sends, then = await brand.store.outbox.parked(limit, place or None)
+        if then:
+            return Parked(tuple(sends), (), f"{_SENDS} {then}")
+        place = ""
+    raw, then = await brand.store.conversations.unreadable(limit - len(sends), place or None)
+    arrived = tuple((id, u["x"], u["y"], int(u["t"])) for id, u in raw)
+    return Parked(tuple(sends), arrived, f"{_ARRIVALS} {then}" if then else None)
 
 
 async def overview(brand: Brand, by: Actor) -> Overview:
@@ -168,6 +181,12 @@ def in_words(draft: Draft) -> str:
     action = draft.proposal.action
     kind = kind_of(action)
     return str(getattr(action, "text", "")) or kind.replace("_", " ")
+
+
+def _check_place(after: str | None) -> None:
+    """A place is given back to us from a command line or an address bar, where anything may stand."""
+    if after and not _PLACE.fullmatch(after):
+        raise NotFound("There is no such page; begin at the first one again.")
 
 
 def _card(brand: Brand, by: Actor, opened: Opened) -> Card:

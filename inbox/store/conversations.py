@@ -25,6 +25,7 @@ from inbox.network import (
 from inbox.store import codec
 from inbox.store.client import Word
 from inbox.store.scripts import Scripts, pairs
+from inbox.store.shelves import newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,14 @@ class Conversations:
         args = (id, what, by, detail, shelf or "", score, "1" if outdates else "0", wake, *flat)
         return bool(await self._scripts.run("mark", now, *args))
 
-    async def unreadable(self, limit: int) -> list[tuple[str, dict[str, Any]]]:
-        """Updates that nobody understood, newest first: id, and x raw, y why, t when."""
+    async def unreadable(
+        self, limit: int, after: str | None = None
+    ) -> tuple[list[tuple[str, dict[str, Any]]], str | None]:
+        """Updates that nobody understood, newest first (id, and x raw, y why, t when), and where to go on."""
         client, keys = self._scripts.client, self._scripts.keys
-        ids = await client.call("ZREVRANGE", keys("q", "unreadable"), 0, limit - 1)
-        assert isinstance(ids, list)
+        ids, then = await newest(client, keys("q", "unreadable"), limit, after)
         found = await client.pipeline([("HGET", keys("unreadable"), id) for id in ids])
-        return [(str(id), json.loads(str(raw))) for id, raw in zip(ids, found, strict=True) if raw]
+        return [(id, json.loads(str(raw))) for id, raw in zip(ids, found, strict=True) if raw], then
 
 
 def _row(found: list[Any], now: int) -> Row:

@@ -15,6 +15,7 @@ from inbox.store import codec
 from inbox.store.drafts import Not
 from inbox.store.queue import Idle, idle
 from inbox.store.scripts import Scripts, pairs
+from inbox.store.shelves import newest
 
 LOOK_AGAIN_AT_STOPPED = 15_000
 
@@ -108,10 +109,9 @@ class Outbox:
         found = await client.call("HGETALL", keys("o", id))
         return codec.delivery_of(id, found) if isinstance(found, dict) and found else None
 
-    async def parked(self, limit: int = 100) -> list[Delivery]:
-        """Deliveries that a person must look at, newest first."""
+    async def parked(self, limit: int = 100, after: str | None = None) -> tuple[list[Delivery], str | None]:
+        """Deliveries that a person must look at, newest first, and where to go on (None: these were the last)."""
         client, keys = self._scripts.client, self._scripts.keys
-        ids = await client.call("ZREVRANGE", keys("q", "parked"), 0, limit - 1)
-        assert isinstance(ids, list)
+        ids, then = await newest(client, keys("q", "parked"), limit, after)
         found = await client.pipeline([("HGETALL", keys("o", id)) for id in ids])
-        return [codec.delivery_of(i, o) for i, o in zip(ids, found, strict=True) if isinstance(o, dict) and o]
+        return [codec.delivery_of(i, o) for i, o in zip(ids, found, strict=True) if isinstance(o, dict) and o], then

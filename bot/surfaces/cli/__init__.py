@@ -1,0 +1,42 @@
+"""The command line: each command is an actor and a verb, calls one use case or view, and renders what comes back."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.surfaces.cli import deciding, keeping, looking, watching
+from bot.surfaces.cli.call import Command, KeepFile, OpenBrand, as_command
+
+__all__ = ["COMMANDS", "KeepFile", "OpenBrand", "add_commands"]
+
+COMMANDS: dict[str, tuple[Command, ...]] = {
+    "Look": (looking.queue, looking.show, looking.parked, looking.status, watching.watch),
+    "Decide": (
+        deciding.approve,
+        deciding.reject,
+        deciding.reply,
+        deciding.recall,
+        deciding.retry,
+        deciding.discard,
+    ),
+    "Keep order": (
+        keeping.take,
+        keeping.let_go,
+        keeping.assign,
+        keeping.note,
+        keeping.label,
+        keeping.snooze,
+        keeping.resolve,
+        keeping.reopen,
+        keeping.responders,
+        keeping.mode,
+    ),
+}
+
+
+def add_commands(app: typer.Typer, open_brand: OpenBrand, keep: KeepFile) -> None:
+    """Give `app` the commands; each opens the brand for itself, and `keep` stores a file and answers its ref."""
+    for panel, deeds in COMMANDS.items():
+        for deed in deeds:
+            name = deed.__name__.replace("_", "-")
+            app.command(name, rich_help_panel=panel)(as_command(deed, open_brand, keep))

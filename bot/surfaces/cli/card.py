@@ -1,0 +1,140 @@
+"""The card: everything to decide one draft on, in the same order on every surface."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from rich.text import Text
+
+from bot.surfaces.cli import safe, words
+from bot.surfaces.cli.hung import named, quoted
+from bot.surfaces.cli.screen import Picture
+from bot.surfaces.cli.times import span
+from inbox.actions import Delivery, Draft, Source
+from inbox.models import Contact, Conversation
+from inbox.policy import Verb
+from inbox.views import Card
+
+STATE_STYLES = {"pending": "bold yellow", "approved": "bold green", "rejected": "bold red", "outdated": "dim"}
+EVIDENCE = {"rule": "a rule names this text", "faq": "a known question", "cited": "every claim cites a source"}
+SOON = 3_600_000  # a window that closes within the hour is shown in red
+
+
+def card(one: Card, *, fancy: bool, shown: Collection[str] = ()) -> Picture:
+    """A draft as a person decides on it; `shown` are the ids of the messages that stand above it already."""
+    draft, conversation = one.draft, one.conversation
+    yield _title(draft)
+    if not shown:
+        yield asker(conversation, one.contact)
+        if subject := under(conversation):
+            yield subject
+    if one.about and one.about.id not in shown:
+        yield quoted(words.body(one.about), fancy=fancy)
+    yield _suggestion(draft)
+    yield quoted(safe.lines(one.text), fancy=fancy, bar="┃", mark="bold cyan")
+    yield from named(
+        [
+            ("because", _because(draft)),
+            ("sources", "\n".join(_source(source) for source in draft.proposal.sources)),
+            ("checks", _checks(draft.proposal.checks)),
+            ("window", window(one.window_left)),
+            ("waiting", span(one.waiting) if one.waiting else ""),
+            ("mode", Text(one.mode, "bold red") if one.mode != "normal" else ""),
+            ("decided", _decision(draft)),
+            ("delivery", _delivery(one.delivery, one.undo_left)),
+        ]
+    )
+    if one.buttons:
+        yield Text(" · ".join(_typed(button, one) for button in one.buttons), "cyan")
+
+
+def asker(conversation: Conversation, contact: Contact | None) -> Text:
+    """Who speaks, and where."""
+    name, handle = _name(contact)
+    parts = [(words.who(conversation, name), "bold"), (f" @{handle}" if handle else "", "dim")]
+    where = f"  {safe.line(conversation.id)} · {conversation.thread.kind}"
+    gone = "  they blocked us or left" if conversation.left else ""
+    return Text.assemble(*parts, (where, "dim"), (gone, "red"))
+
+
+def under(conversation: Conversation) -> Text | None:
+    """The post that was commented on."""
+    about = conversation.thread.subject
+    if about is None:
+        return None
+    return Text.assemble(
+        ("under ", "dim"), f"“{safe.line(about.text)}”", (f" {safe.line(about.link)}" if about.link else "", "dim")
+    )
+
+
+def leaving(one: Delivery, now: int) -> Text:
+    """A delivery on its way, with the way to stop it."""
+    when = f"leaves in {span(one.due - now)}" if one.state == "queued" else "is being sent"
+    stop = f"   recall {one.id}" if one.state == "queued" else ""
+    return Text.assemble((f"{one.id} {when}", "yellow"), (f" by {safe.line(one.by.name)}", "dim"), (stop, "cyan"))
+
+
+def window(left: int | None) -> Text:
+    """How long the network still lets us answer; nothing where it sets no end."""
+    if left is None:
+        return Text()
+    words = f"{span(left)} left to answer" if left else "over: the network takes no answer any more"
+    return Text(words, "red" if left < SOON else "")
+
+
+def _title(draft: Draft) -> Text:
+    state = Text(draft.state, STATE_STYLES[draft.state])
+    return Text.assemble((f"Draft {draft.id}", "bold"), " · ", state, (f"  {draft.account}", "dim"))
+
+
+def _name(contact: Contact | None) -> tuple[str, str]:
+    return (safe.line(contact.name or contact.remote), safe.line(contact.username)) if contact else ("", "")
+
+
+def _suggestion(draft: Draft) -> Text:
+    by = draft.proposal.by
+    return Text.assemble(
+        (f"{by.kind} ", "dim"), safe.line(by.name), (f": {words.action(draft.proposal.action)}", "dim")
+    )
+
+
+def _because(draft: Draft) -> str:
+    evidence = EVIDENCE.get(draft.proposal.evidence, "")
+    return safe.lines(draft.proposal.because) + (f" ({evidence})" if evidence else "")
+
+
+def _source(source: Source) -> str:
+    quote = f": “{safe.line(source.quote)}”" if source.quote else ""
+    return f"{safe.line(source.id)} {safe.line(source.title)}{quote}"
+
+
+def _checks(failed: Sequence[str]) -> Text:
+    return Text("\n").join(Text(f"failed: {safe.line(check)}", "red") for check in failed)
+
+
+def _decision(draft: Draft) -> str:
+    if draft.state == "pending":
+        return ""
+    by = f" by {safe.line(draft.decided_by)}" if draft.decided_by else ""
+    return f"{draft.state}{by}" + (f": {safe.line(draft.reason)}" if draft.reason else "")
+
+
+def _delivery(one: Delivery | None, undo_left: int) -> str:
+    if one is None:
+        return ""
+    when = f", leaves in {span(undo_left)}" if undo_left else ""
+    return f"{one.id} {one.state}{when}" + (f": {safe.line(one.words)}" if one.words else "")
+
+
+def _typed(button: Verb, one: Card) -> str:
+    """What to type for a button."""
+    draft, delivery = one.draft.id, one.draft.delivery
+    match button:
+        case "edit":
+            return f"approve {draft} --text …"
+        case "reject":
+            return f"reject {draft} --reason …"
+        case "recall" | "retry" | "discard":
+            return f"{button} {delivery}"
+        case _:
+            return f"{button} {draft}"

@@ -1,0 +1,119 @@
+"""The commands that decide what leaves: approve, reject, reply, recall, retry, discard."""
+
+from __future__ import annotations
+
+import mimetypes
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.surfaces.cli import arguments as given
+from bot.surfaces.cli import documents, safe
+from bot.surfaces.cli.call import Call
+from bot.surfaces.cli.card import asker, card
+from bot.surfaces.cli.hung import quoted
+from bot.surfaces.cli.times import iso, span
+from inbox import delivery, review, views
+from inbox.models import ConversationId, DeliveryId, Media, MediaKind, RemoteId
+from inbox.views import Card
+
+MEDIA_KINDS: dict[str, MediaKind] = {"image": "image", "video": "video", "audio": "audio"}
+
+
+async def approve(call: Call, draft: given.Draft, text: given.NewText = None, dry_run: given.DryRun = False) -> None:
+    """Send a draft on its way, as it is or with another text; it can be recalled for some seconds."""
+    id = await call.draft(draft)
+    one = await views.card(call.brand, call.by, id)
+    if dry_run:
+        _would(call, one if text is None else replace(one, text=text))
+        return
+    sent = await review.approve(call.brand, id, call.by, text)
+    _on_its_way(call, sent, f"Approved draft {id} for {asker(one.conversation, one.contact).plain.split('  ')[0]}")
+
+
+async def reject(
+    call: Call,
+    draft: given.Draft,
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept and can be learned from.")],
+) -> None:
+    """End a draft; nothing leaves."""
+    id = await call.draft(draft)
+    await review.reject(call.brand, id, call.by, reason)
+    call.screen.answer(lambda: {"draft": id, "state": "rejected"}, lambda: [f"Rejected draft {id}."])
+
+
+async def reply(
+    call: Call,
+    conversation: given.Conversation,
+    text: given.Words,
+    attach: given.Files = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="MESSAGE", help="The message it answers; else the newest.")
+    ] = None,
+    dry_run: given.DryRun = False,
+) -> None:
+    """Write in a conversation yourself; responders fall silent there."""
+    id, files = ConversationId(conversation), attach or []
+    if dry_run:
+        read = await views.reading(call.brand, call.by, id, limit=1)
+        call.screen.answer(
+            lambda: {"conversation": id, "text": text, "files": [str(file) for file in files], "sent": False},
+            lambda: [
+                asker(read.conversation, read.contact),
+                quoted(safe.lines(text), fancy=call.screen.fancy, bar="┃", mark="bold cyan"),
+                *(f"with {safe.line(file.name)}" for file in files),
+            ],
+        )
+        call.screen.hint("Nothing was sent.")
+        return
+    media = tuple([await _kept(call, file) for file in files])
+    sent = await review.reply(call.brand, id, call.by, text, media, RemoteId(to) if to else None)
+    _on_its_way(call, sent, "Your reply is on its way")
+
+
+async def recall(call: Call, id: given.Delivery) -> None:
+    """Take a reply back before it leaves; its draft waits again."""
+    found = await call.delivery(id)
+    draft = await review.recall(call.brand, found, call.by)
+    state = (await views.card(call.brand, call.by, draft)).draft.state
+    rest = "waits again" if state == "pending" else "no longer fits, they wrote meanwhile"
+    call.screen.answer(
+        lambda: {"delivery": found, "draft": draft, "state": "recalled", "draft_state": state},
+        lambda: [f"Taken back; draft {draft} {rest}."],
+    )
+
+
+async def retry(call: Call, id: given.Delivery) -> None:
+    """Send a parked delivery after all."""
+    found = await call.delivery(id)
+    await delivery.retry(call.brand, found, call.by)
+    call.screen.answer(lambda: {"delivery": found, "state": "queued"}, lambda: [f"{found} is on its way again."])
+
+
+async def discard(call: Call, id: given.Delivery) -> None:
+    """Let a parked delivery be; it is not sent."""
+    found = await call.delivery(id)
+    await delivery.discard(call.brand, found, call.by)
+    call.screen.answer(lambda: {"delivery": found, "state": "discarded"}, lambda: [f"{found} will not be sent."])
+
+
+def _would(call: Call, one: Card) -> None:
+    call.screen.answer(lambda: {**documents.card(one), "sent": False}, lambda: card(one, fancy=call.screen.fancy))
+    call.screen.hint("Nothing was sent.")
+
+
+def _on_its_way(call: Call, id: DeliveryId, sentence: str) -> None:
+    wait = call.brand.undo.people
+    call.screen.answer(
+        lambda: {"delivery": id, "state": "queued", "due": iso(call.brand.now() + wait), "undo_ms": wait},
+        lambda: [f"{sentence}; it leaves in {span(wait)}. To stop it: recall {id}"],
+    )
+
+
+async def _kept(call: Call, file: Path) -> Media:
+    data = file.read_bytes()
+    mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    kind = MEDIA_KINDS.get(mime.partition("/")[0], "file")
+    return Media(kind, await call.keep(data), mime, file.name, len(data))

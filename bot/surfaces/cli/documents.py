@@ -1,0 +1,241 @@
+"""The JSON that every command answers with `--json`; docs/cli.md describes the keys, and they stay.
+
+Ids are strings, times ISO 8601 in UTC with milliseconds or null, lengths of time milliseconds under a name in `_ms`.
+"""
+
+from __future__ import annotations
+
+from bot.surfaces.cli.times import iso
+from inbox.actions import Action, Delivery, Draft, kind_of
+from inbox.models import Contact, Conversation, Entry, Media, Message
+from inbox.policy import Mode
+from inbox.store.conversations import Page, Row
+from inbox.store.modes import AccountState
+from inbox.views import Card, Overview, Parked, Reading, Said
+
+Json = dict[str, object]
+
+
+def page(shelf: str, found: Page) -> Json:
+    """A page of the queue; `next` goes into --after."""
+    return {
+        "shelf": shelf,
+        "total": found.total,
+        "next": found.next,
+        "conversations": [_row(row) for row in found.rows],
+    }
+
+
+def reading(read: Reading) -> Json:
+    """One conversation; `earlier` goes into --before."""
+    return {
+        "conversation": conversation(read.conversation),
+        "contact": _contact(read.contact),
+        "lines": [_line(said) for said in read.lines],
+        "cards": [card(one) for one in read.cards],
+        "leaving": [delivery(one) for one in read.leaving],
+        "verbs": list(read.verbs),
+        "window_left_ms": read.window_left,
+        "earlier": iso(read.earlier or 0),
+        "mode": read.mode,
+    }
+
+
+def card(one: Card) -> Json:
+    """One draft with all there is to decide on."""
+    return {
+        "draft": draft(one.draft),
+        "conversation": conversation(one.conversation),
+        "contact": _contact(one.contact),
+        "about": message(one.about) if one.about else None,
+        "delivery": delivery(one.delivery) if one.delivery else None,
+        "text": one.text,
+        "waiting_ms": one.waiting,
+        "window_left_ms": one.window_left,
+        "undo_left_ms": one.undo_left,
+        "buttons": list(one.buttons),
+        "mode": one.mode,
+    }
+
+
+def parked(found: Parked) -> Json:
+    """What a person must look at; `next` goes into --after."""
+    return {
+        "next": found.next,
+        "deliveries": [delivery(one) for one in found.deliveries],
+        "unreadable": [{"id": id, "raw": raw, "why": why, "at": iso(at)} for id, raw, why, at in found.unreadable],
+    }
+
+
+def overview(found: Overview) -> Json:
+    """How things stand."""
+    return {
+        "counts": found.counts,
+        "accounts": [_account(state) for state in found.accounts],
+        "mode": mode(found.mode),
+    }
+
+
+def mode(now: Mode) -> Json:
+    """How careful we are right now."""
+    return {
+        "level": now.level,
+        "since": iso(now.since),
+        "by": now.by or None,
+        "why": now.why or None,
+        "until": iso(now.until),
+    }
+
+
+def entry(line: Entry) -> Json:
+    """One line of the log; `id` goes into --after."""
+    return {
+        "id": line.id,
+        "at": iso(line.at),
+        "what": line.what,
+        "conversation": line.conversation,
+        "ref": line.ref or None,
+        "by": line.by or None,
+        "detail": line.detail or None,
+    }
+
+
+def conversation(one: Conversation) -> Json:
+    """How a conversation stands."""
+    thread = one.thread
+    about = thread.subject
+    subject = {"id": about.remote, "text": about.text, "link": about.link or None} if about else None
+    return {
+        "id": one.id,
+        "account": one.account,
+        "kind": thread.kind,
+        "title": thread.title or None,
+        "subject": subject,
+        "state": one.state,
+        "at": iso(one.at),
+        "waiting_since": iso(one.waiting_since),
+        "preview": one.preview,
+        "assignee": one.assignee or None,
+        "claimed_by": one.claimed_by or None,
+        "quiet_by": one.quiet_by or None,
+        "priority": one.priority,
+        "labels": list(one.labels),
+        "snoozed_until": iso(one.snoozed_until),
+        "drafts": list(one.drafts),
+        "left": one.left,
+    }
+
+
+def message(said: Message) -> Json:
+    """One thing said; `by` is set when it was us."""
+    return {
+        "id": said.id,
+        "at": iso(said.at),
+        "contact": said.contact,
+        "by": said.by or None,
+        "text": said.text,
+        "media": [_medium(medium) for medium in said.media],
+        "reply_to": said.reply_to,
+        "edited_at": iso(said.edited_at),
+        "removed_at": iso(said.removed_at),
+        "hidden": said.hidden,
+        "delivery": said.delivery,
+        "reactions": dict(said.reactions),
+    }
+
+
+def draft(one: Draft) -> Json:
+    """A proposal that waits or was decided."""
+    proposal = one.proposal
+    return {
+        "id": one.id,
+        "conversation": one.conversation,
+        "account": one.account,
+        "about": one.about,
+        "at": iso(one.at),
+        "state": one.state,
+        "action": _action(proposal.action),
+        "by": {"kind": proposal.by.kind, "name": proposal.by.name},
+        "because": proposal.because,
+        "evidence": proposal.evidence,
+        "sources": [{"id": source.id, "title": source.title, "quote": source.quote} for source in proposal.sources],
+        "checks": list(proposal.checks),
+        "decided_by": one.decided_by or None,
+        "decided_at": iso(one.decided_at),
+        "reason": one.reason or None,
+        "delivery": one.delivery,
+    }
+
+
+def delivery(one: Delivery) -> Json:
+    """A decided action on its way out."""
+    return {
+        "id": one.id,
+        "draft": one.draft,
+        "conversation": one.conversation,
+        "account": one.account,
+        "state": one.state,
+        "action": _action(one.action),
+        "decided_by": one.by.name,
+        "author": one.author,
+        "due": iso(one.due),
+        "tries": one.tries,
+        "begun_at": iso(one.begun_at),
+        "error": one.error or None,
+        "words": one.words or None,
+        "message": one.message,
+        "sent_at": iso(one.sent_at),
+    }
+
+
+def _row(row: Row) -> Json:
+    return {**conversation(row.conversation), "contact": _contact(row.contact)}
+
+
+def _line(said: Said) -> Json:
+    body: Json = {"at": iso(said.at)}
+    if said.message:
+        body |= {"author": said.author, "message": message(said.message)}
+    if said.did:
+        did = said.did
+        body |= {"what": did.what, "ref": did.ref or None, "by": did.by or None, "detail": did.detail or None}
+    return body
+
+
+def _action(action: Action) -> Json:
+    body: Json = {"kind": kind_of(action)}
+    for name in type(action).__slots__:
+        value = getattr(action, name)
+        body[name] = [_medium(medium) for medium in value] if name == "media" else value
+    return body
+
+
+def _contact(contact: Contact | None) -> Json | None:
+    if contact is None:
+        return None
+    return {
+        "id": contact.remote,
+        "name": contact.name,
+        "username": contact.username or None,
+        "language": contact.language or None,
+    }
+
+
+def _medium(medium: Media) -> Json:
+    return {
+        "kind": medium.kind,
+        "name": medium.name or None,
+        "mime": medium.mime or None,
+        "size": medium.size or None,
+        "alt": medium.alt or None,
+    }
+
+
+def _account(state: AccountState) -> Json:
+    return {
+        "account": state.account,
+        "state": state.state,
+        "until": iso(state.until),
+        "why": state.why or None,
+        "heard_at": iso(state.heard_at),
+    }

@@ -1,0 +1,153 @@
+"""Lists as tables: the queue, what is parked, how things stand. Without a terminal, tabs instead of columns.
+
+The ids stand first and words from outside last: no script's width can move what stands behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+
+from bot.surfaces.cli import safe, words
+from bot.surfaces.cli.screen import Picture
+from bot.surfaces.cli.times import span, stamp
+from inbox.policy import Mode
+from inbox.store.conversations import Page, Row
+from inbox.views import SHELVES, Overview, Parked
+
+STATES = {"ok": "green", "paused": "yellow", "stopped": "bold red"}
+MODES = {"normal": "green", "careful": "yellow", "crisis": "bold red", "stopped": "bold red"}
+GAP, ENOUGH, LONGEST_NAME = 2, 24, 24  # in cells of the terminal
+LATE, TOO_LATE = 3_600_000, 86_400_000  # how long somebody waits before it is shown in yellow, in red
+
+
+def queue(shelf: str, found: Page, now: int, *, fancy: bool) -> Picture:
+    """A page of a shelf."""
+    if fancy:
+        title = SHELVES.get(shelf, (shelf, False))[0]
+        yield Text.assemble((safe.line(title), "bold"), (f" · {found.total}", "dim"))
+    rows = [_row(row, now) for row in found.rows]
+    if rows and fancy:
+        for row in rows:
+            row[3].truncate(LONGEST_NAME, overflow="ellipsis")
+    if rows:
+        yield from table(("waits", "conversation", "draft", "who", "said"), rows, fancy=fancy)
+
+
+def parked(found: Parked, *, fancy: bool) -> Picture:
+    """Sends that did not work out, then arrivals that nobody understood."""
+    sends = [
+        (one.id, f"{one.tries} tries", one.conversation, words.action(one.action), safe.line(one.words))
+        for one in found.deliveries
+    ]
+    if sends:
+        yield from table(("delivery", "tried", "conversation", "action", "what was said"), sends, fancy=fancy)
+    arrivals = [
+        (stamp(at), safe.line(id), f"{safe.line(why)}: {safe.line(raw)}") for id, raw, why, at in found.unreadable
+    ]
+    if arrivals:
+        yield from table(("arrived", "update", "not understood"), arrivals, fancy=fancy)
+    if not sends and not arrivals and fancy:
+        yield Text("Nothing is parked.", "green")
+
+
+def overview(found: Overview, now: int, *, fancy: bool) -> Picture:
+    """Counts of each shelf, the accounts, and the mode."""
+    yield mode(found.mode)
+    yield from table(("shelf", "how many"), [(name, str(count)) for name, count in found.counts.items()], fancy=fancy)
+    accounts = [
+        (
+            state.account,
+            Text(state.state, STATES.get(state.state, "")),
+            f"heard {span(now - state.heard_at)} ago" if state.heard_at else "heard nothing yet",
+            safe.line(state.why),
+        )
+        for state in found.accounts
+    ]
+    if accounts:
+        yield from table(("account", "state", "last heard", "why"), accounts, fancy=fancy)
+
+
+def mode(now: Mode) -> Text:
+    """How careful we are right now."""
+    why = f" by {safe.line(now.by)}: {safe.line(now.why)}" if now.by else ""
+    until = f", until {stamp(now.until)}" if now.until else ""
+    return Text.assemble("mode ", (now.level, MODES[now.level]), (f"{why}{until}", "dim"))
+
+
+def table(names: Sequence[str], rows: Sequence[Sequence[str | Text]], *, fancy: bool) -> Picture:
+    """Columns of which the last takes the room that is left; lines with tabs where nobody looks at a terminal."""
+    if fancy:
+        yield Columns(names, [[Text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
+        return
+    for row in rows:
+        yield Text("\t".join(str(cell) for cell in row))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Each column as wide as it needs; where that leaves too little for the last, it gets lines of its own."""
+
+    names: Sequence[str]
+    rows: Sequence[Sequence[Text]]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The head, then the rows."""
+        head = [Text(name, "dim") for name in self.names]
+        *widths, longest = [max(cell.cell_len for cell in column) for column in zip(head, *self.rows, strict=True)]
+        room = options.max_width - sum(width + GAP for width in widths)
+        beside = room >= min(longest, ENOUGH)
+        for row in [head, *self.rows] if beside else self.rows:
+            first = [_fitted(cell, width) for cell, width in zip(row[:-1], widths, strict=True)]
+            if beside:
+                yield _joined([*first, _fitted(row[-1], min(room, longest))])
+            else:
+                yield _joined(first)
+                yield _joined([Text(), _fitted(row[-1], min(options.max_width - GAP, longest))])
+
+
+def _fitted(cell: Text, width: int) -> Text:
+    cell = cell.copy()
+    cell.truncate(width, overflow="ellipsis", pad=True)
+    return cell
+
+
+def _joined(cells: Sequence[Text]) -> Text:
+    joined = Text(" " * GAP).join(cells)
+    joined.rstrip()
+    return joined
+
+
+def _row(row: Row, now: int) -> tuple[Text, ...]:
+    one = row.conversation
+    name = row.contact.name or row.contact.remote if row.contact else ""
+    return (
+        _waiting(now - one.waiting_since) if one.waiting_since else Text("-", "dim"),
+        Text(safe.line(one.id)),
+        Text(" ".join(one.drafts), "yellow") if one.drafts else Text("-", "dim"),
+        Text(words.who(one, name), "bold"),
+        Text.assemble(*_standing(row), safe.line(one.preview)),
+    )
+
+
+def _waiting(milliseconds: int) -> Text:
+    style = "red" if milliseconds > TOO_LATE else "yellow" if milliseconds > LATE else ""
+    return Text(span(milliseconds), style)
+
+
+def _standing(row: Row) -> Iterable[tuple[str, str]]:
+    """What somebody must know before opening it."""
+    one = row.conversation
+    if one.claimed_by:
+        yield f"{safe.line(one.claimed_by)} is writing  ", "magenta"
+    if one.assignee:
+        yield f"@{safe.line(one.assignee)}  ", "blue"
+    if one.snoozed_until:
+        yield f"until {stamp(one.snoozed_until)}  ", "dim"
+    if one.labels:
+        yield f"#{' #'.join(safe.line(label) for label in one.labels)}  ", "green"
+    if one.left:
+        yield "left  ", "red"

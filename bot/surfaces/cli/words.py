@@ -1,0 +1,119 @@
+"""What was done, in words: one sentence for each kind of line in the log. Pure functions."""
+
+from __future__ import annotations
+
+from bot.surfaces.cli import safe
+from bot.surfaces.cli.times import stamp
+from inbox.actions import Action, kind_of
+from inbox.models import Conversation, Media, Message
+
+# {who} did it, {ref} is the draft or delivery, {detail} what came with it.
+DEEDS: dict[str, str] = {
+    "message.new": "they wrote",
+    "message.ours": "we wrote in the network's own app",
+    "message.edited": "a message was edited",
+    "message.removed": "a message was removed",
+    "message.hidden": "a message was hidden or shown again",
+    "message.reacted": "somebody reacted",
+    "message.read": "they read what we said",
+    "message.delivered": "what we said reached them",
+    "contact.left": "they blocked us or left",
+    "contact.back": "they came back",
+    "draft.new": "{who} drafted {ref}",
+    "draft.approved": "{who} approved draft {ref}",
+    "draft.rejected": "{who} rejected draft {ref}: {detail}",
+    "draft.outdated": "draft {ref} no longer fits: {detail}",
+    "delivery.queued": "{ref} is on its way: {detail}",
+    "delivery.sending": "{ref} is being sent",
+    "delivery.sent": "{ref} is sent ({detail})",
+    "delivery.parked": "{ref} needs a person: {detail}",
+    "delivery.held": "{ref} was held back: {detail}",
+    "delivery.recalled": "{who} took {ref} back: {detail}",
+    "delivery.discarded": "{who} discarded {ref}",
+    "note": "{who} noted: {detail}",
+    "conversation.assigned": "{who} gave it to {detail}",
+    "conversation.claimed": "{who} is writing",
+    "conversation.let_go": "{who} let go",
+    "conversation.snoozed": "{who} snoozed it until {detail}",
+    "conversation.resolved": "{who} resolved it",
+    "conversation.reopened": "{who} opened it again",
+    "conversation.labelled": "{who} labelled it {detail}",
+    "conversation.handed_off": "{who} asks for a person: {detail}",
+    "conversation.moved": "the network moved it to {detail}",
+    "responders.silenced": "{who} silenced the responders",
+    "responders.back": "{who} switched the responders on again",
+    "responders.skipped": "responders were skipped: {detail}",
+    "account.ok": "the account {ref} works again",
+    "account.paused": "the account {ref} pauses: {detail}",
+    "account.stopped": "the account {ref} is stopped: {detail}",
+    "unreadable": "{ref} could not be understood: {detail}",
+    "mail": "a line in the web chat",
+}
+NOBODY = {"conversation.assigned": "nobody", "conversation.labelled": "nothing"}
+ACTIONS = {
+    "reply": "reply",
+    "direct_message": "private message",
+    "hide": "hide the message",
+    "unhide": "show the message again",
+    "remove": "remove the message",
+    "mute": "mute the person",
+    "block": "block the person",
+    "unblock": "let the person back in",
+    "react": "react",
+    "edit": "edit what we said",
+    "publish": "publish",
+}
+
+
+def deed(what: str, ref: str, by: str, detail: str) -> str:
+    """What was done, on one line and safe to print; an unknown kind is said as it stands in the log."""
+    given = safe.line(_moment(detail)) or NOBODY.get(what, "")
+    if what.startswith("mode."):
+        sentence = "{who} set the mode to " + what.removeprefix("mode.") + ": {detail}"
+    else:
+        sentence = DEEDS.get(what) or f"{what} {{ref}} {{detail}}"
+    said = sentence.format(who=safe.line(by) or "Sangam", ref=safe.line(ref), detail=given)
+    return said.strip().removesuffix(":") if not given else said
+
+
+def action(done: Action) -> str:
+    """What an action does."""
+    return ACTIONS[kind_of(done)]
+
+
+def who(conversation: Conversation, name: str) -> str:
+    """What a conversation is called: a group by its title, anything else by the person."""
+    title = conversation.thread.title if conversation.thread.kind == "group" else ""
+    return safe.line(title or name) or "somebody"
+
+
+def body(message: Message) -> str:
+    """A message as it is read: its text, what hangs on it, and what became of it."""
+    said = safe.lines(message.text).rstrip()
+    hanging = [medium(one) for one in message.media]
+    marks = [word for word, true in _marks(message) if true]
+    reactions = " ".join(safe.line(emoji) for emoji in message.reactions.values())
+    return "\n".join(part for part in (said, *hanging, reactions, f"({', '.join(marks)})" if marks else "") if part)
+
+
+def medium(one: Media) -> str:
+    """A picture or file in words."""
+    about = " ".join(part for part in (safe.line(one.name), size(one.size), safe.line(one.alt)) if part)
+    return f"[{one.kind}{': ' if about else ''}{about}]"
+
+
+def size(count: int) -> str:
+    """Bytes for people; nothing where the size is not known."""
+    if count < 1_000_000:
+        return f"{max(1, count // 1000)} kB" if count else ""
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def _marks(message: Message) -> tuple[tuple[str, bool], ...]:
+    removed, edited = message.removed_at > 0, message.edited_at > 0
+    return ("edited", edited), ("removed", removed), ("hidden", message.hidden)
+
+
+def _moment(detail: str) -> str:
+    """Some lines carry a time in unix milliseconds; people want a clock."""
+    return stamp(int(detail)) if len(detail) == 13 and detail.isdigit() else detail
