@@ -43,8 +43,8 @@ async def send_next(
         await delivery.hold(brand, sending, why)
     elif late := policy.too_late(network.capabilities, sending.delivery.action, sending.last_inbound, brand.now()):
         await delivery.park(brand, sending, WindowClosed(late))
-    elif await brand.store.outbox.begin(sending, brand.now()):
-        await _send(brand, network, sending, patience)
+    elif begun := await brand.store.outbox.begin(sending, brand.now()):
+        await _send(brand, network, begun, patience)
     return None
 
 

@@ -41,7 +41,7 @@ async def sent(brand: Brand, sending: Sending, receipt: Receipt) -> None:
 
 async def after(brand: Brand, network: Network, sending: Sending, error: NetworkError) -> None:
     """The call failed: try later, pause or stop the account, look, or park it for a person."""
-    now, tries = brand.now(), sending.delivery.tries  # tries before this one
+    now, tries = brand.now(), sending.delivery.tries
     match error:
         case Uncertain():
             await recover(brand, network, sending, str(error))
@@ -50,8 +50,8 @@ async def after(brand: Brand, network: Network, sending: Sending, error: Network
             await _move(brand, sending, "queued", error, due=until, pause=Pause("paused", until))
         case LoginNeeded():
             await _move(brand, sending, "queued", error, due=now, pause=Pause("stopped"))
-        case Unavailable() if tries < len(BACKOFF_MS):
-            await _move(brand, sending, "queued", error, due=now + BACKOFF_MS[tries])
+        case Unavailable() if tries <= len(BACKOFF_MS):
+            await _move(brand, sending, "queued", error, due=now + BACKOFF_MS[tries - 1])
         case _:
             await _move(brand, sending, "parked", error)
 
@@ -122,8 +122,7 @@ async def _decide_parked(brand: Brand, id: DeliveryId, by: Actor, to: DeliverySt
 async def _move(
     brand: Brand, sending: Sending, to: DeliveryState, error: NetworkError, due: int = 0, pause: Pause | None = None
 ) -> None:
-    # The record was read before the call was begun; the state to move on from is the one begun left.
-    delivery = replace(sending.delivery, state="sending")
+    delivery = sending.delivery
     error_class, words = type(error).__name__, str(error)
     await brand.store.outbox.unsent(
         delivery, to, brand.now(), token=sending.token, due=due, pause=pause, error=error_class, words=words

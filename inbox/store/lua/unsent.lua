@@ -1,6 +1,6 @@
 -- A delivery did not go out (or nobody knows): what follows, as inbox.delivery decided.
 -- ARGV: now, conversation, delivery, lane token ('' when a person decides), state it is in, state it gets
---   (queued, parked, held, discarded), due, error, words, by, account state ('' unchanged, paused or stopped), until
+--   (queued, parked, held, discarded; sending: nobody could look yet), due, error, words, by, account state ('' unchanged, paused or stopped), until
 local conv, id, token, from, to, due = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], tonumber(ARGV[7])
 local o = call('HMGET', p .. 'o:' .. id, 'st', 'a', 'd', 'x')
 if not o[1] then return 'missing' end
@@ -12,8 +12,11 @@ call('HSET', p .. 'o:' .. id, 'st', to, 'due', due, 'err', ARGV[8], 'words', ARG
 if from == 'sending' then call('HSET', p .. 'c:' .. conv, 'snd', '') end
 local line = p .. 'ob:' .. conv
 if to == 'queued' then
-  if from == 'parked' then call('RPUSH', line, id) end
-else
+  if from == 'parked' then
+    call('HSET', p .. 'o:' .. id, 'n', 0)
+    call('RPUSH', line, id)
+  end
+elseif to ~= 'sending' then
   call('LREM', line, 1, id)
 end
 if to == 'parked' then
