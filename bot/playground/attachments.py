@@ -1,4 +1,4 @@
-"""Pictures and sounds that simulated people attach: real PNG and WAV files, made here so that none is kept or fetched."""
+"""Pictures and sounds that simulated people attach: real PNG and WAV files, drawn here so that none has to be kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cache
 
-WIDTH, HEIGHT = 320, 240
+WIDTH, HEIGHT = 240, 180
 RATE = 8000  # samples a second
 Rgb = tuple[int, int, int]
 
@@ -82,13 +82,13 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def _pixel(pot: Pot, x: int, y: int) -> Rgb:
-    across, down = (x - WIDTH / 2) / HEIGHT, (y - 30) / (HEIGHT - 60)
+    across, down = (x - WIDTH / 2) / HEIGHT, (y - HEIGHT / 8) / (HEIGHT * 3 / 4)
     if 0 <= down <= 1:
         half = _half_width(pot.profile, down)
-        if pot.cracked and abs(across - 0.05 * math.sin(down * 17) - 0.04) < 0.007 * (1.3 - down):
+        if pot.cracked and abs(across - 0.03 - 0.1 * abs(down * 2.5 % 1 - 0.5)) < 0.009 * (1.2 - down):
             return 46, 36, 30
         if abs(across) <= half:
-            return _lit(pot.glaze, 1.25 - 0.75 * (across / half + 0.35) ** 2)
+            return _lit(pot.glaze, max(0.4, 1.25 - 0.6 * (across / half + 0.35) ** 2))
     shadow = math.hypot(across / 0.42, (down - 1.0) / 0.07)
     if shadow < 1:
         return _lit((150, 116, 84), 0.75 + 0.25 * shadow)

@@ -1,0 +1,150 @@
+"""The world of `make demo`: a small pottery, its followers in Telegram and on its site, and settings for them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from bot.playground.attachments import photo
+from bot.playground.clock import Clock
+from bot.playground.people import People
+from bot.playground.story import Scene, Story, read_story
+from bot.playground.telegram import BotAccount, Media, Message, Person, TelegramServer
+from bot.playground.telegram.records import Chat
+from bot.playground.voices import TelegramVoice, VisitorVoice, Voice
+
+FILES = Path(__file__).with_name("demo_files")
+TOKEN = "SANGAM_DEMO_TOKEN"
+SETTINGS = ("bot.yaml", "rules.yaml", "faq.yaml")
+SITE = "webchat/site"
+HOUR = 3600.0
+
+
+@dataclass(slots=True)
+class Simulated:
+    """The running world: its Telegram, the bot in it, and its people."""
+
+    telegram: TelegramServer
+    bot: BotAccount
+    people: People
+    scenery: Scenery
+
+    async def talk(self, sangam_url: str) -> None:
+        """Let people talk with the Sangam at this address, for ever."""
+        async with aiohttp.ClientSession() as http:
+            self.scenery.site = http, sangam_url.rstrip("/")
+            await self.people.talk()
+
+
+@contextlib.asynccontextmanager
+async def world(folder: Path, port: int, speed: float = 1.0) -> AsyncIterator[Simulated]:
+    """Start the simulated networks and write their settings into `folder`; all is gone after the block.
+
+    Sangam will listen on `port` (0: any). `speed` is how many times faster than in life people think and wait; the
+    networks' own time stays real.
+    """
+    story, now = read_story(FILES / "story.yaml"), time.time()
+    async with TelegramServer(clock=Clock(now - HOUR, speed=0)) as telegram:
+        scenery = Scenery.built(telegram, story)
+        people = People(story, Clock(speed=speed), random.Random(7), scenery.voice)
+        await _past_hour(telegram, scenery, people, now)
+        _write_settings(folder, port, telegram.url)
+        with _environment(TOKEN, scenery.bot.token):
+            yield Simulated(telegram, scenery.bot, people, scenery)
+
+
+@dataclass(slots=True)
+class Scenery:
+    """Where the story plays: the bot, the group, the channel with its discussion, the site once it can be reached."""
+
+    telegram: TelegramServer
+    story: Story
+    bot: BotAccount
+    people: dict[str, Person]
+    group: Chat
+    channel: Chat
+    posts: dict[str, Message]
+    draw: random.Random
+    site: tuple[aiohttp.ClientSession, str] | None = None
+
+    @classmethod
+    def built(cls, telegram: TelegramServer, story: Story) -> Scenery:
+        """Found everything; nobody has said a word."""
+        there = telegram.world
+        bot = there.create_bot("nadi_pottery_bot", "Nadi Pottery")
+        people = {
+            name: there.create_person(one.name, username=name, language=one.language)
+            for name, one in story.people.items()
+        }
+        group = there.create_supergroup("Friends of Nadi", [bot], people.values(), "nadi_friends")
+        talk = there.create_supergroup("Nadi Pottery: comments", [bot])
+        channel = there.create_channel("Nadi Pottery", [bot], talk, "nadi_pottery")
+        return cls(telegram, story, bot, people, group, channel, {}, random.Random(11))
+
+    def publish(self, name: str) -> None:
+        """Put a post of the story into the channel."""
+        post = self.story.posts[name]
+        picture = photo(post.photo) if post.photo else None
+        media = Media(picture.kind, picture.data, picture.name, picture.mime) if picture else None
+        self.posts[name] = self.telegram.world.post(self.channel, post.text, media)
+
+    def voice(self, scene: Scene) -> Voice:
+        """How the person of a scene speaks, where it plays."""
+        there, person = self.telegram.world, self.people[scene.who]
+        match scene.where:
+            case "private":
+                return TelegramVoice(there, person, there.private(self.bot, person))
+            case "group":
+                return TelegramVoice(there, person, self.group)
+            case "comments":
+                under = there.discussion_of(self.posts[scene.post])
+                return TelegramVoice(there, person, under.chat, under)
+            case "site":
+                if self.site is None:
+                    raise ValueError(f"{scene.who} is on the site before there is one")
+                http, url = self.site
+                return VisitorVoice(http, f"{url}/{SITE}", person.first_name, person.language, self.draw)
+
+
+async def _past_hour(telegram: TelegramServer, scenery: Scenery, people: People, now: float) -> None:
+    """Let happen what happened before Sangam was started; then the networks' clock goes like any other."""
+    moments: list[tuple[float, Scene | str]] = [(post.minutes_ago, name) for name, post in scenery.story.posts.items()]
+    moments += [(scene.minutes_ago, scene) for scene in scenery.story.opening if scene.minutes_ago is not None]
+    for ago, what in sorted(moments, key=lambda moment: -moment[0]):
+        telegram.clock.advance(now - ago * 60 - telegram.clock.now())
+        if isinstance(what, Scene):
+            await people.begin(what)
+        else:
+            scenery.publish(what)
+    telegram.clock.advance(time.time() - telegram.clock.now())
+    telegram.clock.speed = 1.0
+
+
+def _write_settings(folder: Path, port: int, telegram_url: str) -> None:
+    filled = {"{port}": str(port), "{telegram}": json.dumps(telegram_url), "{data}": json.dumps(str(folder / "data"))}
+    for name in SETTINGS:
+        text = (FILES / name).read_text(encoding="utf-8")
+        for gap, value in filled.items():
+            text = text.replace(gap, value)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _environment(name: str, value: str) -> Iterator[None]:
+    """A variable of the environment, for as long as the block."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        del os.environ[name]
+        if before is not None:
+            os.environ[name] = before

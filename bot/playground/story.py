@@ -1,0 +1,132 @@
+"""What people in a simulated world say: the form of a story file, and the one reader of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from ruamel.yaml import YAML
+
+from bot.playground.attachments import POTS
+
+Where = Literal["private", "group", "comments", "site"]
+
+
+class Part(BaseModel):
+    """Anything in a story file: never changed, and no key that nobody reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Say(Part):
+    """Something is said: words, photographs of the named pots, a voice message of so many seconds."""
+
+    say: str = ""
+    photos: tuple[str, ...] = ()
+    voice: int = Field(0, ge=0, le=60)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        unknown = set(self.photos) - POTS.keys()
+        if unknown or not (self.say or self.photos or self.voice):
+            raise ValueError(f"there is no photo of {unknown}" if unknown else "nothing is said here")
+        return self
+
+
+class Change(Part):
+    """The last thing said gets another text."""
+
+    edit: str
+
+
+class Feel(Part):
+    """A reaction to our latest answer."""
+
+    react: str
+
+
+class Pause(Part):
+    """So many seconds pass."""
+
+    pause: float = Field(gt=0)
+
+
+class Await(Part):
+    """Nothing more until we answered; after `patience` seconds they say `nudge`, if there is one, or give up."""
+
+    until: Literal["answered"]
+    nudge: str = ""
+    patience: float = Field(900, gt=0)
+
+
+Step = Say | Change | Feel | Pause | Await
+
+
+class Scene(Part):
+    """One person in one place, step by step; without `hopes` they do not wait for an answer in the end.
+
+    `minutes_ago` puts the steps up to the first pause into the past; `after` is seconds from the start of the talking.
+    """
+
+    who: str
+    where: Where = "private"
+    post: str = ""
+    minutes_ago: float | None = Field(None, gt=0, le=60)
+    after: float = Field(0, ge=0)
+    hopes: bool = True
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+    def opening(self) -> int:
+        """How many steps are taken at once, before anything has to be waited for."""
+        waits = (number for number, step in enumerate(self.steps) if isinstance(step, Pause | Await))
+        return next(waits, len(self.steps))
+
+
+class Someone(Part):
+    """A person of the story; `language` is a code such as gu."""
+
+    name: str
+    language: str
+
+
+class Post(Part):
+    """Something published in the channel."""
+
+    text: str
+    photo: str = ""
+    minutes_ago: float = Field(gt=0, le=60)
+
+
+class Manners(Part):
+    """How people of a language take an answer: they thank, or ask on."""
+
+    thanks: tuple[str, ...] = Field(min_length=1)
+    ask_on: tuple[str, ...] = Field(min_length=1)
+
+
+class Story(Part):
+    """A whole story: who there is, what begins it, and what comes later, again and again."""
+
+    people: dict[str, Someone]
+    posts: dict[str, Post]
+    manners: dict[str, Manners]
+    opening: tuple[Scene, ...]
+    later: tuple[Scene, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _all_are_known(self) -> Self:
+        for scene in (*self.opening, *self.later):
+            if scene.who not in self.people:
+                raise ValueError(f"nobody is called {scene.who}")
+            if (scene.where == "comments") != (scene.post in self.posts):
+                raise ValueError(f"{scene.who} comments below {scene.post or 'nothing'}, which is no post")
+        strangers = {one.language for one in self.people.values()} - self.manners.keys()
+        if strangers:
+            raise ValueError(f"nobody knows how people say thanks in {strangers}")
+        return self
+
+
+def read_story(path: Path) -> Story:
+    """The story in a YAML file; pydantic.ValidationError when it does not hold together."""
+    return Story.model_validate(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
