@@ -7,7 +7,7 @@ network did it is unknown, and inbox.delivery says what follows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inbox.actions import Delivery, DeliveryState
 from inbox.models import DeliveryId, DraftId, Message, RemoteId, Thread
@@ -64,10 +64,13 @@ class Outbox:
         _, id, fields, mode, (last, thread) = found
         return Sending(token, codec.delivery_of(id, pairs(fields)), codec.thread_of(thread), mode, int(last or 0))
 
-    async def begin(self, sending: Sending, now: int) -> bool:
-        """Write down that the call is about to be made; False when something changed since the claim: leave it."""
+    async def begin(self, sending: Sending, now: int) -> Sending | None:
+        """Write down that the call is about to be made; None when something changed since the claim: leave it."""
         d = sending.delivery
-        return bool(await self._scripts.run("begin", now, d.conversation, d.id, sending.token, sending.mode) == "ok")
+        found = await self._scripts.run("begin", now, d.conversation, d.id, sending.token, sending.mode)
+        if found != "ok":
+            return None
+        return replace(sending, delivery=replace(d, state="sending", tries=d.tries + 1, begun_at=now))
 
     async def sent(
         self, sending: Sending, message: Message | None, kind: str, at: int, now: int, changed: Changed | None = None
