@@ -20,6 +20,7 @@ from config.syntax import explain
 
 MOST_BYTES = 1 << 20  # a thousand FAQ entries are a fifth of that
 TAG = "tag:yaml.org,2002:"
+PLAIN_TAGS = frozenset({"null", "bool", "int", "float", "str", "timestamp", "value", "merge"})
 Loc = tuple[str | int, ...]
 
 
@@ -116,8 +117,8 @@ class _Building:
                 return self._mapping(node, loc)
             case SequenceNode():
                 return [self.value(item, (*loc, number)) for number, item in enumerate(node.value)]
-            case ScalarNode() if str(node.tag).startswith(TAG):
-                return _scalar(str(node.tag).removeprefix(TAG), node.value)
+            case ScalarNode() if (tag := str(node.tag).removeprefix(TAG)) in PLAIN_TAGS:
+                return _scalar(tag, node.value)
             case _:
                 self._refuse(node, loc, "a value that begins with ! needs quotes around it")
                 return None

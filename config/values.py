@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator
@@ -80,27 +80,26 @@ def _network(text: str) -> IPv4Network | IPv6Network:
         raise ValueError("must be an address or a network such as 127.0.0.1 or 10.0.0.0/8") from None
 
 
-def split(url: str) -> SplitResult:
-    """The parts of an address; ValueError without the address in it."""
+def _split(url: str) -> SplitResult:
     try:
-        parts = urlsplit(url)
-        _ = parts.port  # urlsplit looks at the port only when asked
-    except ValueError:
+        return urlsplit(url)
+    except ValueError:  # it quotes the address, which may hold a password
         raise ValueError("this is not an address that can be read") from None
-    return parts
 
 
 def password(url: str) -> tuple[str, ...]:
-    """The password in an address, as it stands there and as it is meant; nothing where there is none."""
+    """The passwords in an address, as they stand there and as they are meant; nothing where there is none."""
     try:
-        found = split(url).password or ""
+        parts = _split(url)
     except ValueError:
         return ()
-    return tuple({found, unquote(found)} - {""})
+    asked = [value for name, value in parse_qsl(parts.query) if name.endswith("password")]
+    found = [parts.password or "", *asked]
+    return tuple({form for word in found for form in (word, unquote(word))} - {""})
 
 
 def _public(url: str) -> str:
-    parts = split(url)
+    parts = _split(url)
     if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
         raise ValueError("must be the address the world reaches us at, such as https://inbox.example.org")
     return url.rstrip("/")
@@ -108,8 +107,8 @@ def _public(url: str) -> str:
 
 def redis_url(url: str) -> str:
     """The address of a Redis, or "embedded"; ValueError in words for anything else, without the address in it."""
-    parts = split(url)
-    if url != "embedded" and (parts.scheme not in REDIS_SCHEMES or not (parts.hostname or parts.path)):
+    parts = _split(url)
+    if url != "embedded" and (parts.scheme not in REDIS_SCHEMES or not (parts.netloc or parts.path)):
         raise ValueError("must be embedded, redis://host:6379, redis+sentinel://… or redis+cluster://…")
     return url
 

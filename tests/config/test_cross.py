@@ -1,0 +1,105 @@
+"""Names given twice, and names that are about nothing."""
+
+# ruff: noqa: E501 - the lines that people read stand here whole
+
+from pathlib import Path
+
+import pytest
+
+from tests.config_files import BRAND, loaded, problems
+
+SITE = BRAND + "accounts: [{network: webchat, name: site}, {network: webchat, name: shop}]\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("autonomy: [{account: 'webchat:sit', mode: auto}]", "autonomy.1.account: no such account in bot.yaml; did you mean webchat:site?"),
+        ("autonomy: [{account: 'telegramm:*', mode: auto}]", "autonomy.1.account: no such account in bot.yaml; known here: webchat:shop, webchat:site"),
+        ("autonomy: [{responder: fqa, mode: auto}]", "autonomy.1.responder: no such responder; did you mean faq?"),
+        ("people: [{name: a, role: lead}, {name: a, role: lead}]", "people.a.name: a is already on line 3"),
+        ("people: [{name: a, role: lead, discord: 7}, {name: b, role: lead, discord: '7'}]", "people.b.discord: 7 is already on line 3"),
+    ],
+)  # fmt: skip
+def test_a_name_about_nothing_or_twice_is_told(tmp_path: Path, line: str, told: str) -> None:
+    assert problems(tmp_path, SITE + line + "\n") == [f"config/bot.yaml:3: {told}"]
+
+
+def test_an_account_given_twice_is_told_with_both_lines(tmp_path: Path) -> None:
+    bot = BRAND + "accounts:\n  - {network: webchat, name: site}\n  - {network: webchat, name: site, title: Again}\n"
+
+    assert problems(tmp_path, bot) == ["config/bot.yaml:4: accounts.site.name: webchat:site is already on line 3"]
+
+
+def test_a_network_that_does_not_exist_is_told_with_the_nearest(tmp_path: Path) -> None:
+    bot = BRAND + "accounts: [{network: telegarm, name: main, token: 1}]\n"
+
+    assert problems(tmp_path, bot) == [
+        "config/bot.yaml:2: accounts.main.network: no such network; did you mean telegram?"
+    ]
+
+
+def test_two_names_of_two_networks_may_be_the_same(tmp_path: Path) -> None:
+    bot = BRAND + "accounts: [{network: webchat, name: main}, {network: telegram, name: main, token_env: T}]\n"
+
+    assert len(loaded(tmp_path, bot, environ={"T": "1:a"}).settings.accounts) == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["webchat:site", "webchat:*", "telegram:*", "*", "*:site", "[webchat:site, 'telegram:*']"]
+)
+def test_rules_and_entries_may_be_for_accounts_that_are_or_could_be_there(tmp_path: Path, name: str) -> None:
+    rules = f"rules: [{{id: a, when: {{words: a}}, text: b, accounts: {name if name[0] == '[' else repr(name)}}}]"
+
+    assert loaded(tmp_path, SITE, rules=rules).rules.rules[0].accounts
+
+
+def test_rules_about_nothing_are_told(tmp_path: Path) -> None:
+    rules = """\
+    rules:
+      - {id: a, when: {words: a}, text: b, accounts: ['webchat:nope'], networks: telegrm}
+      - {id: a, when: {words: a}, text: b}
+    """
+
+    assert problems(tmp_path, SITE, rules=rules) == [
+        "config/rules.yaml:2: rules.a.accounts.1: no such account in bot.yaml; did you mean webchat:shop?",
+        "config/rules.yaml:2: rules.a.networks: no such network; did you mean telegram?",
+        "config/rules.yaml:3: rules.a.id: a is already on line 2",
+    ]
+
+
+def test_a_question_of_two_entries_is_told_with_both_lines(tmp_path: Path) -> None:
+    faq = """\
+    entries:
+      - id: a
+        questions:
+          - When are you open?
+          - when are you OPEN
+        answer: Now.
+      - id: b
+        questions: {en: [Hello, 'when are you open!']}
+        answer: Never.
+        accounts: webchat:nope
+    """
+
+    assert problems(tmp_path, SITE, faq=faq) == [
+        "config/faq.yaml:8: entries.b.questions.en.2: another entry is asked the same on line 4",
+        "config/faq.yaml:10: entries.b.accounts: no such account in bot.yaml; did you mean webchat:shop?",
+    ]
+
+
+def test_entries_of_different_accounts_may_be_asked_the_same(tmp_path: Path) -> None:
+    faq = """\
+    entries:
+      - {id: a, questions: Open?, answer: Yes., accounts: 'webchat:site'}
+      - {id: b, questions: Open?, answer: No., accounts: ['webchat:shop']}
+    """
+
+    assert len(loaded(tmp_path, SITE, faq=faq).faq.entries) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["rules: 5", "rules: [5]", "rules: {a: 1}", "- a", "rules: [{id: [a], accounts: {b: 1}}]"]
+)
+def test_data_of_another_shape_is_left_to_the_other_checks(tmp_path: Path, text: str) -> None:
+    assert problems(tmp_path, rules=text)
