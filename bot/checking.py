@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -61,7 +60,7 @@ async def _reach(http: aiohttp.ClientSession, public_url: str) -> Health:
             if answer.status == 200 and (await answer.json(content_type=None)).get("alive") is True:
                 return Health(True, f"{public_url} leads here")
             return Health(False, f"{public_url} answers {answer.status}, not as Sangam does", fix)
-    except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, AttributeError) as error:
+    except (TimeoutError, aiohttp.ClientError, ValueError, AttributeError) as error:
         return Health(False, f"{public_url} cannot be reached ({str(error) or type(error).__name__})", fix)
 
 
@@ -69,6 +68,6 @@ def told(found: Checked, write: Callable[[str], None]) -> bool:
     """Write one line, and the fix below it; answers whether it passed."""
     health = found.health
     write(f"{'pass' if health.ok else 'FAIL'}  {found.about}: {health.words}")
-    if not health.ok and health.fix:
+    if health.fix:
         write(f"      {health.fix}")
     return health.ok

@@ -1,4 +1,4 @@
-"""The sending loop: claim a due delivery, write down that it is being sent, do it once, write down what became of it."""
+"""The sending loop: claim a due delivery, write down that it is being sent, do it once, write down how it ended."""
 
 from __future__ import annotations
 

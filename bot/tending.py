@@ -56,10 +56,15 @@ class Tail:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    async def begin(self) -> None:
+        """Follow the log from here on."""
+        self._last = await self._brand.store.log.last()
+
     async def follow(self) -> None:
-        """Read the next lines and tell everybody; the supervisor calls it again and again."""
+        """Wait for the next lines and tell everybody; the supervisor calls it again and again."""
         if self._last is None:
-            self._last = await self._brand.store.log.last()
+            await self.begin()
+        assert self._last is not None
         for entry in await self._brand.store.log.wait(self._last):
             self._last = entry.id
             for listener in tuple(self._listeners):

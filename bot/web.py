@@ -61,8 +61,7 @@ async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[i
         except OSError as error:
             words = f"Cannot listen on {host}:{port} ({error.strerror or error}): end what uses it, or set web.port."
             raise SetupError(words) from error
-        assert site._server is not None  # aiohttp offers no other way to learn a port that the system chose
-        yield site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
+        yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
 
