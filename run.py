@@ -37,7 +37,6 @@ from inbox.store.embedded import Server, embedded, running
 
 if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wait for them
     from bot.sending import Patience
-    from bot.supervisor import Supervisor
     from inbox.network import Network
     from responders.chain import Chain
 
@@ -167,7 +166,8 @@ async def serve(
     from bot.networks import fetcher
     from bot.sending import PATIENCE
     from bot.supervisor import Supervisor
-    from bot.surfaces.desk import Desk
+    from bot.surfaces.desk.app import Desk
+    from bot.surfaces.desk.kit import Codes
     from bot.tending import Tail
     from bot.web import application, serving
     from inbox.store.blobs import Blobs
@@ -180,7 +180,11 @@ async def serve(
         brand, chain = make_brand(config, store), make_chain(config)
         tail, metrics, blobs = Tail(brand), Metrics(brand), Blobs(data_folder(config) / "media")
         tail.tell(metrics.heard)
-        desk = Desk(brand, tail, blobs, fetcher(networks), setup_code=setup_code, demo_code=demo_code, notice=notice)
+        codes = Codes(setup=setup_code, demo=demo_code)
+        desk = Desk(
+            brand, tail, blobs, fetcher(networks),
+            codes=codes, demo=bool(demo_code), notice=notice, https=web.public_url.startswith("https:"),
+        )  # fmt: skip
         pages = application(brand, networks.values(), desk.routes(), metrics, web.trusted_proxies)
         port = await stack.enter_async_context(serving(pages, web.host, web.port))
         stack.push_async_callback(supervisor.stop)
@@ -212,12 +216,13 @@ def _ms(span: timedelta) -> int:
 
 # ------------------------------------------------------------------------------------------------- the command line
 
-folder: ContextVar[Path] = ContextVar("folder", default=Path("config"))
+CONFIG = Path("config")
+folder: ContextVar[Path] = ContextVar("folder", default=CONFIG)
 Folder = Annotated[Path, typer.Option(help="The folder with bot.yaml.", envvar="SANGAM_CONFIG")]
 
 
 @app.callback()
-def main(config: Folder = folder.get()) -> None:
+def main(config: Folder = CONFIG) -> None:
     """Sangam, a self-hosted unified inbox and moderation chatbot."""
     folder.set(config)
 

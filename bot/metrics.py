@@ -28,9 +28,8 @@ class Metrics:
         self._account = Gauge(
             "sangam_account_works", "1 works, 0.5 pauses, 0 stopped", ["account"], registry=self.registry
         )
-        self._heard = Gauge(
-            "sangam_account_heard_seconds", "Unix time when the account last heard anything", ["account"], registry=self.registry
-        )  # fmt: skip
+        heard = "Unix time when the account last heard anything"
+        self._heard = Gauge("sangam_account_heard_seconds", heard, ["account"], registry=self.registry)
         self._trips = Gauge("sangam_redis_round_trips", "Commands sent to Redis and answered", registry=self.registry)
 
     def heard(self, entry: Entry) -> None:

@@ -169,7 +169,7 @@ async def label(brand: Brand, id: ConversationId, by: Actor, labels: Sequence[st
     await _mark(brand, id, "conversation.labelled", by, detail=", ".join(kept), fields={"lb": dumps(kept)})
 
 
-async def silence(brand: Brand, id: ConversationId, by: Actor, silent: bool) -> None:
+async def silence(brand: Brand, id: ConversationId, by: Actor, *, silent: bool) -> None:
     """Switch the responders of one conversation off, or on again."""
     require(by, "claim")
     what = "responders.silenced" if silent else "responders.back"

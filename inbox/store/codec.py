@@ -46,7 +46,8 @@ def preview(text: str, media: tuple[Media, ...] = ()) -> str:
 # ------------------------------------------------------------------------------------------------------------ outside
 
 
-def _media(items: tuple[Media, ...]) -> list[list[str | int]]:
+def media_list(items: tuple[Media, ...]) -> list[list[str | int]]:
+    """Media as they stand in a record: the values of their fields, in order."""
     return [[getattr(item, name) for name in MEDIA_FIELDS] for item in items]
 
 
@@ -62,7 +63,7 @@ def thread_text(thread: Thread) -> str:
     if thread.title:
         body["n"] = thread.title
     if about:
-        body["s"] = [about.remote, about.text, about.link, _media(about.media)]
+        body["s"] = [about.remote, about.text, about.link, media_list(about.media)]
     return dumps(body)
 
 
@@ -94,7 +95,7 @@ def message_text(message: Message) -> str:
     if message.by:
         body["b"] = message.by
     if message.media:
-        body["m"] = _media(message.media)
+        body["m"] = media_list(message.media)
     if message.reply_to:
         body["r"] = message.reply_to
     if message.delivery:
@@ -163,7 +164,7 @@ def action_text(action: Action) -> str:
     """An action as JSON, with its kind."""
     body = {k: v for k, v in asdict(action).items() if v not in (None, (), [])}
     if media := getattr(action, "media", ()):
-        body["media"] = _media(media)
+        body["media"] = media_list(media)
     return dumps({"kind": kind_of(action), **body})
 
 

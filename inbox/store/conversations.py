@@ -170,7 +170,7 @@ def _said(account: AccountId, m: NewMessage | MessageEdited) -> list[Word]:
     if author:
         body["a"] = author.remote
     if m.media:
-        body["m"] = codec._media(m.media)
+        body["m"] = codec.media_list(m.media)
     if reply_to:
         body["r"] = reply_to
     return [
@@ -188,26 +188,28 @@ def _said(account: AccountId, m: NewMessage | MessageEdited) -> list[Word]:
 
 
 def _item(account: AccountId, incoming: Incoming) -> list[Word]:
+    words: list[Word]
     match incoming:
         case NewMessage() | MessageEdited():
-            return _said(account, incoming)
+            words = _said(account, incoming)
         case MessageRemoved(thread, id, at):
-            return _plain("d", account, thread.remote, id, at)
+            words = _plain("d", account, thread.remote, id, at)
         case MessageHidden(thread, id, at, hidden):
-            return _plain("h", account, thread.remote, id, at, extra="1" if hidden else "0")
+            words = _plain("h", account, thread.remote, id, at, extra="1" if hidden else "0")
         case Reacted(thread, id, author, emoji, at):
             contact = codec.contact_text(author)
-            return _plain("r", account, thread.remote, id, at, author.remote, contact=contact, extra=emoji)
+            words = _plain("r", account, thread.remote, id, at, author.remote, contact=contact, extra=emoji)
         case Seen(thread, at, read):
-            return _plain("s", account, thread.remote, "", at, extra="read" if read else "delivered")
+            words = _plain("s", account, thread.remote, "", at, extra="read" if read else "delivered")
         case ContactLeft(thread, _, at, back):
-            return _plain("l", account, thread.remote, "", at, extra="" if back else "1")
+            words = _plain("l", account, thread.remote, "", at, extra="" if back else "1")
         case ThreadMoved(thread, to, at):
-            return _plain("m", account, thread.remote, "", at, extra=conversation_id(account, to))
+            words = _plain("m", account, thread.remote, "", at, extra=conversation_id(account, to))
         case AccountRevoked(why, at):
-            return ["x", "", "", "", at, "", "", "", why, ""]
+            words = ["x", "", "", "", at, "", "", "", why, ""]
         case Unreadable(id, raw, why, at):
-            return ["u", "", id, "", at, raw, "", "", why, ""]
+            words = ["u", "", id, "", at, raw, "", "", why, ""]
+    return words
 
 
 def _plain(

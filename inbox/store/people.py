@@ -70,7 +70,7 @@ class People:
         """Forget a browser."""
         await self._client.call("DEL", self._login(secret))
 
-    async def failures(self, who: str, seconds: int, failed: bool = False) -> int:
+    async def failures(self, who: str, seconds: int, *, failed: bool = False) -> int:
         """How often signing in failed from `who` within `seconds`; counts one more when `failed`."""
         key = self._keys("failed", hashlib.sha256(who.encode()).hexdigest()[:32])
         script = (
