@@ -168,7 +168,7 @@ async def serve(
     from bot.supervisor import Supervisor
     from bot.surfaces.desk.app import Desk
     from bot.surfaces.desk.kit import Codes
-    from bot.tending import Tail
+    from bot.tail import Tail
     from bot.web import application, serving
     from inbox.store.blobs import Blobs
 

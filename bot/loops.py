@@ -12,7 +12,8 @@ from bot.drafting import draft_next
 from bot.listening import listen, mend
 from bot.sending import PATIENCE, Patience, send_next
 from bot.supervisor import Supervisor, spawn
-from bot.tending import Tail, tend_next
+from bot.tail import Tail
+from bot.tending import tend_next
 from inbox.brand import Brand
 from inbox.models import AccountId
 from inbox.network import Listens, Network
@@ -41,7 +42,7 @@ def start_loops(
             supervisor.start(f"listen {account}", functools.partial(listen, brand, network))
     look = tail.lookout()
     for number in range(DRAFTERS):
-        supervisor.start(f"draft {number}", functools.partial(draft_next, brand, chain, look))
+        supervisor.start(f"draft {number}", functools.partial(draft_next, brand, chain, look, patience.drafting))
     look = tail.lookout()
     for number in range(SENDERS):
         supervisor.start(f"send {number}", functools.partial(send_next, brand, networks, patience, look))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
-from bot.tending import Tail, tend_next
+from bot.tending import tend_next
 from inbox import review, views
-from inbox.models import Entry
 from inbox.store.queue import Idle
-from tests.cast import ASHA, BHAVIN, MEERA
+from tests.cast import ASHA, MEERA
 from tests.world import HOUR, World, at, world
 
 
@@ -61,47 +59,3 @@ async def test_one_that_came_back_by_itself_is_let_be(here: World) -> None:
     await tend_next(here.brand)
 
     assert await state_of(here) == "resolved"
-
-
-async def test_the_tail_tells_each_new_line_in_order(here: World) -> None:
-    tail, heard = Tail(here.brand), list[Entry]()
-    await here.hear(author=BHAVIN)
-    end = tail.tell(heard.append)
-    await tail.begin()
-
-    await here.hear("one", id="m1")
-    await here.hear("two", id="m2")
-    await tail.follow()
-    end()
-
-    assert [(entry.what, entry.ref) for entry in heard] == [("message.new", "m1"), ("message.new", "m2")]
-
-
-async def test_a_worker_at_rest_wakes_when_something_happens(here: World) -> None:
-    tail, claims = Tail(here.brand), asyncio.Event()
-    await tail.begin()
-
-    async def nothing() -> Idle:
-        claims.set()
-        return Idle(None)
-
-    resting = asyncio.gather(tail.lookout()(nothing))
-    await claims.wait()
-    await here.hear()
-    await tail.follow()
-
-    await asyncio.wait_for(resting, 0.5)  # before the second after which it would look by itself
-
-
-async def test_only_one_worker_of_a_queue_looks_at_a_time(here: World) -> None:
-    look, looking = Tail(here.brand).lookout(), 0
-
-    async def claim() -> str:
-        nonlocal looking
-        looking += 1
-        assert looking == 1
-        await asyncio.sleep(0)
-        looking -= 1
-        return "work"
-
-    assert await asyncio.gather(*(look(claim) for _ in range(5))) == ["work"] * 5

@@ -1,0 +1,71 @@
+"""Following the log once per process, for everybody in it who waits: workers at rest, live pages, mailboxes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from inbox.brand import Brand
+from inbox.models import Entry, EntryId
+from inbox.store.queue import Idle, Look
+
+LONGEST_REST = 1.0
+T = TypeVar("T")
+
+
+class Tail:
+    """Follows the log once per process and tells everybody in it: loops that wait for work, live pages, mailboxes."""
+
+    def __init__(self, brand: Brand) -> None:
+        """Nothing is followed yet."""
+        self._brand = brand
+        self._last: EntryId | None = None
+        self._listeners: list[Callable[[Entry], None]] = [brand.store.mailboxes.heard]
+        self._bell = asyncio.Event()  # rings once
+
+    def tell(self, listener: Callable[[Entry], None]) -> Callable[[], None]:
+        """Call `listener` with each new line, in order; it must not block. Returns how to end that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def begin(self) -> None:
+        """Follow the log from here on."""
+        self._last = await self._brand.store.log.last()
+
+    async def follow(self) -> None:
+        """Wait for the next lines and tell everybody; the supervisor calls it again and again."""
+        if self._last is None:
+            await self.begin()
+        assert self._last is not None
+        for entry in await self._brand.store.log.wait(self._last):
+            self._last = entry.id
+            for listener in tuple(self._listeners):
+                listener(entry)
+        self._bell.set()
+        self._bell = asyncio.Event()
+
+    def lookout(self) -> Look:
+        """How the workers of one queue look for work: one at a time, and that one rests when there is none.
+
+        So whatever happens wakes one worker of each queue, not all; it makes room for the next before it works.
+        """
+        turn = asyncio.Lock()
+
+        async def look(claim: Callable[[], Awaitable[T]]) -> T:
+            async with turn:
+                bell = self._bell  # taken before looking: what happens while we look is not slept over
+                found = await claim()
+                if isinstance(found, Idle):
+                    await self._rest(bell, found)
+                return found
+
+        return look
+
+    async def _rest(self, bell: asyncio.Event, idle: Idle) -> None:
+        """Wait until a lane falls due or the bell rings, a second at the most."""
+        due = LONGEST_REST if idle.until is None else (idle.until - self._brand.now()) / 1000
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, min(LONGEST_REST, due))):
+                await bell.wait()
