@@ -64,9 +64,9 @@ def kind_of_file(data: bytes, declared: str) -> tuple[str, MediaKind]:
 
 
 def is_text(data: bytes) -> bool:
-    """Whether the bytes are UTF-8 text without the NUL that no text has."""
+    """Whether the bytes are UTF-8 text without the control characters that no text has."""
     try:
-        return "\0" not in data.decode()
+        return re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f]", data.decode()) is None
     except UnicodeDecodeError:
         return False
 

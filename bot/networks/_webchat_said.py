@@ -93,7 +93,7 @@ class ReactedTo(Once):
     """The visitor's one reaction to something we said; empty takes it back."""
 
     type: Literal["react"]
-    id: str = Field(pattern=r"^[0-9]+(-[0-9]+)?$", max_length=41)
+    id: str = Field(pattern=r"^[0-9]+-[0-9]+$", max_length=41)
     emoji: str = Field(max_length=16)
 
 

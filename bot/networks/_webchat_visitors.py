@@ -64,9 +64,9 @@ def sites(options: WebChatOptions, public_url: str) -> tuple[str, ...]:
 def may_show(options: WebChatOptions, public_url: str, host: str, origin: str) -> bool:
     """Whether a page of this origin may show the chat; `host` is what the browser calls us."""
     url = urlsplit(origin)
-    if url.scheme not in ("http", "https"):
+    if url.scheme not in ("http", "https") or not url.netloc:
         return False
-    if url.netloc == host or url.netloc == urlsplit(public_url).netloc:
+    if url.netloc in (host, urlsplit(public_url).netloc):
         return True
     if options.origins:
         return origin.lower() in options.origins
@@ -75,7 +75,8 @@ def may_show(options: WebChatOptions, public_url: str, host: str, origin: str) -
 
 def is_ours(public_url: str, host: str, origin: str) -> bool:
     """Whether a request comes from a page of our own, as all of the window's do; other programs send no origin."""
-    return not origin or urlsplit(origin).netloc in (host, urlsplit(public_url).netloc)
+    place = urlsplit(origin).netloc  # empty for "null", which is what a sandboxed frame sends
+    return not origin or (bool(place) and place in (host, urlsplit(public_url).netloc))
 
 
 class Buckets:

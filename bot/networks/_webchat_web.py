@@ -28,7 +28,7 @@ from inbox.models import AccountId, Media, RemoteId
 from inbox.network import Mail, Receive
 
 MOST_BODY = 65_536  # bytes; 4,000 characters written as escapes are 48,000
-PLACE = re.compile(r"[0-9]{1,20}(-[0-9]{1,20})?")
+PLACE = re.compile(r"[0-9]{1,20}-[0-9]{1,20}")  # of a line; no id that a visitor chose looks like it
 WAIT = 20.0  # seconds that one look into the mailbox may take
 UPLOAD_SECONDS = 120.0
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -224,8 +224,8 @@ class Door:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._send_lines(sse, thread, after))
-                group.create_task(_send_notices(sse, notices))
                 group.create_task(_until_gone(sse))
+                await _send_notices(sse, notices)
         except* (_Over, ConnectionResetError, TimeoutError, StoreAway):
             pass  # the window comes back by itself and says where it was
 

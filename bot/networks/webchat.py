@@ -32,7 +32,7 @@ from bot.networks._webchat_said import (
     Wrote,
 )
 from bot.networks._webchat_visitors import LOCAL
-from bot.networks._webchat_web import Door
+from bot.networks._webchat_web import PLACE, Door
 from inbox.actions import KIND_OF, Action, DirectMessage, Edit, Reply, kind_of
 from inbox.errors import NetworkError, NotAllowed, NotFound, Rejected, StoreAway, Uncertain, Unsupported
 from inbox.models import AccountId, Contact, Media, RemoteId, Thread
@@ -258,7 +258,7 @@ def _refuse(action: Action, can: Capabilities) -> None:
         raise Unsupported("A web chat has no public place to post to.")
     if isinstance(action, Reply | DirectMessage | Edit) and can.text.length(action.text) > can.text.most:
         raise Rejected(f"A message may have {can.text.most:,} characters.")
-    if isinstance(action, Edit) and not action.message.replace("-", "").isdecimal():
+    if isinstance(action, Edit) and not PLACE.fullmatch(action.message):
         raise Rejected("Only what we said ourselves can be edited.")
     for media in _media_of(action):
         if not media.ref.startswith("blob:"):
