@@ -2,7 +2,7 @@
 
 Conversation: a account, th thread, st state, who contact, last newest inbound message, lat when that was said, at last
 activity, w waiting since, pv preview, as assignee, cl claimed by|until, q quiet by, pr priority, lb labels, sn snoozed
-until, left gone, rev counts what they changed, snd delivery being sent, ans when we last spoke, al album being joined.
+until, left gone, rev counts what they changed, snd delivery being sent, ans when we last spoke.
 Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, o delivery, re reactions.
 """
 

@@ -5,6 +5,7 @@
 {brand}:m:<conversation>     hash     message id -> message
 {brand}:t:<conversation>     zset     message id, scored by when it was said
 {brand}:e:<conversation>     list     what people and responders did there
+{brand}:al:<conversation>    hash     album -> the message that its parts join, for a day
 {brand}:pend:<conversation>  set      drafts that wait for a decision
 {brand}:contacts             hash     contact id -> contact
 {brand}:d:<draft>            hash     a draft

@@ -38,6 +38,11 @@ if ARGV[8] == '1' then
   outdate(conv, account, what)
   recall_automatic(conv, what)
 end
-if ARGV[9] ~= '' then call('ZADD', p .. 'due:tend', ARGV[9], 'snooze ' .. conv) end
+if ARGV[9] ~= '' then
+  call('ZADD', p .. 'due:tend', ARGV[9], 'snooze ' .. conv)
+  if call('HEXISTS', p .. 'held:tend', 'snooze ' .. conv) == 1 then
+    call('HSET', p .. 'again:tend', 'snooze ' .. conv, ARGV[9])
+  end
+end
 record(what, conv, '', by, detail)
 return 1

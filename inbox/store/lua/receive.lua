@@ -3,6 +3,7 @@
 --   kind, conversation, id, person, at, blob, thread, contact, extra, album
 -- Answers how many items were new.
 local account, debounce = ARGV[2], tonumber(ARGV[3])
+local ALBUM_SECONDS = 86400 -- the parts of an album come within seconds, or after a downtime
 local LATER = 'they wrote again'
 
 local function known(conv)
@@ -53,13 +54,15 @@ end
 
 local function say(conv, id, person, at, blob, thread, contact, preview, album)
   if album ~= '' then
-    local first = call('HGET', p .. 'c:' .. conv, 'al')
-    local mark, of = string.match(first or '', '^(%S+) (%S+)$')
-    if mark == album and of ~= id then return join_album(conv, of, id, blob) end
+    local first = call('HGET', p .. 'al:' .. conv, album)
+    if first and first ~= id then return join_album(conv, first, id, blob) end
   end
   if call('HSETNX', p .. 'm:' .. conv, id, blob) == 0 then return 0 end
   call('ZADD', p .. 't:' .. conv, at, id)
-  if album ~= '' then call('HSET', p .. 'c:' .. conv, 'al', album .. ' ' .. id) end
+  if album ~= '' then
+    call('HSET', p .. 'al:' .. conv, album, id)
+    call('EXPIRE', p .. 'al:' .. conv, ALBUM_SECONDS)
+  end
   local c = known(conv)
   local newest = at >= tonumber(c[6] or '0')
   local latest = newest and at or tonumber(c[6])

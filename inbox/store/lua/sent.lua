@@ -2,10 +2,12 @@
 -- ARGV: now, conversation, delivery, lane token, message id ('' for actions that say nothing), at, blob, preview,
 --   action kind, message acted on, changed fields (JSON) of that message
 local conv, id, token, message, at = ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
-if call('HGET', p .. 'o:' .. id, 'st') ~= 'sending' then
+-- Whatever was decided while the lease was lost (parked, retried, discarded): it was sent, and must not be again.
+if call('HGET', p .. 'o:' .. id, 'st') == 'sent' then
   release('send', conv, token, head_due(conv))
   return 0
 end
+call('ZREM', p .. 'q:parked', id)
 call('HSET', p .. 'o:' .. id, 'st', 'sent', 'm', message, 'sent', at, 'err', '', 'words', '')
 call('LREM', p .. 'ob:' .. conv, 1, id)
 call('HSET', p .. 'c:' .. conv, 'snd', '')
