@@ -47,10 +47,8 @@ def account_names(bot: Document | None) -> list[str]:
 
 
 def check_bot(document: Document, known: Known) -> Iterator[Problem]:
-    """Accounts and people given twice, networks and autonomy about nothing, a password in the address of Redis."""
+    """Accounts given twice, networks and autonomy about nothing, a password in the address of Redis."""
     yield from _twice(document, "accounts", ("network", "name"))
-    yield from _twice(document, "people", ("name",))
-    yield from _twice(document, "people", ("discord",))
     for loc, item in _items(document.data, "accounts"):
         yield from _about(document, (*loc, "network"), item, known.network)
     for loc, item in _items(document.data, "autonomy"):

@@ -1,18 +1,16 @@
-"""What bot.yaml says, as typed and frozen data: whose inbox, where it runs, which accounts, who may what."""
+"""What bot.yaml says, as typed and frozen data: whose inbox, where it runs, which accounts, what may go out alone."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, InstanceOf, SecretStr
+from pydantic import AfterValidator, BaseModel, Field, InstanceOf, SecretStr
 
-from config.values import Duration, DurationOrForever, IpNetwork, OfficeHours, PublicUrl, Zone, redis_url
+from config.values import Duration, IpNetwork, PublicUrl, redis_url
 from inbox.models import AccountId, Kind, account_id
 from inbox.policy import Autonomy
-from responders.fields import Language, Names, OneOrMany, Said, Slug, Written, covers
-
-Role = Literal["viewer", "writer", "moderator", "lead", "admin"]
+from responders.fields import Names, OneOrMany, Said, Slug, Written, covers
 
 
 class HiddenUrl(SecretStr):
@@ -24,20 +22,11 @@ def _hidden_redis(url: HiddenUrl) -> HiddenUrl:
     return url
 
 
-def _digits(value: object) -> object:
-    text = str(value)
-    if isinstance(value, bool) or not text.isascii() or not text.isdigit():
-        raise ValueError("must be the number that Discord shows under Copy User ID")
-    return text
-
-
 class Brand(Written):
     """Whose inbox this is; `id` begins every Redis key, so it never changes after the first start."""
 
     id: Slug
     name: Said
-    languages: Annotated[tuple[Language, ...], OneOrMany, Field(min_length=1)]  # the first is the main one
-    timezone: Zone
 
 
 class Redis(Written):
@@ -61,7 +50,6 @@ class AccountSettings(Written):
 
     network: Slug
     name: Slug
-    label: str = ""  # how pages call it, where the id is not enough
     options: InstanceOf[BaseModel]
 
     @property
@@ -70,20 +58,12 @@ class AccountSettings(Written):
         return account_id(self.network, self.name)
 
 
-class Person(Written):
-    """One of our people and what they may do; `discord` is their id there."""
-
-    name: Slug
-    role: Role
-    discord: Annotated[str, BeforeValidator(_digits)] | None = None
-
-
 class AutonomyLine(Written):
     """How far some responders may go in some conversations; names may hold * as in `telegram:*`."""
 
     responder: Names = ("*",)
     account: Names = ("*",)
-    kind: Annotated[tuple[Kind | Literal["*"], ...], OneOrMany] = ("*",)
+    kind: Annotated[tuple[Literal[Kind, "*"], ...], OneOrMany] = ("*",)
     mode: Autonomy
 
 
@@ -94,14 +74,6 @@ class Undo(Written):
     people: Duration = timedelta(seconds=5)
 
 
-class Retention(Written):
-    """How long things are kept; None: for ever."""
-
-    messages: DurationOrForever = None
-    attachments: DurationOrForever = None
-    log: DurationOrForever = None
-
-
 class Settings(Written):
     """All of bot.yaml."""
 
@@ -110,12 +82,9 @@ class Settings(Written):
     redis: Redis = Redis()
     web: Web = Web()
     accounts: tuple[AccountSettings, ...] = ()
-    people: tuple[Person, ...] = ()
     autonomy: tuple[AutonomyLine, ...] = ()
     undo: Undo = Undo()
     debounce: Duration = timedelta(seconds=1)
-    office_hours: OfficeHours | None = None
-    retention: Retention = Retention()
 
 
 def mode_for(autonomy: tuple[AutonomyLine, ...], responder: str, account: AccountId, kind: Kind) -> Autonomy:

@@ -42,7 +42,6 @@ def _listed(value: object) -> object:
 
 
 Slug = Annotated[str, AfterValidator(_slug)]
-Language = Annotated[str, AfterValidator(language_code)]
 Said = Annotated[str, AfterValidator(_said)]
 OneOrMany = BeforeValidator(_listed)
 Names = Annotated[tuple[Said, ...], OneOrMany]

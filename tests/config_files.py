@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from config.load import Config, ConfigError, load
 
-BRAND = "brand: {id: acme, name: Acme, languages: en, timezone: Europe/Madrid}\n"
+BRAND = "brand: {id: acme, name: Acme}\n"
 NETWORKS = ("telegram", "webchat")
 
 

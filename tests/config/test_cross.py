@@ -17,8 +17,6 @@ SITE = BRAND + "accounts: [{network: webchat, name: site}, {network: webchat, na
         ("autonomy: [{account: 'webchat:sit', mode: auto}]", "autonomy.1.account: no such account in bot.yaml; did you mean webchat:site?"),
         ("autonomy: [{account: 'telegramm:*', mode: auto}]", "autonomy.1.account: no such account in bot.yaml; known here: webchat:shop, webchat:site"),
         ("autonomy: [{responder: fqa, mode: auto}]", "autonomy.1.responder: no such responder; did you mean faq?"),
-        ("people: [{name: a, role: lead}, {name: a, role: lead}]", "people.a.name: a is already on line 3"),
-        ("people: [{name: a, role: lead, discord: 7}, {name: b, role: lead, discord: '7'}]", "people.b.discord: 7 is already on line 3"),
     ],
 )  # fmt: skip
 def test_a_name_about_nothing_or_twice_is_told(tmp_path: Path, line: str, told: str) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import AccountSettings, AutonomyLine, Person, Settings, mode_for
+from config.settings import AccountSettings, AutonomyLine, Settings, mode_for
 from config.shape import inside, keys
 from inbox.models import Kind, account_id
-from inbox.policy import RIGHTS, Autonomy
+from inbox.policy import Autonomy
 from responders.faq import Entry
 from responders.rules import Condition, Rule
 from tests.config_files import BRAND, loaded, problems
@@ -18,11 +18,11 @@ from tests.tree import ROOT
 def test_a_brand_is_enough(tmp_path: Path) -> None:
     settings = loaded(tmp_path).settings
 
-    assert settings.brand.languages == ("en",)
+    assert (settings.brand.id, settings.brand.name) == ("acme", "Acme")
     assert (settings.web.host, settings.web.port, settings.data) == ("127.0.0.1", 8480, "./data")
     assert (settings.redis.url.get_secret_value(), settings.redis.fsync) == ("embedded", "everysec")
     assert (settings.undo.automatic, settings.undo.people) == (timedelta(seconds=20), timedelta(seconds=5))
-    assert (settings.accounts, settings.people, settings.autonomy, settings.office_hours) == ((), (), (), None)
+    assert (settings.accounts, settings.autonomy, settings.debounce) == ((), (), timedelta(seconds=1))
 
 
 def test_a_section_with_every_line_commented_out_is_as_if_it_were_not_there(tmp_path: Path) -> None:
@@ -36,23 +36,6 @@ def test_an_account_has_the_options_of_its_network(tmp_path: Path) -> None:
 
     assert account.id == "webchat:site"
     assert account.options.model_dump() == {"title": "Ask us"}
-
-
-def test_a_person_may_have_an_id_on_discord_written_as_a_number_or_not(tmp_path: Path) -> None:
-    bot = (
-        BRAND
-        + "people: [{name: meera, role: lead, discord: 123456789012345678}, {name: noor, role: admin, discord: '1'}]\n"
-    )
-
-    assert [person.discord for person in loaded(tmp_path, bot).settings.people] == ["123456789012345678", "1"]
-    assert (
-        "number that Discord shows" in problems(tmp_path, BRAND + "people: [{name: a, role: lead, discord: a#1}]\n")[0]
-    )
-
-
-@pytest.mark.parametrize("role", RIGHTS)
-def test_every_role_that_has_rights_can_be_given(tmp_path: Path, role: str) -> None:
-    assert loaded(tmp_path, BRAND + f"people: [{{name: a, role: {role}}}]\n").settings.people[0].role == role
 
 
 def test_a_wrong_address_of_redis_is_not_repeated(tmp_path: Path) -> None:
@@ -103,7 +86,7 @@ def test_autonomy_is_read_from_short_lines(tmp_path: Path) -> None:
 
 def every_key() -> set[str]:
     """The keys that may stand in the files, those of a section behind its name."""
-    flat = {*keys([AccountSettings]), *keys([Person]), *keys([AutonomyLine]), *keys([Rule]), *keys([Entry])}
+    flat = {*keys([AccountSettings]), *keys([AutonomyLine]), *keys([Rule]), *keys([Entry])}
     sections = {key: inside([Settings], key) for key in ("brand", "redis", "web", "undo")}
     dotted = {f"{section}.{key}" for section, models in sections.items() for key in keys(models)}
     conditions = {f"when.{key}" for key in keys([Condition])}
