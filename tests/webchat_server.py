@@ -18,7 +18,7 @@ from bot.networks._outside import Outside
 from bot.networks._webchat_options import WebChatOptions
 from bot.networks.webchat import WebChat
 from inbox.errors import StoreAway
-from inbox.models import account_id
+from inbox.models import EntryId, account_id
 from inbox.network import Cursor, Incoming, NewMessage
 from inbox.store import Store, opened
 from inbox.store.blobs import Blobs
@@ -132,15 +132,17 @@ async def chat_server(
         mailbox = store.mailboxes.of(account_id("webchat", "main"))
         outside = Outside(http, mailbox, Blobs(folder), "", clock)
         chat = WebChat(account_id("webchat", "main"), WebChatOptions.model_validate(options), outside)
-        following = group.create_task(follow_log(store))
+        following = group.create_task(follow_log(store, await store.log.last()))
         runner = await serve(chat, heard, port)
         host, taken = runner.addresses[0][:2]
-        yield ChatServer(chat, heard, clock, f"http://{host}:{taken}", http)
-        await chat.close()
-        await runner.cleanup()
-        while not following.done():  # one request to stop can be lost while redis-py sends (see Client._ask)
-            following.cancel()
-            await asyncio.sleep(0.01)
+        try:
+            yield ChatServer(chat, heard, clock, f"http://{host}:{taken}", http)
+        finally:
+            await chat.close()
+            await runner.cleanup()
+            while not following.done():  # one request to stop can be lost while redis-py sends (see Client._ask)
+                following.cancel()
+                await asyncio.sleep(0.01)
 
 
 async def serve(chat: WebChat, heard: Heard, port: int) -> web.AppRunner:
@@ -154,9 +156,8 @@ async def serve(chat: WebChat, heard: Heard, port: int) -> web.AppRunner:
     return runner
 
 
-async def follow_log(store: Store) -> None:
+async def follow_log(store: Store, place: EntryId) -> None:
     """Wake waiting windows, as the process's one reader of the log does, and wait for a Redis that is away."""
-    place = await store.log.last()
     while True:
         try:
             for entry in await store.log.wait(place):
