@@ -18,10 +18,11 @@ from inbox.store.queue import Idle, Look, at_once
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a send may take, in milliseconds; the lease is longer, so that nobody else begins meanwhile."""
+    """How long things may take, in milliseconds; the leases are longer, so that nobody else begins meanwhile."""
 
     send: int = 40_000
-    lease: int = 60_000
+    lease: int = 60_000  # of a lane that is being sent from
+    drafting: int = 60_000  # of a lane that is being drafted for; every responder has its own time-out
 
 
 PATIENCE = Patience()
