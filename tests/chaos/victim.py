@@ -1,0 +1,25 @@
+"""Sangam itself with nothing changed but its patience: the process that the chaos tests kill."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import run
+from bot import checking, logs, loops, metrics, tending, web
+from bot.networks import telegram, webchat
+from bot.sending import Patience
+from bot.surfaces import desk
+from config import watch
+
+WARM = (checking, desk, loops, metrics, telegram, tending, watch, web, webchat)  # run.py imports them on first use
+QUICK = Patience(send=1_000, lease=1_500, drafting=1_500)
+
+
+async def live(config_folder: str) -> None:
+    """Run until killed."""
+    folder = Path(config_folder)
+    config = run.read_config(folder)
+    logs.set_up(config.secrets, json=True)
+    async with run.serve(config, folder, patience=QUICK):
+        await asyncio.Event().wait()
