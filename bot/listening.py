@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import structlog
-
 from inbox import arrivals
 from inbox.brand import Brand
 from inbox.errors import LoginNeeded
 from inbox.network import Listens, Network
-
-log = structlog.get_logger("sangam")
 
 
 async def listen(brand: Brand, network: Network) -> None:
@@ -23,8 +19,7 @@ async def listen(brand: Brand, network: Network) -> None:
     try:
         await network.listen(arrivals.receiver(brand, account), state.cursor)
     except LoginNeeded as error:
-        if await brand.store.modes.account_is(account, "stopped", str(error), brand.now()):
-            log.error("account.stopped", account=account, words=str(error))
+        await brand.store.modes.account_is(account, "stopped", str(error), brand.now())
         raise
 
 
@@ -34,7 +29,5 @@ async def mend(brand: Brand, network: Network) -> None:
     if state.state != "stopped":
         return
     found = await network.check()
-    if all(health.ok for health in found) and await brand.store.modes.account_is(
-        network.account, "ok", "", brand.now()
-    ):
-        log.info("account.back", account=network.account)
+    if all(health.ok for health in found):
+        await brand.store.modes.account_is(network.account, "ok", "", brand.now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
@@ -15,7 +16,7 @@ from bot.supervisor import Supervisor, spawn
 from bot.tail import Tail
 from bot.tending import tend_next
 from inbox.brand import Brand
-from inbox.models import AccountId
+from inbox.models import AccountId, Entry
 from inbox.network import Listens, Network
 from inbox.store.embedded import Server
 from responders.chain import Chain
@@ -24,6 +25,14 @@ log = structlog.get_logger("sangam")
 
 DRAFTERS, SENDERS = 4, 16
 MEND_EVERY = 30.0
+TOLD = {
+    "unreadable": logging.WARNING,
+    "delivery.parked": logging.WARNING,
+    "responders.skipped": logging.WARNING,
+    "account.stopped": logging.ERROR,
+    "account.paused": logging.INFO,
+    "account.ok": logging.INFO,
+}
 Job = Callable[[], Awaitable[object]]
 
 
@@ -36,6 +45,7 @@ def start_loops(
     patience: Patience = PATIENCE,
 ) -> None:
     """Start what carries things across; the supervisor restarts whatever fails and ends it all."""
+    tail.tell(say)
     supervisor.start("tail", tail.follow)
     for account, network in networks.items():
         if isinstance(network, Listens):
@@ -48,6 +58,12 @@ def start_loops(
         supervisor.start(f"send {number}", functools.partial(send_next, brand, networks, patience, look))
     supervisor.start("tend", functools.partial(tend_next, brand, tail.lookout()))
     supervisor.start("mend", _mending(supervisor, brand, networks))
+
+
+def say(entry: Entry) -> None:
+    """Write what an operator should know of into the log, once, when it happens."""
+    if entry.what in TOLD:
+        log.log(TOLD[entry.what], entry.what, ref=entry.ref, conversation=entry.conversation, words=entry.detail)
 
 
 def _mending(supervisor: Supervisor, brand: Brand, networks: Mapping[AccountId, Network]) -> Job:
