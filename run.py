@@ -104,7 +104,7 @@ async def open_brand(folder: Path) -> AsyncIterator[Brand]:
         if config.settings.redis.url.get_secret_value() == "embedded":
             url = running(data_folder(config) / "redis")
         if url is None:
-            url, _ = await stack.enter_async_context(redis_of(config))
+            url = (await stack.enter_async_context(redis_of(config)))[0]
         yield make_brand(config, await stack.enter_async_context(opened(url, config.settings.brand.id)))
 
 
