@@ -1,0 +1,184 @@
+"""What a click does: each verb of a form calls one use case; what it refuses is shown to the person as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.surfaces.desk.forms import Form, Upload
+from bot.surfaces.desk.kit import Blobs, Kit
+from inbox import delivery, review
+from inbox.actions import Action, ActionKind, Block, Edit, Hide, Mute, React, Remove, Unblock, Unhide
+from inbox.errors import NotAllowed, NotFound
+from inbox.models import Actor, ConversationId, DeliveryId, DraftId, Media, RemoteId
+from inbox.views import ON_MESSAGES, ON_PEOPLE, reading
+
+MORNING = time(9, 0)
+EDIT: ActionKind = "edit"
+Deed = Callable[[Kit, Actor, Form], Awaitable[DeliveryId | None]]
+
+
+async def approve(kit: Kit, by: Actor, form: Form) -> DeliveryId:
+    """Send a draft, with another text where the form has one."""
+    return await review.approve(kit.brand, DraftId(form["draft"]), by, form.given("text"))
+
+
+async def reject(kit: Kit, by: Actor, form: Form) -> None:
+    """End a draft, with the reason picked and the words added."""
+    reason = ": ".join(word for word in (form["reason"], form["words"].strip()) if word)
+    await review.reject(kit.brand, DraftId(form["draft"]), by, reason or "no reason given")
+
+
+async def recall(kit: Kit, by: Actor, form: Form) -> None:
+    """Take back what has not left."""
+    await review.recall(kit.brand, DeliveryId(form["delivery"]), by)
+
+
+async def reply(kit: Kit, by: Actor, form: Form) -> DeliveryId:
+    """Write, perhaps with files."""
+    review.require(by, "reply")
+    media = tuple([await _keep(kit.blobs, file, form["alt"]) for file in form.files])
+    to = RemoteId(form["to"]) if form["to"] else None
+    return await review.reply(kit.brand, _where(form), by, form["text"].strip(), media, to)
+
+
+async def note(kit: Kit, by: Actor, form: Form) -> None:
+    """Keep words for the team."""
+    if not form["text"].strip():
+        raise NotAllowed("The note is empty.")
+    await review.note(kit.brand, _where(form), by, form["text"].strip())
+
+
+async def assign(kit: Kit, by: Actor, form: Form) -> None:
+    """Give the conversation to one of us, to oneself, or to nobody."""
+    to = by.name if form["mine"] else form["to"]
+    if to and await kit.brand.store.people.find(to) is None:
+        raise NotFound(f"There is nobody called {to} here.")
+    await review.assign(kit.brand, _where(form), by, to)
+
+
+async def claim(kit: Kit, by: Actor, form: Form) -> None:
+    """Say that one is writing here."""
+    await review.claim(kit.brand, _where(form), by)
+
+
+async def let_go(kit: Kit, by: Actor, form: Form) -> None:
+    """End a claim."""
+    await review.let_go(kit.brand, _where(form), by)
+
+
+async def snooze(kit: Kit, by: Actor, form: Form) -> None:
+    """Put the conversation away until a time in the person's own zone."""
+    until = snoozed_until(form["until"], form["at"], form["zone"], kit.brand.now())
+    await review.snooze(kit.brand, _where(form), by, until)
+
+
+async def resolve(kit: Kit, by: Actor, form: Form) -> None:
+    """Close the conversation."""
+    await review.resolve(kit.brand, _where(form), by)
+
+
+async def reopen(kit: Kit, by: Actor, form: Form) -> None:
+    """Open it again."""
+    await review.reopen(kit.brand, _where(form), by)
+
+
+async def label(kit: Kit, by: Actor, form: Form) -> None:
+    """Set the labels, written with commas between them."""
+    await review.label(kit.brand, _where(form), by, form["labels"].split(","))
+
+
+async def silence(kit: Kit, by: Actor, form: Form) -> None:
+    """Switch the responders off here, or on again."""
+    await review.silence(kit.brand, _where(form), by, silent=form["silent"] == "1")
+
+
+async def act(verb: ActionKind, kit: Kit, by: Actor, form: Form) -> DeliveryId:
+    """Do something to a message or a person where the network offers it."""
+    found = await reading(kit.brand, by, _where(form), limit=1)
+    return await review.act(kit.brand, _where(form), by, _action(verb, form, found.conversation.thread.remote))
+
+
+async def retry(kit: Kit, by: Actor, form: Form) -> None:
+    """Send a parked delivery after all."""
+    await delivery.retry(kit.brand, DeliveryId(form["delivery"]), by)
+
+
+async def discard(kit: Kit, by: Actor, form: Form) -> None:
+    """Let a parked delivery be."""
+    await delivery.discard(kit.brand, DeliveryId(form["delivery"]), by)
+
+
+VERBS: Mapping[str, Deed] = {
+    "approve": approve,
+    "reject": reject,
+    "recall": recall,
+    "reply": reply,
+    "note": note,
+    "assign": assign,
+    "claim": claim,
+    "let_go": let_go,
+    "snooze": snooze,
+    "resolve": resolve,
+    "reopen": reopen,
+    "label": label,
+    "silence": silence,
+    "retry": retry,
+    "discard": discard,
+    **{verb: partial(act, verb) for verb in (*ON_MESSAGES, *ON_PEOPLE, EDIT)},
+}
+
+
+def snoozed_until(preset: str, at: str, zone: str, now: int) -> int:
+    """When a snooze ends, in unix milliseconds; `at` is a wall time in `zone`. Raises NotAllowed for no time at all."""
+    if preset in ("1h", "3h"):
+        return now + int(preset[0]) * 3_600_000
+    try:
+        here: ZoneInfo | None = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        here = None
+    today = datetime.fromtimestamp(now / 1000, here or UTC)
+    days = {"tomorrow": 1, "monday": 7 - today.weekday()}.get(preset)
+    if days is not None:
+        end = datetime.combine(today.date() + timedelta(days=days), MORNING, today.tzinfo)
+    else:
+        end = _written(at).replace(tzinfo=today.tzinfo)
+    return int(end.timestamp() * 1000)
+
+
+def _written(at: str) -> datetime:
+    try:
+        return datetime.fromisoformat(at)
+    except ValueError:
+        raise NotAllowed("Pick a day and a time until which this is put away.") from None
+
+
+def _where(form: Form) -> ConversationId:
+    return ConversationId(form["c"])
+
+
+async def _keep(blobs: Blobs, file: Upload, alt: str) -> Media:
+    return Media(file.kind, await blobs.put(file.data), file.mime, file.name, len(file.data), alt.strip())
+
+
+def _action(verb: ActionKind, form: Form, thread: RemoteId) -> Action:
+    message, person = RemoteId(form["message"]), RemoteId(form["person"])
+    match verb:
+        case "hide":
+            return Hide(thread, message)
+        case "unhide":
+            return Unhide(thread, message)
+        case "remove":
+            return Remove(thread, message)
+        case "react":
+            return React(thread, message, form["emoji"])
+        case "edit":
+            return Edit(thread, message, form["text"].strip())
+        case "mute":
+            return Mute(thread, person, int(form["seconds"]) if form["seconds"].isdecimal() else 3600)
+        case "block":
+            return Block(thread, person)
+        case _:
+            return Unblock(thread, person)

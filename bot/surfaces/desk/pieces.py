@@ -1,0 +1,149 @@
+"""Pieces of a page: a row of the queue, one conversation, the rail. A live page gets those of the full page.
+
+A piece is either for one browser (it carries that browser's form token and knows the shelf around it) or for all pages
+of a role, which put both in themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from bot.surfaces.desk import timeline
+from bot.surfaces.desk.render import Pages
+from bot.surfaces.desk.words import title
+from inbox import views
+from inbox.actions import Delivery
+from inbox.brand import Brand
+from inbox.models import Actor, Contact, Conversation, ConversationId
+from inbox.network import Capabilities
+from inbox.policy import may
+
+EMOJIS = ("👍", "❤️", "🙏", "🎉", "😂", "😢")
+REASONS = ("Wrong answer", "Not our tone", "Out of date", "Needs no reply", "Spam or bait")
+SNOOZES = {"1h": "1 hour", "3h": "3 hours", "tomorrow": "Tomorrow, 9:00", "monday": "Monday, 9:00"}
+MUTES = {"3600": "1 hour", "86400": "1 day", "604800": "1 week", "0": "Let them write again"}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The page that a piece stands in; empty for a piece that many pages share."""
+
+    shelf: str = ""
+    account: str = ""
+    open: str = ""  # the conversation that is read
+    csrf: str = ""
+
+    def address(self, conversation: str = "") -> str:
+        """The address of this shelf, with a conversation open if one is given."""
+        asked = {"shelf": self.shelf, "account": self.account, "c": conversation}
+        return "/?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+SHARED = Around()
+
+
+def shelves_of(conversation: Conversation) -> dict[str, int]:
+    """The shelves that a conversation stands on, each with the number that orders it there.
+
+    The store decides this; a live page must know it for one conversation without reading whole shelves.
+    """
+    c = conversation
+    found = {"all": c.at, c.state: c.snoozed_until if c.state == "snoozed" else c.at}
+    if c.state == "open" and c.waiting_since:
+        found["waiting"] = c.waiting_since
+    if c.drafts:
+        found["drafted"] = c.at
+    if c.assignee:
+        found[f"mine:{c.assignee}"] = c.at
+    return found | {f"label:{label}": c.at for label in c.labels}
+
+
+def row(
+    pages: Pages, brand: Brand, c: Conversation, contact: Contact | None, around: Around = SHARED, leaves: int = 0
+) -> str:
+    """One row of the queue; `leaves` is when something of ours goes out there, 0 when nothing does."""
+    return pages(
+        "row.html",
+        c=c,
+        name=title(c, contact.name if contact else ""),
+        shelves=json.dumps(shelves_of(c)),
+        now=brand.now(),
+        leaves=leaves,
+        around=around,
+    )
+
+
+def soonest(leaving: tuple[Delivery, ...]) -> int:
+    """When the first of these goes out; 0 when none waits."""
+    return min((delivery.due for delivery in leaving if delivery.state == "queued"), default=0)
+
+
+async def conversation(
+    pages: Pages, brand: Brand, by: Actor, reading: views.Reading, around: Around = SHARED, problem: str = ""
+) -> str:
+    """One conversation with all that this actor may do in it."""
+    people = await brand.store.people.all()
+    return pages(
+        "conversation.html",
+        r=reading,
+        c=reading.conversation,
+        name=title(reading.conversation, reading.contact.name if reading.contact else ""),
+        lines=timeline.lines(reading),
+        leaving=list(timeline.leaving(reading)),
+        may_recall=may(by, "recall"),
+        limits=limits(brand.capabilities.get(reading.conversation.account)),
+        people=[person.name for person in people if person.role != "viewer"],
+        now=brand.now(),
+        around=around,
+        problem=problem,
+        emojis=EMOJIS,
+        reasons=REASONS,
+        snoozes=SNOOZES,
+        mutes=MUTES,
+    )
+
+
+def limits(capabilities: Capabilities | None) -> dict[str, object]:
+    """What a composer must know: how long a text may be, how it is counted, and which files may go along."""
+    if capabilities is None:
+        return {"most": 0, "unit": "characters", "caption": 0, "files": 0, "accept": ""}
+    kinds = [f"{kind}/*" for kind in ("image", "video", "audio") if kind in capabilities.media]
+    return {
+        "most": capabilities.text.most,
+        "unit": capabilities.text.unit,
+        "caption": capabilities.text.caption,
+        "files": capabilities.media_count if capabilities.media else 0,
+        "accept": "" if "file" in capabilities.media else ",".join(kinds),
+    }
+
+
+def rail(pages: Pages, overview: views.Overview, around: Around, by: Actor) -> str:
+    """The shelves with their counts, the accounts with their health, and the way out."""
+    return pages(
+        "rail.html",
+        overview=overview,
+        shelves=views.SHELVES,
+        mine=overview.counts.get(f"mine:{by.name}", 0),
+        around=around,
+        me=by,
+        may_people=may(by, "people"),
+        place=lambda shelf: replace(around, shelf=shelf).address(),
+        only=lambda account: replace(around, account=account).address(),
+    )
+
+
+def accounts(pages: Pages, overview: views.Overview, around: Around = SHARED) -> str:
+    """The accounts with their health."""
+    return pages(
+        "accounts.html",
+        overview=overview,
+        around=around,
+        only=lambda account: replace(around, account=account).address(),
+    )
+
+
+async def read(brand: Brand, by: Actor, id: ConversationId, before: int | None = None) -> views.Reading:
+    """One conversation with its newest lines, or those before a time."""
+    return await views.reading(brand, by, id, before=before)

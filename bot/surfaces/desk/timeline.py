@@ -1,0 +1,102 @@
+"""The lines of one conversation as a page shows them: who said what, what was done, and what may be done to each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.surfaces.desk.words import Deed, deed
+from inbox.actions import Delivery, kind_of
+from inbox.models import Message, RemoteId
+from inbox.policy import Verb
+from inbox.views import ON_MESSAGES, ON_PEOPLE, Reading, Said
+
+TOGETHER = 5 * 60_000  # what one person says within five minutes stands under one name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; `key` stays the same while the line does, so that a live page moves nothing that did not change."""
+
+    key: str
+    at: int
+    message: Message | None = None
+    author: str = ""
+    person: RemoteId | None = None  # who said it, as the network knows them
+    follows: bool = False  # the line above is by the same person
+    quoted: Message | None = None  # what it answers, where that is not the line above
+    reactions: tuple[tuple[str, int], ...] = ()
+    verbs: tuple[Verb, ...] = ()
+    deed: Deed | None = None
+    note: str = ""
+
+
+def lines(reading: Reading) -> list[Line]:
+    """Everything said and done, oldest first, without the steps that nobody needs to read."""
+    messages = {said.message.id: said.message for said in reading.lines if said.message}
+    found: list[Line] = []
+    for number, said in enumerate(reading.lines):
+        line = _spoken(reading, said, messages, found) if said.message else _done(said, number)
+        if line:
+            found.append(line)
+    return found
+
+
+def leaving(reading: Reading) -> Iterator[tuple[Delivery, str]]:
+    """What is on its way, each with what it says or does in words."""
+    for delivery in reading.leaving:
+        yield delivery, str(getattr(delivery.action, "text", "")) or kind_of(delivery.action).replace("_", " ")
+
+
+def _spoken(reading: Reading, said: Said, messages: Mapping[RemoteId, Message], above: list[Line]) -> Line:
+    message = said.message
+    assert message
+    before = above[-1] if above else None
+    return Line(
+        key=f"m {message.id}",
+        at=message.at,
+        message=message,
+        author=said.author or ("our app" if message.ours else "somebody"),
+        person=_person(reading, message),
+        follows=_follows(before, said),
+        quoted=_quoted(message, messages, before),
+        reactions=tuple(Counter(message.reactions.values()).items()),
+        verbs=_verbs(reading, message),
+    )
+
+
+def _done(said: Said, number: int) -> Line | None:
+    did = said.did
+    assert did
+    key = f"d {did.at} {did.what} {did.ref or number}"
+    if did.what == "note":
+        return Line(key, did.at, author=did.by, note=did.detail)
+    told = deed(did)
+    return Line(key, did.at, deed=told) if told else None
+
+
+def _follows(before: Line | None, said: Said) -> bool:
+    if before is None or before.message is None or said.message is None:
+        return False
+    same = (before.message.contact, before.message.by) == (said.message.contact, said.message.by)
+    return same and said.at - before.at < TOGETHER
+
+
+def _quoted(message: Message, messages: Mapping[RemoteId, Message], before: Line | None) -> Message | None:
+    quoted = messages.get(message.reply_to) if message.reply_to else None
+    return None if quoted and before and before.message == quoted else quoted
+
+
+def _person(reading: Reading, message: Message) -> RemoteId | None:
+    return RemoteId(message.contact.removeprefix(f"{reading.conversation.account}/")) if message.contact else None
+
+
+def _verbs(reading: Reading, message: Message) -> tuple[Verb, ...]:
+    """What the network offers here that makes sense for this message as it is now."""
+    if message.removed_at:
+        return tuple(verb for verb in reading.verbs if verb in ON_PEOPLE and not message.ours)
+    senseless: set[Verb] = {"hide" if message.hidden else "unhide"}
+    senseless |= {"hide", "unhide", "react", *ON_PEOPLE} if message.ours else {"edit"}
+    wanted = {*ON_MESSAGES, *ON_PEOPLE, "edit"} - senseless
+    return tuple(verb for verb in reading.verbs if verb in wanted)

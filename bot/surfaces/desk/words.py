@@ -1,0 +1,150 @@
+"""How the desk says things: spans of time, sizes, what was done, where a conversation stands. Pure functions.
+
+The text that comes from outside is not made safe here: templates escape it and isolate its direction.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from inbox.actions import Action, ActionKind
+from inbox.models import Conversation, Kind, Media
+from inbox.store.conversations import Did
+
+MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
+# Marks that reorder or hide what follows; an element can isolate them, an attribute or a title cannot.
+DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+
+KINDS: dict[Kind, str] = {"direct": "Direct", "group": "Group", "comments": "Comment"}
+NETWORKS = {"webchat": "Web chat", "tiktok": "TikTok", "youtube": "YouTube", "linkedin": "LinkedIn", "x": "X"}
+EVIDENCE = {
+    "rule": "a rule names this text",
+    "faq": "a known question, clearly matched",
+    "cited": "every claim cites a source",
+    "none": "needs a person's judgement",
+}
+ACTIONS: dict[ActionKind, str] = {
+    "reply": "Reply",
+    "direct_message": "Write in private",
+    "hide": "Hide the message",
+    "unhide": "Show the message again",
+    "remove": "Remove the message",
+    "mute": "Mute the person",
+    "block": "Block the person",
+    "unblock": "Let the person back in",
+    "react": "React",
+    "edit": "Edit our message",
+    "publish": "Publish",
+}
+DONE: dict[str, str] = {
+    "hide": "hid a message",
+    "unhide": "brought a message back",
+    "remove": "removed a message",
+    "mute": "muted somebody",
+    "block": "blocked somebody",
+    "unblock": "let somebody back in",
+    "react": "reacted",
+    "edit": "edited our message",
+    "publish": "published a post",
+    "direct_message": "wrote in private",
+}
+# what the log says -> what a person reads, and its tone
+DEEDS: dict[str, tuple[str, str]] = {
+    "contact.back": ("They came back", "good"),
+    "contact.left": ("They blocked us or left", "bad"),
+    "conversation.handed_off": ("handed this to a person", ""),
+    "conversation.moved": ("The network moved this conversation", ""),
+    "conversation.reopened": ("opened this again", ""),
+    "conversation.resolved": ("resolved this", "good"),
+    "conversation.snoozed": ("snoozed this", ""),
+    "delivery.discarded": ("discarded a parked send", ""),
+    "delivery.held": ("held a reply back for review", "bad"),
+    "delivery.parked": ("could not send and parked it", "bad"),
+    "delivery.recalled": ("took a reply back before it left", ""),
+    "draft.outdated": ("A draft no longer fits", ""),
+    "draft.rejected": ("rejected a draft", ""),
+    "responders.back": ("switched the responders on again", ""),
+    "responders.silenced": ("silenced the responders here", ""),
+    "responders.skipped": ("Responders were skipped", "bad"),
+}
+BY_ITSELF = dict.fromkeys(("delivery.recalled", "delivery.parked", "delivery.held"), "Sangam")
+SHOWN_ELSEWHERE = frozenset(
+    {"draft.new", "draft.approved", "delivery.queued", "delivery.sending", "note"}
+    | {"conversation.claimed", "conversation.let_go"}
+)
+TOLD = frozenset(
+    {"delivery.recalled", "delivery.parked", "delivery.held", "delivery.discarded", "draft.rejected", "draft.outdated"}
+    | {"conversation.handed_off", "responders.skipped"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One small line of a conversation: who, did what, and the words that came with it; `tone` colours it."""
+
+    by: str
+    did: str
+    words: str = ""
+    tone: str = ""  # "", good, bad
+
+
+def span(ms: int) -> str:
+    """A length of time in one or two words, as precise as somebody waiting cares about."""
+    if ms < MINUTE:
+        return "now"
+    if ms < HOUR:
+        return f"{ms // MINUTE} min"
+    if ms < 2 * DAY:
+        return f"{ms // HOUR} h"
+    return f"{ms // DAY} d"
+
+
+def size(count: int) -> str:
+    """Bytes for people."""
+    if count < 1000:
+        return f"{count} bytes"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f} kB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def plain(text: str) -> str:
+    """Text for an attribute or a title: on one line, without marks that reorder what stands around it."""
+    return " ".join(DIRECTION_MARKS.sub("", text).split())
+
+
+def network(account: str) -> str:
+    """The name of an account's network, as people write it."""
+    name = account.partition(":")[0]
+    return NETWORKS.get(name, name.capitalize())
+
+
+def media(action: Action) -> tuple[Media, ...]:
+    """The files that go along with an action."""
+    return getattr(action, "media", ())
+
+
+def title(conversation: Conversation, name: str) -> str:
+    """What a conversation is called: a group by its title, anything else by who speaks there."""
+    return conversation.thread.title if conversation.thread.kind == "group" and conversation.thread.title else name
+
+
+def deed(did: Did) -> Deed | None:
+    """What somebody did, in words; None for steps that the conversation shows by itself."""
+    if did.what in SHOWN_ELSEWHERE or (did.what == "delivery.sent" and did.detail not in DONE):
+        return None
+    words, tone = _done(did.what, did.detail)
+    return Deed(did.by or BY_ITSELF.get(did.what, ""), words, did.detail if did.what in TOLD else "", tone)
+
+
+def _done(what: str, detail: str) -> tuple[str, str]:
+    match what:
+        case "delivery.sent":
+            return DONE[detail], "good"
+        case "conversation.assigned":
+            return (f"gave this to {detail}" if detail else "gave this to nobody"), ""
+        case "conversation.labelled":
+            return (f"labelled it {detail}" if detail else "took the labels off"), ""
+        case _:
+            return DEEDS.get(what, (what.replace(".", " ").replace("_", " "), ""))
