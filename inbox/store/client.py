@@ -136,6 +136,8 @@ class Client:
     async def _ask(self, send: Callable[[], Awaitable[T]]) -> T:
         """Send once and count it; an error that means "away" becomes StoreAway."""
         task = asyncio.current_task()
+        if task and task.cancelling():
+            await asyncio.sleep(0)  # a request to stop that nobody heard yet is heard here, where nothing swallows it
         cancelled_before = task.cancelling() if task else 0
         await self._take_a_connection()
         try:

@@ -222,6 +222,25 @@ async def test_a_cancelled_call_stops_at_whatever_moment_it_is_cancelled(redis_s
             assert done, f"cancelled at step {moment} and still running"
 
 
+async def test_a_request_to_stop_made_before_a_call_is_heard_by_it(redis_url: str, brand: str) -> None:
+    reader = blocking(redis_url)
+
+    async def watch() -> None:
+        asked = asyncio.current_task()
+        assert asked
+        asked.cancel()
+        while True:
+            await reader.xread(f"{{{brand}}}:log", "0-0", 10, block_ms=100)
+
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(watch())
+        done, _ = await asyncio.wait([task], timeout=5)
+        task.cancel()
+
+    await reader.aclose()
+    assert done
+
+
 async def read_for_ever(client: Client, brand: str) -> None:
     """Call Redis until somebody stops it."""
     while True:
