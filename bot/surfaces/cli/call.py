@@ -28,7 +28,7 @@ OpenBrand = Callable[[], AbstractAsyncContextManager[Brand]]
 KeepFile = Callable[[bytes], Awaitable[str]]
 Command = Callable[..., Awaitable[None]]
 
-REFUSED, NOT_UNDERSTOOD, NOT_FOUND, AWAY, NOT_SET_UP = 1, 2, 3, 4, 5
+REFUSED, NOT_FOUND, AWAY, NOT_SET_UP = 1, 3, 4, 5  # 2 is what typer ends with
 OLDEST = ("next", "last")  # in place of a draft's id: the one that has waited longest
 LONGEST_NAME = 64
 

@@ -84,7 +84,7 @@ async def responders(
     switch: Annotated[Literal["on", "off"], typer.Argument(help="Which.")],
 ) -> None:
     """Switch the responders of one conversation on or off."""
-    await review.silence(call.brand, ConversationId(conversation), call.by, switch == "off")
+    await review.silence(call.brand, ConversationId(conversation), call.by, silent=switch == "off")
     _done(call, conversation, f"Responders are {switch} here.", responders=switch)
 
 

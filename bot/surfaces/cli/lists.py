@@ -73,9 +73,10 @@ def overview(found: Overview, now: int, *, fancy: bool) -> Picture:
 
 def mode(now: Mode) -> Text:
     """How careful we are right now."""
-    why = f" by {safe.line(now.by)}: {safe.line(now.why)}" if now.by else ""
+    by = f" by {safe.line(now.by)}" if now.by else ""
+    why = f": {safe.line(now.why)}" if now.why else ""
     until = f", until {stamp(now.until)}" if now.until else ""
-    return Text.assemble("mode ", (now.level, MODES[now.level]), (f"{why}{until}", "dim"))
+    return Text.assemble("mode ", (now.level, MODES[now.level]), (f"{by}{why}{until}", "dim"))
 
 
 def table(names: Sequence[str], rows: Sequence[Sequence[str | Text]], *, fancy: bool) -> Picture:
@@ -84,7 +85,7 @@ def table(names: Sequence[str], rows: Sequence[Sequence[str | Text]], *, fancy: 
         yield Columns(names, [[Text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
         return
     for row in rows:
-        yield Text("\t".join(str(cell) for cell in row))
+        yield "\t".join(str(cell) for cell in row)
 
 
 @dataclass(frozen=True, slots=True)

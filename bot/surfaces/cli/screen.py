@@ -42,9 +42,12 @@ class Screen:
             self.show(picture())
 
     def show(self, picture: Picture) -> None:
-        """Draw; where nobody looks at a terminal, nothing is cut or wrapped."""
+        """Draw; where nobody looks at a terminal, nothing is cut or wrapped. Plain text is written as it stands."""
         for part in picture:
-            self.out.print(part, soft_wrap=not self.fancy)
+            if isinstance(part, str):
+                self.write(part)
+            else:
+                self.out.print(part, soft_wrap=not self.fancy)
 
     def event(self, document: Document, picture: Picture) -> None:
         """One of many answers: a line of JSON, or drawn; it is out when this returns."""

@@ -92,9 +92,9 @@ def _spoken(text: str, now: int, zone: tzinfo | None) -> int:
     today = _local(now, zone).date()
     if first in WEEKDAYS:
         ahead = (WEEKDAYS.index(first) - today.weekday()) % 7
-        step, at = 7, _of_day(rest)
+        step, at = 7, _of_day(rest) if rest else MORNING
     elif first in ("today", "tomorrow"):
-        ahead, step, at = int(first == "tomorrow"), 0, _of_day(rest)
+        ahead, step, at = int(first == "tomorrow"), 0, _of_day(rest) if rest else MORNING
     else:
         ahead, step, at = 0, 1, _of_day(text)
     found = _unix(datetime.combine(today + timedelta(days=ahead), at), zone)
@@ -104,8 +104,6 @@ def _spoken(text: str, now: int, zone: tzinfo | None) -> int:
 
 
 def _of_day(text: str) -> time:
-    if not text:
-        return MORNING
     found = _CLOCK.fullmatch(text)
     if found is None or (found[2] is None and found[3] is None):
         raise ValueError(text)

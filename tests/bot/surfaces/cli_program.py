@@ -1,0 +1,43 @@
+"""The command line on a brand that a test has made: what run.py is to an operator, for a test in its own process.
+
+python cli_program.py <redis url> <brand> <folder for files> <command...>
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import typer
+
+from bot.surfaces.cli import add_commands
+from inbox.brand import Brand, Undo
+from inbox.store import opened
+from inbox.store.blobs import Blobs
+from tests.world import ACCOUNT, CAPABILITIES
+
+
+def now() -> int:
+    """Unix milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def program(url: str, name: str, folder: Path) -> typer.Typer:
+    """The whole command line for one brand."""
+
+    @contextlib.asynccontextmanager
+    async def open_brand() -> AsyncIterator[Brand]:
+        async with opened(url, name) as store:
+            yield Brand(name, store, {ACCOUNT: CAPABILITIES}, lambda *_: "draft", now, Undo())
+
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    add_commands(app, open_brand, Blobs(folder).put)
+    return app
+
+
+if __name__ == "__main__":
+    url, name, folder, *command = sys.argv[1:]
+    program(url, name, Path(folder))(command)
