@@ -189,7 +189,7 @@ async def serve(
         port = await stack.enter_async_context(serving(pages, web.host, web.port))
         stack.push_async_callback(supervisor.stop)
         start_loops(supervisor, brand, networks, chain, tail, patience or PATIENCE)
-        supervisor.start("config", lambda: follow_config(config, chain))
+        supervisor.start("config", lambda: follow_config(config, chain), waits=True)
         if server:
             supervisor.start("redis", lambda: keep_redis(server, supervisor))
         yield Sangam(brand, port, setup_code)

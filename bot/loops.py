@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 
 import structlog
 
@@ -33,7 +33,6 @@ TOLD = {
     "account.paused": logging.INFO,
     "account.ok": logging.INFO,
 }
-Job = Callable[[], Awaitable[object]]
 
 
 def start_loops(
@@ -46,18 +45,18 @@ def start_loops(
 ) -> None:
     """Start what carries things across; the supervisor restarts whatever fails and ends it all."""
     tail.tell(say)
-    supervisor.start("tail", tail.follow)
+    supervisor.start("tail", tail.follow, waits=True)
     for account, network in networks.items():
         if isinstance(network, Listens):
-            supervisor.start(f"listen {account}", functools.partial(listen, brand, network))
-    look = tail.lookout()
+            supervisor.start(f"listen {account}", functools.partial(listen, brand, network), waits=True)
+    look = tail.lookout(supervisor.stopping)
     for number in range(DRAFTERS):
         supervisor.start(f"draft {number}", functools.partial(draft_next, brand, chain, look, patience.drafting))
-    look = tail.lookout()
+    look = tail.lookout(supervisor.stopping)
     for number in range(SENDERS):
         supervisor.start(f"send {number}", functools.partial(send_next, brand, networks, patience, look))
-    supervisor.start("tend", functools.partial(tend_next, brand, tail.lookout()))
-    supervisor.start("mend", _mending(supervisor, brand, networks))
+    supervisor.start("tend", functools.partial(tend_next, brand, tail.lookout(supervisor.stopping)))
+    supervisor.start("mend", functools.partial(_mend_all, brand, networks), waits=True)
 
 
 def say(entry: Entry) -> None:
@@ -66,13 +65,10 @@ def say(entry: Entry) -> None:
         log.log(TOLD[entry.what], entry.what, ref=entry.ref, conversation=entry.conversation, words=entry.detail)
 
 
-def _mending(supervisor: Supervisor, brand: Brand, networks: Mapping[AccountId, Network]) -> Job:
-    async def mend_all() -> None:
-        await supervisor.pause(MEND_EVERY)
-        for network in networks.values():
-            await mend(brand, network)
-
-    return mend_all
+async def _mend_all(brand: Brand, networks: Mapping[AccountId, Network]) -> None:
+    await asyncio.sleep(MEND_EVERY)
+    for network in networks.values():
+        await mend(brand, network)
 
 
 async def keep_redis(server: Server, supervisor: Supervisor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any
 
 import structlog
@@ -24,13 +24,14 @@ class Supervisor:
         """Nothing runs yet."""
         self.stopping = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting: set[asyncio.Task[None]] = set()
         self._redis_away = False
 
-    def start(self, name: str, job: Callable[[], Awaitable[object]]) -> asyncio.Task[None]:
-        """Run a job under a name, again and again."""
-        task = asyncio.create_task(self._keep(name, job), name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def start(self, name: str, job: Callable[[], Awaitable[object]], *, waits: bool = False) -> asyncio.Task[None]:
+        """Run a job under a name, again and again; one that only `waits` for others has nothing to finish at the stop."""
+        task, kept = asyncio.create_task(self._keep(name, job), name=name), self._waiting if waits else self._tasks
+        kept.add(task)
+        task.add_done_callback(kept.discard)
         return task
 
     async def _keep(self, name: str, job: Callable[[], Awaitable[object]]) -> None:
@@ -61,14 +62,12 @@ class Supervisor:
             pass
 
     async def stop(self) -> None:
-        """End every job: at its next pause, or after a grace of 20 s by cancelling it."""
+        """End every job: those that wait at once, the others when they are done, or after a grace of 20 s."""
         self.stopping.set()
-        running = list(self._tasks)
-        if running:
-            _, late = await asyncio.wait(running, timeout=GRACE)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await _cancel(self._waiting)
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=GRACE)
+            await _cancel(late)
 
     def _say_redis_is_away(self, away: StoreAway) -> None:
         if not self._redis_away:
@@ -79,6 +78,13 @@ class Supervisor:
         if self._redis_away:
             self._redis_away = False
             log.info("redis.back")
+
+
+async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
+    ending = list(tasks)
+    for task in ending:
+        task.cancel()
+    await asyncio.gather(*ending, return_exceptions=True)
 
 
 def spawn(name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

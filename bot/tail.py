@@ -39,22 +39,27 @@ class Tail:
         if self._last is None:
             await self.begin()
         assert self._last is not None
-        for entry in await self._brand.store.log.wait(self._last):
-            self._last = entry.id
-            for listener in tuple(self._listeners):
-                listener(entry)
-        self._bell.set()
-        self._bell = asyncio.Event()
+        try:
+            for entry in await self._brand.store.log.wait(self._last):
+                self._last = entry.id
+                for listener in tuple(self._listeners):
+                    listener(entry)
+        finally:  # when we are told to stop, those who rest have to hear of it, too
+            self._bell.set()
+            self._bell = asyncio.Event()
 
-    def lookout(self) -> Look:
+    def lookout(self, stopping: asyncio.Event) -> Look:
         """How the workers of one queue look for work: one at a time, and that one rests when there is none.
 
-        So whatever happens wakes one worker of each queue, not all; it makes room for the next before it works.
+        So whatever happens wakes one worker of each queue, not all; it makes room for the next before it works. Once
+        `stopping` is set, nobody finds anything.
         """
         turn = asyncio.Lock()
 
-        async def look(claim: Callable[[], Awaitable[T]]) -> T:
+        async def look(claim: Callable[[], Awaitable[T | Idle]]) -> T | Idle:
             async with turn:
+                if stopping.is_set():
+                    return Idle(None)
                 bell = self._bell  # taken before looking: what happens while we look is not slept over
                 found = await claim()
                 if isinstance(found, Idle):

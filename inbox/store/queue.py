@@ -26,12 +26,12 @@ T = TypeVar("T")
 class Look(Protocol):
     """How a worker looks for work: at once, or when it is its turn among the workers of a queue."""
 
-    async def __call__(self, claim: Callable[[], Awaitable[T]]) -> T:
-        """What `claim` found."""
+    async def __call__(self, claim: Callable[[], Awaitable[T | Idle]]) -> T | Idle:
+        """What `claim` found; Idle, too, when nothing new is to be begun."""
         ...
 
 
-async def at_once(claim: Callable[[], Awaitable[T]]) -> T:
+async def at_once(claim: Callable[[], Awaitable[T | Idle]]) -> T | Idle:
     """Look without waiting for anybody."""
     return await claim()
 

@@ -31,7 +31,7 @@ class Job:
 @pytest.fixture(autouse=True)
 def impatient() -> None:
     """Nobody waits half a second here."""
-    supervising.PAUSES = (0.0, 0.0)
+    supervising.PAUSES, supervising.GRACE = (0.0, 0.0), 20.0
 
 
 async def until_worked(*jobs: Job) -> list[str]:
@@ -104,6 +104,21 @@ async def test_a_job_that_does_not_end_is_cancelled_after_the_grace() -> None:
     task = supervisor.start("for ever", for_ever)
     await asyncio.sleep(0)
     async with asyncio.timeout(5):
+        await supervisor.stop()
+
+    assert task.cancelled()
+
+
+async def test_a_job_that_only_waits_ends_at_once() -> None:
+    supervisor, begun = Supervisor(), asyncio.Event()
+
+    async def wait() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    task = supervisor.start("wait", wait, waits=True)
+    await begun.wait()
+    async with asyncio.timeout(5):  # the grace is 20 s
         await supervisor.stop()
 
     assert task.cancelled()

@@ -43,7 +43,7 @@ async def test_a_worker_at_rest_wakes_when_something_happens(here: World) -> Non
         claims.set()
         return Idle(None)
 
-    resting = asyncio.gather(tail.lookout()(nothing))
+    resting = asyncio.gather(tail.lookout(asyncio.Event())(nothing))
     await claims.wait()
     await here.hear()
     await tail.follow()
@@ -52,7 +52,7 @@ async def test_a_worker_at_rest_wakes_when_something_happens(here: World) -> Non
 
 
 async def test_only_one_worker_of_a_queue_looks_at_a_time(here: World) -> None:
-    look, looking = Tail(here.brand).lookout(), 0
+    look, looking = Tail(here.brand).lookout(asyncio.Event()), 0
 
     async def claim() -> str:
         nonlocal looking
@@ -63,3 +63,31 @@ async def test_only_one_worker_of_a_queue_looks_at_a_time(here: World) -> None:
         return "work"
 
     assert await asyncio.gather(*(look(claim) for _ in range(5))) == ["work"] * 5
+
+
+async def test_once_we_stop_nobody_takes_up_work(here: World) -> None:
+    stopping = asyncio.Event()
+    look = Tail(here.brand).lookout(stopping)
+
+    async def claim() -> str:
+        return "work"
+
+    assert await look(claim) == "work"
+    stopping.set()
+    assert await look(claim) == Idle(None)
+
+
+async def test_who_rests_hears_at_once_that_the_log_is_followed_no_longer(here: World) -> None:
+    tail, claims = Tail(here.brand), asyncio.Event()
+    await tail.begin()
+
+    async def nothing() -> Idle:
+        claims.set()
+        return Idle(None)
+
+    following = asyncio.gather(tail.follow())
+    resting = asyncio.gather(tail.lookout(asyncio.Event())(nothing))
+    await claims.wait()
+    following.cancel()
+
+    await asyncio.wait_for(resting, 0.5)
