@@ -28,7 +28,7 @@ class Supervisor:
         self._redis_away = False
 
     def start(self, name: str, job: Callable[[], Awaitable[object]], *, waits: bool = False) -> asyncio.Task[None]:
-        """Run a job under a name, again and again; one that only `waits` for others has nothing to finish at the stop."""
+        """Run a job under a name, again and again; one that only `waits` for others is ended at once by the stop."""
         task, kept = asyncio.create_task(self._keep(name, job), name=name), self._waiting if waits else self._tasks
         kept.add(task)
         task.add_done_callback(kept.discard)
