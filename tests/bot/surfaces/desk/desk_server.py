@@ -1,0 +1,237 @@
+"""A desk on a real socket and a real Redis, and browsers that keep cookies and fill in forms."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import html
+import json
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import aiohttp
+from aiohttp import web
+from argon2 import PasswordHasher
+
+from bot.sending import send_next
+from bot.surfaces.desk import Codes, Desk
+from bot.surfaces.desk.auth import Passwords
+from bot.tail import Tail
+from inbox.errors import NotFound
+from inbox.models import AccountId, Media
+from inbox.store.people import Person
+from inbox.store.queue import Idle
+from tests.postbox import Postbox
+from tests.redis_servers import until
+from tests.world import ACCOUNT, World, world
+
+PASSWORD = "kem cho majama"
+CODES = Codes(setup="setup-7x", demo="demo-9y")
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+TOKEN = re.compile(r'name="csrf" (?:value|content)="([0-9a-f]{64})"')
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    text: str
+    headers: dict[str, str]
+    url: str
+
+    @property
+    def data(self) -> dict[str, object]:
+        """The answer as data."""
+        found: dict[str, object] = json.loads(self.text)
+        return found
+
+    def shows(self, words: str) -> bool:
+        """Whether a reader sees these words, however they are escaped."""
+        return words in html.unescape(self.text)
+
+
+@dataclass
+class Tab:
+    """A browser with its cookies; it puts the token of the last page into every form, as a page does."""
+
+    http: aiohttp.ClientSession
+    origin: str
+    token: str = ""
+
+    async def get(self, path: str, **headers: str) -> Answer:
+        """Look at a page."""
+        async with self.http.get(self.origin + path, headers=headers) as response:
+            answer = await self._read(response)
+        self.token = next(iter(TOKEN.findall(answer.text)), self.token)
+        return answer
+
+    async def post(self, path: str, *, headers: dict[str, str] | None = None, follow: bool = True, **fields: str) -> Answer:
+        """Send a form."""
+        data = {"csrf": self.token, **fields}
+        async with self.http.post(self.origin + path, data=data, headers=headers, allow_redirects=follow) as response:
+            return await self._read(response)
+
+    async def do(self, verb: str, **fields: str) -> Answer:
+        """Press a button as the desk's script does."""
+        return await self.post(f"/do/{verb}", headers={"X-Desk": "1"}, **fields)
+
+    async def sign_in(self, name: str, password: str = PASSWORD) -> Answer:
+        """Come in by the door."""
+        await self.get("/login")
+        answer = await self.post("/login", name=name, password=password, next="")
+        self.token = next(iter(TOKEN.findall(answer.text)), self.token)
+        return answer
+
+    async def _read(self, response: aiohttp.ClientResponse) -> Answer:
+        return Answer(response.status, await response.text(), dict(response.headers), str(response.url))
+
+
+@dataclass
+class DeskServer:
+    """A desk that serves, the world behind it, and the account that it answers on."""
+
+    world: World
+    desk: Desk
+    origin: str
+    tail: Tail
+    postbox: Postbox
+    files: dict[str, bytes]
+    _stack: contextlib.AsyncExitStack
+    _hashes: dict[str, str] = field(default_factory=dict)
+
+    async def person(self, name: str, role: str = "moderator") -> None:
+        """Let somebody in."""
+        await self.world.store.people.save(Person(name, role, CHEAP.hash(PASSWORD)))
+
+    async def tab(self, name: str = "", role: str = "moderator") -> Tab:
+        """A browser; signed in when a name is given."""
+        http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        await self._stack.enter_async_context(http)
+        tab = Tab(http, self.origin)
+        if name:
+            await self.person(name, role)
+            await tab.sign_in(name)
+        return tab
+
+    async def send(self) -> None:
+        """Let the undo window pass, and send what is due."""
+        self.world.clock.at += 6_000
+        while not isinstance(await send_next(self.world.brand, {ACCOUNT: self.postbox}), Idle):
+            pass
+
+
+@dataclass
+class KeptFiles:
+    """Files of our people, in memory; told to by a test, the disk is full."""
+
+    files: dict[str, bytes]
+
+    async def put(self, data: bytes) -> str:
+        """Keep bytes."""
+        ref = f"blob:{len(self.files):064x}"
+        self.files[ref] = data
+        return ref
+
+    async def get(self, ref: str) -> bytes:
+        """The bytes; FileNotFoundError when there are none."""
+        if ref not in self.files:
+            raise FileNotFoundError(ref)
+        return self.files[ref]
+
+
+@contextlib.asynccontextmanager
+async def desk_server(
+    url: str, name: str, *, demo: bool = False, notice: str = "", codes: Codes = CODES, https: bool = False
+) -> AsyncIterator[DeskServer]:
+    """A desk for the length of the block."""
+    files: dict[str, bytes] = {}
+
+    async def fetch(account: AccountId, media: Media) -> AsyncIterator[bytes]:
+        if media.ref not in files:
+            raise NotFound("The network has no such file.")
+        yield files[media.ref]
+
+    async with contextlib.AsyncExitStack() as stack:
+        it = await stack.enter_async_context(world(url, name))
+        tail = Tail(it.brand)
+        await tail.begin()
+        desk = Desk(
+            it.brand, tail, KeptFiles(files), fetch,
+            demo=demo, notice=notice, codes=codes, https=https, passwords=Passwords(CHEAP),
+        )  # fmt: skip
+        app = web.Application()
+        app.add_routes(desk.routes())
+        runner = web.AppRunner(app, shutdown_timeout=1.0)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        stack.callback(desk.close)
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        following = await stack.enter_async_context(_following(tail))
+        assert not following.done()
+        origin = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        yield DeskServer(it, desk, origin, tail, Postbox(), files, stack)
+
+
+@contextlib.asynccontextmanager
+async def _following(tail: Tail) -> AsyncIterator[asyncio.Task[None]]:
+    async def follow() -> None:
+        while True:
+            await tail.follow()
+
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(follow())
+        try:
+            yield task
+        finally:
+            task.cancel()
+
+
+@dataclass
+class Heard:
+    """One server-sent event."""
+
+    event: str
+    data: dict[str, object]
+    id: str
+
+
+@dataclass
+class Stream:
+    """An open live page, event by event."""
+
+    response: aiohttp.ClientResponse
+
+    async def next(self, seconds: float = 5.0) -> Heard:
+        """The next event; TimeoutError when none comes, EOFError when the server ended the stream."""
+        found = {"event": "message", "data": "", "id": ""}
+        async with asyncio.timeout(seconds):
+            while line := await self.response.content.readline():
+                name, _, value = line.decode().rstrip("\r\n").partition(": ")
+                if name in found:
+                    found[name] = value
+                elif not name and found["data"]:
+                    return Heard(found["event"], json.loads(found["data"]), found["id"])
+        raise EOFError
+
+
+@contextlib.asynccontextmanager
+async def stream(tab: Tab, *, after: str = "", c: str = "", last_event_id: str = "") -> AsyncIterator[Stream]:
+    """A live page for the length of the block, as an EventSource opens it."""
+    headers = {"Last-Event-ID": last_event_id} if last_event_id else {}
+    timeout = aiohttp.ClientTimeout(total=None)
+    asked = {"after": after, "c": c}
+    async with tab.http.get(tab.origin + "/live", params=asked, headers=headers, timeout=timeout) as response:
+        assert response.status == 200, await response.text()
+        yield Stream(response)
+
+
+async def watched(server: DeskServer, pages: int) -> None:
+    """Wait until so many live pages are open."""
+
+    async def enough() -> bool:
+        return server.desk.kit.live.watchers == pages
+
+    await until(enough)
