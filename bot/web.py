@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
@@ -21,6 +22,8 @@ log = structlog.get_logger("sangam")
 
 MOST_BODY = 20 * 1024 * 1024
 RETRY_AFTER = "5"
+HERE = ("127.0.0.1", "::1")
+PASSED_ON = (hdrs.FORWARDED, hdrs.VIA, hdrs.X_FORWARDED_FOR, hdrs.X_FORWARDED_HOST, hdrs.X_FORWARDED_PROTO)
 Proxies = IPv4Network | IPv6Network
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -59,11 +62,21 @@ async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[i
         try:
             await site.start()
         except OSError as error:
-            words = f"Cannot listen on {host}:{port} ({error.strerror or error}): end what uses it, or set web.port."
-            raise SetupError(words) from error
+            raise SetupError(f"Cannot listen on {host}:{port}: {_way_out(error)}") from error
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
+
+
+def _way_out(error: OSError) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return "another program does. End it, or set another web.port in bot.yaml."
+        case errno.EACCES | errno.EPERM:
+            return "that port needs special rights. Set a web.port of 1024 or more in bot.yaml."
+        case _:
+            reason = str(error.strerror or error).rpartition(": ")[2]
+            return f"{reason}. Set web.host in bot.yaml to an address of this machine, such as 127.0.0.1."
 
 
 def _hook(brand: Brand, network: Network, taker: TakesHooks) -> Handler:
@@ -104,7 +117,7 @@ def _figures(metrics: Metrics) -> Handler:
     """Figures are for this machine only: a scraper elsewhere comes through a tunnel or a proxy that asks who it is."""
 
     async def answer(request: web.Request) -> web.Response:
-        if request.remote not in ("127.0.0.1", "::1") or hdrs.X_FORWARDED_FOR in request.headers:
+        if request.remote not in HERE or any(name in request.headers for name in PASSED_ON):
             raise web.HTTPForbidden(text="Figures are shown on this machine only.")
         return web.Response(body=await metrics.page(), headers={hdrs.CONTENT_TYPE: "text/plain; version=0.0.4"})
 
