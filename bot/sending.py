@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from inbox import delivery, policy
 from inbox.brand import Brand
-from inbox.errors import NetworkError, Uncertain, Unsupported, WindowClosed
+from inbox.errors import NetworkError, Unavailable, Uncertain, Unsupported, WindowClosed
 from inbox.models import AccountId
 from inbox.network import Network
 from inbox.store.outbox import Sending
@@ -51,6 +51,8 @@ async def send_next(
 
 async def _send(brand: Brand, network: Network, sending: Sending, patience: Patience) -> None:
     try:
+        if brand.now() - sending.delivery.begun_at > patience.lease - patience.send:
+            raise Unavailable("the disk of Redis stalled")  # for so long that the lane may soon be somebody else's
         async with asyncio.timeout(patience.send / 1000):
             receipt = await network.perform(sending.delivery.action, sending.delivery.id)
     except TimeoutError:

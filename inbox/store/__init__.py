@@ -42,11 +42,11 @@ class Store:
 async def opened(url: str, brand: str) -> AsyncIterator[Store]:
     """Connect to one brand's store; raises SetupError for a bad address and StoreAway when Redis does not answer."""
     client, waiting, keys = connect(url), blocking(url, block_ms=BLOCK_MS), Keys(brand)
-    scripts = Scripts(client, keys)
+    durability = Durability(client, keys.prefix)
+    scripts = Scripts(client, keys, durability)
     try:
         # Makes our delivery ids differ from those of any other data that ever used the same account.
         await client.call("SET", keys("salt"), secrets.token_hex(3), "NX")
-        durability = Durability(client, keys.prefix)
         await durability.settled(durability.mark())
         yield Store(
             client=client,

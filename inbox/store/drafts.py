@@ -112,7 +112,9 @@ class Drafts:
         args += ["" if outcome.priority is None else outcome.priority, outcome.hand_off, ", ".join(outcome.skipped)]
         for offer in offers:
             args += _five(offer)
-        word, rest = await self._scripts.run("propose", now, *args)
+        # What a responder said it says again; what a person wrote is only here.
+        run = self._scripts.run_kept if author.kind == "person" else self._scripts.run
+        word, rest = await run("propose", now, *args)
         if word != "ok":
             return Not(word, (rest,))
         return tuple(Made(DraftId(d), DeliveryId(o) if o else None) for d, o in zip(rest[::2], rest[1::2], strict=True))
@@ -137,12 +139,14 @@ class Drafts:
     async def approve(self, id: DraftId, by: Actor, action: Action, due: int, mode: str, now: int) -> DeliveryId | Not:
         """Turn a pending draft into a delivery, once; its rivals are outdated in the same transaction."""
         words = (by.name, codec.actor_text(by), codec.action_text(action), due, mode, "")
-        found = await self._scripts.run("decide", now, id, "approved", *words)
+        found = await self._scripts.run_kept("decide", now, id, "approved", *words)
         return DeliveryId(found[1]) if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
     async def reject(self, id: DraftId, by: Actor, reason: str, now: int) -> Not | None:
         """End a pending draft with a reason; None when it is done."""
-        found = await self._scripts.run("decide", now, id, "rejected", by.name, codec.actor_text(by), "", 0, "", reason)
+        found = await self._scripts.run_kept(
+            "decide", now, id, "rejected", by.name, codec.actor_text(by), "", 0, "", reason
+        )
         return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
 

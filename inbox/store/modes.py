@@ -38,7 +38,7 @@ class Modes:
 
     async def change(self, mode: Mode, now: int) -> str:
         """Set the mode; answers the level before."""
-        return str(await self._scripts.run("mode", now, mode.level, mode.by, mode.why, mode.until))
+        return str(await self._scripts.run_kept("mode", now, mode.level, mode.by, mode.why, mode.until))
 
     async def account(self, account: AccountId) -> AccountState:
         """How one account stands; a new one is fine and has no cursor."""

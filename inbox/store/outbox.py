@@ -65,9 +65,12 @@ class Outbox:
         return Sending(token, codec.delivery_of(id, pairs(fields)), codec.thread_of(thread), mode, int(last or 0))
 
     async def begin(self, sending: Sending, now: int) -> Sending | None:
-        """Write down that the call is about to be made; None when something changed since the claim: leave it."""
+        """Write down, for a Redis that is killed now, too, that the call is about to be made.
+
+        None when something changed since the claim: leave it. May take as long as a disk that stalls.
+        """
         d = sending.delivery
-        found = await self._scripts.run("begin", now, d.conversation, d.id, sending.token, sending.mode)
+        found = await self._scripts.run_kept("begin", now, d.conversation, d.id, sending.token, sending.mode)
         if found != "ok":
             return None
         return replace(sending, delivery=replace(d, state="sending", tries=d.tries + 1, begun_at=now))
@@ -103,7 +106,7 @@ class Outbox:
 
     async def recall(self, id: DeliveryId, by: str, now: int) -> DraftId | Not:
         """Take a queued delivery back; its draft waits again."""
-        found = await self._scripts.run("recall", now, id, by)
+        found = await self._scripts.run_kept("recall", now, id, by)
         return DraftId(found[1]) if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
     async def open(self, id: DeliveryId) -> Delivery | None:

@@ -7,31 +7,55 @@ from importlib.resources import files
 from typing import Any
 
 from inbox.store.client import Client, Word
+from inbox.store.durability import Durability
 from inbox.store.keys import Keys
 
 
 @cache
 def script(name: str) -> str:
     """The text of one script, with what all scripts share before it."""
-    folder = files("inbox.store") / "lua"
-    return (folder / "_shared.lua").read_text("utf-8") + (folder / f"{name}.lua").read_text("utf-8")
+    return _text("_shared") + _text(name)
+
+
+@cache
+def kept_script(name: str) -> str:
+    """A script that also says whether its answer may come before its writes have left Redis's memory."""
+    return f"{_text('_shared')}local function change()\n{_text(name)}\nend\nreturn {{ disk_is_busy(), change() }}"
+
+
+def _text(name: str) -> str:
+    return (files("inbox.store") / "lua" / f"{name}.lua").read_text("utf-8")
 
 
 class Scripts:
     """Runs the scripts of one brand; `now` in unix milliseconds is always the first argument."""
 
-    def __init__(self, client: Client, keys: Keys) -> None:
+    def __init__(self, client: Client, keys: Keys, durability: Durability) -> None:
         """Bind a connection to one brand's keys."""
         self.client = client
         self.keys = keys
+        self._durability = durability
 
     async def run(self, name: str, now: int, *args: Word) -> Any:
         """One round trip; the answer's shape is said at the top of the script. Raises StoreAway."""
-        words: list[Word] = [now, *args]
+        return await self._run(script(name), [now, *args])
+
+    async def run_kept(self, name: str, now: int, *args: Word) -> Any:
+        """The same for a change that somebody relies on at once: it survives a kill -9 of Redis when this returns.
+
+        Another round trip is needed only while the disk is busy. After StoreAway the change may have been made.
+        """
+        mark = self._durability.mark()
+        busy, *answer = await self._run(kept_script(name), [now, *args])
+        if busy:
+            await self._durability.settled(mark)
+        return answer[0] if answer else None
+
+    async def _run(self, text: str, words: list[Word]) -> Any:
         try:
-            return await self.client.evalsha(script(name), [self.keys.prefix], words)
+            return await self.client.evalsha(text, [self.keys.prefix], words)
         except UnicodeEncodeError:  # half an emoji: JSON can carry it, UTF-8 cannot; nothing was sent yet
-            return await self.client.evalsha(script(name), [self.keys.prefix], [_whole(word) for word in words])
+            return await self.client.evalsha(text, [self.keys.prefix], [_whole(word) for word in words])
 
 
 def _whole(word: Word) -> Word:

@@ -4,6 +4,13 @@ local p = KEYS[1]
 local now = tonumber(ARGV[1])
 local call = redis.call
 
+-- 1 when what this script writes may be acknowledged while it is still in Redis's memory: with everysec, Redis does not
+-- write to its file while an fsync is under way, for up to two seconds.
+local function disk_is_busy()
+  local pending = string.match(call('INFO', 'persistence'), 'aof_pending_bio_fsync:(%d+)')
+  return (not pending or pending == '0') and 0 or 1
+end
+
 -- The one log; the fields are always the same, so a stream node packs them once.
 local function log(what, conv, ref, by, detail)
   return call('XADD', p .. 'log', '*', 'w', what, 'c', conv, 'r', ref, 'b', by, 'd', detail)
@@ -97,16 +104,53 @@ local function outdate(conv, account, why)
   end
 end
 
+-- When the head of a conversation's line of deliveries falls due; nil when the line is empty.
+local function head_due(conv)
+  local id = call('LINDEX', p .. 'ob:' .. conv, 0)
+  return id and tonumber(call('HGET', p .. 'o:' .. id, 'due')) or nil
+end
+
+-- Takes a delivery out of its line; the one behind it may be due earlier.
+local function take_out(conv, id)
+  call('LREM', p .. 'ob:' .. conv, 1, id)
+  local due = head_due(conv)
+  if due then wake('send', conv, due) end
+end
+
 -- Queued sends that no person decided are taken back when the other side speaks again.
 local function recall_automatic(conv, why)
   for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
     local got = call('HMGET', p .. 'o:' .. id, 'st', 'sys', 'd')
     if got[1] == 'queued' and got[2] == '1' then
       call('HSET', p .. 'o:' .. id, 'st', 'recalled')
-      call('LREM', p .. 'ob:' .. conv, 1, id)
+      take_out(conv, id)
       settle_draft(got[3], 'outdated', '', why)
       record('delivery.recalled', conv, id, '', why)
     end
+  end
+end
+
+-- The message that our answer would be about is gone: what they asked before counts again, if we never answered that.
+local function forget_question(conv, account, id)
+  local c = call('HMGET', p .. 'c:' .. conv, 'last', 'ans', 'w', 'q')
+  if c[1] ~= id then return end
+  local before, who, waits = '', '', false
+  for _, other in ipairs(call('ZREVRANGE', p .. 't:' .. conv, 0, 49)) do
+    local m = cjson.decode(call('HGET', p .. 'm:' .. conv, other))
+    if m.a and not m.d then
+      before, who, waits = other, m.a, c[3] ~= '0' and m.t > tonumber(c[2] or '0')
+      break
+    end
+  end
+  call('HSET', p .. 'c:' .. conv, 'last', before)
+  if before ~= '' then call('HSET', p .. 'c:' .. conv, 'who', who) end
+  call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
+  outdate(conv, account, 'the message was removed')
+  recall_automatic(conv, 'the message was removed')
+  if not waits then
+    answered(conv, account)
+  elseif (c[4] or '') == '' then
+    wake('draft', conv, now)
   end
 end
 
@@ -119,12 +163,6 @@ local function enqueue(conv, account, draft, action, by, author, due, system)
   if call('RPUSH', p .. 'ob:' .. conv, id) == 1 then wake('send', conv, due) end
   record('delivery.queued', conv, id, author, tostring(due))
   return id
-end
-
--- When the head of a conversation's line of deliveries falls due; nil when the line is empty.
-local function head_due(conv)
-  local id = call('LINDEX', p .. 'ob:' .. conv, 0)
-  return id and tonumber(call('HGET', p .. 'o:' .. id, 'due')) or nil
 end
 
 local function mode_now()
