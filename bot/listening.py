@@ -15,7 +15,7 @@ async def listen(brand: Brand, network: Network) -> None:
     """
     assert isinstance(network, Listens)
     account = network.account
-    state = await brand.store.modes.account(account)
+    state = await brand.store.modes.account(account, brand.now())
     try:
         await network.listen(arrivals.receiver(brand, account), state.cursor)
     except LoginNeeded as error:
@@ -25,7 +25,7 @@ async def listen(brand: Brand, network: Network) -> None:
 
 async def mend(brand: Brand, network: Network) -> None:
     """Try a stopped account's credentials again; when they work, what was queued goes out."""
-    state = await brand.store.modes.account(network.account)
+    state = await brand.store.modes.account(network.account, brand.now())
     if state.state != "stopped":
         return
     found = await network.check()

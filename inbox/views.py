@@ -172,8 +172,9 @@ async def overview(brand: Brand, by: Actor) -> Overview:
     """Counts, accounts and the mode."""
     require(by, "look")
     counts = await brand.store.conversations.counts([*SHELVES, f"mine:{by.name}", "parked", "unreadable"])
-    accounts = [await brand.store.modes.account(account) for account in brand.capabilities]
-    return Overview(counts, tuple(accounts), await brand.store.modes.read(brand.now()))
+    now = brand.now()
+    accounts = [await brand.store.modes.account(account, now) for account in brand.capabilities]
+    return Overview(counts, tuple(accounts), await brand.store.modes.read(now))
 
 
 def in_words(draft: Draft) -> str:

@@ -40,18 +40,14 @@ class Modes:
         """Set the mode; answers the level before."""
         return str(await self._scripts.run_kept("mode", now, mode.level, mode.by, mode.why, mode.until))
 
-    async def account(self, account: AccountId) -> AccountState:
-        """How one account stands; a new one is fine and has no cursor."""
+    async def account(self, account: AccountId, now: int) -> AccountState:
+        """How one account stands; a new one is fine and has no cursor, one whose pause ran out is fine again."""
         found = await self._scripts.client.call("HGETALL", self._scripts.keys("a", account))
         a: dict[str, str] = found if isinstance(found, dict) else {}
-        return AccountState(
-            account,
-            a.get("state", "ok"),
-            int(a.get("until") or 0),
-            a.get("why", ""),
-            int(a.get("seen") or 0),
-            a.get("cursor"),
-        )
+        state, until, why = a.get("state", "ok"), int(a.get("until") or 0), a.get("why", "")
+        if state == "paused" and until <= now:
+            state, until, why = "ok", 0, ""
+        return AccountState(account, state, until, why, int(a.get("seen") or 0), a.get("cursor"))
 
     async def account_is(self, account: AccountId, state: str, why: str, now: int) -> bool:
         """Write down that an account works again ("ok") or not ("stopped"); True when that is news."""

@@ -43,7 +43,7 @@ async def test_dead_credentials_stop_the_account_and_are_said_once(here: World) 
             await listen(here.brand, box)
 
     assert [entry.what for entry in await here.store.log.newest(10)] == ["account.stopped"]
-    assert (await here.store.modes.account(ACCOUNT)).state == "stopped"
+    assert (await here.store.modes.account(ACCOUNT, here.clock())).state == "stopped"
 
 
 async def test_an_account_whose_credentials_work_again_goes_on(here: World) -> None:
@@ -51,7 +51,7 @@ async def test_an_account_whose_credentials_work_again_goes_on(here: World) -> N
 
     await mend(here.brand, Postbox())
 
-    assert (await here.store.modes.account(ACCOUNT)).state == "ok"
+    assert (await here.store.modes.account(ACCOUNT, here.clock())).state == "ok"
 
 
 async def test_an_account_whose_credentials_are_still_dead_stays_stopped(here: World) -> None:
@@ -61,7 +61,7 @@ async def test_an_account_whose_credentials_are_still_dead_stays_stopped(here: W
 
     await mend(here.brand, box)
 
-    assert (await here.store.modes.account(ACCOUNT)).state == "stopped"
+    assert (await here.store.modes.account(ACCOUNT, here.clock())).state == "stopped"
 
 
 async def test_an_account_that_works_is_not_asked(here: World) -> None:
@@ -70,4 +70,4 @@ async def test_an_account_that_works_is_not_asked(here: World) -> None:
 
     await mend(here.brand, box)
 
-    assert (await here.store.modes.account(ACCOUNT)).state == "ok"
+    assert (await here.store.modes.account(ACCOUNT, here.clock())).state == "ok"

@@ -122,7 +122,7 @@ async def test_dead_credentials_stop_the_account_and_keep_what_is_queued(here: W
 
     await send(here, box)
 
-    assert (await here.store.modes.account(ACCOUNT)).state == "stopped"
+    assert (await here.store.modes.account(ACCOUNT, here.clock())).state == "stopped"
     assert await state_of(here, delivery) == "queued"
     await here.store.modes.account_is(ACCOUNT, "ok", "", here.clock.at)
     here.clock.at += 60_000
