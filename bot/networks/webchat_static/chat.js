@@ -70,7 +70,9 @@
 
   let frame = null;
   let shown = false;
+  let ready = false;
   const talked = `sangam-talked:${base.pathname}`;
+  const kept = `sangam-kept:${base.pathname}`;
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
   const button = document.createElement("button");
@@ -98,19 +100,20 @@
     return 1.05 / (light + 0.05) >= (light + 0.05) / 0.0594 ? "#ffffff" : "#101614";
   }
 
-  function remember() {
+  // A browser that keeps nothing shows the button without a count until the chat is opened.
+  function remember(key, value) {
     try {
-      localStorage.setItem(talked, "1");
+      localStorage.setItem(key, value);
     } catch {
-      // A browser that keeps nothing shows the button without a count until the chat is opened.
+      return;
     }
   }
 
-  function usedBefore() {
+  function recall(key) {
     try {
-      return localStorage.getItem(talked) === "1";
+      return localStorage.getItem(key) || "";
     } catch {
-      return false;
+      return "";
     }
   }
 
@@ -123,13 +126,13 @@
     // Behind the #, so that neither server nor proxy writes it down.
     const identity = new URLSearchParams();
     for (const key of ["visitor", "signature", "name"]) if (asked[key]) identity.set(key, asked[key]);
+    if (recall(kept)) identity.set("kept", recall(kept));
     frame.src = `${new URL("window", base)}?${query}#${identity}`;
-    frame.addEventListener("load", tellWindow);
     root.insertBefore(frame, button);
   }
 
   function tellWindow() {
-    frame.contentWindow.postMessage({ sangam: "shown", shown }, base.origin);
+    if (ready) frame.contentWindow.postMessage({ sangam: "shown", shown }, base.origin);
   }
 
   function show(visible) {
@@ -154,9 +157,10 @@
   window.addEventListener("message", (message) => {
     if (!frame || message.source !== frame.contentWindow || message.origin !== base.origin) return;
     switch (message.data.sangam) {
-      case "ready": tellWindow(); break;
+      case "ready": ready = true; tellWindow(); break;
       case "unread": label(Number(message.data.count) || 0); break;
-      case "talked": remember(); break;
+      case "talked": remember(talked, "1"); break;
+      case "keep": remember(kept, message.data.kept); break; // a frame that may keep nothing asks us to
       case "close": if (shown) show(false); break;
     }
   });
@@ -179,7 +183,7 @@
     button.addEventListener("click", () => show(!shown));
     root.append(button);
     document.body.append(host);
-    if (usedBefore()) (window.requestIdleCallback || setTimeout)(load);
+    if (recall(talked)) (window.requestIdleCallback || setTimeout)(load);
   }
 
   window.sangamChat = { open: () => show(true), close: () => show(false) };

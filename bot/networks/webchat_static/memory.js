@@ -1,35 +1,36 @@
-// What this browser remembers of the chat; where it may keep nothing, it is remembered until the page is left.
+// What this browser remembers of the chat. Where it denies a frame of another site a store of its own, the page around
+// the frame remembers it for us; where nobody can, it is remembered until the page is left.
 
-/** A small store of named values. Two visitors of one site on one browser never see each other's. */
-export function memory(chat, visitor) {
+/**
+ * A small store of named values; two visitors of one site on one browser never see each other's. `kept` is what the page
+ * remembered, as `keep` was told it; `own` says whether the browser lets us keep things ourselves.
+ */
+export function memory(chat, visitor, kept, keep) {
   const prefix = `sangam:${chat}:${visitor}:`;
-  const fallback = new Map();
-  let lasting = true;
-  try {
-    localStorage.setItem(`${prefix}lasts`, "1");
-  } catch {
-    lasting = false;
-  }
+  const own = fits(`${prefix}own`, "1");
+  const elsewhere = own ? {} : kept; // own: only what did not fit into the browser's store
   return {
-    lasting,
+    own,
     get(name, otherwise) {
-      const text = lasting ? localStorage.getItem(prefix + name) : fallback.get(name);
-      try {
-        return text ? JSON.parse(text) : otherwise;
-      } catch {
-        return otherwise;
-      }
+      const text = elsewhere[prefix + name] ?? (own ? localStorage.getItem(prefix + name) : null);
+      return text ? JSON.parse(text) : otherwise;
     },
     set(name, value) {
       const text = JSON.stringify(value);
-      fallback.set(name, text);
-      try {
-        if (lasting) localStorage.setItem(prefix + name, text);
-      } catch {
-        // The browser's store is full: what is here already stays, and the page still works until it is left.
-      }
+      if (own && fits(prefix + name, text)) delete elsewhere[prefix + name];
+      else elsewhere[prefix + name] = text;
+      if (!own) keep(elsewhere);
     },
   };
+}
+
+function fits(key, text) {
+  try {
+    localStorage.setItem(key, text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The 256 random bits by which the server knows this browser again. */

@@ -39,7 +39,8 @@ export class Outbox {
     this.busy = true;
     try {
       // Two tabs of one browser share the store: one of them sends.
-      await (navigator.locks ? navigator.locks.request(`${location.pathname}#outbox`, () => this.#sendAll()) : this.#sendAll());
+      const locks = this.store.own && navigator.locks;
+      await (locks ? locks.request(`${location.pathname}#outbox`, () => this.#sendAll()) : this.#sendAll());
     } finally {
       this.busy = false;
     }

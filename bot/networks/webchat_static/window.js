@@ -16,7 +16,9 @@ const language = pickLanguage(query.get("lang"));
 const word = wordsOf(language);
 const framed = window.parent !== window && Boolean(settings.parent);
 
-const store = memory(settings.name, identity.visitor || "");
+const kept = JSON.parse(identity.kept || "{}");
+const store = memory(settings.name, identity.visitor || "", kept, (all) => tellPage({ sangam: "keep", kept: JSON.stringify(all) }));
+const lasting = store.own || framed;
 const server = new Server(tokenOf(store), identity);
 const outbox = new Outbox(store, server, onOutbox);
 const addresses = new Map(); // files that were fetched already
@@ -51,7 +53,7 @@ function dress() {
   $("close").setAttribute("aria-label", word("close"));
   $("close").title = word("close");
   $("close").hidden = !framed;
-  if (!store.lasting) banner(word("unwatched"));
+  if (!lasting) banner(word("unwatched"));
 }
 
 // WCAG 2.2, relative luminance; above 0.179 black is easier to read on it than white.
@@ -71,7 +73,7 @@ const stream = new Lines(server, {
   },
   onUp() {
     clearTimeout(down);
-    if (store.lasting) banner("");
+    if (lasting) banner("");
     caughtUp = true;
     $("log").setAttribute("aria-busy", "false");
     // Once what was there has been drawn: only what is new from now on is read out.
@@ -196,7 +198,7 @@ function typing() {
 
 function onOutbox(error) {
   if (error) banner(word(error.status === 429 ? "too_fast" : "offline"));
-  else if (caughtUp && store.lasting) banner("");
+  else if (caughtUp && lasting) banner("");
   const stuck = outbox.waiting.find((one) => one.problem);
   if (stuck) composer.tell(word(stuck.problem));
   // What changes nothing visible would otherwise stay in the way for ever.

@@ -12,15 +12,15 @@ from tests.webchat_server import ChatServer, chat_server
 
 
 @pytest.fixture
+def options() -> dict[str, object]:
+    """The chat's options; a test parametrizes this to have others."""
+    return {}
+
+
+@pytest.fixture
 async def chat(
-    redis_server: Server, brand: str, tmp_path: Path, request: pytest.FixtureRequest
+    redis_server: Server, brand: str, tmp_path: Path, options: dict[str, object]
 ) -> AsyncIterator[ChatServer]:
-    """A web chat with the options of the test's `options` marker."""
-    marker = request.node.get_closest_marker("options")
-    async with chat_server(redis_server.url, brand, tmp_path, **(marker.kwargs if marker else {})) as server:
+    """A running web chat with these options."""
+    async with chat_server(redis_server.url, brand, tmp_path, **options) as server:
         yield server
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Let a test say how its chat is set up."""
-    config.addinivalue_line("markers", "options(**values): the options of the web chat in this test")

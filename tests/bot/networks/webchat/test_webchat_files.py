@@ -43,13 +43,13 @@ async def test_a_file_comes_back_in_a_way_that_no_browser_runs(chat: ChatServer)
         assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
-@pytest.mark.options(max_upload=1000)
+@pytest.mark.parametrize("options", [{"max_upload": 1000}])
 async def test_a_file_that_is_too_big_is_refused_with_the_limit(chat: ChatServer) -> None:
     status, answer = await chat.upload(PNG + b"\0" * 1000, "image/png")
     assert (status, answer["error"], answer["words"]) == (413, "too_big", "A file may have 1,000 bytes.")
 
 
-@pytest.mark.options(max_upload=1000)
+@pytest.mark.parametrize("options", [{"max_upload": 1000}])
 async def test_a_file_that_hides_its_size_is_not_read_to_its_end(chat: ChatServer) -> None:
     read = 0
 
@@ -91,12 +91,12 @@ async def test_what_is_not_what_it_says_is_refused(chat: ChatServer, data: bytes
     assert (status, answer["error"]) == (415, "unfit")
 
 
-@pytest.mark.options(max_upload=0)
+@pytest.mark.parametrize("options", [{"max_upload": 0}])
 async def test_a_chat_without_files_takes_none(chat: ChatServer) -> None:
     assert (await chat.upload(PNG, "image/png"))[1]["error"] == "no_files"
 
 
-@pytest.mark.options(uploads=2)
+@pytest.mark.parametrize("options", [{"uploads": 2}])
 async def test_uploads_have_a_limit_of_their_own(chat: ChatServer) -> None:
     assert [(await chat.upload(PNG, "image/png"))[0] for _ in range(3)] == [200, 200, 429]
 

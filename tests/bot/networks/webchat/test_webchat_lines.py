@@ -132,7 +132,9 @@ async def test_closing_sends_open_windows_away_at_once(chat: ChatServer) -> None
             assert await pieces.answer.content.read() == b""
 
 
-@pytest.mark.options(hours=[{"days": "daily", "opens": "00:00", "closes": "24:00"}], closed_text="Back soon")
+@pytest.mark.parametrize(
+    "options", [{"hours": [{"days": "daily", "opens": "00:00", "closes": "24:00"}], "closed_text": "Back soon"}]
+)
 async def test_an_open_window_learns_whether_somebody_is_there(chat: ChatServer) -> None:
     async with chat.listening() as pieces:
         assert await pieces.next() == ("state", {"open": True}, "")

@@ -170,14 +170,14 @@ async def test_only_our_own_window_may_write(chat: ChatServer, origin: str) -> N
     assert (await chat.post(wrote("Hello"), Origin=chat.origin))[0] == 200
 
 
-@pytest.mark.options(per_visitor=3)
+@pytest.mark.parametrize("options", [{"per_visitor": 3}])
 async def test_one_visitor_who_is_too_fast_waits_and_others_do_not(chat: ChatServer) -> None:
     statuses = [(await chat.post(wrote(str(n))))[0] for n in range(4)]
     assert statuses == [200, 200, 200, 429]
     assert (await chat.post(wrote("Hello"), BHAVIN_TOKEN))[0] == 200
 
 
-@pytest.mark.options(per_address=2)
+@pytest.mark.parametrize("options", [{"per_address": 2}])
 async def test_one_address_with_many_tokens_is_held_up_and_told_for_how_long(chat: ChatServer) -> None:
     for token in ("a" * 64, "b" * 64):
         assert (await chat.post(wrote("Hello"), token))[0] == 200
@@ -187,7 +187,7 @@ async def test_one_address_with_many_tokens_is_held_up_and_told_for_how_long(cha
         assert 1 <= int(answer.headers["Retry-After"]) <= 30
 
 
-@pytest.mark.options(per_address=2)
+@pytest.mark.parametrize("options", [{"per_address": 2}])
 async def test_garbage_counts_as_well(chat: ChatServer) -> None:
     assert [(await chat.post(b"garbage"))[0] for _ in range(3)] == [400, 400, 429]
 

@@ -16,7 +16,7 @@ from inbox.network import NewMessage
 from tests.webchat_server import BHAVIN_TOKEN, ChatServer
 
 SECRET = "a secret of the shop's own"
-signed_chat = pytest.mark.options(identity_secret=SECRET)
+signed_chat = pytest.mark.parametrize("options", [{"identity_secret": SECRET}])
 
 
 def signature(visitor: str, secret: str = SECRET) -> str:
@@ -66,7 +66,7 @@ async def test_a_forged_identity_may_not_listen_either(chat: ChatServer) -> None
         assert answer.status == 403
 
 
-@pytest.mark.options(origins=["https://shop.example"])
+@pytest.mark.parametrize("options", [{"origins": ["https://shop.example"]}])
 async def test_the_window_is_framed_by_the_allowed_sites_only(chat: ChatServer) -> None:
     async with chat.http.get(f"{chat.url}/window?origin=https://shop.example") as answer:
         assert "frame-ancestors 'self' https://shop.example" in answer.headers["Content-Security-Policy"]
@@ -108,7 +108,7 @@ async def test_the_pages_are_served_under_a_strict_policy(chat: ChatServer) -> N
             assert "default-src 'none'; script-src 'self'; style-src 'self'" in policy
 
 
-@pytest.mark.options(title='</script><b>"Shop"', color="#aa0000")
+@pytest.mark.parametrize("options", [{"title": '</script><b>"Shop"', "color": "#aa0000"}])
 async def test_settings_cannot_break_out_of_the_pages(chat: ChatServer) -> None:
     async with chat.http.get(f"{chat.url}/window") as answer:
         assert "<b>" not in await answer.text()
@@ -134,7 +134,7 @@ async def test_check_says_when_only_this_machine_can_show_the_chat(chat: ChatSer
     assert "public_url" in address.words
 
 
-@pytest.mark.options(origins=["https://shop.example"])
+@pytest.mark.parametrize("options", [{"origins": ["https://shop.example"]}])
 async def test_check_says_what_a_site_needs(chat: ChatServer) -> None:
     _, address = await chat.chat.check()
     assert not address.ok
