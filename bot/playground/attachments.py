@@ -32,15 +32,16 @@ class Pot:
     profile: tuple[float, ...]
     glaze: Rgb
     wall: Rgb = (243, 220, 192)
+    height: float = 1.0
     cracked: bool = False
 
 
 POTS = {
     "vase": Pot((0.10, 0.08, 0.24, 0.27, 0.16), (47, 134, 126)),
-    "bowl": Pot((0.40, 0.39, 0.35, 0.26, 0.12), (214, 170, 118), (232, 228, 218)),
-    "cup": Pot((0.21, 0.22, 0.22, 0.21, 0.16), (176, 82, 47), (226, 214, 200)),
-    "broken vase": Pot((0.10, 0.08, 0.24, 0.27, 0.16), (47, 134, 126), (206, 190, 170), cracked=True),
-    "broken bowl": Pot((0.40, 0.39, 0.35, 0.26, 0.12), (214, 170, 118), (190, 186, 180), cracked=True),
+    "bowl": Pot((0.40, 0.39, 0.35, 0.26, 0.14), (214, 170, 118), (232, 228, 218), 0.5),
+    "cup": Pot((0.21, 0.22, 0.22, 0.21, 0.16), (176, 82, 47), (226, 214, 200), 0.55),
+    "broken vase": Pot((0.10, 0.08, 0.24, 0.27, 0.16), (47, 134, 126), (206, 190, 170), 1.0, cracked=True),
+    "broken bowl": Pot((0.40, 0.39, 0.35, 0.26, 0.14), (214, 170, 118), (190, 186, 180), 0.5, cracked=True),
 }
 
 
@@ -83,9 +84,9 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 def _pixel(pot: Pot, x: int, y: int) -> Rgb:
     across, down = (x - WIDTH / 2) / HEIGHT, (y - HEIGHT / 8) / (HEIGHT * 3 / 4)
-    if 0 <= down <= 1:
-        half = _half_width(pot.profile, down)
-        if pot.cracked and abs(across - 0.03 - 0.1 * abs(down * 2.5 % 1 - 0.5)) < 0.009 * (1.2 - down):
+    if 0 <= (within := 1 - (1 - down) / pot.height) <= 1:
+        half = _half_width(pot.profile, within)
+        if pot.cracked and abs(across - 0.03 - 0.1 * abs(down * 2.5 % 1 - 0.5)) < 0.009 * (1.2 - within):
             return 46, 36, 30
         if abs(across) <= half:
             return _lit(pot.glaze, max(0.4, 1.25 - 0.6 * (across / half + 0.35) ** 2))

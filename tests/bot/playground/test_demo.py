@@ -1,0 +1,197 @@
+"""The world of `make demo` with a whole Sangam in it: what the desk has to show, and that people take the answers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
+
+import run
+from bot.playground.demo import TOKEN, Simulated, world
+from bot.playground.telegram import Sent
+from inbox import review, views
+from inbox.actions import Delivery
+from inbox.brand import Brand
+from inbox.models import Conversation
+from tests.cast import MEERA
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+FAST = 3.0  # how many times faster than in life people think; a draft still takes its second
+
+
+@dataclass(slots=True)
+class Demo:
+    """The running demo, as one who works at the desk and one who watches Telegram see it."""
+
+    brand: Brand
+    simulated: Simulated
+    said: list[EventDict] = field(default_factory=list)  # what Sangam logged
+    complained: list[logging.LogRecord] = field(default_factory=list)  # what libraries logged
+
+    async def conversations(self) -> list[Conversation]:
+        """All there are."""
+        page = await views.queue(self.brand, MEERA, "all", limit=200)
+        return [row.conversation for row in page.rows]
+
+    async def reading(self, name: str) -> views.Reading | None:
+        """The private conversation with somebody, on any account."""
+        page = await views.queue(self.brand, MEERA, "all", limit=200)
+        found = [row for row in page.rows if row.contact and row.contact.name == name]
+        private = [row.conversation.id for row in found if row.conversation.thread.kind == "direct"]
+        return await views.reading(self.brand, MEERA, private[0]) if private else None
+
+    async def counted(self, shelf: str) -> int:
+        """How many conversations stand on a shelf."""
+        return (await views.overview(self.brand, MEERA)).counts[shelf]
+
+    async def leaving(self) -> list[Delivery]:
+        """What is on its way out."""
+        readings = [await views.reading(self.brand, MEERA, one.id) for one in await self.conversations()]
+        return [delivery for reading in readings for delivery in reading.leaving]
+
+
+class Complaints(logging.Handler):
+    """Keeps the records of libraries that are errors."""
+
+    def __init__(self, kept: list[logging.LogRecord]) -> None:
+        super().__init__(logging.ERROR)
+        self.kept = kept
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.kept.append(record)
+
+
+@contextlib.contextmanager
+def watched(demo: Demo) -> Iterator[None]:
+    complaints = Complaints(demo.complained)
+    logging.getLogger().addHandler(complaints)
+    try:
+        with capture_logs() as demo.said:
+            yield
+    finally:
+        logging.getLogger().removeHandler(complaints)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
+    folder = tmp_path_factory.mktemp("demo")
+    async with world(folder, 0, FAST) as simulated, contextlib.AsyncExitStack() as stack:
+        sangam = await stack.enter_async_context(run.serve(run.read_config(folder), folder, demo_code="open"))
+        running = Demo(sangam.brand, simulated)
+        stack.enter_context(watched(running))
+        async with asyncio.TaskGroup() as group:
+            talking = group.create_task(simulated.talk(sangam.url))
+            yield running
+            talking.cancel()
+
+
+async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+    """Return once it holds; raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while not await holds():
+            await asyncio.sleep(0.1)
+
+
+async def test_the_desk_opens_with_conversations_of_every_kind(demo: Demo) -> None:
+    async def all_there() -> bool:
+        there = await demo.conversations()
+        kinds = {(one.account, one.thread.kind) for one in there}
+        wanted = {("telegram:main", kind) for kind in ("direct", "group", "comments")} | {("webchat:site", "direct")}
+        return len(there) >= 12 and kinds >= wanted
+
+    await eventually(all_there)
+
+
+async def test_one_answer_of_the_faq_is_on_its_way_and_can_still_be_taken_back(demo: Demo) -> None:
+    async def on_its_way() -> bool:
+        alone = [one for one in await demo.leaving() if one.by.kind == "system" and one.author == "faq"]
+        return any(one.state == "queued" and one.due > demo.brand.now() + 20_000 for one in alone)
+
+    await eventually(on_its_way)
+
+
+async def test_drafts_wait_for_a_person(demo: Demo) -> None:
+    async def waiting() -> bool:
+        return await demo.counted("drafted") >= 3
+
+    await eventually(waiting)
+
+
+async def test_comments_stand_under_their_post(demo: Demo) -> None:
+    posts = [one.thread.subject for one in await demo.conversations() if one.thread.kind == "comments"]
+
+    assert [post.text[:16] for post in posts if post and post.media] == ["The kiln is open", "Two places are l"]
+
+
+async def test_an_album_is_one_message_with_its_pictures(demo: Demo) -> None:
+    reading = await demo.reading("Gita")
+
+    assert reading is not None
+    assert [[medium.kind for medium in line.message.media] for line in reading.lines if line.message] == [["image"] * 2]
+
+
+async def test_somebody_who_threatens_is_handed_to_a_person(demo: Demo) -> None:
+    async def raised() -> bool:
+        reading = await demo.reading("Emeka")
+        return bool(reading and reading.conversation.priority == 9 and not reading.cards)
+
+    await eventually(raised)
+
+
+async def test_an_edit_outdates_the_draft_and_a_new_one_takes_its_place(demo: Demo) -> None:
+    async def drafted_anew() -> bool:
+        reading = await demo.reading("Hana")
+        deeds = [line.did.what for line in reading.lines if line.did] if reading else []
+        return bool("draft.outdated" in deeds and reading and reading.cards)
+
+    await eventually(drafted_anew)
+
+
+async def test_an_approved_draft_reaches_telegram_and_is_answered(demo: Demo) -> None:
+    reading = await demo.reading("Gita")
+    assert reading is not None
+    await review.approve(demo.brand, reading.cards[0].draft.id, MEERA, text="Would you like a new one, Gita?")
+
+    def reached(sent: Sent) -> bool:
+        return sent.text == "Would you like a new one, Gita?"
+
+    async def answered() -> bool:
+        reading = await demo.reading("Gita")
+        return bool(reading and "A new one" in reading.conversation.preview)
+
+    await demo.simulated.telegram.world.wait_sent(reached, timeout=20)
+    await eventually(answered)
+
+
+async def test_a_visitor_of_the_site_sees_what_is_approved_for_them(demo: Demo) -> None:
+    reading = await demo.reading("Rosa")
+    assert reading is not None
+    await review.approve(demo.brand, reading.cards[0].draft.id, MEERA)
+
+    async def seen() -> bool:
+        newest = await demo.brand.store.log.newest(500)
+        return any(one.what == "message.read" and one.conversation == reading.conversation.id for one in newest)
+
+    await eventually(seen)
+
+
+async def test_nothing_was_logged_as_an_error(demo: Demo) -> None:
+    assert [entry for entry in demo.said if entry["log_level"] in {"error", "critical"}] == []
+    assert [record.getMessage() for record in demo.complained] == []
+
+
+async def test_the_world_gives_the_environment_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TOKEN, "what stood there before")
+    async with world(tmp_path, 0) as simulated:
+        assert os.environ[TOKEN] == simulated.bot.token
+
+    assert os.environ[TOKEN] == "what stood there before"

@@ -1,0 +1,71 @@
+"""Story files: that the one of the demo holds together, and what is wrong with one that does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+
+from bot.playground.demo import FILES
+from bot.playground.story import Scene, Story, read_story
+
+SMALL: dict[str, Any] = {
+    "people": {"asha": {"name": "Asha", "language": "gu"}},
+    "posts": {"kiln": {"text": "The kiln is open", "minutes_ago": 5}},
+    "manners": {"gu": {"thanks": ["આભાર"], "ask_on": ["અને?"]}},
+    "opening": [],
+    "later": [{"who": "asha", "steps": [{"say": "કેમ છો?"}]}],
+}
+
+
+def test_the_story_of_the_demo_is_told_in_six_languages() -> None:
+    story = read_story(FILES / "story.yaml")
+
+    assert {story.people[scene.who].language for scene in story.opening} == {"en", "gu", "hi", "es", "zh", "ar"}
+
+
+def test_the_demo_opens_with_everything_that_a_desk_has_to_bear() -> None:
+    story = read_story(FILES / "story.yaml")
+    kinds = {type(step).__name__ for scene in story.opening for step in scene.steps}
+
+    assert {scene.where for scene in story.opening} == {"private", "group", "comments", "site"}
+    assert kinds >= {"Say", "Change", "Pause", "Await"}
+    assert all(scene.after <= 2 for scene in story.opening)
+
+
+@pytest.mark.parametrize(
+    ("scene", "words"),
+    [
+        ({"who": "bhavin", "steps": [{"say": "?"}]}, "nobody is called bhavin"),
+        ({"who": "asha", "where": "comments", "steps": [{"say": "?"}]}, "which is no post"),
+        ({"who": "asha", "post": "kiln", "steps": [{"say": "?"}]}, "which is no post"),
+        ({"who": "asha", "steps": [{"photos": ["teapot"]}]}, "there is no photo of {'teapot'}"),
+        ({"who": "asha", "steps": [{"say": ""}]}, "nothing is said here"),
+        ({"who": "asha", "steps": []}, "at least 1 item"),
+        ({"who": "asha", "steps": [{"says": "?"}]}, "Extra inputs are not permitted"),
+    ],
+)
+def test_a_scene_that_cannot_be_played_is_refused(scene: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValidationError, match=words.replace("{", r"\{")):
+        Story.model_validate(SMALL | {"later": [scene]})
+
+
+def test_a_language_without_manners_is_refused() -> None:
+    with pytest.raises(ValidationError, match="how people say thanks in {'gu'}"):
+        Story.model_validate(SMALL | {"manners": {}})
+
+
+def test_a_scene_opens_with_what_needs_no_waiting() -> None:
+    steps = [{"say": "One"}, {"say": "Two"}, {"pause": 3}, {"say": "Three"}]
+
+    assert Scene.model_validate({"who": "asha", "steps": steps}).opening() == 2
+    assert Scene.model_validate({"who": "asha", "steps": steps[:2]}).opening() == 2
+
+
+def test_a_story_is_read_from_a_file(tmp_path: Path) -> None:
+    YAML().dump(SMALL, tmp_path / "story.yaml")
+
+    assert read_story(tmp_path / "story.yaml") == Story.model_validate(SMALL)
