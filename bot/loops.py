@@ -16,6 +16,7 @@ from bot.supervisor import Supervisor, spawn
 from bot.tail import Tail
 from bot.tending import tend_next
 from inbox.brand import Brand
+from inbox.errors import SetupError
 from inbox.models import AccountId, Entry
 from inbox.network import Listens, Network
 from inbox.store.embedded import Server
@@ -25,6 +26,7 @@ log = structlog.get_logger("sangam")
 
 DRAFTERS, SENDERS = 4, 16
 MEND_EVERY = 30.0
+RESTART_EVERY = 2.0
 TOLD = {
     "unreadable": logging.WARNING,
     "delivery.parked": logging.WARNING,
@@ -72,7 +74,7 @@ async def _mend_all(brand: Brand, networks: Mapping[AccountId, Network]) -> None
 
 
 async def keep_redis(server: Server, supervisor: Supervisor) -> None:
-    """Start the embedded Redis again when it ended without being asked to."""
+    """Start the embedded Redis again when it ended without being asked to; why it cannot be started is said once."""
     ended = spawn("redis.ended", _nothing(server.wait()))
     stopping = spawn("redis.stopping", _nothing(supervisor.stopping.wait()))
     await asyncio.wait((ended, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -80,7 +82,20 @@ async def keep_redis(server: Server, supervisor: Supervisor) -> None:
         task.cancel()
     if not supervisor.stopping.is_set():
         log.error("redis.ended", now="starting it again")
-        await server.restart()
+        await _restart(server, supervisor)
+
+
+async def _restart(server: Server, supervisor: Supervisor) -> None:
+    said = ""
+    while not supervisor.stopping.is_set():
+        try:
+            await server.restart()
+            return
+        except SetupError as error:
+            if str(error) != said:
+                said = str(error)
+                log.error("redis.not_started", words=said)
+            await supervisor.pause(RESTART_EVERY)
 
 
 async def _nothing(work: Awaitable[object]) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 import structlog
 
-from inbox.errors import NetworkError, StoreAway
+from inbox.errors import NetworkError, StoreAway, StoreRestarted
 
 log = structlog.get_logger("sangam")
 
 PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 STEADY_AFTER = 60.0
+KNOCK = 2.0  # the longest pause before Redis is tried again: it is near, and everybody waits for it
 GRACE = 20.0
 
 
@@ -25,7 +26,7 @@ class Supervisor:
         self.stopping = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: set[asyncio.Task[None]] = set()
-        self._redis_away = False
+        self._away_since: float | None = None
 
     def start(self, name: str, job: Callable[[], Awaitable[object]], *, waits: bool = False) -> asyncio.Task[None]:
         """Run a job under a name, again and again; one that only `waits` for others is ended at once by the stop."""
@@ -37,20 +38,23 @@ class Supervisor:
     async def _keep(self, name: str, job: Callable[[], Awaitable[object]]) -> None:
         loop, failures = asyncio.get_running_loop(), 0
         while not self.stopping.is_set():
-            began = loop.time()
+            began, longest = loop.time(), PAUSES[-1]
             try:
                 await job()
                 failures = 0
-                self._redis_is_back()
+                self._redis_is_back(began)
                 continue
+            except StoreRestarted:
+                longest = KNOCK
             except StoreAway as away:
+                longest = KNOCK
                 self._say_redis_is_away(away)
             except NetworkError as error:
                 log.warning("network.down", job=name, error=type(error).__name__, words=str(error))
             except Exception:  # a bug in one job must not end the others; the traceback is what we need to mend it
                 log.exception("job.failed", job=name)
             failures = 0 if loop.time() - began > STEADY_AFTER else failures
-            await self.pause(PAUSES[min(failures, len(PAUSES) - 1)])
+            await self.pause(min(longest, PAUSES[min(failures, len(PAUSES) - 1)]))
             failures += 1
 
     async def pause(self, seconds: float) -> None:
@@ -70,13 +74,14 @@ class Supervisor:
             await _cancel(late)
 
     def _say_redis_is_away(self, away: StoreAway) -> None:
-        if not self._redis_away:
-            self._redis_away = True
+        if self._away_since is None:
+            self._away_since = asyncio.get_running_loop().time()
             log.error("redis.away", words=str(away), now="waiting; nothing is confirmed to any network meanwhile")
 
-    def _redis_is_back(self) -> None:
-        if self._redis_away:
-            self._redis_away = False
+    def _redis_is_back(self, began: float) -> None:
+        """A job went well; one that began before Redis went away may only have rested since, and proves nothing."""
+        if self._away_since is not None and began > self._away_since:
+            self._away_since = None
             log.info("redis.back")
 
 

@@ -15,6 +15,7 @@ SangamError
 │   ├── NotAllowed               not their right, or not now
 │   └── NotFound                 there is no such thing
 ├── StoreAway                    Redis cannot be reached; nothing is known to be lost
+│   └── StoreRestarted           it is back, and may have forgotten what it acknowledged last
 └── SetupError                   cannot start; the message says what and how to mend it
 
 Anything outside the tree is a bug: not caught, logged by the supervisor with its traceback.
@@ -86,6 +87,10 @@ class NotFound(Refused):
 
 class StoreAway(SangamError):
     """Redis cannot be reached or cannot write; callers wait and try again, nothing was confirmed to anybody."""
+
+
+class StoreRestarted(StoreAway):
+    """Redis was restarted or replaced since; what it acknowledged last may be gone, so ask for the same again."""
 
 
 class SetupError(SangamError):

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from redis.exceptions import ResponseError
 
-from inbox.errors import StoreAway
+from inbox.errors import StoreAway, StoreRestarted
 from inbox.store.client import Client
 
 logger = logging.getLogger(__name__)
@@ -65,8 +65,9 @@ class Durability:
     async def settled(self, mark: int) -> None:
         """Return when every write since `mark` survives a kill -9 of Redis; may take as long as the disk does.
 
-        Raises StoreAway when that cannot be known any more, because Redis is away, or was restarted or replaced since:
-        do not confirm, ask for the same again. (The first call only learns which Redis it is: make it at the start.)
+        Raises StoreAway when that cannot be known any more, because Redis is away, or was restarted or replaced since
+        (StoreRestarted): do not confirm, ask for the same again. (The first call only learns which Redis it is: make it
+        at the start.)
         Without an AOF nothing is ever safe and it returns at once; `safety_report` complains about that.
         """
         self._asked += 1
@@ -80,7 +81,7 @@ class Durability:
             if self._away is not None:
                 raise StoreAway(str(self._away)) from self._away
         if mark != self._restarts:
-            raise StoreAway("Redis was restarted or replaced: what it acknowledged just before may be gone")
+            raise StoreRestarted("Redis was restarted or replaced: what it acknowledged just before may be gone")
 
     async def _look_until_safe(self) -> StoreAway | None:
         try:

@@ -13,6 +13,7 @@ import importlib.util
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -211,8 +212,8 @@ async def _answers(process: subprocess.Popen[bytes], socket: Path, folder: Path,
     loop = asyncio.get_running_loop()
     silent_since = loop.time()
     while (answer := await _ping(socket)) != b"+PONG\r\n":
-        if process.poll() is not None:
-            raise SetupError(_why_it_ended(folder, binary))
+        if (code := process.poll()) is not None:
+            raise SetupError(_what_killed_it(-code) if code < 0 else _why_it_ended(folder, binary))
         if answer:
             silent_since = loop.time()
         if loop.time() - silent_since > SECONDS_TO_ANSWER:
@@ -232,6 +233,13 @@ async def _ping(socket: Path) -> bytes:
                 writer.close()
     except OSError:  # TimeoutError is one, too
         return b""
+
+
+def _what_killed_it(number: int) -> str:
+    return (
+        f"The embedded Redis was killed while it started ({signal.Signals(number).name}): see whether this machine ran "
+        "out of memory, then start again."
+    )
 
 
 def _why_it_ended(folder: Path, binary: Path) -> str:

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot import supervisor as supervising
 from bot.supervisor import Supervisor, spawn
-from inbox.errors import StoreAway, Unavailable
+from inbox.errors import StoreAway, StoreRestarted, Unavailable
 
 
 class Job:
@@ -59,6 +59,33 @@ async def test_redis_away_is_said_once_and_its_return_too() -> None:
     logs = await until_worked(Job(StoreAway("gone"), StoreAway("gone"), StoreAway("gone")))
 
     assert logs == ["redis.away", "redis.back"]
+
+
+async def test_a_job_that_only_rested_while_redis_went_away_does_not_say_it_is_back() -> None:
+    supervisor, rested = Supervisor(), asyncio.Event()
+
+    async def rest() -> None:
+        if rested.is_set():
+            raise StoreAway("gone")
+        await rested.wait()
+
+    async def knock() -> None:
+        rested.set()
+        raise StoreAway("gone")
+
+    with capture_logs() as logs:
+        supervisor.start("rest", rest)
+        await asyncio.sleep(0)
+        supervisor.start("knock", knock)
+        await rested.wait()
+        await asyncio.sleep(0.01)
+        await supervisor.stop()
+
+    assert [entry["event"] for entry in logs] == ["redis.away"]
+
+
+async def test_a_redis_that_is_there_again_is_not_said_to_be_away() -> None:
+    assert await until_worked(Job(StoreRestarted("restarted"))) == []
 
 
 async def test_one_broken_job_does_not_stop_another() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from inbox.errors import SetupError
-from inbox.store.embedded import Server, embedded, running, start
+from inbox.store.embedded import Server, embedded, running, server_binary, start
 from tests.redis_servers import client_of, is_running, kill, until
 
 PARENT = """
@@ -170,3 +170,12 @@ async def test_our_secrets_do_not_reach_the_server(data: Path, monkeypatch: pyte
     monkeypatch.setenv("TELEGRAM_TOKEN", "sesame")
     async with embedded(data) as server:
         assert b"sesame" not in Path(f"/proc/{server.pid}/environ").read_bytes()
+
+
+async def test_a_redis_that_is_killed_while_it_starts_says_so(data: Path, tmp_path: Path) -> None:
+    binary = tmp_path / "redis-server"
+    binary.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exec {server_binary()} --version\nkill -9 $$\n')
+    binary.chmod(0o700)
+
+    with pytest.raises(SetupError, match=r"was killed while it started \(SIGKILL\): see whether this machine ran out"):
+        await start(data, binary=binary)
