@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import pytest_asyncio
@@ -461,6 +461,33 @@ async def test_the_example_shop_shows_the_chat_without_a_complaint(site: Site) -
     await write(await opened(page), "What a nice vase")
     await expect(page.frame_locator("iframe").locator(".message.them .state")).to_contain_text("Sent")
     assert site.complaints == []
+
+
+async def test_the_page_itself_can_open_and_close_the_chat(site: Site) -> None:
+    page = await site.visit()
+    await page.wait_for_function("window.sangamChat")
+    await page.evaluate("sangamChat.open()")
+    await expect(page.frame_locator("iframe").locator("#text")).to_be_focused()
+    await page.evaluate("sangamChat.close()")
+    await expect(page.locator("iframe")).not_to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_wrong(site: Site, browser: Browser, scheme: Literal["light", "dark"]) -> None:
+    axe = pytest.importorskip("axe_playwright_python", reason="needs axe-playwright-python")
+    context = await browser.new_context(color_scheme=scheme, locale="en-GB")
+    page = await context.new_page()
+    await page.goto(f"{site.chat.url}/window")
+    await write(page, "Good day")
+    await expect(page.locator(".message.them .state")).to_contain_text("Sent")
+    answer, thread = await site.reply("Good day to you"), await site.thread()
+    await site.reply("This one goes away", "key-2")
+    await site.chat.chat.perform(React(thread, answer, "❤️"), "key-3")
+    await expect(page.locator(".reactions")).to_be_visible()
+    await page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text())
+    found = await page.evaluate("axe.run()")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    await context.close()
 
 
 def luminance(color: str) -> float:

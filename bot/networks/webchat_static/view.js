@@ -67,9 +67,9 @@ export class View {
   }
 
   #message(message, { first, last, quoted }) {
-    const { from, removed, hidden, problem, waiting } = message;
+    const { from, removed, hidden, edited, problem, waiting } = message;
     const gone = removed || hidden;
-    const classes = ["message", from, first && "first", last && "last", gone && "gone", waiting && "waiting", problem && "refused"];
+    const classes = ["message", from, first && "first", last && "last", gone && "gone", waiting && "waiting", problem && "refused", edited && "edited"];
     return el(
       "li",
       { className: classes.filter(Boolean).join(" "), "data-id": message.id },
@@ -84,13 +84,14 @@ export class View {
         gone ? null : this.#reactions(message.reactions),
       ),
       this.#meta(message, gone),
+      problem || gone || waiting ? null : el("div", { className: "actions" }, ...this.#actions(message)),
     );
   }
 
   #meta(message, gone) {
     const state = message.from === "us" ? "" : this.word(message.problem ? "failed" : message.waiting ? "sending" : "sent");
     const said = [this.clock.format(message.at), !gone && message.edited && this.word("edited"), !gone && state].filter(Boolean);
-    const actions = gone ? [] : this.#actions(message);
+    const actions = message.problem ? this.#actions(message) : [];
     return el("div", { className: "meta" }, el("span", { className: "state" }, said.join(" · ")), ...actions);
   }
 
@@ -98,7 +99,6 @@ export class View {
     const button = (name, pressed) =>
       el("button", { type: "button", className: "link", "aria-pressed": pressed, onclick: () => this.on[name](message) }, this.word(name));
     if (message.problem) return [button("again"), button("discard")];
-    if (message.waiting) return [];
     if (message.from === "us") return [button("reply"), button("like", String(Boolean(message.reactions.them)))];
     return [message.text ? button("edit") : null, button("remove")].filter(Boolean);
   }
