@@ -36,12 +36,12 @@ class Supervisor:
         return task
 
     async def _keep(self, name: str, job: Callable[[], Awaitable[object]]) -> None:
-        loop, failures = asyncio.get_running_loop(), 0
+        loop, failures, words = asyncio.get_running_loop(), 0, ""
         while not self.stopping.is_set():
             began, longest = loop.time(), PAUSES[-1]
             try:
                 await job()
-                failures = 0
+                failures, words = 0, ""
                 self._redis_is_back(began)
                 continue
             except StoreRestarted:
@@ -50,7 +50,9 @@ class Supervisor:
                 longest = KNOCK
                 self._say_redis_is_away(away)
             except NetworkError as error:
-                log.warning("network.down", job=name, error=type(error).__name__, words=str(error))
+                if words != str(error) or loop.time() - began > STEADY_AFTER:  # once, not at every try
+                    words = str(error)
+                    log.warning("network.down", job=name, error=type(error).__name__, words=words)
             except Exception:  # a bug in one job must not end the others; the traceback is what we need to mend it
                 log.exception("job.failed", job=name)
             failures = 0 if loop.time() - began > STEADY_AFTER else failures

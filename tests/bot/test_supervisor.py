@@ -55,6 +55,12 @@ async def test_a_network_that_is_down_is_no_bug() -> None:
     assert await until_worked(Job(Unavailable("down"))) == ["network.down"]
 
 
+async def test_a_network_that_stays_down_is_said_once_until_it_is_down_in_another_way() -> None:
+    down, refused = Unavailable("down"), Unavailable("refused")
+
+    assert await until_worked(Job(down, down, refused, refused, down)) == ["network.down"] * 3
+
+
 async def test_redis_away_is_said_once_and_its_return_too() -> None:
     logs = await until_worked(Job(StoreAway("gone"), StoreAway("gone"), StoreAway("gone")))
 
