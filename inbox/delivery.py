@@ -71,11 +71,11 @@ async def recover(brand: Brand, network: Network, sending: Sending, words: str =
             if receipt:
                 await sent(brand, sending, receipt)
             else:
-                await _move(brand, sending, "queued", Uncertain(words), due=brand.now())
+                await _once_more(brand, sending, words)
             return
     remembered = brand.now() - delivery.begun_at < capabilities.key_memory * 1000
     if remembered or kind_of(delivery.action) in capabilities.repeatable:
-        await _move(brand, sending, "queued", Uncertain(words), due=brand.now())
+        await _once_more(brand, sending, words)
     else:
         await _move(
             brand, sending, "parked", Uncertain(f"{words}; {NOBODY_KNOWS.format(network=capabilities.network)}")
@@ -117,6 +117,16 @@ async def _decide_parked(brand: Brand, id: DeliveryId, by: Actor, to: DeliverySt
         state = await brand.store.outbox.unsent(delivery, to, now, due=now, words=delivery.words, by=by.name)
     if state != "ok":
         raise AlreadyDecided(f"It is not parked any more: it is {state}.")
+
+
+async def _once_more(brand: Brand, sending: Sending, words: str) -> None:
+    """Send it again: at once the first time, then with growing pauses, and after that a person looks."""
+    tries = sending.delivery.tries
+    if tries > len(BACKOFF_MS):
+        await _move(brand, sending, "parked", Uncertain(f"{words}, {tries} times"))
+    else:
+        pause = BACKOFF_MS[tries - 2] if tries > 1 else 0
+        await _move(brand, sending, "queued", Uncertain(words), due=brand.now() + pause)
 
 
 async def _move(

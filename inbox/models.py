@@ -87,6 +87,7 @@ class Conversation:
     state: State = "open"
     contact: ContactId | None = None
     last: RemoteId | None = None  # the newest message from outside; what a draft must be about
+    heard_at: int = 0  # when they last wrote; what the network's reply window counts from
     at: int = 0  # last activity
     waiting_since: int = 0  # 0: nobody waits for us
     preview: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from inbox.actions import SPEAKS, Action, ActionKind, Proposal, kind_of
-from inbox.models import Actor, Conversation
+from inbox.models import Actor, Conversation, Media
 from inbox.network import Capabilities
 
 Level = Literal["normal", "careful", "crisis", "stopped"]
@@ -66,6 +66,7 @@ def goes_alone(proposal: Proposal, autonomy: Autonomy, level: str, conversation:
         and proposal.evidence != "none"
         and not proposal.checks
         and not conversation.quiet_by
+        and not conversation.claimed_by
         and not conversation.left
     )
 
@@ -92,6 +93,22 @@ def too_late(capabilities: Capabilities, action: Action, last_inbound: int, now:
     if late < 0:
         return ""
     return f"{capabilities.network} lets us answer for {window // 3600} h after their last message; that is over"
+
+
+def unfit(capabilities: Capabilities, action: Action) -> str:
+    """Why the network would not take the files that go along; empty when it would."""
+    media: tuple[Media, ...] = getattr(action, "media", ())
+    network = capabilities.network
+    if len(media) > capabilities.media_count:
+        most = capabilities.media_count
+        return f"{len(media)} files are attached; {network} takes {most or 'none'}" + (" at once" if most else "")
+    for one in media:
+        most_bytes = capabilities.media.get(one.kind, 0)
+        if not most_bytes:
+            return f"{network} takes no {one.kind}"
+        if one.size > most_bytes:
+            return f"{one.name or one.kind} has {one.size} bytes; {network} takes {most_bytes}"
+    return ""
 
 
 def too_long(capabilities: Capabilities, action: Action) -> str:

@@ -12,7 +12,8 @@ from inbox.actions import SPEAKS, Action, DirectMessage, Edit, Proposal, Publish
 from inbox.brand import Brand
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
 from inbox.models import SYSTEM, Actor, ConversationId, DeliveryId, DraftId, Media, RemoteId
-from inbox.policy import Verb, goes_alone, hold, may, too_late, too_long
+from inbox.network import Capabilities
+from inbox.policy import Verb, goes_alone, hold, may, too_late, too_long, unfit
 from inbox.store.codec import dumps
 from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
 
@@ -101,8 +102,7 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
         raise NotAllowed(f"The account {conversation.account} is not switched on; add it to bot.yaml.")
     if not capabilities.offers(conversation.thread.kind, kind_of(action)):
         raise NotAllowed(f"{capabilities.network} has no {kind_of(action).replace('_', ' ')} here.")
-    last = max((m.at for m in found.messages if not m.ours), default=conversation.waiting_since)
-    words = hold(mode, action, by) or too_late(capabilities, action, last, now) or too_long(capabilities, action)
+    words = _hindrance(capabilities, action, by, mode, conversation.heard_at, now)
     if words or (kind_of(action) in SPEAKS and not _says_something(action)):
         raise NotAllowed(_sentence(words or "there is nothing to send"))
     proposal = Proposal(action, by, f"written by {by.name}")
@@ -153,7 +153,9 @@ async def snooze(brand: Brand, id: ConversationId, by: Actor, until: int) -> Non
 async def resolve(brand: Brand, id: ConversationId, by: Actor) -> None:
     """Close a conversation; pending replies no longer fit. It opens again when they write."""
     require(by, "resolve")
-    await _mark(brand, id, "conversation.resolved", by, shelf="resolved", score=brand.now(), outdates=True)
+    await _mark(
+        brand, id, "conversation.resolved", by, fields={"sn": 0}, shelf="resolved", score=brand.now(), outdates=True
+    )
 
 
 async def reopen(brand: Brand, id: ConversationId, by: Actor) -> None:
@@ -212,14 +214,19 @@ def _check(brand: Brand, opened: Opened, by: Actor, action: Action) -> None:
     capabilities = brand.capabilities.get(conversation.account)
     if capabilities is None:
         raise NotAllowed(f"The account {conversation.account} is not switched on; add it to bot.yaml.")
-    last = opened.about.at if opened.about else 0
-    words = (
-        hold(opened.mode, action, by)
-        or too_late(capabilities, action, last, brand.now())
-        or too_long(capabilities, action)
-    )
+    words = _hindrance(capabilities, action, by, opened.mode, conversation.heard_at, brand.now())
     if words:
         raise NotAllowed(_sentence(words))
+
+
+def _hindrance(capabilities: Capabilities, action: Action, by: Actor, mode: str, heard_at: int, now: int) -> str:
+    """Why this cannot be sent as it is, now; empty when it can."""
+    return (
+        hold(mode, action, by)
+        or too_late(capabilities, action, heard_at, now)
+        or too_long(capabilities, action)
+        or unfit(capabilities, action)
+    )
 
 
 def _sentence(words: str) -> str:

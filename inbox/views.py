@@ -136,7 +136,7 @@ async def reading(
         cards=tuple(_card(brand, by, o) for o in sorted(opened, key=lambda o: o.draft.at)),
         leaving=found.deliveries,
         verbs=_verbs(brand, by, conversation),
-        window_left=_window_left(brand, conversation, _last_inbound(found.messages)),
+        window_left=_window_left(brand, conversation),
         earlier=earlier,
         mode=level,
     )
@@ -192,7 +192,6 @@ def _check_place(after: str | None) -> None:
 
 def _card(brand: Brand, by: Actor, opened: Opened) -> Card:
     draft, delivery, now = opened.draft, opened.delivery, brand.now()
-    said_at = opened.about.at if opened.about else 0
     return Card(
         draft=draft,
         conversation=opened.conversation,
@@ -201,7 +200,7 @@ def _card(brand: Brand, by: Actor, opened: Opened) -> Card:
         delivery=delivery,
         text=in_words(draft),
         waiting=now - opened.conversation.waiting_since if opened.conversation.waiting_since else 0,
-        window_left=_window_left(brand, opened.conversation, said_at),
+        window_left=_window_left(brand, opened.conversation),
         undo_left=max(0, delivery.due - now) if delivery and delivery.state == "queued" else 0,
         buttons=_buttons(by, draft, delivery),
         mode=opened.mode,
@@ -232,15 +231,11 @@ def _verbs(brand: Brand, by: Actor, conversation: Conversation) -> tuple[Verb, .
     return tuple(verb for verb in (*theirs, *ours) if may(by, verb))
 
 
-def _last_inbound(messages: Sequence[Message]) -> int:
-    return max((m.at for m in messages if not m.ours), default=0)
-
-
-def _window_left(brand: Brand, conversation: Conversation, last_inbound: int) -> int | None:
+def _window_left(brand: Brand, conversation: Conversation) -> int | None:
     capabilities: Capabilities | None = brand.capabilities.get(conversation.account)
-    if capabilities is None or capabilities.window is None or not last_inbound:
+    if capabilities is None or capabilities.window is None or not conversation.heard_at:
         return None
-    return max(0, last_inbound + capabilities.window * 1000 - brand.now())
+    return max(0, conversation.heard_at + capabilities.window * 1000 - brand.now())
 
 
 def _lines(found: Correspondence, earlier: int | None, before: int | None) -> tuple[Said, ...]:

@@ -133,6 +133,7 @@ def conversation_of(id: str, c: Mapping[str, str], now: int, drafts: tuple[str, 
         state=c["st"],  # type: ignore[arg-type]  # written by our own scripts only
         contact=ContactId(f"{c['a']}/{who}") if who else None,
         last=RemoteId(c["last"]) if c.get("last") else None,
+        heard_at=int(c.get("lat", 0)),
         at=int(c.get("at", 0)),
         waiting_since=int(c.get("w", 0)),
         preview=c.get("pv", ""),

@@ -90,7 +90,7 @@ local function await_decision(conv, account, id)
 end
 
 local function settle_draft(id, state, by, why)
-  call('HSET', p .. 'd:' .. id, 'st', state, 'by', by, 'dat', now, 'why', why)
+  call('HSET', p .. 'd:' .. id, 'st', state, 'by', by, 'dat', state == 'pending' and 0 or now, 'why', why)
 end
 
 -- Pending replies no longer fit what was said.
@@ -102,6 +102,17 @@ local function outdate(conv, account, why)
       record('draft.outdated', conv, id, '', why)
     end
   end
+end
+
+-- A decided draft that did not leave waits again, unless it is a reply and they wrote meanwhile.
+local function bring_back(conv, account, draft, by, why)
+  local d = call('HMGET', p .. 'd:' .. draft, 'ab', 'sp')
+  if d[2] == '1' and d[1] ~= (call('HGET', p .. 'c:' .. conv, 'last') or '') then
+    return settle_draft(draft, 'outdated', by, why)
+  end
+  if d[2] == '1' then outdate(conv, account, 'another one came back') end
+  settle_draft(draft, 'pending', '', why)
+  await_decision(conv, account, draft)
 end
 
 -- When the head of a conversation's line of deliveries falls due; nil when the line is empty.
@@ -156,7 +167,9 @@ end
 
 -- Puts a decided action on its way: one line per conversation, first in, first out.
 local function enqueue(conv, account, draft, action, by, author, due, system)
-  local id = call('GET', p .. 'salt') .. '-' .. draft
+  -- One that was taken back and is decided anew is another one: no network may take it for the first.
+  local id, again = call('GET', p .. 'salt') .. '-' .. draft, call('HINCRBY', p .. 'd:' .. draft, 'times', 1)
+  if again > 1 then id = id .. '.' .. again end
   call('HSET', p .. 'o:' .. id, 'st', 'queued', 'c', conv, 'a', account, 'd', draft, 'x', action, 'by', by,
     'au', author, 'due', due, 'sys', system, 'n', 0)
   call('HSET', p .. 'd:' .. draft, 'o', id)

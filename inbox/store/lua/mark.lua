@@ -44,5 +44,6 @@ if ARGV[9] ~= '' then
     call('HSET', p .. 'again:tend', 'snooze ' .. conv, ARGV[9])
   end
 end
+if what == 'responders.back' and tonumber(call('HGET', key, 'w') or '0') > 0 then wake('draft', conv, now) end
 record(what, conv, '', by, detail)
 return 1

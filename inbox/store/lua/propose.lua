@@ -16,20 +16,15 @@ end
 if not account then return refuse('missing', conv) end
 if revision ~= '' and (c[2] or '0') ~= revision then return refuse('outdated', '', now) end
 if not person and c[3] and c[3] ~= '' then return refuse('quiet', c[3]) end
-if person and c[5] and c[5] ~= '' then
-  local name, till = string.match(c[5], '^(.*)|(%d+)$')
-  if name ~= author and tonumber(till) > now then return refuse('claimed', name) end
-end
+local name, till = string.match(c[5] or '', '^(.*)|(%d+)$')
+local someone_writes = name and name ~= author and tonumber(till) > now
+if person and someone_writes then return refuse('claimed', name) end
 local mode = mode_now()
 if mode ~= ARGV[7] then return refuse('mode', mode, now) end
 if token ~= '' and not holds('draft', conv, token) then return refuse('outdated', 'lease') end
 
 local function save(body, about, speaks, due, by)
   local id = tostring(call('INCR', p .. 'seq'))
-  if speaks == '1' then
-    outdate(conv, account, person and (author .. ' answered') or 'a newer draft took its place')
-    if person then recall_automatic(conv, author .. ' answered') end
-  end
   call('HSET', p .. 'd:' .. id, 'st', 'pending', 'b', body, 'c', conv, 'a', account, 'ab', about, 'at', now, 'sp', speaks)
   record('draft.new', conv, id, author, '')
   if due == '' then
@@ -40,13 +35,24 @@ local function save(body, about, speaks, due, by)
   return id, enqueue(conv, account, id, cjson.decode(body).x, by, author, tonumber(due), person and '' or '1')
 end
 
+local speaks, leaves = false, false
+for i = 12, #ARGV, 5 do
+  if not person and someone_writes then ARGV[i + 3] = '' end -- what would go out alone waits while somebody writes
+  speaks = speaks or ARGV[i + 2] == '1'
+  leaves = leaves or (ARGV[i + 2] == '1' and ARGV[i + 3] ~= '')
+end
+if speaks then outdate(conv, account, person and (author .. ' answered') or 'a newer draft took its place') end
+if speaks and person then
+  recall_automatic(conv, author .. ' answered')
+  call('HSET', key, 'q', author)
+end
 local made = {}
 for i = 12, #ARGV, 5 do
   local id, delivery = save(unpack(ARGV, i, i + 4))
   made[#made + 1] = id
   made[#made + 1] = delivery
 end
-if person then call('HSET', key, 'q', author) end
+if leaves and not person then outdate(conv, account, 'another one needs nobody') end
 if ARGV[9] ~= '' then call('HSET', key, 'pr', ARGV[9]) end
 for _, label in ipairs(cjson.decode(ARGV[8])) do
   local labels = cjson.decode(call('HGET', key, 'lb') or '[]')

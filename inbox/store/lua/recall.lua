@@ -6,15 +6,7 @@ if not o[1] then return { 'missing' } end
 if o[1] ~= 'queued' then return { 'decided', o[1] } end
 local conv, account, draft = o[2], o[3], o[4]
 call('HSET', p .. 'o:' .. id, 'st', 'recalled')
-call('LREM', p .. 'ob:' .. conv, 1, id)
-local d = call('HMGET', p .. 'd:' .. draft, 'ab', 'sp')
-local last = call('HGET', p .. 'c:' .. conv, 'last') or ''
+take_out(conv, id)
 record('delivery.recalled', conv, id, by, '')
-if d[2] ~= '1' or d[1] == last then
-  if d[2] == '1' then outdate(conv, account, 'another one came back') end
-  settle_draft(draft, 'pending', '', '')
-  await_decision(conv, account, draft)
-else
-  settle_draft(draft, 'outdated', by, 'taken back')
-end
+bring_back(conv, account, draft, by, 'taken back')
 return { 'ok', draft }

@@ -27,27 +27,29 @@ local function spoke(conv, id, at, c)
 end
 
 -- A colleague wrote in the network's own app: responders fall silent, pending replies no longer fit.
-local function we_spoke_elsewhere(conv)
+local function we_spoke_elsewhere(conv, at)
   outdate(conv, account, 'we answered in the app itself')
   recall_automatic(conv, 'we answered in the app itself')
-  call('HSET', p .. 'c:' .. conv, 'q', 'native')
+  call('HSET', p .. 'c:' .. conv, 'q', 'native', 'ans', at)
   answered(conv, account)
 end
 
-local function join_album(conv, first, id, blob)
+-- A further part of an album joins the message of its first part; its own id stays known, and points there.
+local function join_album(conv, first, id, person, blob, preview)
   local key = p .. 'm:' .. conv
-  local whole = cjson.decode(call('HGET', key, first))
-  local part = cjson.decode(blob)
-  whole.al = whole.al or {}
-  for _, seen in ipairs(whole.al) do
-    if seen == id then return 0 end
-  end
-  whole.al[#whole.al + 1] = id
-  whole.m = whole.m or {}
+  if call('HSETNX', key, id, cjson.encode({ of = first })) == 0 then return 0 end
+  local whole, part = cjson.decode(call('HGET', key, first)), cjson.decode(blob)
+  whole.al, whole.m = 1, whole.m or {}
   for _, medium in ipairs(part.m or {}) do whole.m[#whole.m + 1] = medium end
-  if whole.x == '' then whole.x = part.x end
+  if whole.x == '' and part.x ~= '' then
+    whole.x = part.x
+    if call('HGET', p .. 'c:' .. conv, 'last') == first then call('HSET', p .. 'c:' .. conv, 'pv', preview) end
+  end
   call('HSET', key, first, cjson.encode(whole))
-  call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
+  if person ~= '' then
+    spoke(conv, first, whole.t, known(conv))
+    shelve('open', conv, account, tonumber(call('HGET', p .. 'c:' .. conv, 'at')))
+  end
   log('message.edited', conv, first, '', 'album')
   return 1
 end
@@ -55,7 +57,7 @@ end
 local function say(conv, id, person, at, blob, thread, contact, preview, album)
   if album ~= '' then
     local first = call('HGET', p .. 'al:' .. conv, album)
-    if first and first ~= id then return join_album(conv, first, id, blob) end
+    if first and first ~= id then return join_album(conv, first, id, person, blob, preview) end
   end
   if call('HSETNX', p .. 'm:' .. conv, id, blob) == 0 then return 0 end
   call('ZADD', p .. 't:' .. conv, at, id)
@@ -75,9 +77,10 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album)
     shelve('all', conv, account, latest)
   end
   if person == '' then
-    if not c[5] or c[5] == '' then we_spoke_elsewhere(conv) end
+    local in_answer = at >= tonumber(c[2] or '0')
+    if in_answer and (not c[5] or c[5] == '') then we_spoke_elsewhere(conv, at) end
+    if not c[1] or c[1] == 'open' then shelve('open', conv, account, latest) end
     log('message.ours', conv, id, '', '')
-    shelve('open', conv, account, latest)
     return 1
   end
   call('HSET', p .. 'contacts', account .. '/' .. person, contact)
@@ -94,8 +97,14 @@ local function edit(conv, id, person, at, blob, thread, contact, preview)
   local old = call('HGET', p .. 'm:' .. conv, id)
   if not old then return say(conv, id, person, at, blob, thread, contact, preview, '') end
   local was, is = cjson.decode(old), cjson.decode(blob)
-  if was.e and was.e >= at then return 0 end
-  if was.x == is.x and not is.m then return 0 end
+  if was.of then -- a part of an album carries no text but its own, if it has any
+    if is.x == '' then return 0 end
+    id, was, is.m = was.of, cjson.decode(call('HGET', p .. 'm:' .. conv, was.of)), nil
+  elseif was.al then
+    is.m = nil
+  end
+  if was.e and was.e > at then return 0 end
+  if was.x == is.x and (not is.m or cjson.encode(is.m) == cjson.encode(was.m)) then return 0 end
   was.x, was.e, was.m = is.x, at, is.m or was.m
   call('HSET', p .. 'm:' .. conv, id, cjson.encode(was))
   local answered_at = tonumber(call('HGET', p .. 'c:' .. conv, 'ans') or '0')
@@ -112,6 +121,7 @@ local function change(conv, id, what, apply)
   local old = call('HGET', p .. 'm:' .. conv, id)
   if not old then return 0 end
   local message = cjson.decode(old)
+  if message.of and what ~= 'message.removed' then return change(conv, message.of, what, apply) end
   if not apply(message) then return 0 end
   call('HSET', p .. 'm:' .. conv, id, cjson.encode(message))
   log(what, conv, id, '', '')
@@ -124,12 +134,7 @@ local function remove(conv, id, at)
     m.d = at
     return true
   end)
-  if done == 1 and call('HGET', p .. 'c:' .. conv, 'last') == id then
-    call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
-    outdate(conv, account, 'the message was removed')
-    recall_automatic(conv, 'the message was removed')
-    answered(conv, account)
-  end
+  if done == 1 then forget_question(conv, account, id) end
   return done
 end
 
@@ -145,19 +150,21 @@ local function react(conv, id, person, emoji, contact)
 end
 
 local function leave(conv, back)
-  if call('EXISTS', p .. 'c:' .. conv) == 0 then return 0 end
+  local c = call('HMGET', p .. 'c:' .. conv, 'st', 'left')
+  if not c[1] or (c[2] or '') == back then return 0 end
   call('HSET', p .. 'c:' .. conv, 'left', back)
   record(back == '' and 'contact.back' or 'contact.left', conv, '', '', '')
   return 1
 end
 
 local function move(conv, to)
-  local state = call('HGET', p .. 'c:' .. conv, 'st')
-  if not state then return 0 end
+  local c = call('HMGET', p .. 'c:' .. conv, 'st', 'to')
+  if not c[1] or c[2] == to then return 0 end
   outdate(conv, account, 'the network moved this conversation')
+  recall_automatic(conv, 'the network moved this conversation')
   answered(conv, account)
-  unshelve(state, conv, account)
-  call('HSET', p .. 'c:' .. conv, 'st', 'resolved')
+  unshelve(c[1], conv, account)
+  call('HSET', p .. 'c:' .. conv, 'st', 'resolved', 'sn', 0, 'to', to)
   shelve('resolved', conv, account, now)
   record('conversation.moved', conv, '', '', to)
   return 1
@@ -173,7 +180,9 @@ local function keep_raw(id, at, raw, why)
 end
 
 local function stop_account(why)
-  call('HSET', p .. 'a:' .. account, 'state', 'stopped', 'why', why)
+  local was = call('HMGET', p .. 'a:' .. account, 'state', 'why')
+  if was[1] == 'stopped' and was[2] == why then return 0 end
+  call('HSET', p .. 'a:' .. account, 'state', 'stopped', 'why', why, 'until', 0, 'since', now)
   log('account.stopped', '', account, '', why)
   return 1
 end
@@ -187,7 +196,8 @@ local function hide(conv, id, hidden)
 end
 
 local function seen(conv, at, word)
-  if call('EXISTS', p .. 'c:' .. conv) == 0 then return 0 end
+  local c = call('HMGET', p .. 'c:' .. conv, 'st', word)
+  if not c[1] or at <= tonumber(c[2] or '0') then return 0 end
   call('HSET', p .. 'c:' .. conv, word, at)
   log('message.' .. word, conv, '', '', tostring(at))
   return 1

@@ -17,8 +17,10 @@ if message ~= '' then
   call('ZADD', p .. 't:' .. conv, at, message)
   local about = call('HGET', p .. 'd:' .. o[3], 'ab')
   local c = call('HMGET', p .. 'c:' .. conv, 'last', 'lat', 'at', 'st')
-  if about == '' or about == (c[1] or '') then answered(conv, o[1]) end
-  call('HSET', p .. 'c:' .. conv, 'ans', math.max(at, tonumber(c[2] or '0')))
+  if about == '' or about == (c[1] or '') then
+    answered(conv, o[1])
+    call('HSET', p .. 'c:' .. conv, 'ans', math.max(at, tonumber(c[2] or '0')))
+  end
   if at >= tonumber(c[3] or '0') then
     call('HSET', p .. 'c:' .. conv, 'at', at, 'pv', ARGV[8])
     shelve('all', conv, o[1], at)
@@ -32,6 +34,7 @@ if ARGV[10] ~= '' then
     for field, value in pairs(cjson.decode(ARGV[11])) do changed[field] = value end
     call('HSET', p .. 'm:' .. conv, ARGV[10], cjson.encode(changed))
   end
+  if ARGV[9] == 'remove' then forget_question(conv, o[1], ARGV[10]) end
 end
 record('delivery.sent', conv, id, o[2], ARGV[9])
 release('send', conv, token, head_due(conv))

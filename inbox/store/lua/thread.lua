@@ -6,6 +6,13 @@ local fields = call('HGETALL', p .. 'c:' .. conv)
 if #fields == 0 then return {} end
 local account = call('HGET', p .. 'c:' .. conv, 'a')
 local ids = call('ZREVRANGEBYSCORE', p .. 't:' .. conv, before == '' and '+inf' or '(' .. before, '-inf', 'LIMIT', 0, limit)
+if #ids == limit then -- messages of one moment are not torn apart: the next page begins before that moment
+  local moment = call('ZSCORE', p .. 't:' .. conv, ids[limit])
+  local whole = call('ZREVRANGEBYSCORE', p .. 't:' .. conv, moment, moment)
+  local from = limit
+  while from > 1 and call('ZSCORE', p .. 't:' .. conv, ids[from - 1]) == moment do from = from - 1 end
+  for i, id in ipairs(whole) do ids[from + i - 1] = id end
+end
 local messages, people, asked = {}, {}, {}
 local function person(remote)
   if remote and not asked[remote] then
@@ -31,4 +38,15 @@ for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
   deliveries[#deliveries + 1] = id
   deliveries[#deliveries + 1] = call('HGETALL', p .. 'o:' .. id)
 end
-return { fields, messages, people, call('LRANGE', p .. 'e:' .. conv, -limit * 4, -1), drafts, deliveries }
+-- What was done stands in the order of time; the part that belongs to this page is found by halving.
+local function done_before(at)
+  local low, high = 0, call('LLEN', p .. 'e:' .. conv)
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if cjson.decode(call('LINDEX', p .. 'e:' .. conv, middle)).t < at then low = middle + 1 else high = middle end
+  end
+  return low
+end
+local past = before == '' and call('LLEN', p .. 'e:' .. conv) or done_before(tonumber(before))
+local done = past > 0 and call('LRANGE', p .. 'e:' .. conv, math.max(0, past - limit * 4), past - 1) or {}
+return { fields, messages, people, done, drafts, deliveries }

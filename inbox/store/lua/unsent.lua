@@ -1,6 +1,7 @@
 -- A delivery did not go out (or nobody knows): what follows, as inbox.delivery decided.
 -- ARGV: now, conversation, delivery, lane token ('' when a person decides), state it is in, state it gets
---   (queued, parked, held, discarded; sending: nobody could look yet), due, error, words, by, account state ('' unchanged, paused or stopped), until
+--   (queued, parked, held, discarded; sending: nobody could look yet), due, error, words, by, account state ('' unchanged,
+--   paused or stopped), until
 local conv, id, token, from, to, due = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], tonumber(ARGV[7])
 local o = call('HMGET', p .. 'o:' .. id, 'st', 'a', 'd', 'x')
 if not o[1] then return 'missing' end
@@ -9,7 +10,7 @@ if o[1] ~= from then
   return o[1]
 end
 call('HSET', p .. 'o:' .. id, 'st', to, 'due', due, 'err', ARGV[8], 'words', ARGV[9])
-if from == 'sending' then call('HSET', p .. 'c:' .. conv, 'snd', '') end
+if from == 'sending' and to ~= 'sending' then call('HSET', p .. 'c:' .. conv, 'snd', '') end
 local line = p .. 'ob:' .. conv
 if to == 'queued' then
   if from == 'parked' then
@@ -24,10 +25,7 @@ if to == 'parked' then
 else
   call('ZREM', p .. 'q:parked', id)
 end
-if to == 'held' then
-  settle_draft(o[3], 'pending', '', ARGV[9])
-  await_decision(conv, o[2], o[3])
-end
+if to == 'held' then bring_back(conv, o[2], o[3], '', ARGV[9]) end
 if ARGV[11] ~= '' then
   call('HSET', p .. 'a:' .. o[2], 'state', ARGV[11], 'until', ARGV[12], 'why', ARGV[9])
   log('account.' .. ARGV[11], '', o[2], '', ARGV[9])
