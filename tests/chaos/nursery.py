@@ -127,6 +127,8 @@ def _live(call: str, args: list[object], log: Path) -> None:
         module, _, name = call.partition(":")
         asyncio.run(getattr(importlib.import_module(module), name)(*args))
         code = 0
+    except SystemExit as asked:
+        code = asked.code if isinstance(asked.code, int) else code
     except BaseException:  # noqa: BLE001 - a forked child that returned would serve its parent's orders
         traceback.print_exc()
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 
 import run
@@ -11,15 +12,20 @@ from bot.networks import telegram, webchat
 from bot.sending import Patience
 from bot.surfaces import desk
 from config import watch
+from inbox.errors import SetupError, StoreAway
 
 WARM = (checking, desk, loops, metrics, telegram, tending, watch, web, webchat)  # run.py imports them on first use
 QUICK = Patience(send=1_000, lease=1_500, drafting=1_500)
 
 
 async def live(config_folder: str) -> None:
-    """Run until killed."""
+    """Run until killed; what keeps it from starting is said as `run.py run` says it."""
     folder = Path(config_folder)
     config = run.read_config(folder)
     logs.set_up(config.secrets, json=True)
-    async with run.serve(config, folder, patience=QUICK):
-        await asyncio.Event().wait()
+    try:
+        async with run.serve(config, folder, patience=QUICK):
+            await asyncio.Event().wait()
+    except (SetupError, StoreAway) as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(run.EXIT_SETUP) from None
