@@ -40,7 +40,8 @@ def application(
     app.add_routes(
         [web.get("/health", _alive), web.get("/ready", _ready(brand)), web.get("/metrics", _figures(metrics))]
     )
-    for network in networks:
+    everyone = tuple(networks)
+    for network in everyone:
         kind, _, name = network.account.partition(":")
         if isinstance(network, TakesHooks):
             app.router.add_route("*", f"/hooks/{kind}/{name}", _hook(brand, network, network))
@@ -49,6 +50,12 @@ def application(
             part.add_routes(network.routes(arrivals.receiver(brand, network.account)))
             app.add_subapp(f"/{kind}/{name}", part)
     app.add_routes(desk)
+
+    async def send_visitors_away(_: web.Application) -> None:
+        for network in everyone:  # open streams would hold the server up until its patience ends
+            await network.close()
+
+    app.on_shutdown.append(send_visitors_away)
     return app
 
 
