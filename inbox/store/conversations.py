@@ -167,6 +167,8 @@ def _correspondence(id: str, found: list[Any], now: int) -> Correspondence:
 def _said(account: AccountId, m: NewMessage | MessageEdited) -> list[Word]:
     author, reply_to = m.author, m.reply_to if isinstance(m, NewMessage) else None
     body: dict[str, object] = {"x": m.text, "t": m.at}
+    if isinstance(m, MessageEdited):
+        body["e"] = m.at  # of a message that we never saw before, an older edit may still come
     if author:
         body["a"] = author.remote
     if m.media:

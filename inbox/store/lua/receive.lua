@@ -19,10 +19,9 @@ local function spoke(conv, id, at, c)
     if c[1] then unshelve(c[1], conv, account) end
     call('HSET', p .. 'c:' .. conv, 'st', 'open', 'sn', 0)
   end
-  if not c[3] or c[3] == '0' then
-    call('HSET', p .. 'c:' .. conv, 'w', at)
-    shelve('waiting', conv, account, at)
-  end
+  local since = tonumber(c[3] or '0')
+  if since == 0 then call('HSET', p .. 'c:' .. conv, 'w', at) end
+  if since == 0 or c[1] ~= 'open' then shelve('waiting', conv, account, since == 0 and at or since) end
   if not c[4] or c[4] == '' then wake('draft', conv, now + debounce) end
 end
 

@@ -1,0 +1,223 @@
+"""What the outside says is stored once, in whatever order and however often it comes, and makes it our turn."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from inbox import arrivals, review
+from inbox.models import AccountId, ContactId, ConversationId, Message, RemoteId
+from inbox.network import (
+    AccountRevoked,
+    ContactLeft,
+    Incoming,
+    MessageEdited,
+    MessageHidden,
+    MessageRemoved,
+    Reacted,
+    Seen,
+    ThreadMoved,
+    Unreadable,
+)
+from inbox.store.drafts import Not
+from inbox.store.queue import Idle
+from tests.cast import ASHA, BHAVIN, CHEN, MEERA
+from tests.inbox.arrived import ASHAS, read, shelves, standing, texts, whats
+from tests.world import ACCOUNT, LEASE, SECOND, START, World, at, proposal, said, thread_of
+
+# --------------------------------------------------------------------------------------------------------- new words
+
+
+async def test_a_message_is_stored_with_its_author_and_waits_for_us(here: World) -> None:
+    assert await here.receive(said("Kem cho?"), cursor="17") == 1
+
+    found = await read(here)
+    assert found.messages == (
+        Message(RemoteId("m1"), "Kem cho?", START, contact=ContactId(f"{ACCOUNT}/{ASHA.remote}")),
+    )
+    assert found.people == {f"{ACCOUNT}/{ASHA.remote}": ASHA}
+    assert found.conversation.thread == ASHAS
+    assert (found.conversation.waiting_since, found.conversation.heard_at) == (START, START)
+    assert (found.conversation.last, found.conversation.preview) == ("m1", "Kem cho?")
+    assert await shelves(here) == {"waiting", "open", "all"}
+    assert (await here.store.modes.account(ACCOUNT, here.clock.at)).cursor == "17"
+
+
+async def test_the_same_page_again_changes_nothing(here: World) -> None:
+    page: list[Incoming] = [
+        said("one", id="m1"),
+        said("two", id="m2", at=START + 1),
+        MessageEdited(ASHAS, RemoteId("m1"), ASHA, "uno", START + 2),
+        MessageRemoved(ASHAS, RemoteId("m2"), START + 3),
+        MessageHidden(ASHAS, RemoteId("m1"), START + 3),
+        Reacted(ASHAS, RemoteId("m1"), BHAVIN, "👍", START + 4),
+        Seen(ASHAS, START + 5),
+        ContactLeft(ASHAS, ASHA, START + 6),
+        ThreadMoved(thread_of(CHEN), RemoteId("x"), START + 7),
+        AccountRevoked("revoked", START + 8),
+        Unreadable("u1", "{", "no JSON", START + 9),
+    ]
+    assert await here.receive(*page) == len(page) - 1  # Chen's thread is not known
+
+    before, lines = await read(here), await whats(here)
+    assert await here.receive(*page) == 0
+
+    assert await read(here) == before
+    assert await whats(here) == lines
+
+
+async def test_messages_that_come_out_of_order_stand_in_order(here: World) -> None:
+    page = [said(f"{n}", id=f"m{n}", at=START + n) for n in range(30)]
+    random.Random(5).shuffle(page)
+
+    for one in page:
+        await here.receive(one, one)
+
+    assert await texts(here) == [str(n) for n in range(30)]
+    stands = await standing(here)
+    assert (stands.last, stands.preview, stands.at) == ("m29", "29", START + 29)
+
+
+async def test_a_late_message_does_not_become_the_newest(here: World) -> None:
+    await here.receive(said("new", id="m2", at=START + 10, author=BHAVIN, thread=ASHAS))
+    await here.receive(said("old", id="m1", at=START))
+
+    stands = await standing(here)
+
+    assert (stands.last, stands.preview, stands.heard_at) == ("m2", "new", START + 10)
+    assert stands.contact == f"{ACCOUNT}/{BHAVIN.remote}"
+
+
+async def test_nothing_is_confirmed_by_a_page_without_a_cursor(here: World) -> None:
+    await here.receive(cursor="17")
+    await here.receive(said("one"))
+
+    assert (await here.store.modes.account(ACCOUNT, here.clock.at)).cursor == "17"
+
+
+async def test_half_an_emoji_does_not_block_what_is_behind_it(here: World) -> None:
+    await here.receive(said("broken \ud83d end", id="m1"), said("fine", id="m2", at=START + 1))
+
+    assert (await texts(here))[1] == "fine"
+
+
+async def test_an_adapter_is_given_a_function_that_stores(here: World) -> None:
+    receive = arrivals.receiver(here.brand, AccountId("webchat:site"))
+
+    await receive([said("hello")], "4")
+
+    assert await here.store.conversations.read(ConversationId(f"webchat:site/{ASHA.remote}"), here.clock.at)
+
+
+async def test_storing_a_page_takes_one_round_trip_and_a_look_at_the_disk(here: World) -> None:
+    page = [said(f"{n}", id=f"m{n}", at=START + n) for n in range(100)]
+    await here.receive(page[0])
+    before = here.store.client.round_trips
+
+    await here.receive(*page, cursor="100")
+
+    assert here.store.client.round_trips - before <= 2
+
+
+# ---------------------------------------------------------------------------------------------- what new words change
+
+
+async def test_new_words_outdate_a_pending_reply(here: World) -> None:
+    draft = await here.drafted()
+
+    await here.hear("And on Sunday?", id="m2")
+
+    opened = await here.store.drafts.open(draft, here.clock.at)
+    assert opened
+    assert (opened.draft.state, opened.draft.reason) == ("outdated", "they wrote again")
+    assert await shelves(here) == {"waiting", "open", "all"}
+
+
+async def test_new_words_take_back_what_was_to_leave_alone_but_not_what_a_person_decided(here: World) -> None:
+    here.autonomy = "auto"
+    await here.hear(id="m1")
+    automatic = (await here.propose(proposal()))[0].delivery
+    await here.hear(author=BHAVIN, id="m1")
+    here.autonomy = "draft"
+    decided = await review.approve(here.brand, (await here.propose(proposal(author=BHAVIN)))[0].draft, MEERA)
+
+    await here.hear("wait", id="m2")
+    await here.hear("wait", BHAVIN, id="m2")
+
+    assert automatic
+    states = [found.state for id in (automatic, decided) if (found := await here.store.outbox.open(id))]
+    assert states == ["recalled", "queued"]
+
+
+@pytest.mark.parametrize("put_away", ["resolved", "snoozed"])
+async def test_new_words_bring_a_conversation_back(here: World, put_away: str) -> None:
+    id = await here.hear(id="m1")
+    if put_away == "resolved":
+        await review.resolve(here.brand, id, MEERA)
+    else:
+        await review.snooze(here.brand, id, MEERA, START + 10 * SECOND)
+    assert await shelves(here) == {put_away, "all"}
+
+    here.clock.at += SECOND
+    await here.hear("Hello?", id="m2")
+
+    stands = await standing(here)
+    assert (stands.state, stands.snoozed_until) == ("open", 0)
+    assert await shelves(here) == {"waiting", "open", "all"}
+
+
+async def test_the_turn_comes_after_the_debounce_and_not_while_a_person_has_taken_over(here: World) -> None:
+    await here.hear(id="m1")
+    early = await here.store.drafts.claim_turn(here.clock.at, LEASE, "t")
+    assert early == Idle(START + here.brand.debounce)
+    await review.silence(here.brand, at(ASHA), MEERA, silent=True)
+    assert await review.propose(here.brand, await here.turn(), []) == Not("quiet", ("meera",))
+
+    await here.hear("Hello?", id="m2")
+
+    assert await here.store.drafts.claim_turn(here.clock.at + 9 * SECOND, LEASE, "t") == Idle(None)
+    assert (await standing(here)).waiting_since == START
+
+
+async def test_what_we_said_in_the_app_answers_them_and_silences_the_responders(here: World) -> None:
+    draft = await here.drafted()
+
+    await here.receive(said("we are open", None, id="m9", at=START + 5))
+
+    stands = await standing(here)
+    opened = await here.store.drafts.open(draft, here.clock.at)
+    assert (stands.waiting_since, stands.quiet_by, stands.last) == (0, "native", "m1")
+    assert opened
+    assert opened.draft.state == "outdated"
+    assert (await read(here)).messages[-1].ours
+    assert await shelves(here) == {"open", "all"}
+
+
+async def test_what_we_said_before_they_wrote_answers_nothing(here: World) -> None:
+    draft = await here.drafted()
+
+    await here.receive(said("earlier", None, id="m0", at=START - 5))
+
+    stands = await standing(here)
+    assert (stands.waiting_since, stands.quiet_by, stands.drafts) == (START, "", (draft,))
+
+
+async def test_what_we_say_in_a_resolved_conversation_leaves_it_resolved(here: World) -> None:
+    await here.hear()
+    await review.resolve(here.brand, at(ASHA), MEERA)
+
+    await here.receive(said("bye", None, id="m9", at=START + 5))
+
+    assert await shelves(here) == {"resolved", "all"}
+
+
+async def test_a_conversation_may_begin_with_us(here: World) -> None:
+    await here.receive(said("welcome", None, id="m1"))
+
+    stands = await standing(here)
+    assert (stands.state, stands.contact, stands.waiting_since) == ("open", None, 0)
+    assert await shelves(here) == {"open", "all"}
+
+    await here.hear("thanks", id="m2")
+    assert await shelves(here) == {"waiting", "open", "all"}
