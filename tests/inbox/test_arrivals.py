@@ -23,7 +23,7 @@ from inbox.network import (
 from inbox.store.drafts import Not
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA
-from tests.inbox.arrived import ASHAS, read, shelves, standing, texts, whats
+from tests.inbox.looking import ASHAS, read, shelves, standing, texts, whats
 from tests.world import ACCOUNT, LEASE, SECOND, START, World, at, proposal, said, thread_of
 
 # --------------------------------------------------------------------------------------------------------- new words

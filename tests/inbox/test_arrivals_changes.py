@@ -24,7 +24,7 @@ from inbox.network import (
 )
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, MEERA
-from tests.inbox.arrived import ASHAS, photo, read, shelves, standing, texts, whats
+from tests.inbox.looking import ASHAS, photo, read, shelves, standing, texts, whats
 from tests.world import ACCOUNT, LEASE, SECOND, START, World, at, proposal, said
 
 # ------------------------------------------------------------------------------------------------------------- albums

@@ -203,7 +203,7 @@ async def test_our_own_redis_and_a_whole_cluster_are_safe(redis_url: str) -> Non
         (("CONFIG SET", "appendfsync", "no"), "set `appendfsync everysec`"),
         (("CONFIG SET", "maxmemory-policy", "allkeys-lru"), "set `maxmemory-policy noeviction`"),
         (("CONFIG SET", "maxmemory", "100kb"), "of its maxmemory: raise it"),
-        (("REPLICAOF", "127.0.0.1", "1"), "is a read-only replica: set `redis_url` to the primary"),
+        (("REPLICAOF", "127.0.0.1", "1"), "is a read-only replica: set `redis.url` to the primary"),
     ],
 )
 async def test_a_redis_that_may_lose_data_is_told_on(data: Path, command: tuple[str, ...], problem: str) -> None:
@@ -226,7 +226,7 @@ async def test_a_node_of_a_cluster_wants_the_address_of_a_cluster(cluster_server
     node = cluster_servers.replace("redis+cluster", "redis").partition(",")[0]
     async with client_of(node) as client:
         [said] = await safety_report(client)
-    assert "write `redis_url` as redis+cluster://" in said
+    assert "write `redis.url` as redis+cluster://" in said
 
 
 @pytest.mark.cluster

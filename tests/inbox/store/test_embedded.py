@@ -148,7 +148,7 @@ def test_a_machine_without_a_server_is_told_what_to_install(tmp_path: Path) -> N
         [sys.executable, "-c", program], env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True
     )
     assert "apt install redis-server" in done.stdout
-    assert "redis_url" in done.stdout
+    assert "redis.url" in done.stdout
 
 
 def test_it_is_not_started_from_a_thread_that_may_end_before_us(data: Path) -> None:

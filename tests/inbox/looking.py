@@ -1,9 +1,11 @@
-"""What the tests of arrivals look at: a conversation whole, how it stands, its shelves, the log."""
+"""What tests look at: a conversation whole, how it stands, a draft, the shelves, the log."""
 
 from __future__ import annotations
 
-from inbox.models import Conversation, ConversationId, EntryId, Media
-from inbox.store.conversations import Correspondence
+from inbox.actions import Delivery
+from inbox.models import Conversation, ConversationId, DraftId, EntryId, Media
+from inbox.store.conversations import Correspondence, Row
+from inbox.store.drafts import Opened
 from tests.cast import ASHA
 from tests.world import World, at, thread_of
 
@@ -45,3 +47,22 @@ async def whats(here: World) -> list[str]:
 def photo(ref: str) -> tuple[Media, ...]:
     """One picture."""
     return (Media("image", ref, "image/jpeg"),)
+
+
+async def opened(here: World, id: DraftId) -> Opened:
+    """A draft as it stands."""
+    found = await here.store.drafts.open(id, here.clock.at)
+    assert found
+    return found
+
+
+async def on_shelf(here: World, shelf: str) -> tuple[Row, ...]:
+    """What stands on a shelf."""
+    return (await here.store.conversations.page(shelf, here.clock.at, oldest_first=True, after=None, limit=50)).rows
+
+
+async def leaving(here: World) -> tuple[Delivery, ...]:
+    """What is on its way in Asha's conversation."""
+    found = await here.store.conversations.read(at(ASHA), here.clock.at)
+    assert found
+    return found.deliveries
