@@ -23,17 +23,16 @@ PHRASES = (
 )
 
 BOT_YAML = """
-    brand: {{id: chaos, name: Chaos}}
+    brand: {id: chaos, name: Chaos}
     data: ./data
-    web: {{port: 0}}
-    accounts:
-      - {{network: telegram, name: main, token_file: secrets/telegram-token, base_url: '{url}'}}
+    web: {port: 0}
     autonomy:
-      - {{mode: draft}}
-      - {{responder: rules, kind: group, mode: auto}}
-    undo: {{automatic: 0.5s, people: 0s}}
+      - {mode: draft}
+      - {responder: rules, kind: group, mode: auto}
+    undo: {automatic: 0.5s, people: 0s}
     debounce: 0s
 """
+ACCOUNT = "  - {{network: telegram, name: {name}, token_file: secrets/{name}, base_url: '{url}'}}\n"
 RULES_YAML = """
     rules:
       - {id: greeting, when: {words: [hello]}, text: Hello! What can we do for you?, stop: false}
@@ -73,16 +72,17 @@ TO_DELIVERIES = (
 )
 
 
-def write_config(folder: Path, url: str, token: str) -> Path:
-    """The config folder of a Sangam that reads the bot with this token at this simulated Telegram."""
+def write_config(folder: Path, url: str, more: str = "", **tokens: str) -> Path:
+    """The config folder of a Sangam with one account at this simulated Telegram for each name and token."""
+    accounts = "accounts:\n" + "".join(ACCOUNT.format(name=name, url=url) for name in tokens)
     for name, text in {
-        "config/bot.yaml": BOT_YAML.format(url=url),
-        "config/rules.yaml": RULES_YAML,
-        "config/faq.yaml": FAQ_YAML,
-        "secrets/telegram-token": token,
+        "config/bot.yaml": dedent(BOT_YAML) + accounts + more,
+        "config/rules.yaml": dedent(RULES_YAML),
+        "config/faq.yaml": dedent(FAQ_YAML),
+        **{f"secrets/{name}": token for name, token in tokens.items()},
     }.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(dedent(text))
+        (folder / name).write_text(text)
     return folder / "config"
 
 

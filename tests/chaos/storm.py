@@ -71,7 +71,7 @@ class Victim:
 
     async def kill_redis(self) -> None:
         """End the Redis that runs now, found by its socket so that it can be no other process."""
-        while not (pid := _listener(self.folder / "data" / "redis" / SOCKET_FILE)):
+        while not (pid := redis_under(self.folder / "data" / "redis")):
             await asyncio.sleep(0.01)
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
@@ -101,7 +101,7 @@ async def rage(plan: Plan, folder: Path) -> Storm:
         nursery(folder, "tests.chaos.victim") as births,
     ):
         bot = telegram.world.create_bot("shop_bot", "Shop")
-        config = run.read_config(write_config(folder, telegram.url, bot.token))
+        config = run.read_config(write_config(folder, telegram.url, main=bot.token))
         crowd = Crowd(telegram, bot, plan.conversations, draw)
         victim = Victim(births, folder)
         async with _running(victim.live()), _store(folder / "data" / "redis") as store:
@@ -170,11 +170,11 @@ async def _done(work: Awaitable[None]) -> None:
     await work
 
 
-def _listener(path: Path) -> int:
-    """The process that listens on a unix socket; 0 when nobody does."""
+def redis_under(folder: Path) -> int:
+    """The process id of the Redis that runs on a folder, asked of its socket; 0 when none does."""
     with socket.socket(socket.AF_UNIX) as probe:
         try:
-            probe.connect(str(path))
+            probe.connect(str(folder / SOCKET_FILE))
         except OSError:
             return 0
         pid, _, _ = struct.unpack("3i", probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
