@@ -263,8 +263,12 @@ def _carry_out(work: Coroutine[None, None, bool]) -> None:
         print(error, file=sys.stderr)
         raise SystemExit(EXIT_SETUP) from None
     except StoreAway as error:
-        print(f"{error}. Start it, or see redis.url in bot.yaml.", file=sys.stderr)
+        print(_away(error), file=sys.stderr)
         raise SystemExit(EXIT_AWAY) from None
+
+
+def _away(error: StoreAway) -> str:
+    return f"{str(error).rstrip('.')}. Start it, or set another redis.url in bot.yaml."
 
 
 async def _run(folder: Path) -> bool:
@@ -314,7 +318,13 @@ async def _check(folder: Path) -> bool:
     config = read_config(folder)
     passed = told(Checked("configuration", Health(True, f"{folder} reads well")), print)
     async with contextlib.AsyncExitStack() as stack:
-        brand = await stack.enter_async_context(open_brand(folder))
+        try:
+            brand = await stack.enter_async_context(open_brand(folder))
+        except (SetupError, StoreAway) as error:
+            words = _away(error) if isinstance(error, StoreAway) else str(error)
+            return told(
+                Checked("Redis", Health(False, words, "then check again: the accounts could not be tried")), print
+            )
         networks = await stack.enter_async_context(open_networks(config, brand.store))
         http = await stack.enter_async_context(aiohttp.ClientSession())
         for found in (

@@ -193,7 +193,7 @@ def refuse_downgrade(folder: Path, binary_version: Version) -> None:
         newer, older = (".".join(map(str, version[:2])) for version in (written, binary_version))
         raise SetupError(
             f"The data folder {folder} was written by Redis {newer} and the Redis {older} of this machine cannot read "
-            f"that: install redis-server {newer} or newer, or set `redis_url`."
+            f"that: install redis-server {newer} or newer, or set `redis.url`."
         )
 
 

@@ -140,7 +140,7 @@ def _server_problems(info: Mapping[str, Any]) -> list[str]:
         f"may throw data away (maxmemory-policy {policy}): set `maxmemory-policy noeviction`.": policy != "noeviction",
         f"has used {used * 100 // (limit or 1)} % of its maxmemory: raise it, or make it 0.": limit
         and used > 0.9 * limit,
-        "is a read-only replica: set `redis_url` to the primary, or use redis+sentinel://.": info["role"] != "master",
+        "is a read-only replica: set `redis.url` to the primary, or use redis+sentinel://.": info["role"] != "master",
     }
     return [problem for problem, found in checks.items() if found]
 
@@ -157,7 +157,7 @@ async def _setting_problems(client: Client, infos: Iterable[Mapping[str, Any]]) 
     if await _fsync_policy(client) == "no":
         problems.append("leaves it to the system when to reach the disk: set `appendfsync everysec`.")
     if not client.is_cluster and any(info.get("cluster_enabled") for info in infos):
-        problems.append("belongs to a cluster: write `redis_url` as redis+cluster://.")
+        problems.append("belongs to a cluster: write `redis.url` as redis+cluster://.")
     if client.is_cluster:
         state = cast(Mapping[str, str], await client.call("CLUSTER INFO"))
         covered = int(state["cluster_slots_ok"])

@@ -158,7 +158,7 @@ def server_binary() -> Path:
         return Path(installed)
     raise SetupError(
         "There is no Redis server on this machine: install one (`apt install redis-server` or `brew install redis`), "
-        "or set `redis_url` to one that runs elsewhere."
+        "or set `redis.url` to one that runs elsewhere."
     )
 
 
@@ -167,9 +167,9 @@ def server_version(binary: Path) -> Version:
     try:
         said = subprocess.run([binary, "--version"], capture_output=True, timeout=10, check=False).stdout.decode()
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise SetupError(f"{binary} cannot be run ({error}): reinstall it, or set `redis_url`.") from error
+        raise SetupError(f"{binary} cannot be run ({error}): reinstall it, or set `redis.url`.") from error
     if not (found := re.search(r"v=(\d+)\.(\d+)\.(\d+)", said)):
-        raise SetupError(f"{binary} does not look like a Redis server: reinstall it, or set `redis_url`.")
+        raise SetupError(f"{binary} does not look like a Redis server: reinstall it, or set `redis.url`.")
     return int(found[1]), int(found[2]), int(found[3])
 
 
