@@ -16,6 +16,7 @@ from redis.asyncio import Redis, RedisCluster
 from redis.commands.core import AsyncScript
 
 from inbox.errors import StoreAway
+from inbox.store.line import Line
 
 Word = str | int | float | bytes
 Entry = tuple[str, dict[str, str]]
@@ -53,14 +54,19 @@ class Client:
         *,
         max_connections: int,
         longest_block: int = 0,
+        line: Line | None = None,
         close: Callable[[], Awaitable[None]],
     ) -> None:
-        """`longest_block`: the longest blocking read in milliseconds that the socket time-out of `redis` allows."""
+        """`longest_block`: the longest blocking read in milliseconds that the socket time-out of `redis` allows.
+
+        `line`: what scripts are sent over, where there is one server to send them to.
+        """
         self._redis: Any = redis
         self._cluster = redis if isinstance(redis, RedisCluster) else None
         # Neither the pool of Sentinel nor that of Cluster can wait for a free connection, so the waiting is here.
         self._connections = asyncio.Semaphore(max_connections)
         self._longest_block = longest_block
+        self._line = line
         self._close = close
         self._scripts: dict[str, AsyncScript] = {}
         self.round_trips = 0
@@ -72,6 +78,8 @@ class Client:
 
     async def aclose(self) -> None:
         """Close every connection."""
+        if self._line:
+            await self._line.aclose()
         await self._close()
 
     async def call(self, *command: Word) -> object:
@@ -99,7 +107,9 @@ class Client:
         registered = self._scripts.get(script)
         if registered is None:
             registered = self._scripts[script] = self._redis.register_script(script)
-        return await self._ask(lambda: registered(keys=keys, args=args))
+        if self._line is None:
+            return await self._ask(lambda: registered(keys=keys, args=args))
+        return await self._once(_evaluate(self._line, registered, keys, args))
 
     async def xread(self, stream: str, after: str, count: int, block_ms: int | None = None) -> list[Entry]:
         """The next entries of a stream, oldest first; with `block_ms` wait that long for one, else return at once."""
@@ -141,20 +151,29 @@ class Client:
         cancelled_before = task.cancelling() if task else 0
         await self._take_a_connection()
         try:
-            if self._cluster is not None:
-                await self._cluster.initialize()
-            answer = await send()
+            answer = await self._once(self._known(send))
+        finally:
+            self._connections.release()
+        if task and task.cancelling() > cancelled_before:
+            # Before Python 3.12, asyncio.wait_for, with which redis-py sends, can swallow the request to stop.
+            raise asyncio.CancelledError
+        return answer
+
+    async def _known(self, send: Callable[[], Awaitable[T]]) -> T:
+        """Send when the nodes of a cluster are known."""
+        if self._cluster is not None:
+            await self._cluster.initialize()
+        return await send()
+
+    async def _once(self, sending: Awaitable[T]) -> T:
+        try:
+            answer = await sending
         except (redis_errors.RedisError, redis_errors.RedisClusterException, OSError) as error:
             if not _means_away(error):
                 raise
             await self._drop_idle(error)
             raise StoreAway(_sentence(error)) from error
-        finally:
-            self._connections.release()
         self.round_trips += 1
-        if task and task.cancelling() > cancelled_before:
-            # Before Python 3.12, asyncio.wait_for, with which redis-py sends, can swallow the request to stop.
-            raise asyncio.CancelledError
         return answer
 
     async def _take_a_connection(self) -> None:
@@ -176,6 +195,17 @@ class Client:
         lost = isinstance(error, redis_errors.ConnectionError | redis_errors.ReadOnlyError) or "READONLY" in str(error)
         if self._cluster is None and lost:
             await self._redis.connection_pool.disconnect(inuse_connections=False)
+            if self._line:
+                await self._line.aclose()
+
+
+async def _evaluate(line: Line, script: AsyncScript, keys: Sequence[str], args: Sequence[Word]) -> object:
+    command = ("EVALSHA", script.sha, len(keys), *keys, *args)
+    try:
+        return await line.ask(*command)
+    except redis_errors.NoScriptError:
+        await line.ask("SCRIPT", "LOAD", str(script.script))
+        return await line.ask(*command)
 
 
 def _means_away(error: Exception) -> bool:
@@ -186,5 +216,7 @@ def _means_away(error: Exception) -> bool:
 def _sentence(error: Exception) -> str:
     said = str(error) or type(error).__name__
     if isinstance(error, redis_errors.AuthenticationError):
-        return f"Redis refuses the user or password in `redis_url`: {said}"
+        return f"Redis refuses the user or password in `redis.url`: {said}"
+    if "MISCONF " in said:
+        return f"Redis cannot write to its disk ({said.rpartition(': ')[2]}): free some space there"
     return f"Redis is away: {said}"

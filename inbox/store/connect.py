@@ -27,6 +27,7 @@ from redis.maint_notifications import MaintNotificationsConfig
 
 from inbox.errors import SetupError
 from inbox.store.client import Client
+from inbox.store.line import Line
 
 SECONDS_TO_ANSWER = 5.0
 SECONDS_TO_CONNECT = 5.0
@@ -86,7 +87,8 @@ def _client(address: Address, max_connections: int, longest_block: int) -> Clien
         kind = SSLConnection if options.pop("ssl", False) else Connection
         pool = ConnectionPool(connection_class=kind, host=host, port=port, **options)
     redis = Redis.from_pool(pool)
-    return Client(redis, max_connections=max_connections, longest_block=longest_block, close=redis.aclose)
+    line = Line(pool.make_connection, SECONDS_TO_ANSWER)
+    return Client(redis, max_connections=max_connections, longest_block=longest_block, line=line, close=redis.aclose)
 
 
 def _cluster_client(address: Address, options: dict[str, Any], max_connections: int, longest_block: int) -> Client:
@@ -118,7 +120,8 @@ def _sentinel_client(address: Address, options: dict[str, Any], max_connections:
         await redis.aclose()
         await sentinel.aclose()
 
-    return Client(redis, max_connections=max_connections, longest_block=longest_block, close=close)
+    line = Line(redis.connection_pool.make_connection, SECONDS_TO_ANSWER)
+    return Client(redis, max_connections=max_connections, longest_block=longest_block, line=line, close=close)
 
 
 def _options(address: Address, seconds_to_answer: float) -> dict[str, Any]:
@@ -150,7 +153,7 @@ def parse_address(url: str) -> Address:
         options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
         return _address(parts, options)
     except ValueError as error:
-        raise SetupError(f"`redis_url` cannot be read ({error}): {SYNTAX}.") from None  # its context holds the address
+        raise SetupError(f"`redis.url` cannot be read ({error}): {SYNTAX}.") from None  # its context holds the address
 
 
 def _address(parts: SplitResult, options: dict[str, str]) -> Address:
