@@ -51,12 +51,15 @@ class Victim:
 
     births: Nursery
     folder: Path
+    polls: Callable[[], int]  # how often any of them has asked Telegram for more
+    polls_before: int = 0
     child: Child | None = None
     fell: list[int] = field(default_factory=list)
 
     async def live(self) -> None:
         """Keep one alive until cancelled."""
         while True:
+            self.polls_before = self.polls()
             self.child = await self.births.bear("tests.chaos.victim:live", str(self.folder / "config"))
             code = await asyncio.shield(self.child.ended)
             if code != -signal.SIGKILL:
@@ -70,8 +73,8 @@ class Victim:
         await self.child.kill()
 
     async def kill_redis(self) -> None:
-        """End the Redis that runs now, found by its socket so that it can be no other process."""
-        while not (pid := redis_under(self.folder / "data" / "redis")):
+        """End the Redis of one that is at work; found by its socket, so that it can be no other process."""
+        while self.polls() == self.polls_before or not (pid := redis_under(self.folder / "data" / "redis")):
             await asyncio.sleep(0.01)
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
@@ -103,7 +106,7 @@ async def rage(plan: Plan, folder: Path) -> Storm:
         bot = telegram.world.create_bot("shop_bot", "Shop")
         config = run.read_config(write_config(folder, telegram.url, main=bot.token))
         crowd = Crowd(telegram, bot, plan.conversations, draw)
-        victim = Victim(births, folder)
+        victim = Victim(births, folder, lambda: bot.calls["getUpdates"])
         async with _running(victim.live()), _store(folder / "data" / "redis") as store:
             team = Team(run.make_brand(config, store), draw)
             async with _running(team.work()):
