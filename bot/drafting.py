@@ -8,8 +8,8 @@ from inbox import review
 from inbox.brand import Brand
 from inbox.store.drafts import Claimed, Outcome
 from inbox.store.queue import Idle, Look, at_once
-from responders.chain import Chain
-from responders.turn import Answer, Turn
+from responders.chain import Chain, together
+from responders.turn import Turn
 
 LEASE = 60_000
 
@@ -19,17 +19,22 @@ async def draft_next(brand: Brand, chain: Chain, look: Look = at_once, lease: in
     turn = await look(lambda: brand.store.drafts.claim_turn(brand.now(), lease, secrets.token_hex(8)))
     if isinstance(turn, Idle):
         return turn
-    answer = await _answer(brand, chain, turn)
+    answer = together([await chain.respond(each) for each in _turns(brand, turn)])
     outcome = Outcome(answer.labels, answer.priority, answer.hand_off, answer.skipped)
     await review.propose(brand, turn, answer.proposals, outcome)
     return None
 
 
-async def _answer(brand: Brand, chain: Chain, turn: Claimed) -> Answer:
-    """What the chain says; nothing where we cannot answer, or a person has taken over."""
-    capabilities = brand.capabilities.get(turn.conversation.account)
-    if capabilities is None or turn.conversation.quiet_by or turn.conversation.left:
-        return Answer()
-    if not capabilities.offers(turn.conversation.thread.kind, "reply"):
-        return Answer()
-    return await chain.respond(Turn(turn.conversation, turn.contact, turn.messages, capabilities.text, brand.now()))
+def _turns(brand: Brand, claimed: Claimed) -> list[Turn]:
+    """One turn for each person whose words wait; none where we cannot answer, or a person has taken over."""
+    conversation, capabilities = claimed.conversation, brand.capabilities.get(claimed.conversation.account)
+    if capabilities is None or conversation.quiet_by or conversation.left:
+        return []
+    if not capabilities.offers(conversation.thread.kind, "reply"):
+        return []
+    turns = [
+        Turn(conversation, asker, contact, claimed.messages, capabilities.text, brand.now())
+        for asker, contact in claimed.askers.items()
+    ]
+    order = {message.id: place for place, message in enumerate(claimed.messages)}
+    return sorted((turn for turn in turns if turn.about), key=lambda turn: order[turn.about or ""])  # type: ignore[index]

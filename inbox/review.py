@@ -35,7 +35,7 @@ async def propose(
             continue
         alone = goes_alone(proposal, autonomy, turn.mode, conversation)
         due = now + brand.undo.automatic if alone else None
-        offers.append(Offer(proposal, conversation.last, due, SYSTEM if alone else None))
+        offers.append(Offer(proposal, _about(proposal.action) or conversation.last, due, SYSTEM if alone else None))
     author = proposals[0].by if proposals else SYSTEM
     return await brand.store.drafts.propose(
         conversation.id, offers, now, author=author, mode=turn.mode, turn=turn, outcome=outcome
@@ -106,7 +106,7 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
     if words or (kind_of(action) in SPEAKS and not _says_something(action)):
         raise NotAllowed(_sentence(words or "there is nothing to send"))
     proposal = Proposal(action, by, f"written by {by.name}")
-    offer = Offer(proposal, conversation.last, now + brand.undo.people, by)
+    offer = Offer(proposal, _about(action) or conversation.last, now + brand.undo.people, by)
     made = await brand.store.drafts.propose(id, [offer], now, author=by, mode=mode)
     if isinstance(made, Not):
         raise refusal(made)
@@ -231,6 +231,15 @@ def _hindrance(capabilities: Capabilities, action: Action, by: Actor, mode: str,
 
 def _sentence(words: str) -> str:
     return f"Not sent: {words}."
+
+
+def _about(action: Action) -> RemoteId | None:
+    """The message that an action answers, where it says so."""
+    match action:
+        case Reply(to=message) | DirectMessage(about=message):
+            return message
+        case _:
+            return None
 
 
 def _says_something(action: Action) -> bool:

@@ -126,7 +126,8 @@ async def reading(
     contact = found.people.get(conversation.contact) if conversation.contact else None
     messages = {m.id: m for m in found.messages}
     opened = [
-        Opened(d, conversation, contact, messages.get(d.about) if d.about else None, None, level) for d in found.drafts
+        Opened(d, conversation, _asker(found, d) or contact, messages.get(d.about) if d.about else None, None, level)
+        for d in found.drafts
     ]
     earlier = found.messages[0].at if len(found.messages) == limit else None
     return Reading(
@@ -247,6 +248,12 @@ def _lines(found: Correspondence, earlier: int | None, before: int | None) -> tu
         if (earlier is None or d.at >= earlier) and (before is None or d.at < before)
     ]
     return tuple(sorted([*said, *done], key=lambda line: line.at))
+
+
+def _asker(found: Correspondence, draft: Draft) -> Contact | None:
+    """Whose words a draft answers, where they are on this page."""
+    about = next((m for m in found.messages if m.id == draft.about), None)
+    return found.people.get(about.contact) if about and about.contact else None
 
 
 def _author(message: Message, found: Correspondence) -> str:

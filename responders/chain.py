@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from inbox.actions import DirectMessage, Edit, Proposal, Publish, Reply
@@ -30,15 +31,15 @@ class Chain:
 
     async def respond(self, turn: Turn) -> Answer:
         """What all of them make of the turn, every text checked; nothing when nobody wrote a word. Never raises."""
-        together = Answer()
+        so_far = Answer()
         if not turn.question.strip():
-            return together
+            return so_far
         for responder in self._responders:
             answer = await self._ask(responder, turn)
-            together = _joined(together, answer)
-            if together.proposals or together.hand_off:
+            so_far = _joined(so_far, answer)
+            if so_far.proposals or so_far.hand_off:
                 break
-        return replace(together, proposals=tuple(_checked(proposal, turn) for proposal in together.proposals))
+        return replace(so_far, proposals=tuple(_checked(proposal, turn) for proposal in so_far.proposals))
 
     async def _ask(self, responder: Responder, turn: Turn) -> Answer:
         try:
@@ -56,6 +57,11 @@ class Chain:
         if name not in self._down:
             self._down.add(name)
             log.error("responder %s is skipped until it answers again", name, exc_info=broken)
+
+
+def together(answers: Iterable[Answer]) -> Answer:
+    """The answers to several turns of one conversation as one."""
+    return functools.reduce(_joined, answers, Answer())
 
 
 def _joined(so_far: Answer, answer: Answer) -> Answer:

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from inbox.actions import Proposal
-from inbox.models import Contact, Conversation, Message, RemoteId
+from inbox.models import Contact, ContactId, Conversation, Message, RemoteId
 from inbox.network import TextLimit
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One conversation in which they spoke last; `messages` are the newest ones, oldest first."""
+    """One person's words that wait for us; `messages` are the newest of the conversation, oldest first.
+
+    Where several people write (a group, the comments under a post) each gets a turn; `asker` is whose turn this is.
+    """
 
     conversation: Conversation
+    asker: ContactId | None
     contact: Contact | None
     messages: tuple[Message, ...]
     limit: TextLimit
@@ -23,18 +27,20 @@ class Turn:
 
     @property
     def unanswered(self) -> tuple[Message, ...]:
-        """What they said since we last spoke, oldest first, without what was removed."""
+        """What the asker said since we last answered them, oldest first, without what was removed."""
+        theirs = {m.id for m in self.messages if m.contact == self.asker}
+        alone = self.conversation.thread.kind == "direct"
         tail: list[Message] = []
         for message in reversed(self.messages):
-            if message.ours:
+            if message.ours and (alone or message.reply_to in theirs):
                 break
-            if not message.removed_at:
+            if message.contact == self.asker and not message.ours and not message.removed_at:
                 tail.append(message)
         return tuple(reversed(tail))
 
     @property
     def question(self) -> str:
-        """What they said since we last spoke, as one text."""
+        """What the asker said since we last answered them, as one text."""
         return "\n".join(m.text for m in self.unanswered if m.text)
 
     @property

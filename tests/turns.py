@@ -30,5 +30,6 @@ def turn(
     """Our turn after these messages; a bare text is Asha's."""
     messages = tuple(theirs(m, at) if isinstance(m, str) else m for at, m in enumerate(said, 1))
     thread = Thread(RemoteId("0000000101"), kind)
+    asker = next((m.contact for m in reversed(messages) if m.contact), None)
     conversation = Conversation(ConversationId(f"{account}/0000000101"), account, thread)  # type: ignore[arg-type]
-    return Turn(conversation, contact, messages, TextLimit(most, "utf16"), now=1_700_000_000_000)
+    return Turn(conversation, asker, contact, messages, TextLimit(most, "utf16"), now=1_700_000_000_000)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from inbox.actions import SPEAKS, Action, Delivery, Draft, Proposal, kind_of
-from inbox.models import Actor, Contact, Conversation, ConversationId, DeliveryId, DraftId, Message, RemoteId
+from inbox.models import (
+    Actor,
+    Contact,
+    ContactId,
+    Conversation,
+    ConversationId,
+    DeliveryId,
+    DraftId,
+    Message,
+    RemoteId,
+    contact_id,
+)
 from inbox.store import codec
 from inbox.store.client import Word
 from inbox.store.queue import Idle, idle
@@ -21,7 +32,7 @@ class Claimed:
     token: str
     conversation: Conversation
     revision: str
-    contact: Contact | None
+    askers: Mapping[ContactId, Contact]  # whose words no responder has looked at yet
     messages: tuple[Message, ...]
     mode: str
 
@@ -89,11 +100,15 @@ class Drafts:
         found = await self._scripts.run("claim_turn", now, lease, token, messages)
         if not found[0]:
             return idle(found[1])
-        id, fields, contact, mode, said = found
+        id, fields, mode, said, people = found
         hash = pairs(fields)
         texts = tuple(codec.message_of(i, text, hash["a"]) for i, text in pairs(said).items())
         conversation = codec.conversation_of(id, hash, now)
-        return Claimed(token, conversation, hash.get("rev", "0"), codec.contact_of(contact or ""), texts, mode)
+        askers = {
+            contact_id(conversation.account, RemoteId(who)): codec.contact_of(c) for who, c in pairs(people).items()
+        }
+        known = {id: contact for id, contact in askers.items() if contact}
+        return Claimed(token, conversation, hash.get("rev", "0"), known, texts, mode)
 
     async def propose(
         self,

@@ -6,6 +6,7 @@
 {brand}:t:<conversation>     zset     message id, scored by when it was said
 {brand}:e:<conversation>     list     what people and responders did there
 {brand}:al:<conversation>    hash     album -> the message that its parts join, for a day
+{brand}:ask:<conversation>   set      people whose words no responder has looked at yet
 {brand}:pend:<conversation>  set      drafts that wait for a decision
 {brand}:contacts             hash     contact id -> contact
 {brand}:d:<draft>            hash     a draft

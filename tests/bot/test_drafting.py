@@ -8,13 +8,14 @@ import pytest_asyncio
 
 from bot.drafting import draft_next
 from inbox import review, views
-from inbox.actions import Reply
+from inbox.actions import Proposal, Reply
 from inbox.models import RemoteId
 from inbox.store.queue import Idle
 from responders.chain import Chain
+from responders.reply import reply
 from responders.turn import Answer, Turn
-from tests.cast import ASHA, MEERA
-from tests.world import RULES, World, at, proposal, said, world
+from tests.cast import ASHA, BHAVIN, MEERA
+from tests.world import RULES, World, at, said, thread_of, world
 
 
 @pytest_asyncio.fixture
@@ -40,7 +41,8 @@ class Speaker:
         if self.here and self.meanwhile:
             text, self.meanwhile = self.meanwhile, ""
             await self.here.receive(said(text, id="m2", at=self.here.clock.at))
-        return Answer((proposal("Majama!", by=RULES),), labels=("greeting",), priority=2)
+        answer = Proposal(reply(turn, "Majama!"), RULES, "always", "rule")
+        return Answer((answer,), labels=("greeting",), priority=2)
 
 
 async def draft(here: World, speaker: Speaker) -> Idle | None:
@@ -112,3 +114,47 @@ async def test_a_turn_left_by_a_crash_comes_again_when_its_lease_ends(here: Worl
     (card,) = (await views.reading(here.brand, MEERA, at(ASHA))).cards
     assert isinstance(card.draft.proposal.action, Reply)
     assert card.draft.about == RemoteId("m1")
+
+
+async def test_where_several_write_each_gets_an_answer_of_their_own(here: World) -> None:
+    post = thread_of(ASHA, "comments")
+    await here.receive(
+        said("when do you open?", ASHA, id="m1", thread=post, at=here.clock.at),
+        said("do you ship?", BHAVIN, id="m2", thread=post, at=here.clock.at + 1),
+        said("and on Sunday?", ASHA, id="m3", thread=post, at=here.clock.at + 2),
+    )
+    speaker = Speaker()
+
+    await draft(here, speaker)
+
+    assert speaker.asked == ["do you ship?", "when do you open?\nand on Sunday?"]
+    cards = (await views.reading(here.brand, MEERA, at(ASHA))).cards
+    assert [(card.draft.about, card.contact) for card in cards] == [("m2", BHAVIN), ("m3", ASHA)]
+
+
+async def test_a_draft_for_one_person_stands_when_another_writes(here: World) -> None:
+    post = thread_of(ASHA, "comments")
+    await here.receive(said("do you ship?", BHAVIN, id="m1", thread=post, at=here.clock.at))
+    await draft(here, Speaker())
+
+    await here.receive(said("nice!", ASHA, id="m2", thread=post, at=here.clock.at))
+    await draft(here, Speaker())
+    await here.receive(said("and to Peru?", BHAVIN, id="m3", thread=post, at=here.clock.at))
+
+    cards = (await views.reading(here.brand, MEERA, at(ASHA))).cards
+    assert [card.draft.about for card in cards] == ["m2"]
+
+
+async def test_approving_the_answer_to_one_person_leaves_the_other_s(here: World) -> None:
+    post = thread_of(ASHA, "comments")
+    await here.receive(
+        said("do you ship?", BHAVIN, id="m1", thread=post, at=here.clock.at),
+        said("nice!", ASHA, id="m2", thread=post, at=here.clock.at + 1),
+    )
+    await draft(here, Speaker())
+    first, second = (await views.reading(here.brand, MEERA, at(ASHA))).cards
+
+    await review.approve(here.brand, first.draft.id, MEERA)
+
+    (left,) = (await views.reading(here.brand, MEERA, at(ASHA))).cards
+    assert left.draft.id == second.draft.id

@@ -93,10 +93,11 @@ local function settle_draft(id, state, by, why)
   call('HSET', p .. 'd:' .. id, 'st', state, 'by', by, 'dat', state == 'pending' and 0 or now, 'why', why)
 end
 
--- Pending replies no longer fit what was said.
-local function outdate(conv, account, why)
+-- Pending replies no longer fit what was said; with `person`, those that answer this person.
+local function outdate(conv, account, why, person)
   for _, id in ipairs(call('SMEMBERS', p .. 'pend:' .. conv)) do
-    if call('HGET', p .. 'd:' .. id, 'sp') == '1' then
+    local d = call('HMGET', p .. 'd:' .. id, 'sp', 'to')
+    if d[1] == '1' and (not person or d[2] == person) then
       settle_draft(id, 'outdated', '', why)
       forget_draft(conv, account, id)
       record('draft.outdated', conv, id, '', why)
@@ -104,13 +105,28 @@ local function outdate(conv, account, why)
   end
 end
 
+-- Who said something; empty for us, and for what is not there.
+local function author_of(conv, id)
+  local blob = id ~= '' and call('HGET', p .. 'm:' .. conv, id)
+  return blob and cjson.decode(blob).a or ''
+end
+
+-- The newest message of theirs, or of this one person, that still stands; empty when there is none among the newest.
+local function newest_of(conv, person)
+  for _, id in ipairs(call('ZREVRANGE', p .. 't:' .. conv, 0, 49)) do
+    local m = cjson.decode(call('HGET', p .. 'm:' .. conv, id))
+    if m.a and not m.d and (not person or m.a == person) then return id, m end
+  end
+  return '', nil
+end
+
 -- A decided draft that did not leave waits again, unless it is a reply and they wrote meanwhile.
 local function bring_back(conv, account, draft, by, why)
-  local d = call('HMGET', p .. 'd:' .. draft, 'ab', 'sp')
-  if d[2] == '1' and d[1] ~= (call('HGET', p .. 'c:' .. conv, 'last') or '') then
+  local d = call('HMGET', p .. 'd:' .. draft, 'ab', 'sp', 'to')
+  if d[2] == '1' and d[1] ~= newest_of(conv, d[3] ~= '' and d[3] or nil) then
     return settle_draft(draft, 'outdated', by, why)
   end
-  if d[2] == '1' then outdate(conv, account, 'another one came back') end
+  if d[2] == '1' then outdate(conv, account, 'another one came back', d[3]) end
   settle_draft(draft, 'pending', '', why)
   await_decision(conv, account, draft)
 end
@@ -128,11 +144,12 @@ local function take_out(conv, id)
   if due then wake('send', conv, due) end
 end
 
--- Queued sends that no person decided are taken back when the other side speaks again.
-local function recall_automatic(conv, why)
+-- Queued sends that no person decided are taken back when the other side, or this one person, speaks again.
+local function recall_automatic(conv, why, person)
   for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
     local got = call('HMGET', p .. 'o:' .. id, 'st', 'sys', 'd')
-    if got[1] == 'queued' and got[2] == '1' then
+    local theirs = not person or call('HGET', p .. 'd:' .. got[3], 'to') == person
+    if got[1] == 'queued' and got[2] == '1' and theirs then
       call('HSET', p .. 'o:' .. id, 'st', 'recalled')
       take_out(conv, id)
       settle_draft(got[3], 'outdated', '', why)
@@ -145,23 +162,19 @@ end
 local function forget_question(conv, account, id)
   local c = call('HMGET', p .. 'c:' .. conv, 'last', 'ans', 'w', 'q')
   if c[1] ~= id then return end
-  local before, who, waits = '', '', false
-  for _, other in ipairs(call('ZREVRANGE', p .. 't:' .. conv, 0, 49)) do
-    local m = cjson.decode(call('HGET', p .. 'm:' .. conv, other))
-    if m.a and not m.d then
-      before, who, waits = other, m.a, c[3] ~= '0' and m.t > tonumber(c[2] or '0')
-      break
-    end
-  end
+  local before, m = newest_of(conv)
+  local waits = m and c[3] ~= '0' and m.t > tonumber(c[2] or '0')
   call('HSET', p .. 'c:' .. conv, 'last', before)
-  if before ~= '' then call('HSET', p .. 'c:' .. conv, 'who', who) end
+  if m then call('HSET', p .. 'c:' .. conv, 'who', m.a) end
   call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
-  outdate(conv, account, 'the message was removed')
-  recall_automatic(conv, 'the message was removed')
+  local gone = author_of(conv, id)
+  outdate(conv, account, 'the message was removed', gone)
+  recall_automatic(conv, 'the message was removed', gone)
   if not waits then
     answered(conv, account)
-  elseif (c[4] or '') == '' then
-    wake('draft', conv, now)
+  else
+    call('SADD', p .. 'ask:' .. conv, m.a)
+    if (c[4] or '') == '' then wake('draft', conv, now) end
   end
 end
 

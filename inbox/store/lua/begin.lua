@@ -11,6 +11,7 @@ if mode_now() ~= ARGV[5] then
   return 'mode'
 end
 call('HSET', p .. 'o:' .. id, 'st', 'sending', 'beg', now)
+call('HSETNX', p .. 'o:' .. id, 'fst', now)
 call('HINCRBY', p .. 'o:' .. id, 'n', 1)
 call('HSET', p .. 'c:' .. conv, 'snd', id)
 record('delivery.sending', conv, id, '', '')

@@ -2,7 +2,7 @@
 -- ARGV: now, draft, verdict (approved or rejected), by (name), by (JSON), action (JSON), due, expected mode, reason
 -- Answers {'ok', delivery id or ''} or {why not, detail, detail}.
 local id, verdict, by = ARGV[2], ARGV[3], ARGV[4]
-local d = call('HMGET', p .. 'd:' .. id, 'st', 'c', 'a', 'sp', 'by', 'why', 'b')
+local d = call('HMGET', p .. 'd:' .. id, 'st', 'c', 'a', 'sp', 'by', 'why', 'b', 'to')
 if not d[1] then return { 'missing' } end
 if d[1] ~= 'pending' then return { 'decided', d[1], d[5] or '', d[6] or '' } end
 local conv, account = d[2], d[3]
@@ -16,6 +16,6 @@ settle_draft(id, verdict, by, ARGV[9])
 forget_draft(conv, account, id)
 record('draft.' .. verdict, conv, id, by, ARGV[9])
 if verdict == 'rejected' then return { 'ok', '' } end
-if d[4] == '1' then outdate(conv, account, by .. ' approved another') end
+if d[4] == '1' then outdate(conv, account, by .. ' approved another', d[8]) end
 local author = cjson.decode(d[7]).by.name
 return { 'ok', enqueue(conv, account, id, ARGV[6], ARGV[5], author, tonumber(ARGV[7]), '') }

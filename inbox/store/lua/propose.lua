@@ -25,7 +25,8 @@ if token ~= '' and not holds('draft', conv, token) then return refuse('outdated'
 
 local function save(body, about, speaks, due, by)
   local id = tostring(call('INCR', p .. 'seq'))
-  call('HSET', p .. 'd:' .. id, 'st', 'pending', 'b', body, 'c', conv, 'a', account, 'ab', about, 'at', now, 'sp', speaks)
+  call('HSET', p .. 'd:' .. id, 'st', 'pending', 'b', body, 'c', conv, 'a', account, 'ab', about, 'at', now, 'sp', speaks,
+    'to', author_of(conv, about))
   record('draft.new', conv, id, author, '')
   if due == '' then
     await_decision(conv, account, id)
@@ -35,16 +36,22 @@ local function save(body, about, speaks, due, by)
   return id, enqueue(conv, account, id, cjson.decode(body).x, by, author, tonumber(due), person and '' or '1')
 end
 
-local speaks, leaves = false, false
+-- Whom the replies among the offers answer, and who of them gets one that needs nobody.
+local spoken_to, leaves_for = {}, {}
 for i = 12, #ARGV, 5 do
   if not person and someone_writes then ARGV[i + 3] = '' end -- what would go out alone waits while somebody writes
-  speaks = speaks or ARGV[i + 2] == '1'
-  leaves = leaves or (ARGV[i + 2] == '1' and ARGV[i + 3] ~= '')
+  if ARGV[i + 2] == '1' then
+    local to = author_of(conv, ARGV[i + 1])
+    spoken_to[to] = true
+    leaves_for[to] = leaves_for[to] or ARGV[i + 3] ~= ''
+  end
 end
-if speaks then outdate(conv, account, person and (author .. ' answered') or 'a newer draft took its place') end
-if speaks and person then
-  recall_automatic(conv, author .. ' answered')
-  call('HSET', key, 'q', author)
+for to in pairs(spoken_to) do
+  outdate(conv, account, person and (author .. ' answered') or 'a newer draft took its place', to)
+  if person then
+    recall_automatic(conv, author .. ' answered', to)
+    call('HSET', key, 'q', author)
+  end
 end
 local made = {}
 for i = 12, #ARGV, 5 do
@@ -52,7 +59,9 @@ for i = 12, #ARGV, 5 do
   made[#made + 1] = id
   made[#made + 1] = delivery
 end
-if leaves and not person then outdate(conv, account, 'another one needs nobody') end
+for to, leaves in pairs(leaves_for) do
+  if leaves and not person then outdate(conv, account, 'another one needs nobody', to) end
+end
 if ARGV[9] ~= '' then call('HSET', key, 'pr', ARGV[9]) end
 for _, label in ipairs(cjson.decode(ARGV[8])) do
   local labels = cjson.decode(call('HGET', key, 'lb') or '[]')
@@ -67,5 +76,8 @@ for _, label in ipairs(cjson.decode(ARGV[8])) do
 end
 if ARGV[10] ~= '' then record('conversation.handed_off', conv, '', author, ARGV[10]) end
 if ARGV[11] ~= '' then record('responders.skipped', conv, '', '', ARGV[11]) end
-if token ~= '' then release('draft', conv, token) end
+if token ~= '' then
+  call('DEL', p .. 'ask:' .. conv)
+  release('draft', conv, token)
+end
 return { 'ok', made }

@@ -11,10 +11,11 @@ local function known(conv)
 end
 
 -- Everything that follows from them saying something new or different.
-local function spoke(conv, id, at, c)
+local function spoke(conv, person, at, c)
   call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
-  outdate(conv, account, LATER)
-  recall_automatic(conv, LATER)
+  call('SADD', p .. 'ask:' .. conv, person)
+  outdate(conv, account, LATER, person)
+  recall_automatic(conv, LATER, person)
   if c[1] ~= 'open' then
     if c[1] then unshelve(c[1], conv, account) end
     call('HSET', p .. 'c:' .. conv, 'st', 'open', 'sn', 0)
@@ -46,7 +47,7 @@ local function join_album(conv, first, id, person, blob, preview)
   end
   call('HSET', key, first, cjson.encode(whole))
   if person ~= '' then
-    spoke(conv, first, whole.t, known(conv))
+    spoke(conv, person, whole.t, known(conv))
     shelve('open', conv, account, tonumber(call('HGET', p .. 'c:' .. conv, 'at')))
   end
   log('message.edited', conv, first, '', 'album')
@@ -86,7 +87,7 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album)
   if not c[2] or at >= tonumber(c[2]) then
     call('HSET', p .. 'c:' .. conv, 'last', id, 'lat', at, 'who', person, 'left', '')
   end
-  spoke(conv, id, at, c)
+  spoke(conv, person, at, c)
   shelve('open', conv, account, latest)
   log('message.new', conv, id, '', '')
   return 1
@@ -108,7 +109,7 @@ local function edit(conv, id, person, at, blob, thread, contact, preview)
   call('HSET', p .. 'm:' .. conv, id, cjson.encode(was))
   local answered_at = tonumber(call('HGET', p .. 'c:' .. conv, 'ans') or '0')
   if person ~= '' and was.t > answered_at then
-    spoke(conv, id, at, known(conv))
+    spoke(conv, person, at, known(conv))
     if call('HGET', p .. 'c:' .. conv, 'last') == id then call('HSET', p .. 'c:' .. conv, 'pv', preview) end
     shelve('open', conv, account, tonumber(call('HGET', p .. 'c:' .. conv, 'at')))
   end

@@ -15,6 +15,7 @@ local line = p .. 'ob:' .. conv
 if to == 'queued' then
   if from == 'parked' then
     call('HSET', p .. 'o:' .. id, 'n', 0)
+    call('HDEL', p .. 'o:' .. id, 'fst')
     call('RPUSH', line, id)
   end
 elseif to ~= 'sending' then
