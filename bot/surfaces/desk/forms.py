@@ -67,9 +67,13 @@ async def read(request: web.Request) -> Form:
         posted = await roomy.post()
     fields = {name: _text(value) for name, value in posted.items() if isinstance(value, str)}
     attached = [value for value in posted.values() if isinstance(value, web.FileField) and value.filename]
-    if len(attached) > MOST_FILES:
-        raise NotAllowed(f"At most {MOST_FILES} files go with one message.")
-    return Form(fields, tuple([await _upload(one) for one in attached]))
+    try:
+        if len(attached) > MOST_FILES:
+            raise NotAllowed(f"At most {MOST_FILES} files go with one message.")
+        return Form(fields, tuple([await _upload(one) for one in attached]))
+    finally:
+        for one in attached:
+            one.file.close()
 
 
 def too_large(what: str, most: int) -> NotAllowed:

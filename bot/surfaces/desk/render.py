@@ -96,5 +96,5 @@ ICONS = {
 def _icon(name: str) -> Markup:
     """A small picture beside a word; it says nothing by itself, so screen readers pass over it."""
     return Markup(
-        '<svg class="icon {}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>'
+        '<svg class="icon icon-{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>'
     ).format(name, ICONS[name])

@@ -15,8 +15,8 @@ from bot.surfaces.desk.live import Frame, Watcher
 from inbox.errors import StoreAway
 from inbox.models import ConversationId, EntryId
 
-LOOK_EVERY = 15.0  # seconds between looks at whether the page is still there
-STILL_SIGNED_IN = 4  # of these looks until the person is looked up again
+LOOK_EVERY = 5.0  # seconds between looks at whether the page is still there
+STILL_SIGNED_IN = 12  # of these looks until the person is looked up again
 SLOWEST = 20.0  # seconds that one write may wait for a reader
 ENTRY = re.compile(r"\d{1,15}(-\d{1,20})?")
 
@@ -41,7 +41,7 @@ async def live(kit: Kit, request: web.Request, me: Visitor, headers: Mapping[str
 
 async def _follow(kit: Kit, request: web.Request, me: Visitor, stream: EventSourceResponse, watcher: Watcher) -> None:
     looks = 0
-    while stream.is_connected() and not watcher.lost:
+    while stream.is_connected() and not watcher.lost and request.transport is not None:
         try:
             async with asyncio.timeout(LOOK_EVERY):
                 frames = await watcher.line.get()

@@ -39,7 +39,10 @@ function done(verb, answer, form) {
   }
   if (answer.problem) return toast(answer.problem, { milliseconds: 9000 });
   say(DONE[verb] ?? "Done");
-  if (["approve", "reply", "note"].includes(verb)) toEnd("smooth");
+  if (["approve", "reply", "note"].includes(verb)) {
+    toEnd("smooth");
+    if (form?.contains(document.activeElement)) $("#pane").focus({ preventScroll: true }); // the keys work again
+  }
   if (answer.undo) offerUndo(answer.undo);
   return undefined;
 }

@@ -20,7 +20,6 @@ function unfold(selector, field) {
   const details = $(selector, $("#pane"));
   if (!details) return;
   details.open = true;
-  details.scrollIntoView({ block: "nearest" });
   const target = $(field, details);
   target?.focus({ preventScroll: true });
   if (target?.matches("textarea")) target.setSelectionRange(target.value.length, target.value.length);
@@ -92,7 +91,13 @@ function onClick(event) {
   }
 }
 
+// What unfolds comes into sight whole.
+function showWhole({ target }) {
+  if (target.open && target.closest(".card")) target.scrollIntoView({ block: "nearest", behavior: "smooth" });
+}
+
 export function startKeys() {
+  document.addEventListener("toggle", showWhole, true);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", closeMenus);
   document.addEventListener("click", onClick);

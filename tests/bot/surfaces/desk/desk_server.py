@@ -18,8 +18,9 @@ from bot.sending import send_next
 from bot.surfaces.desk import Codes, Desk
 from bot.surfaces.desk.auth import Passwords
 from bot.tail import Tail
-from inbox.errors import NotFound
-from inbox.models import AccountId, Media
+from inbox.errors import NotFound, StoreAway
+from inbox.models import AccountId, EntryId, Media
+from inbox.policy import Mode
 from inbox.store.people import Person
 from inbox.store.queue import Idle
 from tests.postbox import Postbox
@@ -68,7 +69,9 @@ class Tab:
         self.token = next(iter(TOKEN.findall(answer.text)), self.token)
         return answer
 
-    async def post(self, path: str, *, headers: dict[str, str] | None = None, follow: bool = True, **fields: str) -> Answer:
+    async def post(
+        self, path: str, *, headers: dict[str, str] | None = None, follow: bool = True, **fields: str
+    ) -> Answer:
         """Send a form."""
         data = {"csrf": self.token, **fields}
         async with self.http.post(self.origin + path, data=data, headers=headers, allow_redirects=follow) as response:
@@ -108,7 +111,8 @@ class DeskServer:
 
     async def tab(self, name: str = "", role: str = "moderator") -> Tab:
         """A browser; signed in when a name is given."""
-        http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        connector = aiohttp.TCPConnector(limit=0)
+        http = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.CookieJar(unsafe=True))
         await self._stack.enter_async_context(http)
         tab = Tab(http, self.origin)
         if name:
@@ -156,6 +160,9 @@ async def desk_server(
 
     async with contextlib.AsyncExitStack() as stack:
         it = await stack.enter_async_context(world(url, name))
+        # A line in the log lets the reader connect now: a task that is ended while it connects is slow to go.
+        await it.store.modes.change(Mode(), it.clock.at)
+        await it.store.log.wait(EntryId("0-0"))
         tail = Tail(it.brand)
         await tail.begin()
         desk = Desk(
@@ -179,7 +186,10 @@ async def desk_server(
 async def _following(tail: Tail) -> AsyncIterator[asyncio.Task[None]]:
     async def follow() -> None:
         while True:
-            await tail.follow()
+            try:
+                await tail.follow()
+            except StoreAway:
+                await asyncio.sleep(0.1)
 
     async with asyncio.TaskGroup() as group:
         task = group.create_task(follow())

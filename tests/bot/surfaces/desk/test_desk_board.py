@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import re
+from pathlib import Path
 from urllib.parse import quote
 
+import aiohttp
 import pytest
 
 from inbox import review
 from inbox.actions import Edit, Hide, React, Remove, Reply
-from inbox.models import Contact, ConversationId, DeliveryId, DraftId, RemoteId, Subject
+from inbox.models import Contact, DraftId, RemoteId, Subject
 from inbox.store.people import Person
-from tests.bot.surfaces.desk.desk_server import DeskServer, Tab, desk_server
+from tests.bot.surfaces.desk.desk_server import Answer, DeskServer, Tab, desk_server
 from tests.cast import ASHA, BHAVIN, MEERA
-from tests.redis_servers import free_port, server
+from tests.redis_servers import free_port, pings, server, until
 from tests.world import HOUR, SECOND, at, said, thread_of
 
 C = at(ASHA)
@@ -58,9 +62,7 @@ async def test_approving_works_without_scripts_and_the_page_then_counts_down(des
 
     page = await tab.post("/do/approve", draft=draft, c=C, shelf="waiting")
 
-    assert page.url.endswith(f"/?shelf=waiting&c={quote(C, safe='/').replace(':', '%3A').replace('/', '%2F')}") or (
-        page.status == 200
-    )
+    assert "/do/" not in page.url  # loading the page again repeats nothing
     assert page.shows("Goes out in")
     assert page.shows("Undo")
     await desk.send()
@@ -113,14 +115,13 @@ async def test_the_second_to_decide_is_told_who_was_first_in_the_page_too(desk: 
     assert page.shows("Kem cho?")
 
 
+SORTS = {"reject", "claim", "resolve", "assign", "snooze", "label", "silence", "note"}
+SPEAKS = SORTS | {"approve", "reply", "react", "hide"}
+
+
 @pytest.mark.parametrize(
     ("role", "sees", "status"),
-    [
-        ("viewer", set(), 403),
-        ("writer", {"Reject", "Resolve", "Take"}, 403),
-        ("moderator", {"Approve", "Edit", "Reject", "Write your own"}, 200),
-        ("admin", {"Approve", "Remove the message"}, 200),
-    ],
+    [("viewer", set(), 403), ("writer", SORTS, 403), ("moderator", SPEAKS, 200), ("lead", SPEAKS | {"remove"}, 200)],
 )
 async def test_each_role_sees_its_own_buttons_and_no_request_goes_round_them(
     desk: DeskServer, role: str, sees: set[str], status: int
@@ -129,10 +130,7 @@ async def test_each_role_sees_its_own_buttons_and_no_request_goes_round_them(
     tab = await desk.tab("meera", role)
     page = await tab.get(f"/?c={quote(C)}")
 
-    buttons = {"Approve", "Edit", "Reject", "Resolve", "Take", "Write your own", "Remove the message"}
-    shown = {button for button in buttons if page.shows(f">{button}") or page.shows(f"svg>{button}")}
-    assert sees <= shown
-    assert role != "viewer" or shown == set()
+    assert set(re.findall(r'data-do="(\w+)"', page.text)) == sees
     assert (await tab.do("approve", draft=draft, c=C)).status == status
 
 
@@ -162,12 +160,10 @@ async def test_files_go_along_and_a_file_that_is_too_large_is_refused_in_words(d
     assert [(one.kind, one.name, one.size) for one in sent.media] == [("image", "cat.png", 504)]
 
 
-async def upload(tab: Tab, name: str, data: bytes) -> DeskAnswer:
+async def upload(tab: Tab, name: str, data: bytes) -> Answer:
     """Send the composer's form with one file."""
-    import aiohttp
-
     form = aiohttp.FormData({"csrf": tab.token, "c": C, "text": "look"})
-    form.add_field("files", data, filename=name, content_type="image/png")
+    form.add_field("files", io.BytesIO(data), filename=name, content_type="image/png")
     async with tab.http.post(f"{tab.origin}/do/reply", data=form, headers={"X-Desk": "1"}) as response:
         return await tab._read(response)
 
@@ -355,12 +351,10 @@ async def test_signed_out_scripts_are_told_so_and_pages_lead_to_the_door(desk: D
     assert "/login" in (await tab.get("/parked")).url
 
 
-async def test_a_store_that_is_away_is_a_page_that_says_so(tmp_path: object, brand: str) -> None:
-    from pathlib import Path
-
-    port, folder = free_port(), Path(str(tmp_path))
+async def test_a_store_that_is_away_is_a_page_that_says_so(tmp_path: Path, brand: str) -> None:
+    port = free_port()
     async with contextlib.AsyncExitStack() as stack:
-        redis = stack.enter_context(server(folder, port))
+        redis = stack.enter_context(server(tmp_path, port))
         await wait_for(port)
         desk = await stack.enter_async_context(desk_server(f"redis://127.0.0.1:{port}", brand))
         tab = await desk.tab("meera")
@@ -377,8 +371,6 @@ async def test_a_store_that_is_away_is_a_page_that_says_so(tmp_path: object, bra
 
 async def wait_for(port: int) -> None:
     """Wait until the server answers."""
-    from tests.redis_servers import pings, until
-
     await until(lambda: pings(f"redis://127.0.0.1:{port}"))
 
 
@@ -392,8 +384,3 @@ async def test_a_snooze_ends_at_nine_in_the_readers_own_morning(desk: DeskServer
     assert found
     assert (found.conversation.snoozed_until + 5 * HOUR + HOUR // 2) % (24 * HOUR) == 9 * HOUR
     assert (await tab.do("snooze", c=C, until="at", at="soon")).status == 403
-
-
-def ids(*texts: str) -> list[ConversationId | DeliveryId]:
-    """Nothing but names."""
-    return [ConversationId(text) for text in texts]

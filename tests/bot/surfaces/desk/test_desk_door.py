@@ -65,7 +65,11 @@ async def test_an_empty_setup_code_opens_nothing(redis_server: Server, brand: st
 
 @pytest.mark.parametrize(
     ("field", "value", "words"),
-    [("password", "short", "at least 10"), ("password", "x" * 201, "at most 200"), ("name", " <b> ", "letters, digits")],
+    [
+        ("password", "short", "at least 10"),
+        ("password", "x" * 201, "at most 200"),
+        ("name", " <b> ", "letters, digits"),
+    ],
 )
 async def test_a_poor_name_or_password_is_refused_with_the_reason(
     desk: DeskServer, field: str, value: str, words: str

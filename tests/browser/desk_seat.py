@@ -1,0 +1,49 @@
+"""A person at the desk in a real Chromium, and what their browser complained about."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from playwright.async_api import Browser, BrowserContext, Page
+
+from tests.bot.surfaces.desk.desk_server import PASSWORD, DeskServer
+from tests.redis_servers import until
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+GUJARATI = "નમસ્તે! મારો ઓર્ડર હજુ સુધી આવ્યો નથી."
+
+
+@dataclass
+class Seat:
+    """Somebody at the desk, and what their browser complained about."""
+
+    desk: DeskServer
+    browser: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    async def sit(self, name: str = "meera", role: str = "moderator", path: str = "/", **window: Any) -> Page:
+        """A signed-in page."""
+        await self.desk.person(name, role)
+        context = await self.browser.new_context(**{"locale": "en-GB", "timezone_id": "Asia/Kolkata", **window})
+        context.set_default_timeout(8000)
+        self.contexts.append(context)
+        page = await context.new_page()
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        await page.goto(f"{self.desk.origin}/login?next={quote(path)}")
+        await page.fill("#name", name)
+        await page.fill("#password", PASSWORD)
+        await page.get_by_role("button", name="Sign in").click()
+        await page.wait_for_selector("#rows", state="attached")
+        if window.get("java_script_enabled", True):
+            await until(self.is_live)
+        return page
+
+    async def is_live(self) -> bool:
+        """Whether every page's stream is open."""
+        return self.desk.desk.kit.live.watchers >= len(self.contexts)

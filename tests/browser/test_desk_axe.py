@@ -1,0 +1,77 @@
+"""axe looks at every page of the desk, in light, in dark and on a phone, and finds nothing serious."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.async_api import Page, expect
+
+from inbox.models import RemoteId, Subject
+from tests.browser.desk_seat import CHROMIUM, GUJARATI, PHONE, Seat
+from tests.cast import ASHA, BHAVIN
+from tests.world import at, said, thread_of
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the PATH (Debian: apt install chromium)"),
+]
+C = at(ASHA)
+
+
+async def grave(page: Page) -> list[str]:
+    """What axe finds that is serious or critical."""
+    source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    session = await page.context.new_cdp_session(page)
+    await session.send("Runtime.evaluate", {"expression": source})  # the protocol is not bound by the page's policy
+    found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{v['id']}: {node['html'][:120]}"
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+        for node in v["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "window", [{"color_scheme": "light"}, {"color_scheme": "dark"}, PHONE], ids=["light", "dark", "phone"]
+)
+async def test_axe_finds_nothing_serious_on_any_page(seat: Seat, window: dict[str, Any]) -> None:
+    post = Subject(RemoteId("p1"), "New winter menu", "https://t.me/club/1")
+    await seat.desk.world.receive(said(GUJARATI, BHAVIN, id="b1", thread=thread_of(BHAVIN, "comments", subject=post)))
+    await seat.desk.world.drafted("Majama!")
+    noor = await seat.desk.tab("noor")
+    await noor.do("note", c=C, text="A regular.")
+    page = await seat.sit("olga", "admin", **window)
+
+    for path in (
+        "/",
+        f"/?c={quote(C)}",
+        f"/?shelf=all&c={quote(at(BHAVIN))}",
+        "/parked",
+        "/people",
+        "/log",
+        "/me",
+        "/connect",
+    ):
+        await page.goto(seat.desk.origin + path)
+        await page.wait_for_load_state("load")
+        assert await grave(page) == [], path
+    await page.goto(f"{seat.desk.origin}/?c={quote(C)}")
+    await page.keyboard.press("a")
+    await expect(page.locator(".leaving")).to_be_visible()
+    assert await grave(page) == []
+
+
+async def test_axe_finds_nothing_serious_at_the_door(seat: Seat) -> None:
+    context = await seat.browser.new_context()
+    seat.contexts.append(context)
+    page = await context.new_page()
+    await page.goto(seat.desk.origin)
+    await expect(page.get_by_role("heading", name="Welcome to Sangam")).to_be_visible()
+    assert await grave(page) == []
+    await seat.desk.person("meera")
+    await page.goto(seat.desk.origin + "/login")
+    assert await grave(page) == []
