@@ -8,6 +8,7 @@ phrasing in each language people ask in.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -88,6 +89,11 @@ class Phrasing:
     language: str
 
 
+ASKS = re.compile(r"[?？؟]+")
+NO_LANGUAGE = "; there is no answer in their language"
+SEVERAL = "; they ask more than one thing, and this may answer only one of them"
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """How well a question fits the best phrasing, and which other entry comes next; scores from 0 to 1."""
@@ -144,11 +150,13 @@ class Faq:
             return Answer()
         entry, asked = match.phrasing.entry, match.phrasing.text
         text, in_their_language = _answer(match.phrasing, turn)
+        one_question = len(ASKS.findall(turn.question)) <= 1
+        doubts = ("" if in_their_language else NO_LANGUAGE) + ("" if one_question else SEVERAL)
         proposal = Proposal(
             reply(turn, text),
             Actor("responder", self.name),
-            because=_because(match) + ("" if in_their_language else "; there is no answer in their language"),
-            evidence="faq" if match.sure and in_their_language else "none",
+            because=_because(match) + doubts,
+            evidence="faq" if match.sure and not doubts else "none",
             sources=(Source(entry.id, asked, text),),
         )
         return Answer((proposal,))

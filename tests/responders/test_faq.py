@@ -160,6 +160,15 @@ async def test_two_questions_at_once_are_left_to_a_person() -> None:
     assert proposal.evidence == "none"
 
 
+async def test_a_known_question_with_another_one_behind_it_is_left_to_a_person() -> None:
+    alone = await drafted("When are you open?")
+    with_another = await drafted("When are you open? Why?")
+
+    assert alone and alone.evidence == "faq"
+    assert with_another and with_another.evidence == "none"
+    assert "more than one thing" in with_another.because
+
+
 def test_two_entries_that_fit_alike_are_left_to_a_person() -> None:
     entries = [
         {"id": "ship-india", "questions": "Do you ship to India?", "answer": "Yes."},
