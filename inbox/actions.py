@@ -178,6 +178,7 @@ class Delivery:
     state: DeliveryState = "queued"
     tries: int = 0
     begun_at: int = 0  # when the last call was begun
+    begun_first: int = 0  # when the first one was: since then the network may know the key
     error: str = ""  # the class of the last failure
     words: str = ""  # and what was said
     message: RemoteId | None = None

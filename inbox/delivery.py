@@ -73,8 +73,8 @@ async def recover(brand: Brand, network: Network, sending: Sending, words: str =
             else:
                 await _once_more(brand, sending, words)
             return
-    remembered = brand.now() - delivery.begun_at < capabilities.key_memory * 1000
-    if remembered or kind_of(delivery.action) in capabilities.repeatable:
+    known_for = brand.now() + _pause(delivery) - delivery.begun_first
+    if known_for < capabilities.key_memory * 1000 or kind_of(delivery.action) in capabilities.repeatable:
         await _once_more(brand, sending, words)
     else:
         await _move(
@@ -125,8 +125,12 @@ async def _once_more(brand: Brand, sending: Sending, words: str) -> None:
     if tries > len(BACKOFF_MS):
         await _move(brand, sending, "parked", Uncertain(f"{words}, {tries} times"))
     else:
-        pause = BACKOFF_MS[tries - 2] if tries > 1 else 0
-        await _move(brand, sending, "queued", Uncertain(words), due=brand.now() + pause)
+        await _move(brand, sending, "queued", Uncertain(words), due=brand.now() + _pause(sending.delivery))
+
+
+def _pause(delivery: Delivery) -> int:
+    """How long to wait before what is in doubt is sent again: not at all the first time."""
+    return 0 if delivery.tries <= 1 else BACKOFF_MS[min(delivery.tries - 2, len(BACKOFF_MS) - 1)]
 
 
 async def _move(

@@ -235,6 +235,7 @@ def delivery_of(id: str, o: Mapping[str, str]) -> Delivery:
         state=o["st"],  # type: ignore[arg-type]  # written by our own scripts only
         tries=int(o["n"]),
         begun_at=int(o.get("beg", 0)),
+        begun_first=int(o.get("fst", 0)),
         error=o.get("err", ""),
         words=o.get("words", ""),
         message=RemoteId(o["m"]) if o.get("m") else None,

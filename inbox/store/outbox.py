@@ -73,7 +73,10 @@ class Outbox:
         found = await self._scripts.run_kept("begin", now, d.conversation, d.id, sending.token, sending.mode)
         if found != "ok":
             return None
-        return replace(sending, delivery=replace(d, state="sending", tries=d.tries + 1, begun_at=now))
+        return replace(
+            sending,
+            delivery=replace(d, state="sending", tries=d.tries + 1, begun_at=now, begun_first=d.begun_first or now),
+        )
 
     async def sent(
         self, sending: Sending, message: Message | None, kind: str, at: int, now: int, changed: Changed | None = None
