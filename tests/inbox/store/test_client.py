@@ -157,6 +157,15 @@ async def test_a_redis_that_cannot_write_is_away(
         assert await client.call("GET", "said") == "Asha"
 
 
+FULL = "MISCONF Errors writing to the AOF file: No space left on device"
+
+
+async def test_a_redis_whose_disk_is_full_says_what_to_do(redis_server: Server) -> None:
+    async with client_of(redis_server.url) as client:
+        with pytest.raises(StoreAway, match=r"its disk \(No space left on device\): free some space there$"):
+            await client.call("EVAL", f"return redis.error_reply('{FULL}')", 0)
+
+
 @pytest.mark.parametrize("write", [("SET", "said", "Asha"), ("EVAL", "redis.call('SET', KEYS[1], 'Asha')", 1, "said")])
 async def test_a_read_only_replica_is_away(data: Path, write: tuple[str]) -> None:
     async with embedded(data) as server, client_of(server.url) as client:
