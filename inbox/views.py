@@ -129,7 +129,7 @@ async def reading(
         Opened(d, conversation, _asker(found, d) or contact, messages.get(d.about) if d.about else None, None, level)
         for d in found.drafts
     ]
-    earlier = found.messages[0].at if len(found.messages) == limit else None
+    earlier = found.messages[0].at if len(found.messages) >= limit else None
     return Reading(
         conversation=conversation,
         contact=contact,

@@ -39,7 +39,7 @@ async def test_what_was_sent_is_part_of_the_conversation_and_answers_it(here: Wo
     assert (message.id, message.text, message.by, message.ours, message.delivery) == (
         "r1",
         "Majama!",
-        "rules",
+        "rules, approved by meera",
         True,
         id,
     )
