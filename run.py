@@ -158,7 +158,7 @@ class Sangam:
 
 @contextlib.asynccontextmanager
 async def serve(
-    config: Config, folder: Path, *, demo_code: str = "", notice: str = "", patience: Patience | None = None
+    config: Config, *, demo_code: str = "", notice: str = "", patience: Patience | None = None
 ) -> AsyncIterator[Sangam]:
     """Run everything until the block ends. Raises SetupError when something needed cannot be had."""
     from bot.loops import keep_redis, start_loops
@@ -276,7 +276,7 @@ async def _run(folder: Path) -> bool:
 
     config = read_config(folder)
     logs.set_up(config.secrets)
-    async with serve(config, folder) as sangam:
+    async with serve(config) as sangam:
         log.info("ready", desk=sangam.url, accounts=list(sangam.brand.capabilities))
         if not await sangam.brand.store.people.all():
             print(
@@ -297,10 +297,12 @@ async def _demo(port: int) -> bool:
             config = read_config(Path(folder))
             logs.set_up(config.secrets, level="WARNING")
             code = secrets.token_urlsafe(9)
-            async with serve(config, Path(folder), demo_code=code, notice=SIMULATION) as sangam:
+            async with serve(config, demo_code=code, notice=SIMULATION) as sangam:
                 people = spawn("people", simulated.talk(sangam.url))
                 print(
-                    f"\n  Sangam is running on simulated networks. Open {sangam.url}demo/enter?code={code}\n",
+                    f"\n  Sangam runs on simulated networks. Open {sangam.url}demo/enter?code={code}"
+                    f"\n  A shop page with the web chat in it: {sangam.url}webchat/site/demo"
+                    "\n  Ctrl+C ends it.\n",
                     flush=True,
                 )
                 await _until_stopped()

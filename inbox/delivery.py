@@ -146,10 +146,17 @@ async def _move(
 def _message(delivery: Delivery, receipt: Receipt) -> Message | None:
     match delivery.action:
         case Reply(text=text, to=to, media=media) | DirectMessage(text=text, about=to, media=media):
-            said = Message(receipt.id, text, receipt.at, by=delivery.author, media=media, reply_to=to)
+            said = Message(receipt.id, text, receipt.at, by=_author(delivery), media=media, reply_to=to)
             return replace(said, delivery=delivery.id)
         case _:
             return None
+
+
+def _author(delivery: Delivery) -> str:
+    """Who answers for what was said: the one who wrote it, and whoever let it go out."""
+    if delivery.by.kind != "person" or delivery.by.name == delivery.author:
+        return delivery.author
+    return f"{delivery.author}, approved by {delivery.by.name}"
 
 
 def _changed(action: Action, at: int) -> Changed | None:

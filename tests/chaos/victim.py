@@ -24,7 +24,7 @@ async def live(config_folder: str) -> None:
     config = run.read_config(folder)
     logs.set_up(config.secrets, json=True)
     try:
-        async with run.serve(config, folder, patience=QUICK):
+        async with run.serve(config, patience=QUICK):
             await asyncio.Event().wait()
     except (SetupError, StoreAway) as error:
         sys.stderr.write(f"{error}\n")

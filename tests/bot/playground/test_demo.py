@@ -85,7 +85,7 @@ def watched(demo: Demo) -> Iterator[None]:
 async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
     async with world(folder, 0, FAST) as simulated, contextlib.AsyncExitStack() as stack:
-        sangam = await stack.enter_async_context(run.serve(run.read_config(folder), folder, demo_code="open"))
+        sangam = await stack.enter_async_context(run.serve(run.read_config(folder), demo_code="open"))
         running = Demo(sangam.brand, simulated)
         stack.enter_context(watched(running))
         async with asyncio.TaskGroup() as group:
