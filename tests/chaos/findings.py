@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.playground.telegram import Chat, Message, Sent
@@ -101,6 +101,18 @@ def out_of_order(chats: Sequence[Chat], found: Findings) -> list[str]:
         kept = set(stored)
         if stored != [id for id in network if id in kept]:
             wrong.append(f"{conversation_of(chat)}: stored as {stored}, said as {network}")
+    return wrong
+
+
+def overtaken(found: Findings, looked_at: Collection[DeliveryId]) -> list[str]:
+    """Within a conversation replies left in the order in which they were decided, but for those a person looked at."""
+    wrong, last = [], dict[ConversationId, Delivery]()
+    sent = [d for d in found.deliveries if d.state == "sent" and d.id not in looked_at]
+    for delivery in sorted(sent, key=lambda d: found.drafts[d.draft].decided_at):
+        before = last.get(delivery.conversation)
+        if before and (before.message or "") > (delivery.message or ""):
+            wrong.append(f"{delivery.conversation}: {delivery.id} was decided after {before.id} and left before it")
+        last[delivery.conversation] = delivery
     return wrong
 
 

@@ -11,13 +11,14 @@ import socket
 import struct
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import run
 from bot.playground.telegram import TelegramServer
 from inbox.errors import StoreAway
+from inbox.models import DeliveryId
 from inbox.store import Store, opened
 from inbox.store.data_folder import SOCKET_FILE
 from inbox.store.embedded import embedded, running
@@ -90,8 +91,8 @@ class Storm:
     findings: Findings
     seen: Counter[tuple[str, str, str]]
     fell: list[int]
-    parked: int
-    parked_there: int
+    parked: Collection[DeliveryId]  # before somebody looked at them
+    parked_there: int  # so many of them had been sent in truth
     seconds: float
     log: str
 
@@ -122,7 +123,7 @@ async def rage(plan: Plan, folder: Path) -> Storm:
         await victim.kill()
         async with embedded(folder / "data" / "redis") as server, opened(server.url, BRAND) as store:
             findings = await read_all(store, Keys(BRAND))
-        parked = sum(d.state == "parked" for d in before.deliveries)
+        parked = {d.id for d in before.deliveries if d.state == "parked"}
         seen, log = seen_by(telegram.world.sent), births.log.read_text()
     return Storm(plan, crowd, team, findings, seen, victim.fell, parked, there, time.monotonic() - began, log)
 

@@ -40,6 +40,7 @@ def check(storm: Storm) -> None:
     wrong = {
         "not stored once": findings.not_stored_once(crowd.chats, said, found),
         "out of order": findings.out_of_order(crowd.chats, found),
+        "overtaken": findings.overtaken(found, storm.parked),
         "said more than once": findings.said_more_than_once(storm.seen, found),
         "not sent once": findings.not_sent_once(storm.seen, found),
         "promises broken": findings.broken_promises(storm.team.approved, storm.team.rejected, found),
@@ -69,7 +70,7 @@ def table(storm: Storm) -> str:
         "decided in all": len(states),
         "taken back, as they wrote again": states.count("recalled"),
         "sent": states.count("sent"),
-        "parked for a person": storm.parked,
+        "parked for a person": len(storm.parked),
         "  of these on the network": storm.parked_there,
         "seen by the network": storm.seen.total(),
         "wall time, s": round(storm.seconds),
