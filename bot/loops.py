@@ -25,6 +25,8 @@ from responders.chain import Chain
 log = structlog.get_logger("sangam")
 
 DRAFTERS, SENDERS = 4, 16
+# Which lines of the log may mean work for a queue.
+DRAFTING, SENDING, TENDING = ("message.", "responders."), ("delivery.", "account."), ("conversation.",)
 MEND_EVERY = 30.0
 RESTART_EVERY = 2.0
 TOLD = {
@@ -51,13 +53,13 @@ def start_loops(
     for account, network in networks.items():
         if isinstance(network, Listens):
             supervisor.start(f"listen {account}", functools.partial(listen, brand, network), waits=True)
-    look = tail.lookout(supervisor.stopping)
+    look = tail.lookout(supervisor.stopping, DRAFTING)
     for number in range(DRAFTERS):
         supervisor.start(f"draft {number}", functools.partial(draft_next, brand, chain, look, patience.drafting))
-    look = tail.lookout(supervisor.stopping)
+    look = tail.lookout(supervisor.stopping, SENDING)
     for number in range(SENDERS):
         supervisor.start(f"send {number}", functools.partial(send_next, brand, networks, patience, look))
-    supervisor.start("tend", functools.partial(tend_next, brand, tail.lookout(supervisor.stopping)))
+    supervisor.start("tend", functools.partial(tend_next, brand, tail.lookout(supervisor.stopping, TENDING)))
     supervisor.start("mend", functools.partial(_mend_all, brand, networks), waits=True)
 
 

@@ -51,6 +51,27 @@ async def test_a_worker_at_rest_wakes_when_something_happens(here: World) -> Non
     await asyncio.wait_for(resting, 0.5)  # before the second after which it would look by itself
 
 
+async def test_a_worker_rests_on_when_what_happens_is_not_for_its_queue(here: World) -> None:
+    tail, claims = Tail(here.brand), 0
+    await tail.begin()
+
+    async def nothing() -> Idle:
+        nonlocal claims
+        claims += 1
+        return Idle(None)
+
+    looks = [tail.lookout(asyncio.Event(), (word,)) for word in ("delivery.", "message.")]
+    sending, drafting = (asyncio.gather(look(nothing)) for look in looks)
+    await asyncio.sleep(0)  # both have looked
+    assert claims == 2
+    await here.hear()
+    await tail.follow()
+
+    await asyncio.wait_for(drafting, 0.5)
+    assert not sending.done()
+    sending.cancel()
+
+
 async def test_only_one_worker_of_a_queue_looks_at_a_time(here: World) -> None:
     look, looking = Tail(here.brand).lookout(asyncio.Event()), 0
 
