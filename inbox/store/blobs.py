@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import os
 import re
+import tempfile
 from pathlib import Path
 
 PREFIX = "blob:"
@@ -33,9 +34,15 @@ class Blobs:
         if path.exists():
             return ref
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half = path.with_suffix(f".{os.getpid()}.part")
-        half.write_bytes(data)
-        half.replace(path)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as half:
+            try:
+                half.write(data)
+                half.flush()
+                os.fsync(half.fileno())
+                Path(half.name).replace(path)
+            except OSError:
+                Path(half.name).unlink()
+                raise
         return ref
 
     def _path(self, ref: str) -> Path:

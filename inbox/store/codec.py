@@ -88,10 +88,8 @@ def contact_of(text: str) -> Contact | None:
 
 
 def message_text(message: Message) -> str:
-    """A message as JSON, without its id."""
+    """A message of ours as JSON, without its id."""
     body: dict[str, object] = {"x": message.text, "t": message.at}
-    if message.contact:
-        body["a"] = message.contact
     if message.by:
         body["b"] = message.by
     if message.media:

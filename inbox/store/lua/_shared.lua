@@ -25,7 +25,8 @@ end
 -- Lanes: a lane falls due at a time; one worker holds it until its lease ends; woken while held, it becomes due again.
 local function wake(queue, lane, due)
   if call('HEXISTS', p .. 'held:' .. queue, lane) == 1 then
-    call('HSET', p .. 'again:' .. queue, lane, due)
+    local again = tonumber(call('HGET', p .. 'again:' .. queue, lane) or nil)
+    if not again or due < again then call('HSET', p .. 'again:' .. queue, lane, due) end
   else
     call('ZADD', p .. 'due:' .. queue, 'LT', due, lane)
   end
