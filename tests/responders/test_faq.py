@@ -164,8 +164,10 @@ async def test_a_known_question_with_another_one_behind_it_is_left_to_a_person()
     alone = await drafted("When are you open?")
     with_another = await drafted("When are you open? Why?")
 
-    assert alone and alone.evidence == "faq"
-    assert with_another and with_another.evidence == "none"
+    assert alone is not None
+    assert alone.evidence == "faq"
+    assert with_another is not None
+    assert with_another.evidence == "none"
     assert "more than one thing" in with_another.because
 
 

@@ -127,20 +127,6 @@ async def test_static_files_are_only_those_of_the_folder_and_are_cached(chat: Ch
             assert answer.status == 404
 
 
-async def test_check_says_when_only_this_machine_can_show_the_chat(chat: ChatServer) -> None:
-    mailbox, address = await chat.chat.check()
-    assert mailbox.ok
-    assert address.ok
-    assert "public_url" in address.words
-
-
-@pytest.mark.parametrize("options", [{"origins": ["https://shop.example"]}])
-async def test_check_says_what_a_site_needs(chat: ChatServer) -> None:
-    _, address = await chat.chat.check()
-    assert not address.ok
-    assert "https" in address.fix
-
-
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

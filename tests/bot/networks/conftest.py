@@ -1,4 +1,4 @@
-"""A running web chat for each test, and what its visitors send."""
+"""A running web chat for each test of it, and the options that it has."""
 
 from __future__ import annotations
 

@@ -1,141 +1,23 @@
-"""The web chat in a real Chromium, on a site of another origin with a strict policy of its own."""
+"""Writing, reading and waiting in the web chat's window, in a real Chromium: nothing lost, twice or run as code."""
 
 from __future__ import annotations
 
-import re
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
 
 import pytest
-import pytest_asyncio
-from aiohttp import web
-from playwright.async_api import Browser, BrowserContext, FrameLocator, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, Route, expect
 
-from inbox.actions import Block, Edit, React, Remove, Reply, Unblock
-from inbox.models import RemoteId
+from inbox.actions import Block, Edit, React, Remove, Unblock
 from inbox.network import MessageEdited, MessageRemoved, Seen
 from inbox.store.embedded import Server
-from tests.webchat_server import PNG, ChatServer, chat_server
+from tests.browser.webchat_site import MARKS, Site, opened, texts, write
+from tests.webchat_server import PNG, chat_server
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the PATH (Debian: apt install chromium)"),
-]
+pytestmark = MARKS
 PICTURE = bytes.fromhex(  # one dark red pixel
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c494441"
     "54789c63681010000001b400a1a6c3e16b0000000049454e44ae426082"
 )
-
-
-@dataclass
-class Site:
-    """A shop's page with the script tag, and the chat that the tag belongs to."""
-
-    chat: ChatServer
-    origin: str
-    context: BrowserContext
-    complaints: list[str] = field(default_factory=list)  # what the browser wrote into its console
-
-    async def visit(self, **data: str) -> Page:
-        """A new tab with the page; `data` become the tag's data attributes."""
-        page = await self.context.new_page()
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        await page.goto(f"{self.origin}/?" + "&".join(f"{key}={value}" for key, value in data.items()))
-        return page
-
-    async def thread(self) -> RemoteId:
-        """The thread of whoever wrote last."""
-        return RemoteId(self.chat.heard.incoming[-1].thread.remote)  # type: ignore[union-attr]
-
-    async def reply(self, text: str, key: str = "key-1") -> RemoteId:
-        """Answer whoever wrote last; returns the id of the answer."""
-        return (await self.chat.chat.perform(Reply(await self.thread(), text), key)).id
-
-
-@asynccontextmanager
-async def shop(chat: ChatServer) -> AsyncIterator[str]:
-    """The origin of a site that shows the chat and trusts nothing else."""
-
-    async def page(request: web.Request) -> web.Response:
-        data = " ".join(f'data-{key}="{value}"' for key, value in request.query.items())
-        policy = f"default-src 'none'; script-src {chat.origin}; frame-src {chat.origin}; img-src data:"
-        head = '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>Shop</title>'
-        body = f'<!doctype html>{head}<h1>Shop</h1><a href="#">A link</a>'
-        script = f'<script async src="{chat.url}/chat.js" {data}></script>'
-        return web.Response(text=body + script, content_type="text/html", headers={"Content-Security-Policy": policy})
-
-    app = web.Application()
-    app.router.add_get("/", page)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://localhost:{runner.addresses[0][1]}"
-    await runner.cleanup()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One Chromium for all; each test has a context, which is a profile, of its own."""
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        await chromium.close()
-
-
-@pytest.fixture
-def options() -> dict[str, object]:
-    """The chat's options; a test parametrizes this to have others."""
-    return {}
-
-
-@pytest.fixture
-def window() -> dict[str, object]:
-    """What the browser is like; a test parametrizes this to have another."""
-    return {}
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def site(
-    browser: Browser,
-    redis_server: Server,
-    brand: str,
-    tmp_path: Path,
-    options: dict[str, object],
-    window: dict[str, Any],
-) -> AsyncIterator[Site]:
-    """A shop with the chat, seen in a browser."""
-    chosen = {"per_visitor": 100, "per_address": 1000, **options}
-    async with chat_server(redis_server.url, brand, tmp_path, **chosen) as chat, shop(chat) as origin:
-        context = await browser.new_context(**{"locale": "en-GB", **window})
-        context.set_default_timeout(8000)
-        yield Site(chat, origin, context)
-        await context.close()
-
-
-async def opened(page: Page) -> FrameLocator:
-    """Open the chat on a page, and return its window once the conversation is there."""
-    await page.get_by_role("button", name=re.compile(r"Open chat|افتح")).click()
-    window = page.frame_locator("iframe")
-    await expect(window.locator("#log")).to_have_attribute("aria-busy", "false")
-    return window
-
-
-async def write(window: FrameLocator | Page, text: str) -> None:
-    """Type a message and send it with the keyboard."""
-    await window.locator("#text").fill(text)
-    await window.locator("#text").press("Enter")
-
-
-async def texts(window: FrameLocator) -> list[str]:
-    """The messages as they stand, oldest first."""
-    return [text.strip() for text in await window.locator(".message .bubble").all_inner_texts()]
 
 
 async def test_a_question_reaches_the_inbox_and_the_answer_appears(site: Site) -> None:
@@ -382,122 +264,3 @@ async def test_a_site_that_is_not_allowed_shows_nothing_and_its_makers_are_told(
     assert any("not among the origins" in one for one in site.complaints)
     refused = await page.request.get(f"{site.chat.url}/window?origin={site.origin}")
     assert refused.status == 403
-
-
-@pytest.mark.parametrize("window", [{"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}])
-async def test_on_a_phone_the_window_is_the_whole_screen(site: Site) -> None:
-    page = await site.visit()
-    window = await opened(page)
-    await page.wait_for_function(
-        "document.querySelector('div').shadowRoot.querySelector('iframe').getAnimations().length === 0"
-    )
-    box = await page.locator("iframe").bounding_box()
-    assert box == {"x": 0, "y": 0, "width": 390, "height": 780}
-    await window.get_by_role("button", name="Close chat").tap()
-    await expect(page.get_by_role("button", name="Open chat")).to_be_visible()
-
-
-@pytest.mark.parametrize("window", [{"color_scheme": "dark"}])
-async def test_at_night_the_window_is_dark_and_readable(site: Site) -> None:
-    window = await opened(await site.visit())
-    await write(window, "Good evening")
-    back, ink = await window.locator("body").evaluate(
-        "one => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]"
-    )
-    assert contrast(back, ink) >= 7
-    assert luminance(back) < 0.05
-
-
-@pytest.mark.parametrize("color", ["#0f766e", "#ffd400", "#101010", "#c026d3", "#7f7f7f"])
-async def test_text_on_the_sites_colour_can_be_read(
-    browser: Browser, redis_server: Server, brand: str, tmp_path: Path, color: str
-) -> None:
-    async with chat_server(redis_server.url, brand, tmp_path, color=color) as chat:
-        page = await (await browser.new_context()).new_page()
-        await page.goto(f"{chat.url}/window")
-        await page.locator("#text").fill("Hello")
-        await page.locator("#text").press("Enter")
-        await expect(page.locator(".message.them:not(.waiting)")).to_have_count(1)
-        bubble = page.locator(".message.them .bubble")
-        back, ink = await bubble.evaluate("one => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]")
-        assert contrast(back, ink) >= 4.5
-        await page.context.close()
-
-
-@pytest.mark.parametrize("window", [{"locale": "ar"}])
-async def test_arabic_runs_from_right_to_left_and_each_message_its_own_way(site: Site) -> None:
-    page = await site.visit()
-    window = await opened(page)
-    await expect(window.locator("html")).to_have_attribute("dir", "rtl")
-    await write(window, "Hello in English")
-    await expect(window.locator(".message.them .bubble p")).to_have_css("direction", "ltr")
-    await write(window, "مرحبًا")
-    await expect(window.locator(".message.them .bubble p").last).to_have_css("direction", "rtl")
-    box = await page.locator("iframe").bounding_box()
-    assert box is not None
-    assert box["x"] == 20
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("es-MX", "Escribe un mensaje"),
-        ("gu", "સંદેશો લખો"),
-        ("hi-IN", "संदेश लिखें"),
-        ("zh-TW", "输入消息"),
-        ("fi", "Write a message"),
-    ],
-)
-async def test_the_window_speaks_the_language_of_the_page(site: Site, language: str, words: str) -> None:
-    page = await site.visit(lang=language)
-    await page.locator("button[aria-expanded]").click()
-    await expect(page.frame_locator("iframe").locator("#text")).to_have_attribute("placeholder", words)
-
-
-async def test_the_example_shop_shows_the_chat_without_a_complaint(site: Site) -> None:
-    page = await site.context.new_page()
-    page.on("console", lambda said: site.complaints.append(said.text))
-    await page.goto(f"{site.chat.url}/demo")
-    await write(await opened(page), "What a nice vase")
-    await expect(page.frame_locator("iframe").locator(".message.them .state")).to_contain_text("Sent")
-    assert site.complaints == []
-
-
-async def test_the_page_itself_can_open_and_close_the_chat(site: Site) -> None:
-    page = await site.visit()
-    await page.wait_for_function("window.sangamChat")
-    await page.evaluate("sangamChat.open()")
-    await expect(page.frame_locator("iframe").locator("#text")).to_be_focused()
-    await page.evaluate("sangamChat.close()")
-    await expect(page.locator("iframe")).not_to_be_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_axe_finds_nothing_wrong(site: Site, browser: Browser, scheme: Literal["light", "dark"]) -> None:
-    import axe_playwright_python as axe
-    context = await browser.new_context(color_scheme=scheme, locale="en-GB")
-    page = await context.new_page()
-    await page.goto(f"{site.chat.url}/window")
-    await write(page, "Good day")
-    await expect(page.locator(".message.them .state")).to_contain_text("Sent")
-    answer, thread = await site.reply("Good day to you"), await site.thread()
-    await site.reply("This one goes away", "key-2")
-    await site.chat.chat.perform(React(thread, answer, "❤️"), "key-3")
-    await expect(page.locator(".reactions")).to_be_visible()
-    await page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text())
-    found = await page.evaluate("axe.run()")
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
-    await context.close()
-
-
-def luminance(color: str) -> float:
-    """The relative luminance of a colour as browsers compute it (WCAG 2.2)."""
-    parts = [int(part) / 255 for part in re.findall(r"\d+", color)[:3]]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """How far two colours are apart (WCAG 2.2); 4.5 is needed for text."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
