@@ -34,7 +34,7 @@ def test_the_page_describes_every_command_in_the_order_of_the_help() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_command_has_an_example_that_is_understood_as_far_as_its_words_go(name: str, tmp_path: Path) -> None:
     (tmp_path / "price-list.pdf").touch()
-    examples = re.findall(r"^python run\.py (.*?)(?:\s\|.*|\s+#.*)?$", SECTIONS[name], re.MULTILINE)
+    examples = re.findall(r"^\.venv/bin/python run\.py (.*?)(?:\s\|.*|\s+#.*)?$", SECTIONS[name], re.MULTILINE)
     command = get_command(program("unused", "unused", tmp_path))
 
     assert examples
