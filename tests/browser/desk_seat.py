@@ -26,13 +26,17 @@ class Seat:
     contexts: list[BrowserContext] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    async def sit(self, name: str = "meera", role: str = "moderator", path: str = "/", **window: Any) -> Page:
-        """A signed-in page."""
+    async def sit(
+        self, name: str = "meera", role: str = "moderator", path: str = "/", *, deaf: bool = False, **window: Any
+    ) -> Page:
+        """A signed-in page; a deaf one hears nothing live."""
         await self.desk.person(name, role)
         context = await self.browser.new_context(**{"locale": "en-GB", "timezone_id": "Asia/Kolkata", **window})
         context.set_default_timeout(8000)
         self.contexts.append(context)
         page = await context.new_page()
+        if deaf:
+            await page.route("**/live*", lambda route: route.abort())
         page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         await page.goto(f"{self.desk.origin}/login?next={quote(path)}")
@@ -40,7 +44,7 @@ class Seat:
         await page.fill("#password", PASSWORD)
         await page.get_by_role("button", name="Sign in").click()
         await page.wait_for_selector("#rows", state="attached")
-        if window.get("java_script_enabled", True):
+        if window.get("java_script_enabled", True) and not deaf:
             await until(self.is_live)
         return page
 

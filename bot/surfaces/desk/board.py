@@ -45,7 +45,7 @@ async def conversation_piece(kit: Kit, request: web.Request, me: Visitor) -> web
 async def rail_piece(kit: Kit, request: web.Request, me: Visitor) -> web.Response:
     """The shelves and the accounts."""
     overview = await views.overview(kit.brand, me.actor)
-    return json({"html": pieces.rail(kit.pages, overview, _around(request, me), me.actor)})
+    return json({"html": pieces.rail(kit.pages, overview, _around(request, me), me.actor, kit.brand.now())})
 
 
 async def do(kit: Kit, request: web.Request, me: Visitor, form: Form) -> web.Response:
@@ -136,7 +136,7 @@ async def _whole(kit: Kit, request: web.Request, me: Visitor, around: Around, pr
         rows=_rows(kit, page, around),
         more="/?" + urlencode({name: value for name, value in more.items() if value}),
         later=bool(request.query.get("after")),
-        rail=pieces.rail(kit.pages, overview, around, me.actor),
+        rail=pieces.rail(kit.pages, overview, around, me.actor, kit.brand.now()),
         conversation=await _conversation(kit, request, me, around, problem) if around.open else "",
         problem=problem,
         demo=kit.demo,

@@ -64,7 +64,10 @@ async def form_of(request: web.Request) -> AsyncIterator[web.Request]:
 async def read(request: web.Request) -> Form:
     """The form in a request; raises NotAllowed when a file or a text is too large."""
     async with form_of(request) as roomy:
-        posted = await roomy.post()
+        try:
+            posted = await roomy.post()
+        except ValueError:
+            raise NotAllowed("The form could not be read; load the page again and try once more.") from None
     fields = {name: _text(value) for name, value in posted.items() if isinstance(value, str)}
     attached = [value for value in posted.values() if isinstance(value, web.FileField) and value.filename]
     try:

@@ -35,6 +35,7 @@ BEGINNING = EntryId("0-0")
 LINE = 64  # frames a page may be behind
 FAR_BEHIND = 400  # entries; a page that missed more loads its pieces anew
 MOST_AT_ONCE = 50  # conversations in one frame
+MOST_ROWS, MOST_READ = 2000, 50  # rendered rows and conversations that are kept for the next page
 SHORTEST_PAUSE = 0.05  # seconds between frames, so that a burst is rendered once
 UNSEEN = frozenset({"mail", "message.read", "message.delivered"})  # nothing on a page changes by these
 
@@ -228,7 +229,7 @@ class Live:
         c, contact = reading.conversation, reading.contact
         html = pieces.row(self._pages, self._brand, c, contact, leaves=pieces.soonest(reading.leaving))
         words = f"{plain(title(c, contact.name if contact else ''))}, {network(c.account)}: {plain(c.preview)}"
-        return _keep(self._rows, id, Shown(since, html, words))
+        return _keep(self._rows, id, Shown(since, html, words), most=MOST_ROWS)
 
     async def _conversation(self, id: ConversationId, role: str, changes: Changes) -> Frame:
         since = changes.conversations[id]
@@ -239,14 +240,14 @@ class Live:
                 reading = await views.reading(self._brand, by, id)
                 html = await pieces.conversation(self._pages, self._brand, by, reading)
                 data = json.dumps({"c": id, "html": html}, ensure_ascii=False)
-                _keep(self._read, (id, role), (since, data))
+                _keep(self._read, (id, role), (since, data), most=MOST_READ)
         return Frame("conversation", data)
 
     async def _stand(self, upto: EntryId) -> dict[str, object]:
         if self._standing[0] != upto:
             overview = await views.overview(self._brand, _anybody("viewer"))
             told: dict[str, object] = {"counts": {k: n for k, n in overview.counts.items() if ":" not in k}}
-            told |= {"accounts": pieces.accounts(self._pages, overview), "mode": overview.mode.level}
+            told |= {"accounts": pieces.accounts(self._pages, overview, self._brand.now()), "mode": overview.mode.level}
             self._standing = (upto, told)
         return self._standing[1]
 
@@ -273,7 +274,7 @@ def _place(id: EntryId) -> tuple[int, int]:
     return int(at or 0), int(number or 0)
 
 
-def _keep(kept: OrderedDict[K, V], key: K, value: V, most: int = 2000) -> V:
+def _keep(kept: OrderedDict[K, V], key: K, value: V, most: int) -> V:
     kept[key] = value
     kept.move_to_end(key)
     if len(kept) > most:

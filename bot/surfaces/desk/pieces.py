@@ -119,7 +119,7 @@ def limits(capabilities: Capabilities | None) -> dict[str, object]:
     }
 
 
-def rail(pages: Pages, overview: views.Overview, around: Around, by: Actor) -> str:
+def rail(pages: Pages, overview: views.Overview, around: Around, by: Actor, now: int) -> str:
     """The shelves with their counts, the accounts with their health, and the way out."""
     return pages(
         "rail.html",
@@ -127,6 +127,7 @@ def rail(pages: Pages, overview: views.Overview, around: Around, by: Actor) -> s
         shelves=views.SHELVES,
         mine=overview.counts.get(f"mine:{by.name}", 0),
         around=around,
+        now=now,
         me=by,
         may_people=may(by, "people"),
         place=lambda shelf: replace(around, shelf=shelf).address(),
@@ -134,13 +135,14 @@ def rail(pages: Pages, overview: views.Overview, around: Around, by: Actor) -> s
     )
 
 
-def accounts(pages: Pages, overview: views.Overview, around: Around = SHARED) -> str:
+def accounts(pages: Pages, overview: views.Overview, now: int) -> str:
     """The accounts with their health."""
     return pages(
         "accounts.html",
         overview=overview,
-        around=around,
-        only=lambda account: replace(around, account=account).address(),
+        around=SHARED,
+        now=now,
+        only=lambda account: replace(SHARED, account=account).address(),
     )
 
 

@@ -61,12 +61,26 @@ export function markDays(list) {
   }
 }
 
-export function startClock() {
+// "Somebody is writing here" holds for two minutes, and nothing is said when it ends.
+const CLAIM = 121_000;
+const since = new WeakMap();
+
+function endClaims(tell) {
+  for (const chip of $$(".chip.claimed")) {
+    if (!since.has(chip)) since.set(chip, Date.now());
+    if (Date.now() - since.get(chip) < CLAIM) continue;
+    if (chip.closest("#pane")) tell();
+    else chip.remove();
+  }
+}
+
+export function startClock(claimEnded) {
   setInterval(() => {
     if (document.hidden) return;
     count();
   }, 500);
   setInterval(() => {
+    endClaims(claimEnded);
     const now = page.now();
     for (const time of $$('time[data-as="ago"]')) {
       const words = written(time, now);

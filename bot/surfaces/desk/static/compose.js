@@ -37,6 +37,9 @@ export function restoreTexts(root) {
 
 export function forget(form) {
   form.reset();
+  if (form.elements.to) form.elements.to.value = "";
+  const told = $("[data-answering]", form);
+  if (told) told.hidden = true;
   for (const field of $$("textarea", form)) {
     if (field.dataset.keep) keep(field);
     if (field.dataset.count) countText(field);
@@ -91,7 +94,30 @@ export function tooMuch(form) {
   return large ? `${large.name} is larger than 10 MB. Make it smaller, or send a link to it.` : "";
 }
 
+// In a group or under a post: answers one message rather than the newest.
+function answer(to, asker = "") {
+  const form = $("#reply-text")?.form;
+  if (!form) return;
+  form.elements.to.value = to;
+  const told = $("[data-answering]", form);
+  told.hidden = !to;
+  $("bdi", told).textContent = asker;
+  form.closest("details").open = true;
+  $("#reply-text").focus();
+}
+
+function onClick({ target }) {
+  const chosen = target.closest("[data-answer]");
+  if (chosen) {
+    chosen.closest("[data-menu]").open = false;
+    answer(chosen.dataset.answer, chosen.dataset.asker);
+  } else if (target.closest("[data-answering] button")) {
+    answer("");
+  }
+}
+
 export function startCompose() {
+  document.addEventListener("click", onClick);
   document.addEventListener("input", ({ target }) => {
     if (target.dataset.keep) keep(target);
     if (target.dataset.count) countText(target);

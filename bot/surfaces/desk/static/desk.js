@@ -7,10 +7,10 @@ import { startKeys } from "./keys.js";
 import { follow, startLive } from "./live.js";
 import { $, openConversation } from "./page.js";
 import { startQueue } from "./queue.js";
-import { close, open, readEarlier, settle, toEnd, whenOpened } from "./talk.js";
+import { close, open, readEarlier, reread, settle, toEnd, whenOpened } from "./talk.js";
 
 startQueue();
-startClock();
+startClock(reread);
 startCompose();
 startForms();
 startKeys();

@@ -21,8 +21,9 @@ async function submit(form, button) {
   form.setAttribute("aria-busy", "true");
   const held = form.closest(".card, .leaving") ?? form;
   held.setAttribute("aria-busy", "true");
-  const verb = form.dataset.do;
-  const answer = await post(`/do/${verb}`, data);
+  const place = button?.getAttribute("formaction") ?? form.getAttribute("action");
+  const verb = place.slice("/do/".length);
+  const answer = await post(place, data);
   form.removeAttribute("aria-busy");
   held.removeAttribute("aria-busy");
   if (!answer.problem && (verb === "reply" || verb === "note")) forget(form);

@@ -2,9 +2,9 @@
 
 import { applyCounts, applyRows, reloadQueue, showCount } from "./queue.js";
 import { parse } from "./pieces.js";
-import { $, address, openConversation, page, say } from "./page.js";
+import { $, $$, address, openConversation, page, say } from "./page.js";
 import { get } from "./server.js";
-import { refresh } from "./talk.js";
+import { refresh, reread } from "./talk.js";
 
 const HIDDEN_FOR = 30_000; // milliseconds until a tab in the background gives its connection back
 let source = null;
@@ -34,8 +34,8 @@ function desk({ rows, counts, accounts, news, mine }) {
   applyRows(rows);
   applyCounts(counts);
   if (mine?.[page.me] !== undefined) showCount("mine", mine[page.me]);
-  const place = $("[data-accounts]");
-  if (place && !place.contains(document.activeElement)) {
+  for (const place of $$("[data-accounts]")) {
+    if (place.contains(document.activeElement)) continue;
     place.replaceChildren(...parse(accounts).children);
     markAccount(place);
   }
@@ -54,10 +54,7 @@ async function startAnew() {
   await reloadQueue();
   const rail = await get(address("", "/piece/rail"));
   if (rail.html) $("#rail").replaceChildren(...parse(rail.html).children);
-  const c = openConversation();
-  if (!c) return;
-  const talk = await get(address(c, "/piece/conversation"));
-  if (talk.html) refresh(talk);
+  await reread();
 }
 
 function calm() {

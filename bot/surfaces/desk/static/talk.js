@@ -4,7 +4,7 @@ import { markDays } from "./clock.js";
 import { countText, restoreTexts, takeOver } from "./compose.js";
 import { changed, parse, reconcile } from "./pieces.js";
 import { markOpen } from "./queue.js";
-import { $, $$, address, openConversation, page, say, toast } from "./page.js";
+import { $, $$, address, openConversation, say, toast } from "./page.js";
 import { get } from "./server.js";
 
 const pane = $("#pane");
@@ -24,7 +24,6 @@ export async function open(conversation, { push = true } = {}) {
     pane.removeAttribute("aria-busy");
     if (answer.problem) return toast(answer.problem);
     if (push) history.pushState(null, "", address(conversation));
-    page.last = answer.last;
     show(answer.html);
     pane.focus({ preventScroll: true });
     say(`${$("#talk-title").textContent.trim()}, opened`);
@@ -34,6 +33,13 @@ export async function open(conversation, { push = true } = {}) {
     toast("Could not load the conversation. Try again.");
   }
   return undefined;
+}
+
+// Loads the open conversation again, where nothing in the log says that it changed: a claim that ran out.
+export async function reread() {
+  const c = openConversation();
+  const answer = c ? await get(address(c, "/piece/conversation")) : {};
+  if (answer.html) refresh(answer);
 }
 
 export function close({ push = true } = {}) {
@@ -146,6 +152,11 @@ function refreshFoot(old, fresh) {
   for (const which of ["[data-compose]", "[data-note]"]) {
     const was = $(which, before), is = $(which, after);
     if (was && is) is.open = was.open; // nothing folds or unfolds by itself under somebody's eyes
+  }
+  const to = $('input[name="to"]', before);
+  if (to?.value) {
+    $('input[name="to"]', after).value = to.value;
+    $("[data-answering]", after).replaceWith($("[data-answering]", before));
   }
   before.replaceWith(after);
   restoreTexts(pane);

@@ -130,7 +130,7 @@ async def test_each_role_sees_its_own_buttons_and_no_request_goes_round_them(
     tab = await desk.tab("meera", role)
     page = await tab.get(f"/?c={quote(C)}")
 
-    assert set(re.findall(r'data-do="(\w+)"', page.text)) == sees
+    assert set(re.findall(r'action="/do/(\w+)"', page.text)) == sees
     assert (await tab.do("approve", draft=draft, c=C)).status == status
 
 
@@ -384,3 +384,13 @@ async def test_a_snooze_ends_at_nine_in_the_readers_own_morning(desk: DeskServer
     assert found
     assert (found.conversation.snoozed_until + 5 * HOUR + HOUR // 2) % (24 * HOUR) == 9 * HOUR
     assert (await tab.do("snooze", c=C, until="at", at="soon")).status == 403
+
+
+async def test_a_form_that_is_no_form_is_refused_in_words(desk: DeskServer) -> None:
+    tab = await desk.tab("meera")
+    kind = {"Content-Type": "multipart/form-data; boundary=x", "X-CSRF": tab.token, "X-Desk": "1"}
+    async with tab.http.post(
+        f"{tab.origin}/do/note", data=b"--x\r\n\r\nno name\r\n--x--\r\n", headers=kind
+    ) as response:
+        assert response.status == 403
+        assert "could not be read" in (await response.json())["problem"]
