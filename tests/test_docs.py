@@ -1,5 +1,6 @@
-"""Holds the pages to the facts: links lead somewhere, and every command that a page names exists."""
+"""Holds the pages to the facts: links lead somewhere, and every command and function that a page names exists."""
 
+import ast
 import os
 import re
 import subprocess
@@ -16,6 +17,8 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|<(?:img|a)\s[^>]*(?:src|href)=\"([^\
 HEADING = re.compile(r"^#+\s+(.*?)\s*$", re.MULTILINE)
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+FUNCTION = re.compile(r"`([\w/]+\.py): ([\w.]+)`")
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 
 
 def anchors(page: Path) -> set[str]:
@@ -43,6 +46,22 @@ def commands(pattern: str) -> dict[str, str]:
             for name in re.findall(pattern, piece):
                 found.setdefault(name, str(page))
     return found
+
+
+def linked_from(page: Path) -> set[Path]:
+    """The pages that a page links to."""
+    named = (a or b for a, b in LINK.findall(COMMAND.sub("", page.read_text())))
+    targets = {(page.parent / link.partition("#")[0]).resolve() for link in named if not re.match(r"[a-z]+:", link)}
+    return {target for target in targets if target.suffix == ".md"}
+
+
+def defined(body: list[ast.stmt], name: str) -> bool:
+    """Whether a function, or with a dot the method of a class, stands in a file or a class."""
+    outer, _, inner = name.partition(".")
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name == outer:
+            return not inner or (isinstance(node, ast.ClassDef) and defined(node.body, inner))
+    return False
 
 
 @cache
@@ -74,6 +93,29 @@ def test_every_make_target_that_a_page_names_exists() -> None:
 def test_every_command_of_run_py_that_a_page_names_exists() -> None:
     named = commands(r"run\.py ([a-z][a-z-]*)")
     assert {name: page for name, page in named.items() if name not in verbs()} == {}
+
+
+def test_every_command_of_run_py_is_written_so_that_it_works_after_make() -> None:
+    assert commands(r"(?<!\.venv/bin/python )run\.py (?:--\S+ \S+ )*([a-z][a-z-]*)") == {}
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    reached, new = set[Path](), {ROOT / "README.md"}
+    while new:
+        reached |= new
+        new = {target for page in new for target in linked_from(page)} - reached
+    assert {str(page) for page in tracked(".md") if ROOT / page not in reached} == set()
+
+
+def test_a_message_is_followed_through_eight_functions() -> None:
+    rows = re.findall(r"^\| (\d) \| (`[^`]+`) \|", ARCHITECTURE.read_text(), re.MULTILINE)
+    assert [number for number, _ in rows] == [str(number) for number in range(1, 9)]
+    assert all(FUNCTION.fullmatch(function) for _, function in rows)
+
+
+@pytest.mark.parametrize(("file", "function"), sorted(set(FUNCTION.findall(ARCHITECTURE.read_text()))))
+def test_every_function_that_the_architecture_names_is_there(file: str, function: str) -> None:
+    assert defined(ast.parse((ROOT / file).read_text()).body, function)
 
 
 def test_make_help_lists_what_a_newcomer_needs() -> None:
