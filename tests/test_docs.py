@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.loops import TOLD
 from tests.tree import ROOT, tracked
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|<(?:img|a)\s[^>]*(?:src|href)=\"([^\"]+)\"")
@@ -116,6 +117,11 @@ def test_a_message_is_followed_through_eight_functions() -> None:
 @pytest.mark.parametrize(("file", "function"), sorted(set(FUNCTION.findall(ARCHITECTURE.read_text()))))
 def test_every_function_that_the_architecture_names_is_there(file: str, function: str) -> None:
     assert defined(ast.parse((ROOT / file).read_text()).body, function)
+
+
+def test_every_line_that_an_operator_is_told_is_explained() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text()
+    assert {what for what in TOLD if not re.search(rf"^\| `{re.escape(what)}` \|", page, re.MULTILINE)} == set()
 
 
 def test_make_help_lists_what_a_newcomer_needs() -> None:
