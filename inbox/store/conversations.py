@@ -132,7 +132,7 @@ class Conversations:
     ) -> tuple[list[tuple[str, dict[str, Any]]], str | None]:
         """Updates that nobody understood, newest first (id, and x raw, y why, t when), and where to go on."""
         client, keys = self._scripts.client, self._scripts.keys
-        ids, then = await newest(client, keys("q", "unreadable"), limit, after)
+        ids, then = await newest(self._scripts, "unreadable", limit, after)
         found = await client.pipeline([("HGET", keys("unreadable"), id) for id in ids])
         return [(id, json.loads(str(raw))) for id, raw in zip(ids, found, strict=True) if raw], then
 

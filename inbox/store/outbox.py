@@ -121,6 +121,6 @@ class Outbox:
     async def parked(self, limit: int = 100, after: str | None = None) -> tuple[list[Delivery], str | None]:
         """Deliveries that a person must look at, newest first, and where to go on (None: these were the last)."""
         client, keys = self._scripts.client, self._scripts.keys
-        ids, then = await newest(client, keys("q", "parked"), limit, after)
+        ids, then = await newest(self._scripts, "parked", limit, after)
         found = await client.pipeline([("HGETALL", keys("o", id)) for id in ids])
         return [codec.delivery_of(i, o) for i, o in zip(ids, found, strict=True) if isinstance(o, dict) and o], then

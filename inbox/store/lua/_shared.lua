@@ -74,6 +74,20 @@ local function unshelve(shelf, conv, account)
   call('ZREM', p .. 'q:' .. shelf .. '@' .. account, conv)
 end
 
+-- How many stand before a place on a shelf, also when the one that named it has gone or moved: it is put back for a moment.
+local function before_place(shelf, up, id, score)
+  local rank = up and 'ZRANK' or 'ZREVRANK'
+  local now_at = call('ZSCORE', shelf, id)
+  if now_at and tonumber(now_at) == tonumber(score) then return call(rank, shelf, id) + 1 end
+  if call('EXISTS', shelf) == 0 then return 0 end
+  call('ZADD', shelf, score, id)
+  local stands = call(rank, shelf, id)
+  call('ZREM', shelf, id)
+  if not now_at then return stands end
+  call('ZADD', shelf, now_at, id)
+  return call(rank, shelf, id) <= stands and stands + 1 or stands
+end
+
 local function answered(conv, account)
   call('HSET', p .. 'c:' .. conv, 'w', 0)
   unshelve('waiting', conv, account)

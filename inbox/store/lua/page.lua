@@ -3,22 +3,7 @@
 -- Answers {how many there are, {conversation, score, fields, contact, pending drafts}...}
 local shelf, up = p .. 'q:' .. ARGV[2], ARGV[3] == 'up'
 local after, score, limit = ARGV[4], ARGV[5], tonumber(ARGV[6])
-
--- How many stand before the place, also when the one that named it has gone or moved: it is put back for a moment.
-local function before_place()
-  local rank = up and 'ZRANK' or 'ZREVRANK'
-  local now_at = call('ZSCORE', shelf, after)
-  if now_at and tonumber(now_at) == tonumber(score) then return call(rank, shelf, after) + 1 end
-  if call('EXISTS', shelf) == 0 then return 0 end
-  call('ZADD', shelf, score, after)
-  local stands = call(rank, shelf, after)
-  call('ZREM', shelf, after)
-  if not now_at then return stands end
-  call('ZADD', shelf, now_at, after)
-  return call(rank, shelf, after) <= stands and stands + 1 or stands
-end
-
-local first = after == '' and 0 or before_place()
+local first = after == '' and 0 or before_place(shelf, up, after, score)
 local got = call(up and 'ZRANGE' or 'ZREVRANGE', shelf, first, first + limit - 1, 'WITHSCORES')
 local rows = {}
 for i = 1, #got, 2 do
