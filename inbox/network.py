@@ -27,13 +27,10 @@ class TextLimit:
 
     def length(self, text: str) -> int:
         """The length of `text` as the network counts it."""
-        match self.unit:
-            case "characters":
-                return len(text)
-            case "utf16":
-                return len(text.encode("utf-16-le", "surrogatepass")) // 2
-            case "bytes":
-                return len(text.encode("utf-8", "surrogatepass"))
+        if self.unit == "characters":
+            return len(text)
+        encoding, size = ("utf-16-le", 2) if self.unit == "utf16" else ("utf-8", 1)
+        return len(text.encode(encoding, "surrogatepass")) // size
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,13 +49,9 @@ class Mode:
 
 def may(actor: Actor, verb: Verb) -> bool:
     """Whether this actor has the right; the system has all, a responder has none, unknown roles have none."""
-    match actor.kind:
-        case "system":
-            return True
-        case "responder":
-            return False
-        case "person":
-            return verb in RIGHTS.get(actor.role, frozenset())
+    if actor.kind == "system":
+        return True
+    return actor.kind == "person" and verb in RIGHTS.get(actor.role, frozenset())
 
 
 def goes_alone(proposal: Proposal, autonomy: Autonomy, level: str, conversation: Conversation) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from inbox.models import AccountId, EntryId
 from inbox.policy import Mode
 from inbox.store import Store
-from tests.world import ACCOUNT, START
+from inbox.store.outbox import Pause
+from tests.inbox.sent_off import approved, begun
+from tests.world import ACCOUNT, START, World
 
 OTHER = AccountId("webchat:site")
 
@@ -50,3 +52,18 @@ async def test_an_account_stops_and_works_again_and_only_news_is_told(store: Sto
     assert news == [False, True, False, True, True]
     assert await whats(store) == ["account.stopped", "account.stopped", "account.ok"]
     assert (await store.modes.account(OTHER, START)).state == "ok"
+
+
+async def test_an_account_whose_pause_is_over_is_fine(here: World) -> None:
+    await approved(here)
+    sending, until = await begun(here), here.clock.at + 10
+    pause = Pause("paused", until)
+    await here.store.outbox.unsent(
+        sending.delivery, "queued", here.clock.at, token=sending.token, due=until, words="slow down", pause=pause
+    )
+
+    during = await here.store.modes.account(ACCOUNT, until - 1)
+    over = await here.store.modes.account(ACCOUNT, until)
+
+    assert (during.state, during.until, during.why) == ("paused", until, "slow down")
+    assert (over.state, over.until, over.why) == ("ok", 0, "")

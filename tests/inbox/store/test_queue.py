@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox.store import Store
-from inbox.store.queue import Idle, Queue
+from inbox.store.queue import Idle, Queue, at_once
 
 LEASE = 100
 
@@ -89,6 +89,12 @@ async def test_a_lane_whose_lease_ended_is_somebody_elses(store: Store) -> None:
 
     assert not await lanes.release("a", "slow", 150)
     assert await lanes.release("a", "quick", 150)
+
+
+async def test_a_worker_alone_looks_at_once(store: Store) -> None:
+    await store.schedule.wake("a", 1, now=0)
+
+    assert await at_once(lambda: store.schedule.claim(1, LEASE, "t")) == "a"
 
 
 async def test_queues_of_different_names_do_not_meet(store: Store) -> None:
