@@ -23,7 +23,7 @@ run: runtime  ## Start Sangam with the accounts in config/bot.yaml
 	@$(RUN) run.py run $(ARGS)
 
 test: browser check  ## Check and test everything but the long benchmarks and chaos runs
-	@$(RUN) -m pytest $(if $(filter no,$(BROWSER)),-m "not bench and not chaos and not browser") $(PYTEST_ARGS)
+	@$(RUN) -m pytest $(if $(filter no,$(BROWSER)),-m "not chaos and not browser") $(PYTEST_ARGS)
 
 check: tools  ## Format, lint, types, architecture, docs: what must hold before anything is committed
 	@$(RUN) -m ruff format --check --quiet || { echo "Not formatted: make format"; exit 1; }
@@ -37,7 +37,7 @@ format: tools  ## Put every file into the one format and mend what the linter ca
 	@$(RUN) -m ruff check --fix
 
 bench: tools floor  ## Measure speed and memory as ratios and counts (long; loopback only)
-	@$(RUN) -m pytest -m bench -s --timeout 3600 tests/bench $(PYTEST_ARGS)
+	@$(RUN) -m tests.bench $(ARGS)
 
 chaos: tools  ## Kill the process and Redis at random while a simulated world talks (long; prints its seed)
 	@$(RUN) -m pytest -m chaos -s --timeout 3600 tests/chaos $(PYTEST_ARGS)
