@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,7 +37,7 @@ class Seat:
         self.contexts.append(context)
         page = await context.new_page()
         if deaf:
-            await page.route("**/live*", lambda route: route.abort())
+            await page.route(re.compile(r"/live\?"), lambda route: route.abort())
         page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         await page.goto(f"{self.desk.origin}/login?next={quote(path)}")
@@ -44,6 +45,8 @@ class Seat:
         await page.fill("#password", PASSWORD)
         await page.get_by_role("button", name="Sign in").click()
         await page.wait_for_selector("#rows", state="attached")
+        if window.get("java_script_enabled", True):
+            await page.wait_for_selector("body[data-awake]")
         if window.get("java_script_enabled", True) and not deaf:
             await until(self.is_live)
         return page

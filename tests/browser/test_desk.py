@@ -97,6 +97,7 @@ async def test_the_whole_path_goes_by_keyboard_alone(seat: Seat) -> None:
     await page.keyboard.type("Yes, at nine.")
     await page.keyboard.press("Control+Enter")
     await expect(page.locator(".leaving")).to_contain_text("Yes, at nine.")
+    await expect(page.locator("#reply-text")).to_have_value("")
     await page.keyboard.press("?")
     await expect(page.locator("#keys")).to_be_visible()
     await page.keyboard.press("Escape")
@@ -133,6 +134,7 @@ async def test_words_that_are_being_written_survive_what_happens_meanwhile(seat:
     await expect(page.locator(".card")).to_have_count(0)
     await expect(page.locator("#reply-text")).to_have_value("My careful answer")
     await page.reload()
+    await page.wait_for_selector("body[data-awake]")
     await expect(page.locator("#reply-text")).to_have_value("My careful answer")
 
 

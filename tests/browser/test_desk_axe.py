@@ -60,6 +60,7 @@ async def test_axe_finds_nothing_serious_on_any_page(seat: Seat, window: dict[st
         await page.wait_for_load_state("load")
         assert await grave(page) == [], path
     await page.goto(f"{seat.desk.origin}/?c={quote(C)}")
+    await page.wait_for_selector("body[data-awake]")
     await page.keyboard.press("a")
     await expect(page.locator(".leaving")).to_be_visible()
     assert await grave(page) == []

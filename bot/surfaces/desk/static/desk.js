@@ -18,6 +18,7 @@ settle();
 toEnd();
 $('.shelves [aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
 startLive();
+document.body.dataset.awake = ""; // from here on keys and buttons answer without reloading
 
 whenOpened(() => {
   follow();
