@@ -221,3 +221,9 @@ async def test_a_conversation_may_begin_with_us(here: World) -> None:
 
     await here.hear("thanks", id="m2")
     assert await shelves(here) == {"waiting", "open", "all"}
+
+
+async def test_of_one_moment_the_last_is_the_one_whose_id_is(here: World) -> None:
+    await here.receive(said("second", id="m2"), said("first, but late", id="m1"))
+
+    assert (await here.store.conversations.read(at(ASHA), here.clock.at)).conversation.last == "m2"  # type: ignore[union-attr]

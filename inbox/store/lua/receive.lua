@@ -84,7 +84,9 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album)
     return 1
   end
   call('HSET', p .. 'contacts', account .. '/' .. person, contact)
-  if not c[2] or at >= tonumber(c[2]) then
+  local newest_at = tonumber(c[2] or '-1')
+  local same_moment = at == newest_at and id > (call('HGET', p .. 'c:' .. conv, 'last') or '')
+  if at > newest_at or same_moment then
     call('HSET', p .. 'c:' .. conv, 'last', id, 'lat', at, 'who', person, 'left', '')
   end
   spoke(conv, person, at, c)
