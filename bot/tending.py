@@ -21,16 +21,21 @@ async def tend_next(brand: Brand, look: Look = at_once) -> Idle | None:
     if isinstance(lane, Idle):
         return lane
     what, _, rest = lane.partition(" ")
+    again = None
     match what:
         case "snooze":
-            await _end_snooze(brand, ConversationId(rest))
-    await brand.store.schedule.release(lane, token, brand.now())
+            again = await _end_snooze(brand, ConversationId(rest))
+    await brand.store.schedule.release(lane, token, brand.now(), again)
     return None
 
 
-async def _end_snooze(brand: Brand, id: ConversationId) -> None:
-    """Bring a conversation back, unless it came back by itself or was snoozed again for longer."""
+async def _end_snooze(brand: Brand, id: ConversationId) -> int | None:
+    """Bring a conversation back, unless it came back by itself; answers when, if it was snoozed again for longer."""
     found = await brand.store.conversations.read(id, brand.now(), limit=1)
-    if found and found.conversation.state == "snoozed" and found.conversation.snoozed_until <= brand.now():
-        with suppress(NotFound):
-            await review.reopen(brand, id, SYSTEM)
+    if found is None or found.conversation.state != "snoozed":
+        return None
+    if found.conversation.snoozed_until > brand.now():
+        return found.conversation.snoozed_until
+    with suppress(NotFound):
+        await review.reopen(brand, id, SYSTEM)
+    return None

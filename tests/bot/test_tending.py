@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
-from bot.tending import tend_next
+from bot.tending import LEASE, tend_next
 from inbox import review, views
 from inbox.store.queue import Idle
 from tests.cast import ASHA, MEERA
@@ -41,6 +41,22 @@ async def test_a_conversation_snoozed_again_for_longer_stays_away(here: World) -
     await review.snooze(here.brand, conversation, MEERA, here.clock.at + HOUR)
     await review.snooze(here.brand, conversation, MEERA, here.clock.at + 2 * HOUR)
     here.clock.at += HOUR
+
+    await tend_next(here.brand)
+
+    assert await state_of(here) == "snoozed"
+    here.clock.at += HOUR
+    await tend_next(here.brand)
+    assert await state_of(here) == "open"
+
+
+async def test_one_snoozed_again_while_a_worker_died_over_it_still_comes_back(here: World) -> None:
+    conversation = await here.hear()
+    await review.snooze(here.brand, conversation, MEERA, here.clock.at + HOUR)
+    here.clock.at += HOUR
+    await here.store.schedule.claim(here.clock.at, LEASE, "a worker that dies")
+    await review.snooze(here.brand, conversation, MEERA, here.clock.at + HOUR)
+    here.clock.at += LEASE
 
     await tend_next(here.brand)
 

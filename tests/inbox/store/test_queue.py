@@ -80,6 +80,18 @@ async def test_of_two_wakings_while_it_is_held_the_earlier_one_counts(store: Sto
     assert await lanes.claim(4, LEASE, "t") == Idle(5)
 
 
+async def test_what_was_asked_for_before_a_lane_was_claimed_is_served_by_the_claim(store: Store) -> None:
+    lanes = store.schedule
+    await lanes.wake("a", 1, now=0)
+    await lanes.claim(1, LEASE, "a worker that dies")
+    await lanes.wake("a", 5, now=2)
+    await lanes.claim(1 + LEASE, LEASE, "t")
+
+    await lanes.release("a", "t", 2 + LEASE)
+
+    assert await lanes.claim(999, LEASE, "t") == Idle(None)
+
+
 async def test_a_lane_whose_lease_ended_is_somebody_elses(store: Store) -> None:
     lanes = store.schedule
     await lanes.wake("a", 1, now=0)
