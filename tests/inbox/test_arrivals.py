@@ -7,6 +7,7 @@ import random
 import pytest
 
 from inbox import arrivals, review
+from inbox.actions import Hide, Proposal, Reply
 from inbox.models import AccountId, ContactId, ConversationId, Message, RemoteId
 from inbox.network import (
     AccountRevoked,
@@ -24,7 +25,7 @@ from inbox.store.drafts import Not
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA
 from tests.inbox.looking import ASHAS, read, shelves, standing, texts, whats
-from tests.world import ACCOUNT, LEASE, SECOND, START, World, at, proposal, said, thread_of
+from tests.world import ACCOUNT, LEASE, RULES, SECOND, START, World, at, proposal, said, thread_of
 
 # --------------------------------------------------------------------------------------------------------- new words
 
@@ -148,6 +149,28 @@ async def test_new_words_take_back_what_was_to_leave_alone_but_not_what_a_person
     assert automatic
     states = [found.state for id in (automatic, decided) if (found := await here.store.outbox.open(id))]
     assert states == ["recalled", "queued"]
+
+
+async def test_new_words_outdate_no_deed_that_says_nothing_and_no_answer_to_somebody_else(here: World) -> None:
+    await here.receive(said("one", id="m1"), said("two", BHAVIN, id="m2", at=START + 1, thread=ASHAS))
+    hide = Proposal(Hide(ASHA.remote, RemoteId("m1")), RULES, "spam")
+    first, second = (Proposal(Reply(ASHA.remote, "x", RemoteId(id)), RULES, "why") for id in ("m1", "m2"))
+    made = await here.propose(hide, first, second)
+
+    await here.receive(said("three", BHAVIN, id="m3", at=START + 9, thread=ASHAS))
+
+    drafts = [await here.store.drafts.open(one.draft, here.clock.at) for one in made]
+    assert [found.draft.state for found in drafts if found] == ["pending", "pending", "outdated"]
+    assert (await whats(here))[-2:] == ["draft.outdated", "message.new"]
+
+
+async def test_a_shelf_of_one_account_is_left_like_the_shelf_of_all(here: World) -> None:
+    await here.hear()
+    await review.resolve(here.brand, at(ASHA), MEERA)
+
+    counts = await here.store.conversations.counts([f"{shelf}@{ACCOUNT}" for shelf in ("waiting", "open", "resolved")])
+
+    assert list(counts.values()) == [0, 0, 1]
 
 
 @pytest.mark.parametrize("put_away", ["resolved", "snoozed"])

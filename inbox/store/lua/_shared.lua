@@ -79,7 +79,6 @@ local function before_place(shelf, up, id, score)
   local rank = up and 'ZRANK' or 'ZREVRANK'
   local now_at = call('ZSCORE', shelf, id)
   if now_at and tonumber(now_at) == tonumber(score) then return call(rank, shelf, id) + 1 end
-  if call('EXISTS', shelf) == 0 then return 0 end
   call('ZADD', shelf, score, id)
   local stands = call(rank, shelf, id)
   call('ZREM', shelf, id)
