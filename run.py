@@ -187,6 +187,7 @@ async def serve(
         )  # fmt: skip
         pages = application(brand, networks.values(), desk.routes(), metrics, web.trusted_proxies)
         port = await stack.enter_async_context(serving(pages, web.host, web.port))
+        stack.callback(desk.close)  # before the server stops, or it waits for the open pages
         stack.push_async_callback(supervisor.stop)
         start_loops(supervisor, brand, networks, chain, tail, patience or PATIENCE)
         supervisor.start("config", lambda: follow_config(config, chain), waits=True)

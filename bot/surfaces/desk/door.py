@@ -14,7 +14,7 @@ from bot.surfaces.desk.forms import Form
 from bot.surfaces.desk.kit import Kit
 from inbox.store.people import Person
 
-DEMO = Person("demo", "moderator")
+DEMO = Person("demo", "lead")
 WRONG = "The name or the password is not right."
 SLOW_DOWN = "That failed too often. Wait a quarter of an hour, then try again."
 

@@ -235,14 +235,14 @@ async def test_whoever_followed_a_link_comes_to_it_after_signing_in(desk: DeskSe
     assert answer.headers["Location"] == "/?shelf=all"
 
 
-async def test_the_demo_link_signs_in_as_the_moderator_of_the_simulated_world(redis_server: Server, brand: str) -> None:
+async def test_the_demo_link_signs_in_as_a_lead_of_the_simulated_world(redis_server: Server, brand: str) -> None:
     async with desk_server(redis_server.url, brand, demo=True, notice="All of this is made up.") as desk:
         tab = await desk.tab()
         answer = await tab.get(f"/demo/enter?code={CODES.demo}")
 
         assert answer.url == desk.origin + "/"  # the code is gone from the address
         assert answer.shows("All of this is made up.")
-        assert answer.shows("moderator")
+        assert answer.shows("lead")
         assert "/people" not in answer.text
 
 
