@@ -24,7 +24,7 @@ from inbox.network import (
 from inbox.store.drafts import Not
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA
-from tests.inbox.looking import ASHAS, read, shelves, standing, texts, whats
+from tests.inbox.looking import ASHAS, on_shelf, read, shelves, standing, texts, whats
 from tests.world import ACCOUNT, LEASE, RULES, SECOND, START, World, at, proposal, said, thread_of
 
 # --------------------------------------------------------------------------------------------------------- new words
@@ -215,6 +215,27 @@ async def test_what_we_said_in_the_app_answers_them_and_silences_the_responders(
     assert opened.draft.state == "outdated"
     assert (await read(here)).messages[-1].ours
     assert await shelves(here) == {"open", "all"}
+
+
+async def test_what_we_said_in_the_app_takes_back_what_was_to_leave_alone(here: World) -> None:
+    here.autonomy = "auto"
+    await here.hear()
+    (made,) = await here.propose(proposal())
+
+    await here.receive(said("we are open", None, id="m9", at=START + 5))
+
+    assert made.delivery
+    found = await here.store.outbox.open(made.delivery)
+    assert found
+    assert found.state == "recalled"
+
+
+async def test_who_spoke_last_stands_first_among_all_and_among_the_open(here: World) -> None:
+    await here.receive(said("one", ASHA, at=START), said("two", BHAVIN, at=START + 1))
+    await here.receive(said("three", ASHA, id="m2", at=START + 2))
+
+    for shelf in ("all", "open"):
+        assert [row.conversation.id for row in await on_shelf(here, shelf)] == [at(BHAVIN), at(ASHA)]
 
 
 async def test_what_we_said_before_they_wrote_answers_nothing(here: World) -> None:

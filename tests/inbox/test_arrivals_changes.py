@@ -22,10 +22,11 @@ from inbox.network import (
     ThreadMoved,
     Unreadable,
 )
+from inbox.store.drafts import Not
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, MEERA
 from tests.inbox.looking import ASHAS, photo, read, shelves, standing, texts, whats
-from tests.world import ACCOUNT, LEASE, SECOND, START, World, at, proposal, said
+from tests.world import ACCOUNT, LEASE, SECOND, START, World, at, proposal, said, thread_of
 
 # ------------------------------------------------------------------------------------------------------------- albums
 
@@ -63,6 +64,14 @@ async def test_a_part_that_comes_after_the_draft_outdates_it(here: World) -> Non
     assert (await here.turn()).messages[0].text == "which one?"
 
 
+async def test_albums_are_remembered_for_a_day(here: World) -> None:
+    await here.receive(part(1))
+
+    seconds = await here.store.client.call("TTL", f"{{{here.name}}}:al:{at(ASHA)}")
+
+    assert 86_000 < int(str(seconds)) <= 86_400
+
+
 async def test_an_album_of_ours_wakes_nobody(here: World) -> None:
     ours = [NewMessage(ASHAS, RemoteId(f"p{n}"), None, "", START + n, photo(f"r{n}"), album="a1") for n in (1, 2)]
 
@@ -74,10 +83,11 @@ async def test_an_album_of_ours_wakes_nobody(here: World) -> None:
 
 async def test_what_happens_to_a_part_happens_to_the_whole(here: World) -> None:
     await here.receive(part(1, "look"), part(2))
+    assert await here.receive(MessageEdited(ASHAS, RemoteId("a1-2"), ASHA, "", START + 8, photo("other"))) == 0
+    assert await texts(here) == ["look"]
 
     await here.receive(
         Reacted(ASHAS, RemoteId("a1-2"), BHAVIN, "👍", START),
-        MessageEdited(ASHAS, RemoteId("a1-2"), ASHA, "", START + 8, photo("other")),
         MessageEdited(ASHAS, RemoteId("a1-2"), ASHA, "look here", START + 9, photo("r2")),
         MessageEdited(ASHAS, RemoteId("a1-1"), ASHA, "look there", START + 10, photo("r1")),
         MessageRemoved(ASHAS, RemoteId("a1-2"), START + 11),
@@ -108,6 +118,15 @@ async def test_an_edit_changes_the_words_and_outdates_a_reply_to_the_old_ones(he
     assert opened.draft.state == "outdated"
     assert (await standing(here)).preview == "Are you open?"
     assert (await here.turn()).messages[0].text == "Are you open?"
+
+
+async def test_an_edit_of_an_unanswered_message_opens_a_resolved_conversation(here: World) -> None:
+    await here.hear("one")
+    await review.resolve(here.brand, at(ASHA), MEERA)
+
+    await here.receive(edited("uno", START + 9))
+
+    assert await shelves(here) == {"waiting", "open", "all"}
 
 
 async def test_of_two_edits_the_later_one_counts_and_one_without_a_change_is_none(here: World) -> None:
@@ -181,7 +200,27 @@ async def test_removing_the_last_of_two_questions_leaves_the_first_one_waiting(h
     stands = await standing(here)
     assert (stands.last, stands.waiting_since) == ("m1", START)
     assert stands.contact == f"{ACCOUNT}/{ASHA.remote}"
-    assert (await here.turn()).conversation.id == at(ASHA)
+    turn = await here.turn()
+    assert (turn.conversation.id, list(turn.askers.values())) == (at(ASHA), [ASHA])
+
+
+async def test_removing_a_question_takes_back_the_answer_that_was_to_leave_alone_or_is_being_thought_of(
+    here: World,
+) -> None:
+    here.autonomy = "auto"
+    await here.hear()
+    (made,) = await here.propose(proposal())
+    assert made.delivery
+    await here.hear(author=BHAVIN)
+    thinking = await here.turn()
+
+    await here.receive(MessageRemoved(ASHAS, RemoteId("m1"), START + 9))
+    await here.receive(MessageRemoved(thread_of(BHAVIN), RemoteId("m1"), START + 9))
+
+    taken_back = await here.store.outbox.open(made.delivery)
+    assert taken_back
+    assert taken_back.state == "recalled"
+    assert await review.propose(here.brand, thinking, [proposal()]) == Not("outdated", ("",))
 
 
 async def test_removing_a_question_after_an_answered_one_leaves_nothing_to_answer(here: World) -> None:
@@ -196,11 +235,13 @@ async def test_removing_a_question_after_an_answered_one_leaves_nothing_to_answe
 
 async def test_removing_an_older_message_or_an_unknown_one_changes_nothing_else(here: World) -> None:
     await here.receive(said("one", id="m1"), said("two", id="m2", at=START + 5))
+    (made,) = await here.propose(proposal())
 
     assert await here.receive(MessageRemoved(ASHAS, RemoteId("m1"), START + 9)) == 1
     assert await here.receive(MessageRemoved(ASHAS, RemoteId("m7"), START + 9)) == 0
 
-    assert (await standing(here)).last == "m2"
+    stands = await standing(here)
+    assert (stands.last, stands.drafts) == ("m2", (made.draft,))
 
 
 async def test_a_question_removed_while_a_person_has_taken_over_wakes_no_responder(here: World) -> None:
@@ -231,6 +272,8 @@ async def test_a_reaction_is_kept_changed_and_taken_back(here: World) -> None:
         return dict((await read(here)).messages[0].reactions)
 
     assert await react("👍") == {BHAVIN.remote: "👍"}
+    known = await here.store.client.call("HGET", f"{{{here.name}}}:contacts", f"{ACCOUNT}/{BHAVIN.remote}")
+    assert "Bhavin" in str(known)
     assert await react("🎉") == {BHAVIN.remote: "🎉"}
     assert await react("") == {}
     assert await here.receive(Reacted(ASHAS, RemoteId("m1"), BHAVIN, "", START)) == 0

@@ -18,7 +18,7 @@ from inbox.network import MessageEdited, MessageRemoved
 from inbox.policy import Mode
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, MEERA, NOOR, OLGA, PAVEL, QASIM
-from tests.inbox.looking import leaving, opened, read, shelves, standing, whats
+from tests.inbox.looking import leaving, on_shelf, opened, read, shelves, standing, whats
 from tests.inbox.sent_off import MINUTE, approved, begun, claimed, receipt, record
 from tests.postbox import Postbox
 from tests.world import LEASE, SECOND, World, at, proposal, said
@@ -91,6 +91,34 @@ async def test_our_own_words_that_the_network_tells_us_are_not_a_colleagues(here
     found = await read(here)
     assert [message.delivery for message in found.messages] == [None, sending.delivery.id]
     assert found.conversation.quiet_by == ""
+
+
+async def test_after_a_send_a_colleague_in_the_app_is_a_colleague_again(here: World) -> None:
+    await approved(here)
+    await delivery.sent(here.brand, await begun(here), receipt(here))
+
+    await here.receive(said("and one more thing", None, id="r2", at=here.clock.at + SECOND))
+
+    assert (await standing(here)).quiet_by == "native"
+
+
+async def test_what_we_sent_answers_an_edit_of_the_question_too(here: World) -> None:
+    await approved(here)
+    sending = await begun(here)
+    await delivery.sent(here.brand, sending, receipt(here))
+
+    await here.receive(MessageEdited(sending.thread, RemoteId("m1"), ASHA, "Kem chho?", here.clock.at + SECOND))
+
+    assert (await standing(here)).waiting_since == 0
+
+
+async def test_where_we_spoke_last_stands_first(here: World) -> None:
+    await approved(here)
+    await here.hear(author=BHAVIN)
+    await delivery.sent(here.brand, await begun(here), receipt(here))
+
+    for shelf in ("all", "open"):
+        assert [row.conversation.id for row in await on_shelf(here, shelf)] == [at(BHAVIN), at(ASHA)]
 
 
 async def test_a_late_proof_is_not_put_before_what_came_after_it(here: World) -> None:
@@ -222,7 +250,9 @@ async def test_a_parked_delivery_is_sent_after_all_with_all_its_tries_ahead(here
     found = await record(here, id)
     assert (found.state, found.tries, found.due) == ("queued", 0, here.clock.at)
     assert await here.store.outbox.parked() == ([], None)
-    await delivery.sent(here.brand, await begun(here), receipt(here))
+    sending = await begun(here)
+    assert sending.delivery.begun_first == here.clock.at
+    await delivery.sent(here.brand, sending, receipt(here))
     assert (await record(here, id)).state == "sent"
 
 

@@ -101,6 +101,15 @@ async def test_a_lost_answer_is_tried_with_growing_pauses_where_the_network_says
     assert (found.state, found.words) == ("parked", "cut, 6 times")
 
 
+async def test_after_a_failed_send_a_colleague_in_the_app_is_a_colleague_again(here: World) -> None:
+    await approved(here)
+    await delivery.after(here.brand, Postbox(), await begun(here), Rejected("chat not found"))
+
+    await here.receive(said("I wrote there", None, id="r2", at=here.clock.at + SECOND))
+
+    assert (await standing(here)).quiet_by == "native"
+
+
 async def test_a_lost_answer_is_parked_where_nobody_can_tell(here: World) -> None:
     id = await approved(here)
 

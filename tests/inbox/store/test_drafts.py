@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+from inbox import review
 from inbox.actions import Reply
 from inbox.models import Actor, ConversationId, DraftId, RemoteId
 from inbox.store.drafts import Claimed, Not, Offer, Outcome
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, MEERA, NOOR
 from tests.inbox.looking import opened, standing
-from tests.world import LEASE, RULES, SECOND, START, World, at, proposal, said
+from tests.world import LEASE, RULES, SECOND, START, World, at, proposal, said, thread_of
 
 NORMAL = "normal"
 
@@ -109,3 +110,20 @@ async def test_labels_come_once_and_priority_stays_where_nobody_says_otherwise(h
 
     stands = await standing(here)
     assert (stands.labels, stands.priority) == (("vip", "sales"), 3)
+
+
+async def test_the_next_turn_is_about_those_whom_no_responder_has_looked_at_yet(here: World) -> None:
+    group = thread_of(ASHA, "group")
+    await here.receive(said("one", ASHA, thread=group))
+    await here.propose(proposal())
+    await here.receive(said("two", BHAVIN, id="m2", at=START + 1, thread=group))
+
+    assert list((await here.turn()).askers.values()) == [BHAVIN]
+
+
+async def test_a_person_who_answers_leaves_those_who_asked_to_be_looked_at(here: World) -> None:
+    await here.hear()
+    await review.reply(here.brand, at(ASHA), MEERA, "one moment")
+    await review.silence(here.brand, at(ASHA), MEERA, silent=False)
+
+    assert list((await here.turn()).askers.values()) == [ASHA]

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import asyncio
 
-from inbox import review
-from inbox.models import EntryId
+from inbox import delivery, review
+from inbox.errors import RateLimited, Rejected
+from inbox.models import EntryId, RemoteId
+from inbox.network import (
+    AccountRevoked,
+    ContactLeft,
+    MessageEdited,
+    MessageHidden,
+    MessageRemoved,
+    NewMessage,
+    Reacted,
+    Seen,
+    ThreadMoved,
+    Unreadable,
+)
 from inbox.policy import Mode
-from tests.cast import ASHA, MEERA
-from tests.world import World, at
+from tests.cast import ASHA, BHAVIN, MEERA
+from tests.inbox.sent_off import approved, begun, receipt, record
+from tests.postbox import Postbox
+from tests.world import START, World, at, proposal, said, thread_of
 
 FIRST = EntryId("0-0")
 
@@ -68,3 +83,58 @@ async def test_who_waits_hears_of_the_next_line_at_once(here: World) -> None:
         await here.hear()
 
     assert [line.what for line in waiting.result()] == ["message.new"]
+
+
+async def test_whatever_happens_is_a_line(here: World) -> None:
+    thread, m1 = thread_of(ASHA), RemoteId("m1")
+    await here.receive(
+        said("one"),
+        MessageEdited(thread, m1, ASHA, "uno", START + 1),
+        MessageHidden(thread, m1, START),
+        Reacted(thread, m1, ASHA, "👍", START),
+        Seen(thread, START),
+        ContactLeft(thread, ASHA, START),
+        ContactLeft(thread, ASHA, START, back=True),
+        Unreadable("u", "{", "no JSON", START),
+        said("ours", None, id="m0", at=START - 1),
+        MessageRemoved(thread, m1, START),
+        ThreadMoved(thread, RemoteId("x"), START),
+        AccountRevoked("revoked", START),
+    )
+    for n in (1, 2):
+        await here.receive(NewMessage(thread_of(BHAVIN), RemoteId(f"p{n}"), BHAVIN, "", START, album="a"))
+
+    assert [line.what for line in await here.store.log.after(FIRST)] == [
+        "message.new", "message.edited", "message.hidden", "message.reacted", "message.read", "contact.left",
+        "contact.back", "unreadable", "message.ours", "message.removed", "conversation.moved", "account.stopped",
+        "message.new", "message.edited",
+    ]  # fmt: skip
+
+
+async def test_every_step_of_a_delivery_is_a_line(here: World) -> None:
+    taken_back = await approved(here)
+    await review.recall(here.brand, taken_back, MEERA)
+    await review.approve(here.brand, (await record(here, taken_back)).draft, MEERA)
+    await delivery.after(here.brand, Postbox(), await begun(here), RateLimited("slow down", 1))
+    await delivery.after(here.brand, Postbox(), await begun(here), Rejected("no"))
+    (parked,), _ = await here.store.outbox.parked()
+    await delivery.retry(here.brand, parked.id, MEERA)
+    await delivery.sent(here.brand, await begun(here), receipt(here))
+
+    lines = await here.store.log.after(FIRST)
+    assert [line.what for line in lines if line.what.startswith(("delivery", "account"))] == [
+        "delivery.queued", "delivery.recalled", "delivery.queued", "delivery.sending", "account.paused",
+        "delivery.queued", "delivery.sending", "delivery.parked", "delivery.queued", "delivery.sending",
+        "delivery.sent",
+    ]  # fmt: skip
+
+
+async def test_what_is_taken_back_for_them_is_a_line_that_says_why(here: World) -> None:
+    here.autonomy = "auto"
+    await here.hear()
+    await here.propose(proposal())
+
+    await here.hear("wait", id="m2")
+
+    (line,) = [line for line in await here.store.log.after(FIRST) if line.what == "delivery.recalled"]
+    assert (line.by, line.detail) == ("", "they wrote again")
