@@ -39,6 +39,15 @@ async def test_everybody_gets_their_own_answer(redis_server: Server) -> None:
     assert len(connections) == 1
 
 
+async def test_everybody_gets_their_own_answer_also_when_sending_takes_a_while(redis_server: Server) -> None:
+    texts = [str(number) * 40_000 for number in range(100)]  # more than the socket takes at once
+    async with line_to(redis_server) as (line, _):
+        await line.ask("PING")
+        answers = await asyncio.gather(line.ask(*SLOWLY), *(line.ask("ECHO", text) for text in texts))
+
+    assert answers[1:] == texts
+
+
 async def test_an_error_is_told_to_the_one_who_asked_for_it(redis_server: Server) -> None:
     async with line_to(redis_server) as (line, _):
         asked = [line.ask("ECHO", "one"), line.ask("NONSENSE"), line.ask("ECHO", "two")]
