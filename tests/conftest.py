@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from tests.redis_servers import cluster
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the kinds of Redis selectable: `-m "not cluster"` leaves the cluster out."""
+    # A job in the background ignores Ctrl+C and hands that on to every program that the tests start and interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "cluster: needs the three-node Redis Cluster (starts in two seconds)")
 
 
