@@ -116,7 +116,7 @@ async def rage(plan: Plan, folder: Path) -> Storm:
                     crowd.talk(plan.messages, plan.kills * plan.longest_life / 2), _kill(plan, victim, draw)
                 )
                 telegram.faults.clear()
-                await _calm(plan, store, lambda: not len(bot.updates))
+                await _calm(plan, store, lambda: not len(bot.updates) and not bot.updates.held_back)
             before = await read_all(store, Keys(BRAND))
             there = await team.look_at_parked(before.deliveries, seen_by(telegram.world.sent))
             await _calm(plan, store, lambda: True)
@@ -143,12 +143,14 @@ async def _calm(plan: Plan, store: Store, heard: Callable[[], bool]) -> None:
     left: object = "everything"
     try:
         async with asyncio.timeout(plan.patience):
-            while left or not heard():
+            while left:
                 await asyncio.sleep(0.1)
+                all_heard = heard()  # looked at first: what is heard after it would be missing from what is left
                 with contextlib.suppress(StoreAway):
-                    left = [n for n in await store.client.pipeline(waiting) if n]
+                    found = zip(waiting, await store.client.pipeline(waiting), strict=True)
+                    left = {key: count for (_, key), count in found if count} or not all_heard
     except TimeoutError:
-        raise AssertionError(f"after {plan.patience} s of calm there still waits: {left}, {waiting}") from None
+        raise AssertionError(f"after {plan.patience} s of calm there still waits: {left}") from None
 
 
 @contextlib.asynccontextmanager

@@ -77,6 +77,11 @@ class UpdateQueue:
         """Whether a getUpdates call waits right now."""
         return self._waiter is not None
 
+    @property
+    def held_back(self) -> int:
+        """How many are delayed and will be handed to the queue later."""
+        return sum(len(held.updates) for held in self._held.values())
+
     def waiting(self) -> Iterator[Update]:
         """What is not confirmed, oldest first."""
         return (update for update in self._pending if not update.done)
