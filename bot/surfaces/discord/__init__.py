@@ -1,0 +1,1 @@
+"""The control channel: where our people work on Discord, with cards, buttons and commands."""
