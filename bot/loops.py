@@ -36,6 +36,7 @@ TOLD = {
     "account.stopped": logging.ERROR,
     "account.paused": logging.INFO,
     "account.ok": logging.INFO,
+    "account.recovered": logging.INFO,
 }
 
 

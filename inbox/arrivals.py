@@ -24,7 +24,7 @@ async def receive(brand: Brand, account: AccountId, page: Sequence[Incoming], cu
 def receiver(brand: Brand, account: AccountId) -> Receive:
     """The function that one account's adapter is given."""
 
-    async def store(page: Sequence[Incoming], cursor: str | None) -> None:
-        await receive(brand, account, page, cursor)
+    async def store(page: Sequence[Incoming], cursor: str | None) -> int:
+        return await receive(brand, account, page, cursor)
 
     return store

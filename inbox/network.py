@@ -151,6 +151,15 @@ class AccountRevoked:
 
 
 @dataclass(frozen=True, slots=True)
+class GapClosed:
+    """What was said since `since`, while nobody listened, has been read up to `at`; so many `messages` were new."""
+
+    messages: int
+    since: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """Something arrived that could not be understood; kept raw so that a person can look."""
 
@@ -170,12 +179,16 @@ Incoming = (
     | ContactLeft
     | ThreadMoved
     | AccountRevoked
+    | GapClosed
     | Unreadable
 )
 
 Cursor = str  # where to resume; opaque, made by the adapter
-Receive = Callable[[Sequence[Incoming], Cursor | None], Awaitable[None]]
-"""Store a page and the place to resume from, in one transaction; returns when both are safe to confirm upstream."""
+Receive = Callable[[Sequence[Incoming], Cursor | None], Awaitable[int]]
+"""Store a page and the place to resume from, in one transaction; returns when both are safe to confirm upstream.
+
+Answers how many of the items were new: what was known already changes nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from inbox.models import AccountId, Contact, Conversation, ConversationId, Messa
 from inbox.network import (
     AccountRevoked,
     ContactLeft,
+    GapClosed,
     Incoming,
     MessageEdited,
     MessageHidden,
@@ -190,28 +191,35 @@ def _said(account: AccountId, m: NewMessage | MessageEdited) -> list[Word]:
 
 
 def _item(account: AccountId, incoming: Incoming) -> list[Word]:
-    words: list[Word]
     match incoming:
         case NewMessage() | MessageEdited():
-            words = _said(account, incoming)
+            return _said(account, incoming)
+        case AccountRevoked(why, at):
+            return ["x", "", "", "", at, "", "", "", why, ""]
+        case GapClosed(messages, _, at):
+            return ["g", "", "", "", at, messages, "", "", "", ""]
+        case Unreadable(id, raw, why, at):
+            return ["u", "", id, "", at, raw, "", "", why, ""]
+    return _change(account, incoming)
+
+
+def _change(
+    account: AccountId, incoming: MessageRemoved | MessageHidden | Reacted | Seen | ContactLeft | ThreadMoved
+) -> list[Word]:
+    match incoming:
         case MessageRemoved(thread, id, at):
-            words = _plain("d", account, thread.remote, id, at)
+            return _plain("d", account, thread.remote, id, at)
         case MessageHidden(thread, id, at, hidden):
-            words = _plain("h", account, thread.remote, id, at, extra="1" if hidden else "0")
+            return _plain("h", account, thread.remote, id, at, extra="1" if hidden else "0")
         case Reacted(thread, id, author, emoji, at):
             contact = codec.contact_text(author)
-            words = _plain("r", account, thread.remote, id, at, author.remote, contact=contact, extra=emoji)
+            return _plain("r", account, thread.remote, id, at, author.remote, contact=contact, extra=emoji)
         case Seen(thread, at, read):
-            words = _plain("s", account, thread.remote, "", at, extra="read" if read else "delivered")
+            return _plain("s", account, thread.remote, "", at, extra="read" if read else "delivered")
         case ContactLeft(thread, _, at, back):
-            words = _plain("l", account, thread.remote, "", at, extra="" if back else "1")
+            return _plain("l", account, thread.remote, "", at, extra="" if back else "1")
         case ThreadMoved(thread, to, at):
-            words = _plain("m", account, thread.remote, "", at, extra=conversation_id(account, to))
-        case AccountRevoked(why, at):
-            words = ["x", "", "", "", at, "", "", "", why, ""]
-        case Unreadable(id, raw, why, at):
-            words = ["u", "", id, "", at, raw, "", "", why, ""]
-    return words
+            return _plain("m", account, thread.remote, "", at, extra=conversation_id(account, to))
 
 
 def _plain(

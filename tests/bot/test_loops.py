@@ -230,7 +230,13 @@ async def test_every_job_has_its_name(running: Running) -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "level"), [("unreadable", "warning"), ("delivery.parked", "warning"), ("account.stopped", "error")]
+    ("what", "level"),
+    [
+        ("unreadable", "warning"),
+        ("delivery.parked", "warning"),
+        ("account.stopped", "error"),
+        ("account.recovered", "info"),
+    ],
 )
 def test_what_an_operator_should_know_is_said_once_when_it_happens(what: str, level: str) -> None:
     with capture_logs() as logs:

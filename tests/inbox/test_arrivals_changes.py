@@ -13,6 +13,7 @@ from inbox.models import ConversationId, Media, RemoteId, Thread
 from inbox.network import (
     AccountRevoked,
     ContactLeft,
+    GapClosed,
     MessageEdited,
     MessageHidden,
     MessageRemoved,
@@ -325,6 +326,17 @@ async def test_revoked_credentials_stop_the_account(here: World) -> None:
     state = await here.store.modes.account(ACCOUNT, here.clock.at)
     assert (state.state, state.why) == ("stopped", "the token was revoked")
     assert (await whats(here)) == ["account.stopped"]
+
+
+async def test_how_much_of_a_gap_was_recovered_is_said_once_and_none_is_not_worth_saying(here: World) -> None:
+    await here.receive(GapClosed(0, START, START + 1))
+    assert await whats(here) == []
+
+    assert await here.receive(GapClosed(1, START, START + 2), GapClosed(3, START, START + 3), cursor="9") == 0
+
+    lines = await here.store.log.newest(10)
+    assert {(line.what, line.ref, line.conversation) for line in lines} == {("account.recovered", ACCOUNT, None)}
+    assert sorted(line.detail for line in lines) == ["1 message recovered", "3 messages recovered"]
 
 
 async def test_what_nobody_understands_is_kept_raw_and_does_not_block_what_is_behind_it(here: World) -> None:

@@ -189,6 +189,14 @@ local function stop_account(why)
   return 1
 end
 
+-- What was said while nobody listened has come in; it is said once how much that was, and none is not worth saying.
+local function close_gap(messages)
+  if messages > 0 then
+    log('account.recovered', '', account, '', messages .. (messages == 1 and ' message' or ' messages') .. ' recovered')
+  end
+  return 0
+end
+
 local function hide(conv, id, hidden)
   return change(conv, id, 'message.hidden', function(m)
     if (m.h or 0) == hidden then return false end
@@ -219,6 +227,7 @@ for i = 6, #ARGV, 10 do
   elseif kind == 'm' then fresh = fresh + move(conv, extra)
   elseif kind == 'u' then fresh = fresh + keep_raw(id, at, blob, extra)
   elseif kind == 'x' then fresh = fresh + stop_account(extra)
+  elseif kind == 'g' then fresh = fresh + close_gap(tonumber(blob))
   end
 end
 call('HSET', p .. 'a:' .. account, 'seen', now)
