@@ -99,12 +99,23 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """A card that goes with a post: an embed, or what a link leads to."""
+
+    title: str
+    text: str = ""
+    link: str = ""
+    image: Media | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Publish:
     """Post to the public on this account; `place` is where, on networks that have more than one place."""
 
     place: RemoteId
     text: str
     media: tuple[Media, ...] = ()
+    previews: tuple[Preview, ...] = ()
 
 
 Action = Reply | DirectMessage | Hide | Unhide | Remove | Mute | Block | Unblock | React | Edit | Publish

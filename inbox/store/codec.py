@@ -14,7 +14,7 @@ from dataclasses import asdict, fields
 from functools import lru_cache
 from typing import Any
 
-from inbox.actions import TYPE_OF, Action, Delivery, Draft, Proposal, Source, kind_of
+from inbox.actions import TYPE_OF, Action, Delivery, Draft, Preview, Proposal, Publish, Source, kind_of
 from inbox.models import (
     AccountId,
     Actor,
@@ -164,6 +164,8 @@ def action_text(action: Action) -> str:
     body = {k: v for k, v in asdict(action).items() if v not in (None, (), [])}
     if media := getattr(action, "media", ()):
         body["media"] = media_list(media)
+    if isinstance(action, Publish) and action.previews:
+        body["previews"] = [_preview_list(preview) for preview in action.previews]
     return dumps({"kind": kind_of(action), **body})
 
 
@@ -172,7 +174,18 @@ def action_of(text: str) -> Action:
     body = json.loads(text)
     if "media" in body:
         body["media"] = _media_of(body["media"])
+    if "previews" in body:
+        body["previews"] = tuple(_preview_of(preview) for preview in body["previews"])
     return TYPE_OF[body.pop("kind")](**body)
+
+
+def _preview_list(preview: Preview) -> list[object]:
+    return [preview.title, preview.text, preview.link, media_list((preview.image,) if preview.image else ())]
+
+
+def _preview_of(preview: list[Any]) -> Preview:
+    title, text, link, image = preview
+    return Preview(title, text, link, next(iter(_media_of(image)), None))
 
 
 def proposal_text(proposal: Proposal) -> str:

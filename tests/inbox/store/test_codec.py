@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inbox.actions import TYPE_OF, Action, Proposal, Source
+from inbox.actions import TYPE_OF, Action, Preview, Proposal, Source
 from inbox.models import Actor, Contact, Media, Message, RemoteId, Subject, Thread, contact_id, conversation_id
 from inbox.network import MessageEdited, NewMessage
 from inbox.store import codec
@@ -30,6 +30,7 @@ BY_TYPE = {
     "RemoteId": REMOTE,
     "int": NUMBER,
     "tuple[Media, ...]": ALL_MEDIA,
+    "tuple[Preview, ...]": st.lists(st.builds(Preview, TEXT, TEXT, TEXT, st.none() | MEDIA), max_size=2).map(tuple),
     "RemoteId | None": st.none() | REMOTE,
 }
 
