@@ -1,1 +1,1 @@
-"""The control channel: where our people work on Discord, with cards, buttons and commands."""
+"""The control channel: a Discord server's channel where our people read, decide and answer, a post per conversation."""
