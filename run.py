@@ -58,8 +58,14 @@ def now() -> int:
 def read_config(folder: Path) -> Config:
     """All of the configuration, or every mistake in it at once (ConfigError, a SetupError)."""
     from bot.networks import REGISTRY, network_class
+    from bot.surfaces.discord.options import ControlOptions
 
-    return load(folder, lambda name: network_class(name).Options if name in REGISTRY else None, tuple(REGISTRY))
+    return load(
+        folder,
+        lambda name: network_class(name).Options if name in REGISTRY else None,
+        tuple(REGISTRY),
+        control_channel=ControlOptions,
+    )
 
 
 def data_folder(config: Config) -> Path:

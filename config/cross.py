@@ -17,6 +17,7 @@ from responders.rules import Rules
 from responders.text import spaced
 
 RESPONDERS = (Rules.name, Faq.name)
+FITS_ALL: tuple[object, ...] = ("*", ["*"], [], 0)  # what a route may say of a message without leaving any out
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,21 @@ def account_names(bot: Document | None) -> list[str]:
 
 
 def check_bot(document: Document, known: Known) -> Iterator[Problem]:
-    """Accounts given twice, networks and autonomy about nothing, a password in the address of Redis."""
-    yield from _twice(document, "accounts", ("network", "name"))
+    """Accounts given twice, networks, autonomy and routes about nothing, a password in the address of Redis."""
+    yield from _twice(document, ("accounts",), ("network", "name"))
     for loc, item in _items(document.data, "accounts"):
         yield from _about(document, (*loc, "network"), item, known.network)
     for loc, item in _items(document.data, "autonomy"):
         yield from _about(document, (*loc, "account"), item, known.account)
         yield from _about(document, (*loc, "responder"), item, _responder)
     yield from _password(document)
+    yield from _twice(document, ("control_channel", "roles"), ("role",))
+    yield from _routes(document, known)
 
 
 def check_rules(document: Document, known: Known) -> Iterator[Problem]:
     """Rules with one id, and rules about accounts and networks that are not there."""
-    yield from _twice(document, "rules", ("id",))
+    yield from _twice(document, ("rules",), ("id",))
     for loc, item in _items(document.data, "rules"):
         yield from _about(document, (*loc, "accounts"), item, known.account)
         yield from _about(document, (*loc, "networks"), item, known.network)
@@ -67,18 +70,20 @@ def check_rules(document: Document, known: Known) -> Iterator[Problem]:
 
 def check_faq(document: Document, known: Known) -> Iterator[Problem]:
     """Entries with one id or one question, and entries about accounts that are not there."""
-    yield from _twice(document, "entries", ("id",))
+    yield from _twice(document, ("entries",), ("id",))
     for loc, item in _items(document.data, "entries"):
         yield from _about(document, (*loc, "accounts"), item, known.account)
     yield from _asked_twice(document)
 
 
-def _items(data: object, key: str) -> Iterator[tuple[Loc, Mapping[str, object]]]:
+def _items(data: object, *path: str) -> Iterator[tuple[Loc, Mapping[str, object]]]:
     """The mappings in the list under a key, with their places; nothing where the data has another shape."""
-    listed = data.get(key) if isinstance(data, dict) else None
+    listed = data
+    for key in path:
+        listed = listed.get(key) if isinstance(listed, dict) else None
     for number, item in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(item, dict):
-            yield (key, number), item
+            yield (*path, number), item
 
 
 def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
@@ -94,9 +99,9 @@ def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
                 yield from _texts(item, (*loc, key))
 
 
-def _twice(document: Document, key: str, names: tuple[str, ...]) -> Iterator[Problem]:
+def _twice(document: Document, path: tuple[str, ...], names: tuple[str, ...]) -> Iterator[Problem]:
     first: dict[tuple[str, ...], Loc] = {}
-    for loc, item in _items(document.data, key):
+    for loc, item in _items(document.data, *path):
         value = tuple(str(item[name]) for name in names if item.get(name) is not None)
         if len(value) == len(names) and first.setdefault(value, loc) != loc:
             said, line = ":".join(value), document.line((*first[value], names[-1]))
@@ -108,6 +113,19 @@ def _about(document: Document, loc: Loc, item: Mapping[str, object], wrong: Call
     for at, text in _texts(item.get(str(loc[-1])), loc):
         if message := wrong(text):
             yield document.problem(at, message)
+
+
+def _routes(document: Document, known: Known) -> Iterator[Problem]:
+    """Routes about accounts that are not there, and routes that no message gets to."""
+    takes_all: Loc | None = None
+    for loc, item in _items(document.data, "control_channel", "routes"):
+        when = item.get("when")
+        if takes_all:
+            yield document.problem(loc, f"nothing gets here: the route on line {document.line(takes_all)} takes all")
+        elif not when or (isinstance(when, dict) and all(value in FITS_ALL for value in when.values())):
+            takes_all = loc
+        if isinstance(when, dict):
+            yield from _about(document, (*loc, "when", "accounts"), when, known.account)
 
 
 def _responder(pattern: str) -> str:

@@ -24,6 +24,7 @@ from responders.rules import RulesFile
 __all__ = ["Config", "ConfigError", "Problem", "load", "reload"]
 
 BOT, RULES, FAQ = "bot.yaml", "rules.yaml", "faq.yaml"
+CONTROL = "control_channel"
 OptionsOf = Callable[[str], type[BaseModel] | None]
 OURS = fields([AccountSettings]).keys() - {"options"}  # of an account's keys; the others are the network's own
 
@@ -51,16 +52,18 @@ def load(
     options_of: OptionsOf,
     known_networks: Collection[str],
     environ: Mapping[str, str] = os.environ,
+    *,
+    control_channel: type[BaseModel] = Written,
 ) -> Config:
     """Read bot.yaml, rules.yaml and faq.yaml; ConfigError with every mistake in all of them.
 
-    `options_of` names the model of a network's own options, None for a network that does not exist. Relative paths in
-    the files count from the folder above `folder`.
+    `options_of` names the model of a network's own options, None for a network that does not exist, and
+    `control_channel` is the model of that section. Relative paths in the files count from the folder above `folder`.
     """
     reading = _Reading(folder.resolve(), Secrets(environ, folder.resolve().parent))
     bot = reading.read(BOT)
     known = Known(account_names(bot), known_networks)
-    settings = _settings(reading, bot, options_of) if bot else None
+    settings = _settings(reading, bot, options_of, control_channel) if bot else None
     reading.problems += check_bot(bot, known) if bot else ()
     rules, faq = _answers(reading, known)
     if reading.problems or settings is None or rules is None or faq is None:
@@ -106,7 +109,9 @@ class _Reading:
         return None
 
 
-def _settings(reading: _Reading, bot: Document, options_of: OptionsOf) -> Settings | None:
+def _settings(
+    reading: _Reading, bot: Document, options_of: OptionsOf, control_channel: type[BaseModel]
+) -> Settings | None:
     data = _sections(bot)
     if isinstance(data, dict):
         data["redis"] = reading.secrets.resolve(bot, data.get("redis", {}), [Redis], ("redis",))
@@ -114,6 +119,8 @@ def _settings(reading: _Reading, bot: Document, options_of: OptionsOf) -> Settin
             data["accounts"] = [
                 _account(reading, bot, options_of, number, account) for number, account in enumerate(accounts)
             ]
+        if CONTROL in data:
+            data[CONTROL] = _own(reading, bot, control_channel, (CONTROL,), data[CONTROL])
     reading.problems += reading.secrets.problems
     return reading.fill(Settings, data, bot)
 
@@ -124,11 +131,14 @@ def _account(reading: _Reading, bot: Document, options_of: OptionsOf, number: in
         return account
     loc, network = ("accounts", number), account.get("network")
     model = options_of(network) if isinstance(network, str) else None
-    options: BaseModel | None = None
-    if model is not None:
-        own = {key: value for key, value in account.items() if key not in OURS}
-        options = reading.fill(model, reading.secrets.resolve(bot, own, [model], loc), bot, loc)
-    return {key: account[key] for key in OURS & account.keys()} | {"options": options or Written()}
+    own = {key: value for key, value in account.items() if key not in OURS}
+    options = _own(reading, bot, model, loc, own) if model else Written()
+    return {key: account[key] for key in OURS & account.keys()} | {"options": options}
+
+
+def _own(reading: _Reading, bot: Document, model: type[BaseModel], loc: Loc, own: object) -> BaseModel:
+    """What a model of somebody else makes of the keys at `loc`; where they are wrong, an empty one."""
+    return reading.fill(model, reading.secrets.resolve(bot, own, [model], loc), bot, loc) or Written()
 
 
 def _answers(reading: _Reading, known: Known) -> tuple[RulesFile | None, FaqFile | None]:

@@ -85,6 +85,7 @@ class Settings(Written):
     autonomy: tuple[AutonomyLine, ...] = ()
     undo: Undo = Undo()
     debounce: Duration = timedelta(seconds=1)
+    control_channel: InstanceOf[BaseModel] | None = None  # what the surface's own class made of the section
 
 
 def mode_for(autonomy: tuple[AutonomyLine, ...], responder: str, account: AccountId, kind: Kind) -> Autonomy:

@@ -1,4 +1,4 @@
-"""Folders with configuration for the tests, and two networks whose options they may hold."""
+"""Folders with configuration for the tests, two networks whose options they may hold, and the control channel's own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textwrap import dedent
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+from bot.surfaces.discord.options import ControlOptions
 from config.load import Config, ConfigError, load
 
 BRAND = "brand: {id: acme, name: Acme}\n"
@@ -64,7 +65,7 @@ def folder(root: Path, bot: str = BRAND, rules: str = "rules: []\n", faq: str = 
 
 def loaded(root: Path, bot: str = BRAND, *, environ: Mapping[str, str] | None = None, **files: str) -> Config:
     """What these files say."""
-    return load(folder(root, bot, **files), OPTIONS.get, NETWORKS, environ or {})
+    return load(folder(root, bot, **files), OPTIONS.get, NETWORKS, environ or {}, control_channel=ControlOptions)
 
 
 def problems(root: Path, bot: str = BRAND, *, environ: Mapping[str, str] | None = None, **files: str) -> list[str]:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.networks import REGISTRY
+from bot.surfaces.discord.options import ControlOptions
 from config.load import ConfigError, load, reload
 from inbox.models import Kind
 from responders.chain import Chain
@@ -136,13 +137,18 @@ def test_reloading_a_file_with_mistakes_tells_them_all(tmp_path: Path) -> None:
 
 
 TYPED = st.dictionaries(
-    st.sampled_from(["brand", "web", "accounts", "autonomy", "redis", "undo", "debounce", "rules", "entries"]),
+    st.sampled_from(
+        ["brand", "web", "accounts", "autonomy", "redis", "undo", "debounce", "control_channel", "rules", "entries"]
+    ),
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.sampled_from(["a", "telegram", "5s", "token_env", "*"]),
         lambda inner: (
             st.lists(inner, max_size=3)
             | st.dictionaries(
-                st.sampled_from(["id", "name", "network", "token", "url", "url_env", "when", "questions"]), inner
+                st.sampled_from(
+                    ["id", "name", "network", "token", "url", "url_env", "when", "questions", "routes", "roles"]
+                ),
+                inner,
             )
         ),
         max_leaves=8,
@@ -180,11 +186,14 @@ def test_the_files_that_come_with_sangam_work_with_web_chat_alone() -> None:
 
 def test_every_example_in_the_file_that_comes_with_sangam_works_once_switched_on(tmp_path: Path) -> None:
     switched_on = [
-        line.replace("# ", "", 1) if line.strip().startswith(SWITCHES) else line
+        line.replace("# ", "", 1).replace("# ", "", 1 if line.startswith("#   # ") else 0)
+        if line.strip().startswith(SWITCHES)
+        else line
         for line in (SHIPPED / "bot.yaml").read_text("utf-8").splitlines()
     ]
     (tmp_path / "secrets").mkdir()
     (tmp_path / "secrets" / "telegram-token").write_text("1:a")
+    (tmp_path / "secrets" / "discord-token").write_text("t" * 30)
 
     settings = loaded(tmp_path, "\n".join(switched_on)).settings
 
@@ -192,11 +201,18 @@ def test_every_example_in_the_file_that_comes_with_sangam_works_once_switched_on
     assert len(settings.autonomy) == 2
     assert settings.redis.url.get_secret_value() == "redis://127.0.0.1:6379/0"
     assert settings.web.public_url == "https://inbox.example.org"
+    control = settings.control_channel
+    assert isinstance(control, ControlOptions)
+    assert control.quiet_hours
+    assert control.digest
+    assert (len(control.roles), len(control.routes), control.people) == (2, 2, {"meera.s": "meera"})
 
 
 SWITCHES = (
     "# public_url:", "# trusted_proxies:", "# - network: telegram", "#   name: main", "#   token_file:",
     "# autonomy:", "#   - {responder:", "# redis:", "#   url:",
+    "# control_channel:", "#   server:", "#   channel:", "#   roles:", "#     - {role:", "#   # people:", "#   # routes:",
+    "#   #   - {when:", "#   # quiet_hours:", "#   # digest:",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.surfaces.discord.options import ControlOptions
 from config.settings import AccountSettings, AutonomyLine, Settings, mode_for
 from config.shape import inside, keys
 from inbox.models import Kind, account_id
@@ -36,6 +37,64 @@ def test_an_account_has_the_options_of_its_network(tmp_path: Path) -> None:
 
     assert account.id == "webchat:site"
     assert account.options.model_dump() == {"title": "Ask us"}
+
+
+def test_without_its_section_there_is_no_control_channel(tmp_path: Path) -> None:
+    assert loaded(tmp_path).settings.control_channel is None
+    assert loaded(tmp_path, BRAND + "control_channel:\n").settings.control_channel is None
+
+
+def test_the_control_channel_has_the_options_of_its_surface_with_its_token_from_outside(tmp_path: Path) -> None:
+    bot = BRAND + "control_channel: {token_env: TOKEN, server: '11', channel: 12}\n"
+
+    config = loaded(tmp_path, bot, environ={"TOKEN": "secret-of-a-bot.x"})
+
+    options = config.settings.control_channel
+    assert isinstance(options, ControlOptions)
+    assert (options.token.get_secret_value(), options.server, options.channel) == ("secret-of-a-bot.x", 11, 12)
+    assert config.secrets == ("secret-of-a-bot.x",)
+
+
+def test_every_mistake_in_the_control_channel_is_told_with_its_line(tmp_path: Path) -> None:
+    bot = """\
+    brand: {id: acme, name: Acme}
+    control_channel:
+      token: MTE.abc.def
+      server: friends
+      roles:
+        - {role: Mods, is: boss}
+        - {roles: Mods, is: lead}
+      quiet_hours: {from: 22, to: 08:00, zone: Asia/Kolkatta}
+      digest: {at: [09:00, 25:00], zone: Mars}
+      overdue: soon
+      posts_per_minute: 1000
+      routes: [{when: {priority_from: 10, languages: gujarati}}]
+    """
+
+    no_id = "must be an id: the long number that Discord's Copy ID gives (Advanced, Developer Mode)"
+    assert problems(tmp_path, bot) == [
+        "config/bot.yaml:2: control_channel.channel: this key is missing",
+        "config/bot.yaml:3: control_channel.token: a secret may not stand in this file; write token_env or token_file",
+        f"config/bot.yaml:4: control_channel.server: {no_id}",
+        "config/bot.yaml:6: control_channel.roles.1.is: must be viewer, writer, moderator, lead or admin",
+        "config/bot.yaml:7: control_channel.roles.2.role: this key is missing",
+        "config/bot.yaml:7: control_channel.roles.2.roles: unknown key; did you mean role?",
+        "config/bot.yaml:8: control_channel.quiet_hours.from: must be a time of day such as 08:30 or 22:00",
+        "config/bot.yaml:8: control_channel.quiet_hours.zone: no such time zone; did you mean Asia/Kolkata?",
+        "config/bot.yaml:9: control_channel.digest.at.2: must be a time of day such as 08:30 or 22:00",
+        "config/bot.yaml:9: control_channel.digest.zone: no such time zone; such as Asia/Kolkata",
+        "config/bot.yaml:10: control_channel.overdue: must be a number with a unit: 30m, 4h or 1d",
+        "config/bot.yaml:11: control_channel.posts_per_minute: must be less than or equal to 60",
+        "config/bot.yaml:12: control_channel.routes.1.when.languages: must be a language code such as en, gu or pt-BR",
+        "config/bot.yaml:12: control_channel.routes.1.when.priority_from: must be less than or equal to 9",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["5", "[1]", "{roles: {a: 1}, routes: 5}", "{routes: [5, {when: 5}]}", "{people: [a]}"]
+)
+def test_a_control_channel_of_another_shape_is_told(tmp_path: Path, text: str) -> None:
+    assert problems(tmp_path, BRAND + f"control_channel: {text}\n")
 
 
 def test_a_wrong_address_of_redis_is_not_repeated(tmp_path: Path) -> None:
@@ -90,7 +149,8 @@ def every_key() -> set[str]:
     sections = {key: inside([Settings], key) for key in ("brand", "redis", "web", "undo")}
     dotted = {f"{section}.{key}" for section, models in sections.items() for key in keys(models)}
     conditions = {f"when.{key}" for key in keys([Condition])}
-    return flat | dotted | conditions | set(keys([Settings])) - sections.keys() - {"options"}
+    control = {f"control_channel.{key}" for key in keys([ControlOptions])}
+    return flat | dotted | conditions | control | set(keys([Settings])) - sections.keys() - {"options"}
 
 
 @pytest.mark.parametrize("key", sorted(every_key() - {"options"}))

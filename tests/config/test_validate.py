@@ -26,7 +26,10 @@ from tests.config_files import BRAND, problems
         ("autonomy: [{kind: direct}]", "autonomy.1.mode: this key is missing"),
         (
             "office_hours: {mon-fri: closed}",
-            "office_hours: unknown key; known here: accounts, autonomy, brand, data, debounce, redis, undo, web",
+            (
+                "office_hours: unknown key; known here: accounts, autonomy, brand, control_channel, data, debounce, redis, "
+                "undo, web"
+            ),
         ),
         ("data: 5", "data: must be text; put it in quotes"),
         ("acounts: []", "acounts: unknown key; did you mean accounts?"),

@@ -28,7 +28,7 @@ def _id(value: object) -> int:
     if isinstance(digits, str) and digits.isascii() and digits.isdigit():
         digits = int(digits)
     if isinstance(digits, bool) or not isinstance(digits, int) or not 0 < digits < 1 << 63:
-        raise ValueError("must be an id, a long number: in Discord switch on Advanced > Developer Mode, then Copy ID")
+        raise ValueError("must be an id: the long number that Discord's Copy ID gives (Advanced, Developer Mode)")
     return digits
 
 
