@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from inbox.store.cards import Cards
 from inbox.store.client import Client
 from inbox.store.connect import blocking, connect
 from inbox.store.conversations import Conversations
@@ -35,6 +36,7 @@ class Store:
     log: Log
     schedule: Queue
     mailboxes: Mailboxes
+    cards: Cards
     durability: Durability
 
 
@@ -58,6 +60,7 @@ async def opened(url: str, brand: str) -> AsyncIterator[Store]:
             log=Log(client, waiting, keys),
             schedule=Queue(scripts, "tend"),
             mailboxes=Mailboxes(scripts),
+            cards=Cards(scripts),
             durability=durability,
         )
     finally:

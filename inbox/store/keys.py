@@ -19,6 +19,8 @@
 {brand}:a:<account>          hash     cursor, state, since when paused or stopped, and why
 {brand}:mode                 hash     level, since, by, why, until
 {brand}:people               hash     name -> person; {brand}:login:<digest> one signed-in browser
+{brand}:card:<surface>:<conversation> hash  its post there, and which message shows which draft; fields in cards.lua
+{brand}:cardof:<surface>     hash     post -> conversation; {brand}:cardset:<surface> place in the log, small settings
 {brand}:mail:<account/thread> stream  web chat's own side; {brand}:mailkeys: makes it idempotent
 {brand}:seq, {brand}:salt    string   the last draft's number; what makes delivery ids ours
 """
