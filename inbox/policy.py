@@ -17,15 +17,17 @@ Verb = (
     ActionKind
     | Literal[
         "look", "note", "assign", "claim", "snooze", "resolve", "label",
-        "approve", "reject", "recall", "retry", "discard", "mode", "people",
+        "approve", "reject", "redraft", "recall", "retry", "discard", "mode", "people", "faq",
     ]
 )  # fmt: skip
 
-_WRITER: frozenset[Verb] = frozenset({"look", "note", "assign", "claim", "snooze", "resolve", "label", "reject"})
+_WRITER: frozenset[Verb] = frozenset(
+    {"look", "note", "assign", "claim", "snooze", "resolve", "label", "reject", "redraft"}
+)
 _MODERATOR: frozenset[Verb] = _WRITER | {
     "approve", "recall", "reply", "direct_message", "react", "edit", "hide", "unhide", "mute", "retry", "discard",
 }  # fmt: skip
-_LEAD: frozenset[Verb] = _MODERATOR | {"remove", "block", "unblock", "publish", "mode"}
+_LEAD: frozenset[Verb] = _MODERATOR | {"remove", "block", "unblock", "publish", "mode", "faq"}
 
 RIGHTS: dict[str, frozenset[Verb]] = {
     "viewer": frozenset({"look"}),

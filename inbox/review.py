@@ -13,7 +13,7 @@ from inbox.brand import Brand
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
 from inbox.models import SYSTEM, Actor, ConversationId, DeliveryId, DraftId, Media, RemoteId
 from inbox.network import Capabilities
-from inbox.policy import Verb, goes_alone, hold, may, too_late, too_long, unfit
+from inbox.policy import Level, Mode, Verb, goes_alone, hold, may, too_late, too_long, unfit
 from inbox.store.codec import dumps
 from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
 
@@ -176,6 +176,17 @@ async def silence(brand: Brand, id: ConversationId, by: Actor, *, silent: bool) 
     require(by, "claim")
     what = "responders.silenced" if silent else "responders.back"
     await _mark(brand, id, what, by, fields={"q": by.name if silent else ""}, outdates=silent)
+
+
+async def set_mode(brand: Brand, by: Actor, level: Level, why: str = "", until: int = 0) -> Mode:
+    """Change how careful we are, until a time (unix ms) or, with 0, until somebody changes it again."""
+    require(by, "mode")
+    now = brand.now()
+    if until and until <= now:
+        raise NotAllowed("A mode can only last until a time to come.")
+    mode = Mode(level, now, by.name, why, until)
+    await brand.store.modes.change(mode, now)
+    return mode
 
 
 def require(by: Actor, verb: Verb) -> None:

@@ -50,6 +50,7 @@ class Card:
     undo_left: int  # how long a decided one can still be taken back
     buttons: tuple[Verb, ...]  # what this actor may do with it now
     mode: str
+    verbs: tuple[Verb, ...] = ()  # what this actor may do in its conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,12 @@ async def overview(brand: Brand, by: Actor) -> Overview:
     return Overview(counts, tuple(accounts), await brand.store.modes.read(now))
 
 
+async def people(brand: Brand, by: Actor) -> list[str]:
+    """The names of those whom a conversation can be given to: who signs in on the desk and may do more than look."""
+    require(by, "look")
+    return [person.name for person in await brand.store.people.all() if person.role != "viewer"]
+
+
 def in_words(draft: Draft) -> str:
     """What a draft would say, or what it would do."""
     action = draft.proposal.action
@@ -205,6 +212,7 @@ def _card(brand: Brand, by: Actor, opened: Opened) -> Card:
         undo_left=max(0, delivery.due - now) if delivery and delivery.state == "queued" else 0,
         buttons=_buttons(by, draft, delivery),
         mode=opened.mode,
+        verbs=_verbs(brand, by, opened.conversation),
     )
 
 

@@ -292,3 +292,29 @@ async def test_a_mode_that_ran_out_is_normal_again(here: World) -> None:
     here.clock.at += 5 * SECOND
 
     assert await review.approve(here.brand, await here.drafted(), MEERA)
+
+
+# ------------------------------------------------------------------------------------------------------------- the mode
+
+
+async def test_the_mode_is_changed_with_its_reason_and_its_end(here: World) -> None:
+    until = here.clock.at + DAY
+
+    changed = await review.set_mode(here.brand, OLGA, "crisis", "the video", until)
+
+    assert changed == Mode("crisis", here.clock.at, "olga", "the video", until)
+    assert await here.store.modes.read(here.clock.at) == changed
+    here.clock.at = until
+    assert (await here.store.modes.read(here.clock.at)).level == "normal"
+
+
+async def test_a_mode_that_would_be_over_already_is_refused(here: World) -> None:
+    with pytest.raises(NotAllowed, match="until a time to come"):
+        await review.set_mode(here.brand, OLGA, "careful", until=here.clock.at)
+
+    assert await whats(here) == []
+
+
+async def test_only_who_may_changes_the_mode(here: World) -> None:
+    with pytest.raises(NotAllowed, match="meera may not mode"):
+        await review.set_mode(here.brand, MEERA, "stopped")

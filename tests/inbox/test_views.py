@@ -11,6 +11,7 @@ from inbox.actions import Hide, Proposal
 from inbox.errors import NotFound, Rejected
 from inbox.models import Actor, ContactId, ConversationId, DraftId, RemoteId
 from inbox.policy import Mode
+from inbox.store.people import Person
 from tests.cast import ASHA, BHAVIN, MEERA, OLGA, PAVEL, QASIM
 from tests.inbox.sent_off import begun
 from tests.postbox import Postbox
@@ -208,3 +209,17 @@ async def test_a_card_about_nothing_that_was_said_has_no_message(here: World) ->
         (await views.reading(here.brand, PAVEL, at(ASHA))).leaving[0].id)).draft)  # fmt: skip
 
     assert (card.about, card.waiting) == (None, 0)
+
+
+async def test_a_card_carries_what_may_be_done_in_its_conversation(here: World) -> None:
+    id = await here.drafted()
+
+    assert (await views.card(here.brand, PAVEL, id)).verbs == ()
+    assert (await views.card(here.brand, MEERA, id)).verbs == (await views.reading(here.brand, MEERA, at(ASHA))).verbs
+
+
+async def test_a_conversation_can_be_given_to_those_who_may_do_more_than_look(here: World) -> None:
+    for name, role in (("noor", "moderator"), ("pavel", "viewer"), ("meera", "lead")):
+        await here.store.people.save(Person(name, role))
+
+    assert await views.people(here.brand, PAVEL) == ["meera", "noor"]

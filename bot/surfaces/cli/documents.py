@@ -54,6 +54,7 @@ def card(one: Card) -> Json:
         "window_left_ms": one.window_left,
         "undo_left_ms": one.undo_left,
         "buttons": list(one.buttons),
+        "verbs": list(one.verbs),
         "mode": one.mode,
     }
 

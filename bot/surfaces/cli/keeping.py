@@ -11,9 +11,9 @@ from bot.surfaces.cli import arguments as given
 from bot.surfaces.cli import documents, lists, safe
 from bot.surfaces.cli.call import Call
 from bot.surfaces.cli.times import EXAMPLES, iso, moment, stamp
-from inbox import review
+from inbox import review, views
 from inbox.models import ConversationId
-from inbox.policy import Level, Mode
+from inbox.policy import Level
 
 When = Annotated[list[str], typer.Argument(metavar="WHEN", help=f"A length or a time: {EXAMPLES}.")]
 
@@ -95,12 +95,11 @@ async def mode(
     until: Annotated[str, typer.Option("--until", metavar="WHEN", help="When it ends by itself.")] = "",
 ) -> None:
     """Show or change how careful we are: what may go out at all."""
-    modes, now = call.brand.store.modes, call.brand.now()
     if level:
-        review.require(call.by, "mode")
-        end = _moment(until, now) if until else 0
-        await modes.change(Mode(level, now, call.by.name, why, end), now)
-    found = await modes.read(now)
+        end = _moment(until, call.brand.now()) if until else 0
+        found = await review.set_mode(call.brand, call.by, level, why, end)
+    else:
+        found = (await views.overview(call.brand, call.by)).mode
     call.screen.answer(lambda: documents.mode(found), lambda: [lists.mode(found)])
 
 

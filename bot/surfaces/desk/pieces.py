@@ -84,7 +84,6 @@ async def conversation(
     pages: Pages, brand: Brand, by: Actor, reading: views.Reading, around: Around = SHARED, problem: str = ""
 ) -> str:
     """One conversation with all that this actor may do in it."""
-    people = await brand.store.people.all()
     return pages(
         "conversation.html",
         r=reading,
@@ -94,7 +93,7 @@ async def conversation(
         leaving=list(timeline.leaving(reading)),
         may_recall=may(by, "recall"),
         limits=limits(brand.capabilities.get(reading.conversation.account)),
-        people=[person.name for person in people if person.role != "viewer"],
+        people=await views.people(brand, by),
         now=brand.now(),
         around=around,
         problem=problem,
