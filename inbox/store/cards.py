@@ -124,6 +124,10 @@ class Board:
         key = self._keys("cardset", self._surface)
         await (self._client.call("HSET", key, name, value) if value else self._client.call("HDEL", key, name))
 
+    async def first(self, what: str, seconds: int) -> bool:
+        """Whether nobody, in any process, has asked this before; true once within `seconds`."""
+        return bool(await self._client.call("SET", self._keys("cardonce", self._surface, what), 1, "NX", "EX", seconds))
+
     async def _run(self, verb: str, now: int, *words: Word) -> str:
         return str(await self._scripts.run("cards", now, verb, self._surface, *words))
 

@@ -122,6 +122,13 @@ async def test_small_settings_are_kept_by_name(board: Board) -> None:
     assert await board.setting("digest") == ""
 
 
+async def test_what_only_one_process_shall_do_is_given_to_the_first_that_asks(board: Board, store: Store) -> None:
+    assert await board.first("note:1", 60)
+    assert not await board.first("note:1", 60)
+    assert await board.first("note:2", 60)
+    assert await store.cards.of("elsewhere").first("note:1", 60)
+
+
 async def test_surfaces_do_not_meet(board: Board, store: Store) -> None:
     await board.posted(CONV, "55", "9", "head", [CARD])
     other = store.cards.of("elsewhere")
