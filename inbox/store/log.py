@@ -25,6 +25,11 @@ class Log:
         found = await self._client.xrevrange(self._stream, count=1)
         return EntryId(found[0][0] if found else "0-0")
 
+    async def first(self) -> EntryId:
+        """The id of the oldest line that is still kept, "0-0" when there is none."""
+        found = await self._client.xrange(self._stream, count=1)
+        return EntryId(found[0][0] if found else "0-0")
+
     async def after(self, id: EntryId, limit: int = 500) -> list[Entry]:
         """The lines after one, oldest first; returns at once."""
         return _entries(await self._client.xread(self._stream, id, limit))
