@@ -27,6 +27,7 @@ import structlog
 import typer
 
 from bot.surfaces.cli import add_commands
+from bot.surfaces.discord.command_line import commands as discord_commands
 from config.load import Config, load
 from config.settings import mode_for
 from inbox.brand import Brand, Undo
@@ -36,6 +37,8 @@ from inbox.store import Store, opened
 from inbox.store.embedded import Server, embedded, running
 
 if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wait for them
+    from pydantic import BaseModel
+
     from bot.sending import Patience
     from inbox.network import Network
     from responders.chain import Chain
@@ -258,7 +261,7 @@ def demo(port: Annotated[int, typer.Option(help="Where to serve it; 0 takes any 
 
 @app.command()
 def check() -> None:
-    """Try every account's credentials, Redis and the public address; say what fails and how to mend it."""
+    """Try every credential, Redis, the control channel and the public address; say what fails and how to mend it."""
     _carry_out(_check(folder.get()))
 
 
@@ -272,6 +275,15 @@ def _carry_out(work: Coroutine[None, None, bool]) -> None:
     except StoreAway as error:
         print(_away(error), file=sys.stderr)
         raise SystemExit(EXIT_AWAY) from None
+
+
+def discord_options() -> tuple[list[BaseModel], BaseModel | None]:
+    """What bot.yaml says of every Discord account, and of the control channel."""
+    settings = read_config(folder.get()).settings
+    return [account.options for account in settings.accounts if account.network == "discord"], settings.control_channel
+
+
+app.add_typer(discord_commands(discord_options, _carry_out), name="discord")
 
 
 def _away(error: StoreAway) -> str:
@@ -320,7 +332,8 @@ async def _demo(port: int) -> bool:
 async def _check(folder: Path) -> bool:
     import aiohttp
 
-    from bot.checking import Checked, check_accounts, check_public_url, check_redis, told
+    from bot.checking import Checked, check_accounts, check_part, check_public_url, check_redis, told
+    from bot.surfaces.discord.checking import check as check_control
     from inbox.network import Health
     from inbox.store.durability import safety_report
 
@@ -339,6 +352,7 @@ async def _check(folder: Path) -> bool:
         for found in (
             check_redis(await safety_report(brand.store.client)),
             check_accounts(networks.values()),
+            check_part("control channel", functools.partial(check_control, config.settings.control_channel)),
             check_public_url(http, networks.values(), config.settings.web.public_url),
         ):
             async for checked in found:

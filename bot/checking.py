@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import aiohttp
@@ -33,6 +33,12 @@ async def check_accounts(networks: Iterable[Network]) -> AsyncIterator[Checked]:
     for network in networks:
         for health in await network.check():
             yield Checked(network.account, health)
+
+
+async def check_part(about: str, check: Callable[[], Awaitable[Sequence[Health]]]) -> AsyncIterator[Checked]:
+    """Try what checks itself, such as a surface."""
+    for health in await check():
+        yield Checked(about, health)
 
 
 async def check_public_url(

@@ -8,7 +8,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.checking import Checked, check_accounts, check_public_url, check_redis, told
+from bot.checking import Checked, check_accounts, check_part, check_public_url, check_redis, told
 from inbox.network import Health
 from tests.postbox import Postbox
 from tests.world import ACCOUNT, CAPABILITIES
@@ -99,3 +99,13 @@ def test_what_works_but_could_be_better_is_told_with_its_fix_too() -> None:
 
     assert told(Checked("telegram:main", Health(True, "sees only commands", "turn privacy off")), lines.append)
     assert lines[1] == "      turn privacy off"
+
+
+async def test_what_checks_itself_is_told_under_its_name() -> None:
+    async def check() -> list[Health]:
+        return [Health(ok=True, words="there"), Health(ok=False, words="closed", fix="open it")]
+
+    assert [found async for found in check_part("control channel", check)] == [
+        Checked("control channel", Health(ok=True, words="there")),
+        Checked("control channel", Health(ok=False, words="closed", fix="open it")),
+    ]

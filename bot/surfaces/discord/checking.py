@@ -1,0 +1,225 @@
+"""What `run.py check` says of the control channel: each thing that would not work, and how to mend it.
+
+`report` judges facts, `facts` fetches them over Discord's REST API, without a gateway.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Final
+
+import aiohttp
+import discord
+from pydantic import BaseModel
+
+from bot.discord_base import CONTROL, INTENTS_FIX, PRIVILEGED, TOKEN_FIX, invite, missing, point_at
+from bot.surfaces.discord.options import ControlOptions, Role
+from inbox.network import Health
+
+PATIENCE: Final = 20.0
+IN_FORUMS: Final = {"Send Messages": "Create Posts"}  # what Discord calls it there
+NOT_IN_FORUMS: Final = {"create_public_threads"}
+REACH_FIX: Final = (
+    "See that this machine reaches the internet, that DNS and any proxy or firewall let it reach Discord, "
+    "and that control_channel.base_url, if you set it, is right."
+)
+ENDPOINT_FIX: Final = (
+    "Empty the field: https://discord.com/developers/applications, your application, General Information, "
+    "Interactions Endpoint URL."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel of the server: what kind it is, and what the bot and everybody may do there."""
+
+    name: str
+    kind: str
+    ours: discord.Permissions
+    everybody: discord.Permissions
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What Discord says of the bot and its server; `server` is empty when the bot is not on it."""
+
+    bot: str
+    application: int
+    hears: frozenset[str] = frozenset()  # the privileged intents that are switched on
+    endpoint: str = ""  # where Discord sends clicks instead of to us
+    server: str = ""
+    places: Mapping[int, Place] = field(default_factory=dict)
+    roles: Mapping[int, str] = field(default_factory=dict)
+    mentionable: frozenset[int] = frozenset()
+
+
+async def check(options: BaseModel | None) -> Sequence[Health]:
+    """Everything that can be known before starting; nothing where there is no control channel. Never raises."""
+    if not isinstance(options, ControlOptions):
+        return ()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return list(report(options, await facts(options)))
+    except discord.LoginFailure:
+        return [Health(ok=False, words="Discord does not know this token", fix=TOKEN_FIX)]
+    except discord.HTTPException as error:
+        return [Health(ok=False, words=f"Discord answers {error.status}: {error.text or error}", fix=REACH_FIX)]
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        words = f"Discord cannot be reached ({str(error) or type(error).__name__})"
+        return [Health(ok=False, words=words, fix=REACH_FIX)]
+    except (discord.DiscordException, ValueError, TypeError, LookupError, AttributeError) as error:
+        words = f"{options.base_url} does not answer as Discord does ({type(error).__name__}: {error})"
+        return [Health(ok=False, words=words, fix=REACH_FIX)]
+
+
+def report(options: ControlOptions, found: Facts) -> Iterator[Health]:
+    """What the facts mean for these options."""
+    if not found.server:
+        yield _absent(options, found)
+        return
+    yield Health(ok=True, words=f"Discord knows this bot as {found.bot}; it is on the server {found.server}")
+    for id in options.channels:
+        yield from _place(id, found)
+    yield from _hearing(options, found)
+    yield from _roles(options, found)
+    for role in dict.fromkeys(route.mention for route in options.routes if route.mention):
+        yield from _mention(options, role, found)
+
+
+def _absent(options: ControlOptions, found: Facts) -> Health:
+    link = invite(found.application, CONTROL, server=options.server)
+    return Health(
+        ok=False,
+        words=f"{found.bot} is not on the server {options.server}",
+        fix=f"Let somebody who may manage the server open {link}",
+    )
+
+
+def _place(id: int, found: Facts) -> Iterator[Health]:
+    place = found.places.get(id)
+    if place is None:
+        fix = "In Discord, right-click the channel, Copy Channel ID, and write that in bot.yaml."
+        yield Health(ok=False, words=f"there is no channel {id} on {found.server}", fix=fix)
+        return
+    if place.kind not in {"forum", "text"}:
+        fix = "Make a forum channel (or a text channel) for the team and write its id in bot.yaml."
+        yield Health(
+            ok=False, words=f"#{place.name} is a {place.kind} channel; cards need a forum or text one", fix=fix
+        )
+        return
+    lacking = list(_lacking(place))
+    if lacking:
+        fix = f"In Discord: #{place.name}, Edit Channel, Permissions, the role {found.bot}: allow {', '.join(lacking)}."
+        yield Health(ok=False, words=f"in #{place.name} the bot lacks {', '.join(lacking)}", fix=fix)
+    else:
+        yield Health(ok=True, words=f"#{place.name} is a {place.kind} channel, and the bot may do all it needs there")
+    if place.everybody.view_channel:
+        fix = f"If not all of them are your team: #{place.name}, Edit Channel, Permissions, Private Channel."
+        yield Health(ok=True, words=f"everybody on the server can read #{place.name}", fix=fix)
+
+
+def _lacking(place: Place) -> Iterator[str]:
+    forum = place.kind == "forum"
+    for needed in missing(place.ours, CONTROL):
+        if not (forum and needed.flag in NOT_IN_FORUMS):
+            yield IN_FORUMS.get(needed.words, needed.words) if forum else needed.words
+
+
+def _hearing(options: ControlOptions, found: Facts) -> Iterator[Health]:
+    if options.notes and "message_content" not in found.hears:
+        fix = INTENTS_FIX.format(intents=PRIVILEGED["message_content"])
+        yield Health(ok=False, words="notes is true, but the bot cannot read what the team writes", fix=fix)
+    if found.endpoint:
+        words = f"Discord sends clicks and commands to {found.endpoint} instead of to Sangam"
+        yield Health(ok=False, words=words, fix=ENDPOINT_FIX)
+
+
+def _roles(options: ControlOptions, found: Facts) -> Iterator[Health]:
+    if not options.roles:
+        fix = "Write control_channel.roles in bot.yaml: - {role: Moderators, is: moderator}"
+        yield Health(ok=False, words="no role of the server may do anything here", fix=fix)
+        return
+    wrong = [health for line in options.roles for health in _role(line.role, "roles", found)]
+    yield from wrong
+    if not wrong:
+        told = ", ".join(f"{found.roles.get(role, role) if isinstance(role, int) else role} is {line.standing}"
+                         for line in options.roles for role in [line.role])  # fmt: skip
+        yield Health(ok=True, words=f"on {found.server}, {told}")
+
+
+def _role(role: Role, key: str, found: Facts) -> Iterator[Health]:
+    """What is wrong with one role: not there, or not to be told from another."""
+    if isinstance(role, int):
+        if role not in found.roles:
+            fix = f"In Discord: Server Settings, Roles, right-click, Copy Role ID; correct {key} in bot.yaml."
+            yield Health(ok=False, words=f"there is no role {role} on {found.server}", fix=fix)
+        return
+    times = Counter(found.roles.values())[role]
+    if not times:
+        near = get_close_matches(role, sorted(set(found.roles.values())), n=1)
+        fix = f"Did you mean {near[0]}?" if near else f"Correct {key} in bot.yaml, or make the role in Discord."
+        yield Health(ok=False, words=f"there is no role {role} on {found.server}", fix=fix)
+    elif times > 1:
+        words = f"{times} roles of {found.server} are called {role}, so none of them counts"
+        ids = ", ".join(str(id) for id, name in found.roles.items() if name == role)
+        yield Health(ok=False, words=words, fix=f"Write the id in {key} instead of the name: {ids}.")
+
+
+def _mention(options: ControlOptions, role: Role, found: Facts) -> Iterator[Health]:
+    wrong = list(_role(role, "routes", found))
+    yield from wrong
+    id = next((id for id, name in found.roles.items() if role in {id, name}), None)
+    places = [found.places[id] for id in options.channels if id in found.places]
+    if wrong or id is None or id in found.mentionable or all(place.ours.mention_everyone for place in places):
+        return
+    name = found.roles[id]
+    fix = f"In Discord: Server Settings, Roles, {name}: switch on Allow anyone to @mention this role."
+    yield Health(ok=False, words=f"a mention of {name} would reach nobody", fix=fix)
+
+
+async def facts(options: ControlOptions) -> Facts:
+    """Ask Discord; raises what discord.py and aiohttp raise."""
+    point_at(options.base_url)
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        await client.login(options.token.get_secret_value())
+        application = await client.application_info()
+        known = Facts(
+            bot=str(client.user.name if client.user else application.name),
+            application=application.id,
+            hears=_hears(application.flags),
+            endpoint=application.interactions_endpoint_url or "",
+        )
+        try:
+            guild = await client.fetch_guild(options.server, with_counts=False)
+        except (discord.NotFound, discord.Forbidden):
+            return known
+        return await _on_server(known, guild, client.user.id if client.user else application.id)
+
+
+def _hears(flags: discord.ApplicationFlags) -> frozenset[str]:
+    content = flags.gateway_message_content or flags.gateway_message_content_limited
+    members = flags.gateway_guild_members or flags.gateway_guild_members_limited
+    return frozenset(name for name, on in (("message_content", content), ("members", members)) if on)
+
+
+async def _on_server(known: Facts, guild: discord.Guild, bot: int) -> Facts:
+    me, channels = await guild.fetch_member(bot), await guild.fetch_channels()
+    return Facts(
+        bot=known.bot,
+        application=known.application,
+        hears=known.hears,
+        endpoint=known.endpoint,
+        server=guild.name,
+        places={channel.id: _placed(channel, me, guild.default_role) for channel in channels},
+        roles={role.id: role.name for role in guild.roles},
+        mentionable=frozenset(role.id for role in guild.roles if role.mentionable),
+    )
+
+
+def _placed(channel: discord.abc.GuildChannel, me: discord.Member, everybody: discord.Role) -> Place:
+    ours, theirs = channel.permissions_for(me), channel.permissions_for(everybody)
+    return Place(channel.name, str(channel.type).replace("_", " "), ours, theirs)
