@@ -1,0 +1,89 @@
+"""What a button or a menu does: its id names a verb, each verb is one deed; likewise windows that were filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, Self
+
+from discord import ui
+
+from bot.surfaces.discord import deciding, keeping, lists, modals, moderating
+from bot.surfaces.discord.asked import Asked, Interaction, answer
+from bot.surfaces.discord.commands import faq
+from bot.surfaces.discord.ids import TEMPLATE
+from inbox.errors import NotFound
+
+Deed = Callable[[Asked, str], Awaitable[None]]
+Filled = Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]
+
+DEEDS: Final[Mapping[str, Deed]] = {
+    "approve": deciding.approve,
+    "edit": deciding.edit,
+    "reject": deciding.reject,
+    "redraft": deciding.redraft,
+    "recall": deciding.recall,
+    "retry": deciding.retry,
+    "discard": deciding.discard,
+    "reply": keeping.reply,
+    "claim": keeping.claim,
+    "let_go": keeping.let_go,
+    "snooze": keeping.snooze,
+    "snoozed": keeping.snoozed,
+    "resolve": keeping.resolve,
+    "reopen": keeping.reopen,
+    "open": keeping.open_post,
+    "page": lists.page,
+    "parked": lists.parked_page,
+    "hide": moderating.hide,
+    "unhide": moderating.unhide,
+    "remove": moderating.remove,
+    "remove_now": moderating.remove_now,
+    "mute": moderating.mute,
+    "muted": moderating.muted,
+    "block": moderating.block,
+    "block_now": moderating.block_now,
+    "unblock": moderating.unblock,
+}
+FILLED: Final[Mapping[str, Filled]] = {
+    "faq": faq.write,
+    "edit": deciding.edited,
+    "reject": deciding.rejected,
+    "reply": keeping.replied,
+    "snooze_until": keeping.snoozed_until,
+}
+
+
+class Click(ui.DynamicItem[ui.Item[Any]], template=TEMPLATE):
+    """Every button and menu of ours: made anew from its id when it is pressed, on whichever process hears of it."""
+
+    def __init__(self, item: ui.Item[Any], verb: str, ref: str) -> None:
+        """`item` is the button as it stands in the message."""
+        super().__init__(item)
+        self._verb, self._ref = verb, ref
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Take the id apart."""
+        return cls(item, match["verb"], match["ref"])
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Do what the verb says."""
+        deed = DEEDS.get(self._verb, _unknown)
+        await answer(interaction, lambda asked: deed(asked, self._ref))
+
+
+async def submitted(interaction: Interaction) -> None:
+    """A window was filled in: perhaps one that another process had opened, an hour ago."""
+    data: Mapping[str, Any] = interaction.data or {}
+    found = TEMPLATE.fullmatch(str(data.get("custom_id", "")))
+    if found is None:
+        return
+    fields = modals.filled(data)
+    done = FILLED.get(found["verb"], _unknown)
+    typed = "\n".join(fields[name] for name in modals.TYPED if fields.get(name))
+    await answer(interaction, lambda asked: done(asked, found["ref"], fields), typed)
+
+
+async def _unknown(*_: object) -> None:
+    raise NotFound("This button is of another version of Sangam; use a newer card.")

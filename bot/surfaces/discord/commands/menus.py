@@ -1,0 +1,56 @@
+"""What stands in the menu of a message: send a colleague's words as our reply, or put an answer into the FAQ."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+
+from bot.surfaces.discord import keeping, modals, places
+from bot.surfaces.discord.asked import Asked, Interaction, answer, in_time
+from bot.surfaces.discord.files import kept
+from inbox import review, views
+from inbox.errors import NotAllowed, NotFound
+from inbox.models import DraftId
+
+
+async def send_as_reply(interaction: Interaction, message: discord.Message) -> None:
+    """Send what somebody of us wrote in a post to whom the post is about."""
+    text = message.clean_content.strip()
+
+    async def send(asked: Asked) -> None:
+        await asked.acknowledge()
+        review.require(asked.by, "reply")
+        if message.author.bot:
+            raise NotAllowed("Only what one of us wrote can be sent as a reply.")
+        id = await places.conversation(asked)
+        await keeping.send(asked, id, text, media=await kept(asked.kit, message.attachments))
+
+    await answer(interaction, send)
+
+
+async def add_to_faq(interaction: Interaction, message: discord.Message) -> None:
+    """Open the window with what a card was about, and what was answered."""
+
+    async def propose(asked: Asked) -> None:
+        review.require(asked.by, "faq")
+        question, answered = await in_time(_decided(asked, message))
+        await asked.show(modals.faq("", question, answered))
+
+    await answer(interaction, propose)
+
+
+async def _decided(asked: Asked, message: discord.Message) -> tuple[str, str]:
+    id = await places.conversation(asked)
+    slot = await places.slot(asked, id, message)
+    if not slot:
+        raise NotFound("Nothing was answered with this card.")
+    card = await views.card(asked.kit.brand, asked.by, DraftId(slot))
+    return card.about.text if card.about else "", card.text
+
+
+def menus() -> tuple[app_commands.ContextMenu, ...]:
+    """The entries of a message's menu."""
+    return (
+        app_commands.ContextMenu(name="Send as reply", callback=send_as_reply),
+        app_commands.ContextMenu(name="Add to FAQ", callback=add_to_faq),
+    )

@@ -1,0 +1,52 @@
+"""What every click and command of the control channel is given: the brand, its cards, its options, and a few deeds."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.surfaces.discord.options import ControlOptions
+from inbox.brand import Brand
+from inbox.models import Actor
+from inbox.search import Hit
+from inbox.store.cards import Board
+
+if TYPE_CHECKING:
+    from inbox.canned import CannedReply
+
+Keep = Callable[[bytes], Awaitable[str]]
+"""Keep a file; answers the `ref` of a Media."""
+
+Canned = Callable[[], Mapping[str, "CannedReply"]]
+"""The replies that were written beforehand, by name, as they stand in the configuration now."""
+
+
+class Search(Protocol):
+    """Finds what was said."""
+
+    async def __call__(self, words: str, by: Actor) -> Sequence[Hit]:
+        """The best finds first; raises a Refused for words that cannot be searched for."""
+        ...
+
+
+class AddFaq(Protocol):
+    """Writes one more entry into the FAQ."""
+
+    async def __call__(self, question: str, answer: str, by: Actor) -> str:
+        """Add an entry and answer its name; raises a Refused that says what is wrong with it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """The parts of one control channel."""
+
+    brand: Brand
+    cards: Board
+    options: ControlOptions
+    search: Search
+    canned: Canned
+    add_faq: AddFaq
+    keep: Keep
+    desk_url: str = ""  # where the desk is, without a slash at its end; empty: it has no address for others

@@ -1,0 +1,101 @@
+"""Windows to fill in: how they are drawn, and what somebody has filled in. Each carries what it is about in its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import discord
+from discord import ui
+
+from bot.surfaces.discord.buttons import named
+
+TITLE: Final = 45  # characters (discord docs, components/reference, read 2026-11-27)
+MOST: Final = 4000  # characters that a text field takes
+TYPED: Final = ("text", "words", "question", "answer", "when")  # what somebody wrote, and wants back when it is refused
+REASONS: Final = ("Wrong answer", "Not our tone", "Out of date", "Needs no reply", "Spam or bait")
+
+
+def fits(text: str) -> bool:
+    """Whether a text can be put into a window whole."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2 <= MOST
+
+
+def edit(ref: str, text: str) -> ui.Modal:
+    """Change a drafted text, then send it."""
+    return _window("Edit and send", named("edit", ref), _words("text", "This text is sent", text))
+
+
+def reply(ref: str, text: str = "", title: str = "Reply") -> ui.Modal:
+    """Write an answer, then send it."""
+    return _window(title, named("reply", ref), _words("text", "This text is sent", text))
+
+
+def reject(ref: str) -> ui.Modal:
+    """Say why a draft is not good."""
+    reasons = [discord.SelectOption(label=reason, value=reason) for reason in REASONS]
+    return _window(
+        "Reject this draft",
+        named("reject", ref),
+        ui.Label(text="Why?", component=ui.Select(custom_id="reason", options=reasons, placeholder="Pick a reason")),
+        _words("words", "In your words", required=False, short=True, most=500),
+    )
+
+
+def snooze(ref: str, examples: str) -> ui.Modal:
+    """Say until when."""
+    when = _words("when", "Until when?", short=True, most=60, example=examples)
+    return _window("Put away until", named("snooze_until", ref), when)
+
+
+def faq(ref: str, question: str, answer: str) -> ui.Modal:
+    """One more entry of the FAQ."""
+    return _window(
+        "Add to the FAQ",
+        named("faq", ref),
+        _words("question", "When somebody asks", question, most=1000),
+        _words("answer", "We answer", answer),
+    )
+
+
+def filled(data: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of a window that was submitted; where one of several things was picked, the one."""
+    return dict(_fields(data.get("components", ())))
+
+
+def _fields(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for one in components:
+        inner = [one["component"]] if "component" in one else one.get("components", ())
+        yield from _fields(inner)
+        if "custom_id" in one:
+            picked = one.get("values")
+            yield one["custom_id"], str(one.get("value") or (picked[0] if picked else ""))
+
+
+def _window(title: str, id: str, *fields: ui.Label[ui.Modal]) -> ui.Modal:
+    window = ui.Modal(title=title[:TITLE], custom_id=id)
+    for field in fields:
+        window.add_item(field)
+    return window
+
+
+def _words(
+    name: str,
+    label: str,
+    text: str = "",
+    *,
+    required: bool = True,
+    short: bool = False,
+    most: int = MOST,
+    example: str = "",
+) -> ui.Label[ui.Modal]:
+    style = discord.TextStyle.short if short else discord.TextStyle.paragraph
+    field: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id=name,
+        style=style,
+        default=text[:most] or None,
+        required=required,
+        max_length=most,
+        placeholder=example[:100] or None,
+    )
+    return ui.Label(text=label, component=field)

@@ -1,0 +1,74 @@
+"""Which conversation, and which message of it, a click or a command is about: known by where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import discord
+
+from bot.surfaces.discord.asked import Asked
+from inbox import views
+from inbox.errors import NotFound
+from inbox.models import Conversation, ConversationId, DraftId, Message, RemoteId
+from inbox.views import Reading
+
+NOT_HERE = "This is no post of a conversation; go to one, or name the conversation."
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The message that a card is about, and who said it."""
+
+    conversation: Conversation
+    message: RemoteId
+    person: RemoteId | None
+    name: str
+    text: str
+
+
+async def conversation(asked: Asked, named: str = "") -> ConversationId:
+    """The conversation that was named, or the one whose post this is; raises NotFound."""
+    if named:
+        return ConversationId(named)
+    found = await asked.kit.cards.conversation_of(str(asked.interaction.channel_id or ""))
+    if found is None:
+        raise NotFound(NOT_HERE)
+    return found
+
+
+async def about(asked: Asked) -> About:
+    """The message that the card whose button was pressed is about; raises NotFound."""
+    id = await conversation(asked)
+    if of := await slot(asked, id, asked.interaction.message):
+        card = await views.card(asked.kit.brand, asked.by, DraftId(of))
+        return _about(card.conversation, card.about, card.contact.name if card.contact else "")
+    reading = await views.reading(asked.kit.brand, asked.by, id, limit=20)
+    message, name = _last(reading)
+    return _about(reading.conversation, message, name)
+
+
+def post_link(asked: Asked, post: str) -> str:
+    """The address of a post."""
+    return f"https://discord.com/channels/{asked.kit.options.server}/{post}"
+
+
+async def slot(asked: Asked, id: ConversationId, message: discord.Message | None) -> str:
+    """What a card shows: a draft's id, or "" for the conversation itself; raises NotFound for no card of ours."""
+    posted = await asked.kit.cards.read(id)
+    found = next((card.slot for card in posted.cards if message and card.message == str(message.id)), None)
+    if found is None:
+        raise NotFound("This card is not known any more; use the newest card of this post.")
+    return found
+
+
+def _last(reading: Reading) -> tuple[Message | None, str]:
+    last = reading.conversation.last
+    found = next((line for line in reading.lines if line.message and line.message.id == last), None)
+    return (found.message, found.author) if found else (None, "")
+
+
+def _about(conversation: Conversation, message: Message | None, name: str) -> About:
+    if message is None:
+        raise NotFound("The message that this card is about is not there any more.")
+    person = RemoteId(message.contact.removeprefix(f"{conversation.account}/")) if message.contact else None
+    return About(conversation, message.id, person, name or "somebody", message.text)
