@@ -33,7 +33,15 @@ def _turns(brand: Brand, claimed: Claimed) -> list[Turn]:
     if not capabilities.offers(conversation.thread.kind, "reply"):
         return []
     turns = [
-        Turn(conversation, asker, contact, claimed.messages, capabilities.text, brand.now())
+        Turn(
+            conversation=conversation,
+            asker=asker,
+            contact=contact,
+            messages=claimed.messages,
+            limit=capabilities.text,
+            now=brand.now(),
+            declined=claimed.declined.get(asker, frozenset()),
+        )
         for asker, contact in claimed.askers.items()
     ]
     order = {message.id: place for place, message in enumerate(claimed.messages)}

@@ -26,7 +26,11 @@ log = structlog.get_logger("sangam")
 
 DRAFTERS, SENDERS = 4, 16
 # Which lines of the log may mean work for a queue.
-DRAFTING, SENDING, TENDING = ("message.", "responders."), ("delivery.", "account."), ("conversation.",)
+DRAFTING, SENDING, TENDING = (
+    ("message.", "responders.", "draft.rejected"),
+    ("delivery.", "account."),
+    ("conversation.",),
+)
 MEND_EVERY = 30.0
 RESTART_EVERY = 2.0
 TOLD = {

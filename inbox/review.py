@@ -11,13 +11,24 @@ from dataclasses import replace
 from inbox.actions import SPEAKS, Action, DirectMessage, Edit, Proposal, Publish, Reply, kind_of
 from inbox.brand import Brand
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
-from inbox.models import SYSTEM, Actor, ConversationId, DeliveryId, DraftId, Media, RemoteId
+from inbox.models import (
+    SYSTEM,
+    Actor,
+    ContactId,
+    Conversation,
+    ConversationId,
+    DeliveryId,
+    DraftId,
+    Media,
+    RemoteId,
+)
 from inbox.network import Capabilities
 from inbox.policy import Level, Mode, Verb, goes_alone, hold, may, too_late, too_long, unfit
 from inbox.store.codec import dumps
 from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
 
 CLAIM_MS = 120_000
+ANOTHER = "another draft wanted"  # why a draft ended that the responders shall replace
 
 
 async def propose(
@@ -28,15 +39,18 @@ async def propose(
     Refused whole (`Not`) when they wrote meanwhile or a person took over: the turn comes again if it should.
     """
     conversation, now = turn.conversation, brand.now()
-    offers = []
+    offers, off = [], []
     for proposal in proposals:
         autonomy = brand.autonomy(proposal.by.name, conversation.account, conversation.thread.kind)
         if autonomy == "off":
+            off.append(proposal.by.name)
             continue
-        alone = goes_alone(proposal, autonomy, turn.mode, conversation)
+        about = _about(proposal.action) or conversation.last
+        alone = goes_alone(proposal, autonomy, turn.mode, conversation) and _asker(turn, about) not in turn.declined
         due = now + brand.undo.automatic if alone else None
-        offers.append(Offer(proposal, _about(proposal.action) or conversation.last, due, SYSTEM if alone else None))
+        offers.append(Offer(proposal, about, due, SYSTEM if alone else None))
     author = proposals[0].by if proposals else SYSTEM
+    outcome = replace(outcome, silent=_no_other(turn, offers, off))
     return await brand.store.drafts.propose(
         conversation.id, offers, now, author=author, mode=turn.mode, turn=turn, outcome=outcome
     )
@@ -63,6 +77,26 @@ async def reject(brand: Brand, id: DraftId, by: Actor, reason: str) -> None:
     """End a pending draft; the reason is kept."""
     require(by, "reject")
     if refused := await brand.store.drafts.reject(id, by, reason, brand.now()):
+        raise refusal(refused)
+
+
+async def redraft(brand: Brand, id: DraftId, by: Actor) -> None:
+    """End a pending draft and let the responders make another one, without what this one rests on.
+
+    It waits for a person whatever it is; when nothing else fits, the log says so (`responders.silent`).
+    """
+    require(by, "redraft")
+    opened = await brand.store.drafts.open(id, brand.now())
+    if opened is None:
+        raise NotFound(f"There is no draft {id}.")
+    author, conversation = opened.draft.proposal.by, opened.conversation
+    if author.kind != "responder":
+        raise NotAllowed(f"{author.name} wrote this; only what a responder drafted can be drafted anew.")
+    if conversation.account not in brand.capabilities:
+        raise _not_on(conversation)
+    if conversation.left:
+        raise NotAllowed("They blocked us or left; nothing is drafted for them.")
+    if refused := await brand.store.drafts.reject(id, by, ANOTHER, brand.now(), again=True):
         raise refusal(refused)
 
 
@@ -99,7 +133,7 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
     conversation = found.conversation
     capabilities = brand.capabilities.get(conversation.account)
     if capabilities is None:
-        raise NotAllowed(f"The account {conversation.account} is not switched on; add it to bot.yaml.")
+        raise _not_on(conversation)
     if not capabilities.offers(conversation.thread.kind, kind_of(action)):
         raise NotAllowed(f"{capabilities.network} has no {kind_of(action).replace('_', ' ')} here.")
     words = _hindrance(capabilities, action, by, mode, conversation.heard_at, now)
@@ -203,6 +237,9 @@ def refusal(refused: Not) -> Refused:
             return _decided(state, by, why)
         case "claimed", (name, *_):
             return NotAllowed(f"{name} is writing here right now.")
+        case "quiet", (name, *_):
+            who = "somebody" if name == "native" else name
+            return NotAllowed(f"The responders are silent here since {who} wrote; switch them on first.")
         case "mode", (level, *_):
             return NotAllowed(f"The mode just changed to {level}; look again.")
         case "missing", _:
@@ -224,7 +261,7 @@ def _check(brand: Brand, opened: Opened, by: Actor, action: Action) -> None:
     require(by, kind_of(action))
     capabilities = brand.capabilities.get(conversation.account)
     if capabilities is None:
-        raise NotAllowed(f"The account {conversation.account} is not switched on; add it to bot.yaml.")
+        raise _not_on(conversation)
     words = _hindrance(capabilities, action, by, opened.mode, conversation.heard_at, brand.now())
     if words:
         raise NotAllowed(_sentence(words))
@@ -240,6 +277,10 @@ def _hindrance(capabilities: Capabilities, action: Action, by: Actor, mode: str,
     )
 
 
+def _not_on(conversation: Conversation) -> NotAllowed:
+    return NotAllowed(f"The account {conversation.account} is not switched on; add it to bot.yaml.")
+
+
 def _sentence(words: str) -> str:
     return f"Not sent: {words}."
 
@@ -251,6 +292,19 @@ def _about(action: Action) -> RemoteId | None:
             return message
         case _:
             return None
+
+
+def _asker(turn: Claimed, about: RemoteId | None) -> ContactId | None:
+    """Whose words an answer to this message answers."""
+    return next((message.contact for message in turn.messages if message.id == about), None)
+
+
+def _no_other(turn: Claimed, offers: Sequence[Offer], off: Sequence[str]) -> str:
+    """Why there is nothing for somebody for whom another draft was wanted; empty when there is, or none was."""
+    wanted = turn.declined.keys() & turn.askers.keys()
+    if wanted <= {_asker(turn, offer.about) for offer in offers}:
+        return ""
+    return f"{' and '.join(off)} may not draft here" if off else "nothing else fits"
 
 
 def _says_something(action: Action) -> bool:

@@ -210,18 +210,19 @@ def _card(brand: Brand, by: Actor, opened: Opened) -> Card:
         waiting=now - opened.conversation.waiting_since if opened.conversation.waiting_since else 0,
         window_left=_window_left(brand, opened.conversation),
         undo_left=max(0, delivery.due - now) if delivery and delivery.state == "queued" else 0,
-        buttons=_buttons(by, draft, delivery),
+        buttons=_buttons(by, draft, delivery, opened.conversation),
         mode=opened.mode,
         verbs=_verbs(brand, by, opened.conversation),
     )
 
 
-def _buttons(by: Actor, draft: Draft, delivery: Delivery | None) -> tuple[Verb, ...]:
+def _buttons(by: Actor, draft: Draft, delivery: Delivery | None, conversation: Conversation) -> tuple[Verb, ...]:
     kind = kind_of(draft.proposal.action)
     wanted: tuple[Verb, ...] = ()
     if draft.state == "pending":
         edit: tuple[Verb, ...] = ("edit",) if kind in SPEAKS else ()
-        wanted = ("approve", *edit, "reject")
+        drafted = draft.proposal.by.kind == "responder" and not conversation.quiet_by
+        wanted = ("approve", *edit, "reject", *(("redraft",) if drafted else ()))
     elif delivery and delivery.state == "queued":
         wanted = ("recall",)
     elif delivery and delivery.state == "parked":

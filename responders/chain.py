@@ -37,8 +37,10 @@ class Chain:
         for responder in self._responders:
             answer = await self._ask(responder, turn)
             so_far = _joined(so_far, answer)
-            if so_far.proposals or so_far.hand_off:
+            if so_far.proposals or (so_far.hand_off and not turn.declined):
                 break
+        if turn.declined:  # a person is there already, and wants another draft
+            so_far = replace(so_far, hand_off="")
         return replace(so_far, proposals=tuple(_checked(proposal, turn) for proposal in so_far.proposals))
 
     async def _ask(self, responder: Responder, turn: Turn) -> Answer:

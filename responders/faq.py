@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator
@@ -109,6 +110,14 @@ class Match:
         return self.score >= SURE and self.margin >= AHEAD
 
 
+Without = Callable[[str], bool]  # which entries are left out, by their ids
+
+
+def no_entry(_: str) -> bool:
+    """Leaves none out."""
+    return False
+
+
 class Faq:
     """The responder over one faq.yaml; made anew when the file changes."""
 
@@ -132,11 +141,11 @@ class Faq:
             for gram, weight in bag.items():
                 self._index[gram].append((number, weight))
 
-    def match(self, question: str, account: AccountId) -> Match | None:
+    def match(self, question: str, account: AccountId, without: Without = no_entry) -> Match | None:
         """The entry of this account that comes nearest to the question; None when none shares anything with it."""
         if len(question) > LONGEST:
             return None
-        ranked = self._ranked(question, account)
+        ranked = [found for found in self._ranked(question, account) if not without(found[0].entry.id)]
         if not ranked:
             return None
         best, score = ranked[0]
@@ -145,7 +154,7 @@ class Faq:
 
     async def propose(self, turn: Turn) -> Answer:
         """Answer alone-worthy when sure, as a draft for a person when plausible, else not at all."""
-        match = self.match(turn.question, turn.conversation.account)
+        match = self.match(turn.question, turn.conversation.account, partial(turn.declines, self.name))
         if match is None or match.score < PLAUSIBLE:
             return Answer()
         entry, asked = match.phrasing.entry, match.phrasing.text

@@ -187,7 +187,8 @@ class Rules:
         seen = Seen.of(turn.question)
         matched = []
         for rule, test in self._rules:
-            hit = test(seen) if _concerns(rule, turn) else None
+            wanted = _concerns(rule, turn) and not turn.declines(self.name, rule.id)
+            hit = test(seen) if wanted else None
             if hit is not None:
                 matched.append((rule, hit))
                 if rule.stop:

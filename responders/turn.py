@@ -24,6 +24,7 @@ class Turn:
     messages: tuple[Message, ...]
     limit: TextLimit
     now: int  # unix milliseconds
+    declined: frozenset[str] = frozenset()  # "<responder>:<source>" of drafts that a person did not want
 
     @property
     def unanswered(self) -> tuple[Message, ...]:
@@ -42,6 +43,10 @@ class Turn:
     def question(self) -> str:
         """What the asker said since we last answered them, as one text."""
         return "\n".join(m.text for m in self.unanswered if m.text)
+
+    def declines(self, responder: str, source: str) -> bool:
+        """Whether a person wanted another draft than what this responder makes of this source."""
+        return f"{responder}:{source}" in self.declined
 
     @property
     def about(self) -> RemoteId | None:

@@ -144,7 +144,10 @@ def proposal(
     evidence: Evidence = "rule",
     checks: tuple[str, ...] = (),
     by: Actor = RULES,
+    source: str = "greeting",
+    to: str = "",
 ) -> Proposal:
     """A reply that a responder suggests in somebody's thread."""
-    source = Source("greeting", "How to greet", "kem cho")
-    return Proposal(Reply(author.remote, text), by, "the rule greeting matched", evidence, (source,), checks)
+    rests_on = Source(source, "How to greet", "kem cho")
+    action = Reply(author.remote, text, RemoteId(to) if to else None)
+    return Proposal(action, by, f"the rule {source} matched", evidence, (rests_on,), checks)

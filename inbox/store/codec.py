@@ -2,7 +2,8 @@
 
 Conversation: a account, th thread, st state, who contact, last newest inbound message, lat when that was said, at last
 activity, w waiting since, pv preview, as assignee, cl claimed by|until, q quiet by, pr priority, lb labels, sn snoozed
-until, left gone, rev counts what they changed, snd delivery being sent, ans when we last spoke.
+until, left gone, rev counts what they changed, snd delivery being sent, ans when we last spoke, dec:<person> what the
+drafts rest on that nobody wanted for them.
 Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, o delivery, re reactions.
 """
 
@@ -144,6 +145,12 @@ def conversation_of(id: str, c: Mapping[str, str], now: int, drafts: tuple[str, 
         drafts=tuple(DraftId(d) for d in drafts),
         left=c.get("left") == "1",
     )
+
+
+def declined_of(c: Mapping[str, str]) -> dict[ContactId, frozenset[str]]:
+    """What drafts rest on that somebody did not want ("<responder>:<source>"), for each person they answered."""
+    fields = ((field.removeprefix("dec:"), text) for field, text in c.items() if field.startswith("dec:"))
+    return {ContactId(f"{c['a']}/{person}"): frozenset(json.loads(text)) for person, text in fields}
 
 
 # ------------------------------------------------------------------------------------------------------------ inside

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from inbox.actions import SPEAKS, Action, Delivery, Draft, Proposal, kind_of
@@ -35,6 +35,7 @@ class Claimed:
     askers: Mapping[ContactId, Contact]  # whose words no responder has looked at yet
     messages: tuple[Message, ...]
     mode: str
+    declined: Mapping[ContactId, frozenset[str]] = field(default_factory=dict)  # of drafts that somebody did not want
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,16 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What comes with proposals without being one: labels, priority, a hand-off, responders that were skipped."""
+    """What comes with proposals without being one: labels, priority, a hand-off, responders that were skipped.
+
+    `silent` is why there is nothing where somebody wanted another draft.
+    """
 
     labels: tuple[str, ...] = ()
     priority: int | None = None
     hand_off: str = ""
     skipped: tuple[str, ...] = ()
+    silent: str = ""
 
 
 NOTHING_ELSE = Outcome()
@@ -108,7 +113,8 @@ class Drafts:
             contact_id(conversation.account, RemoteId(who)): codec.contact_of(c) for who, c in pairs(people).items()
         }
         known = {id: contact for id, contact in askers.items() if contact}
-        return Claimed(token, conversation, hash.get("rev", "0"), known, texts, mode)
+        declined = codec.declined_of(hash)
+        return Claimed(token, conversation, hash.get("rev", "0"), known, texts, mode, declined)
 
     async def propose(
         self,
@@ -125,6 +131,7 @@ class Drafts:
         args: list[Word] = [conversation, turn.revision if turn else "", turn.token if turn else ""]
         args += [author.name, "1" if author.kind == "person" else "0", mode, codec.dumps(list(outcome.labels))]
         args += ["" if outcome.priority is None else outcome.priority, outcome.hand_off, ", ".join(outcome.skipped)]
+        args.append(outcome.silent)
         for offer in offers:
             args += _five(offer)
         # What a responder said it says again; what a person wrote is only here.
@@ -153,15 +160,14 @@ class Drafts:
 
     async def approve(self, id: DraftId, by: Actor, action: Action, due: int, mode: str, now: int) -> DeliveryId | Not:
         """Turn a pending draft into a delivery, once; its rivals are outdated in the same transaction."""
-        words = (by.name, codec.actor_text(by), codec.action_text(action), due, mode, "")
+        words = (by.name, codec.actor_text(by), codec.action_text(action), due, mode, "", "0")
         found = await self._scripts.run_kept("decide", now, id, "approved", *words)
         return DeliveryId(found[1]) if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
-    async def reject(self, id: DraftId, by: Actor, reason: str, now: int) -> Not | None:
-        """End a pending draft with a reason; None when it is done."""
-        found = await self._scripts.run_kept(
-            "decide", now, id, "rejected", by.name, codec.actor_text(by), "", 0, "", reason
-        )
+    async def reject(self, id: DraftId, by: Actor, reason: str, now: int, *, again: bool = False) -> Not | None:
+        """End a pending draft with a reason; None when it is done. With `again` the responders draft another one."""
+        words = (by.name, codec.actor_text(by), "", 0, "", reason, "1" if again else "0")
+        found = await self._scripts.run_kept("decide", now, id, "rejected", *words)
         return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
 

@@ -13,6 +13,7 @@ from inbox.models import RemoteId
 from inbox.store.queue import Idle
 from responders.chain import Chain
 from responders.reply import reply
+from responders.rules import Rules, RulesFile
 from responders.turn import Answer, Turn
 from tests.cast import ASHA, BHAVIN, MEERA
 from tests.world import RULES, World, at, said, thread_of, world
@@ -158,3 +159,21 @@ async def test_approving_the_answer_to_one_person_leaves_the_other_s(here: World
 
     (left,) = (await views.reading(here.brand, MEERA, at(ASHA))).cards
     assert left.draft.id == second.draft.id
+
+
+async def test_another_draft_comes_from_what_fits_next_until_nothing_does(here: World) -> None:
+    written = [{"id": f"r{n}", "when": {"words": "refund"}, "text": f"answer {n}"} for n in range(2)]
+    chain = Chain([Rules(RulesFile.model_validate({"rules": written}))])
+    await here.hear("a refund, please")
+    here.clock.at += here.brand.debounce
+
+    seen = []
+    for _ in range(3):
+        await draft_next(here.brand, chain)
+        cards = (await views.reading(here.brand, MEERA, at(ASHA))).cards
+        seen.append([card.text for card in cards])
+        for card in cards:
+            await review.redraft(here.brand, card.draft.id, MEERA)
+
+    assert seen == [["answer 0"], ["answer 1"], []]
+    assert (await here.store.log.newest(1))[0].what == "responders.silent"

@@ -172,7 +172,8 @@ async def test_a_viewer_may_only_look(here: World, verb: str) -> None:
     [
         (Not("missing"), "There is no such draft or conversation any more."),
         (Not("outdated"), "The conversation moved on; look again."),
-        (Not("quiet", ("meera",)), "The conversation moved on; look again."),
+        (Not("quiet", ("meera",)), "The responders are silent here since meera wrote; switch them on first."),
+        (Not("quiet", ("native",)), "The responders are silent here since somebody wrote; switch them on first."),
         (Not("decided", ("approved", "", "")), "Already approved."),
         (Not("decided", ("outdated", "", "they wrote again")), "This draft no longer fits: they wrote again."),
     ],

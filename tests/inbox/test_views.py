@@ -154,7 +154,7 @@ async def test_a_card_has_everything_to_decide_on(here: World) -> None:
 
     assert (card.contact, card.about and card.about.text, card.text) == (ASHA, "Kem cho?", "Majama!")
     assert (card.waiting, card.undo_left, card.mode) == (SECOND, 0, "careful")
-    assert card.buttons == ("approve", "edit", "reject")
+    assert card.buttons == ("approve", "edit", "reject", "redraft")
     assert card.about
     assert card.about.contact == ContactId(f"{ACCOUNT}/{ASHA.remote}")
 
@@ -170,7 +170,9 @@ async def test_the_buttons_are_what_the_actor_may_now(here: World) -> None:
     async def buttons(actor: Actor) -> tuple[str, ...]:
         return (await views.card(here.brand, actor, draft)).buttons
 
-    assert [await buttons(actor) for actor in (PAVEL, QASIM, MEERA)] == [(), ("reject",), ("approve", "edit", "reject")]
+    assert [await buttons(actor) for actor in (PAVEL, QASIM, MEERA)] == [
+        (), ("reject", "redraft"), ("approve", "edit", "reject", "redraft"),
+    ]  # fmt: skip
     await review.approve(here.brand, draft, MEERA)
     assert [await buttons(actor) for actor in (QASIM, MEERA)] == [(), ("recall",)]
     sending = await begun(here)
@@ -185,8 +187,8 @@ async def test_who_may_not_do_a_thing_may_not_approve_it(here: World) -> None:
 
     card = await views.card(here.brand, MEERA, made.draft)
 
-    assert (card.buttons, card.text) == (("approve", "reject"), "hide")
-    assert (await views.card(here.brand, QASIM, made.draft)).buttons == ("reject",)
+    assert (card.buttons, card.text) == (("approve", "reject", "redraft"), "hide")
+    assert (await views.card(here.brand, QASIM, made.draft)).buttons == ("reject", "redraft")
 
 
 async def test_a_decided_card_counts_down_until_it_leaves(here: World) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -157,3 +157,12 @@ async def test_the_link_in_an_faq_answer_is_known_to_its_check() -> None:
     answer = await chain.respond(turn("Are you open?"))
 
     assert answer.proposals[0].checks == ()
+
+
+async def test_who_wants_another_draft_is_a_person_already_so_a_hand_off_ends_nothing() -> None:
+    first, next_ = Fixed("first", Answer(hand_off="They ask for a person.")), Fixed("next", says("Hi"))
+    asked = replace(turn("Human!"), declined=frozenset({"rules:hello"}))
+
+    answer = await Chain([first, next_]).respond(asked)
+
+    assert (answer.hand_off, texts(answer)) == ("", ["Hi"])

@@ -1,6 +1,7 @@
 """The FAQ: what it finds, and when it is sure."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -287,3 +288,33 @@ def test_a_question_written_in_the_file_is_always_found(questions: list[str]) ->
 def test_an_entry_that_cannot_be_asked_or_answered_is_refused(wrong: dict[str, object], why: str) -> None:
     with pytest.raises(ValidationError, match=why):
         Entry.model_validate({"id": "a", "questions": "Hi?", "answer": "Hello."} | wrong)
+
+
+SHIPPING = Faq(
+    FaqFile.model_validate(
+        {
+            "entries": [
+                {"id": "ship-india", "questions": "Do you ship to India?", "answer": "Yes."},
+                {"id": "ship-peru", "questions": "Do you ship to Peru?", "answer": "No."},
+            ]
+        }
+    )
+)
+
+
+async def test_in_place_of_a_declined_entry_comes_the_next_that_is_plausible() -> None:
+    asked = turn("Do you ship to India?")
+
+    (first,) = (await SHIPPING.propose(asked)).proposals
+    (second,) = (await SHIPPING.propose(replace(asked, declined=frozenset({"faq:ship-india"})))).proposals
+    neither = await SHIPPING.propose(replace(asked, declined=frozenset({"faq:ship-india", "faq:ship-peru"})))
+
+    assert [proposal.sources[0].id for proposal in (first, second)] == ["ship-india", "ship-peru"]
+    assert "nothing else comes near" in second.because
+    assert neither == Answer()
+
+
+async def test_a_rule_of_the_same_name_that_was_declined_is_another_matter() -> None:
+    asked = replace(turn("Do you ship to India?"), declined=frozenset({"rules:ship-india"}))
+
+    assert (await SHIPPING.propose(asked)).proposals[0].sources[0].id == "ship-india"

@@ -1,6 +1,7 @@
 """Rules: what they match and what they then do."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
@@ -174,3 +175,14 @@ async def test_a_rule_may_be_for_some_places_only(limits: dict[str, object], kin
 def test_a_rule_that_does_nothing_is_refused() -> None:
     with pytest.raises(ValidationError, match="does nothing"):
         rules({})
+
+
+async def test_in_place_of_a_declined_rule_comes_the_next_that_matches() -> None:
+    responder = rules({"text": "one"}, {"text": "two"})
+    asked = turn("I want a refund")
+
+    second = await responder.propose(replace(asked, declined=frozenset({"rules:r0"})))
+    neither = await responder.propose(replace(asked, declined=frozenset({"rules:r0", "rules:r1"})))
+
+    assert [proposal.sources[0].id for proposal in second.proposals] == ["r1"]
+    assert neither == Answer()

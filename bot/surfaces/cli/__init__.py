@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
     "Decide": (
         deciding.approve,
         deciding.reject,
+        deciding.redraft,
         deciding.reply,
         deciding.recall,
         deciding.retry,

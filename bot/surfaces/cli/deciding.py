@@ -1,4 +1,4 @@
-"""The commands that decide what leaves: approve, reject, reply, recall, retry, discard."""
+"""The commands that decide what leaves: approve, reject, redraft, reply, recall, retry, discard."""
 
 from __future__ import annotations
 
@@ -42,6 +42,16 @@ async def reject(
     id = await call.draft(draft)
     await review.reject(call.brand, id, call.by, reason)
     call.screen.answer(lambda: {"draft": id, "state": "rejected"}, lambda: [f"Rejected draft {id}."])
+
+
+async def redraft(call: Call, draft: given.Draft) -> None:
+    """End a draft and let the responders make another one, if anything else fits."""
+    id = await call.draft(draft)
+    await review.redraft(call.brand, id, call.by)
+    call.screen.answer(
+        lambda: {"draft": id, "state": "rejected"},
+        lambda: [f"Draft {id} is ended; another one is on its way if anything else fits."],
+    )
 
 
 async def reply(

@@ -66,6 +66,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "draft.rejected": ("rejected a draft", ""),
     "responders.back": ("switched the responders on again", ""),
     "responders.silenced": ("silenced the responders here", ""),
+    "responders.silent": ("No other draft", ""),
     "responders.skipped": ("Responders were skipped", "bad"),
 }
 BY_ITSELF = dict.fromkeys(("delivery.recalled", "delivery.parked", "delivery.held"), "Sangam")
@@ -75,7 +76,7 @@ SHOWN_ELSEWHERE = frozenset(
 )
 TOLD = frozenset(
     {"delivery.recalled", "delivery.parked", "delivery.held", "delivery.discarded", "draft.rejected", "draft.outdated"}
-    | {"conversation.handed_off", "responders.skipped"}
+    | {"conversation.handed_off", "responders.skipped", "responders.silent"}
 )
 
 

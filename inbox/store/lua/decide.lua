@@ -1,5 +1,6 @@
 -- Decides one pending draft, once: approved it becomes a delivery, its rivals are outdated.
--- ARGV: now, draft, verdict (approved or rejected), by (name), by (JSON), action (JSON), due, expected mode, reason
+-- ARGV: now, draft, verdict (approved or rejected), by (name), by (JSON), action (JSON), due, expected mode, reason,
+--   '1' when the responders are asked for another
 -- Answers {'ok', delivery id or ''} or {why not, detail, detail}.
 local id, verdict, by = ARGV[2], ARGV[3], ARGV[4]
 local d = call('HMGET', p .. 'd:' .. id, 'st', 'c', 'a', 'sp', 'by', 'why', 'b', 'to')
@@ -9,12 +10,29 @@ local conv, account = d[2], d[3]
 local claimed = call('HGET', p .. 'c:' .. conv, 'cl') or ''
 local name, till = string.match(claimed, '^(.*)|(%d+)$')
 if name and name ~= by and tonumber(till) > now then return { 'claimed', name } end
+if ARGV[10] == '1' then
+  local quiet = call('HGET', p .. 'c:' .. conv, 'q') or ''
+  if quiet ~= '' then return { 'quiet', quiet } end
+end
 local mode = mode_now()
 if verdict == 'approved' and mode ~= ARGV[8] then return { 'mode', mode } end
+
+-- Makes it the same person's turn once more. What the draft rests on is left out until they say something new or are
+-- answered; a responder that thinks about this conversation right now does not know of it, and is asked again.
+local function ask_again(person)
+  local key, field, said = p .. 'c:' .. conv, 'dec:' .. person, cjson.decode(d[7])
+  local declined = cjson.decode(call('HGET', key, field) or '[]')
+  for _, source in ipairs(said.sources) do declined[#declined + 1] = said.by.name .. ':' .. source[1] end
+  call('HSET', key, field, cjson.encode(declined))
+  call('HINCRBY', key, 'rev', 1)
+  call('SADD', p .. 'ask:' .. conv, person)
+  wake('draft', conv, now)
+end
 
 settle_draft(id, verdict, by, ARGV[9])
 forget_draft(conv, account, id)
 record('draft.' .. verdict, conv, id, by, ARGV[9])
+if ARGV[10] == '1' then ask_again(d[8] ~= '' and d[8] or call('HGET', p .. 'c:' .. conv, 'who') or '') end
 if verdict == 'rejected' then return { 'ok', '' } end
 if d[4] == '1' then outdate(conv, account, by .. ' approved another', d[8]) end
 local author = cjson.decode(d[7]).by.name

@@ -1,7 +1,7 @@
 -- Saves drafts, and sends on those that need nobody, in one transaction.
 -- ARGV: now, conversation, expected revision ('' for a person), lane token ('' for none), who wrote it, whether a person
---   speaks ('1'), expected mode, labels as JSON, priority, hand-off, skipped; then for each draft five:
---   body, about, whether it speaks, due ('' waits for a person), decided by (JSON)
+--   speaks ('1'), expected mode, labels as JSON, priority, hand-off, skipped, why another one that was wanted
+--   did not come; then for each draft five: body, about, whether it speaks, due ('' waits for a person), decided by (JSON)
 -- Answers {'ok', {draft id, delivery id or ''}...} or {why not, detail}.
 local conv, revision, token, author, person = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6] == '1'
 local key = p .. 'c:' .. conv
@@ -38,7 +38,7 @@ end
 
 -- Whom the replies among the offers answer, and who of them gets one that needs nobody.
 local spoken_to, leaves_for = {}, {}
-for i = 12, #ARGV, 5 do
+for i = 13, #ARGV, 5 do
   if not person and someone_writes then ARGV[i + 3] = '' end -- what would go out alone waits while somebody writes
   if ARGV[i + 2] == '1' then
     local to = author_of(conv, ARGV[i + 1])
@@ -54,7 +54,7 @@ for to in pairs(spoken_to) do
   end
 end
 local made = {}
-for i = 12, #ARGV, 5 do
+for i = 13, #ARGV, 5 do
   local id, delivery = save(unpack(ARGV, i, i + 4))
   made[#made + 1] = id
   made[#made + 1] = delivery
@@ -76,6 +76,7 @@ for _, label in ipairs(cjson.decode(ARGV[8])) do
 end
 if ARGV[10] ~= '' then record('conversation.handed_off', conv, '', author, ARGV[10]) end
 if ARGV[11] ~= '' then record('responders.skipped', conv, '', '', ARGV[11]) end
+if ARGV[12] ~= '' then record('responders.silent', conv, '', '', ARGV[12]) end
 if token ~= '' then
   call('DEL', p .. 'ask:' .. conv)
   release('draft', conv, token)

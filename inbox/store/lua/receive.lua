@@ -14,6 +14,7 @@ end
 local function spoke(conv, person, at, c)
   call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
   call('SADD', p .. 'ask:' .. conv, person)
+  call('HDEL', p .. 'c:' .. conv, 'dec:' .. person)
   outdate(conv, account, LATER, person)
   recall_automatic(conv, LATER, person)
   if c[1] ~= 'open' then

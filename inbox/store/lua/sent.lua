@@ -15,7 +15,9 @@ local o = call('HMGET', p .. 'o:' .. id, 'a', 'au', 'd')
 if message ~= '' then
   call('HSET', p .. 'm:' .. conv, message, ARGV[7])
   call('ZADD', p .. 't:' .. conv, at, message)
-  local about = call('HGET', p .. 'd:' .. o[3], 'ab')
+  local d = call('HMGET', p .. 'd:' .. o[3], 'ab', 'to')
+  local about = d[1]
+  call('HDEL', p .. 'c:' .. conv, 'dec:' .. (d[2] or ''))
   local c = call('HMGET', p .. 'c:' .. conv, 'last', 'lat', 'at', 'st')
   if about == '' or about == (c[1] or '') then
     answered(conv, o[1])

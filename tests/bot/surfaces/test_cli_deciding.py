@@ -58,6 +58,16 @@ async def test_a_dry_run_shows_the_card_and_sends_nothing(cli: Line) -> None:
     assert (await cli("show", draft, "--json")).json["draft"]["state"] == "pending"
 
 
+async def test_another_draft_ends_the_one_that_waits(cli: Line) -> None:
+    draft = await cli.world.drafted()
+
+    done, again = await cli("redraft", "next"), await cli("redraft", draft)
+
+    assert done.out == f"Draft {draft} is ended; another one is on its way if anything else fits.\n"
+    assert (again.code, again.err) == (1, "Already rejected by meera.\n")
+    assert list((await cli.world.turn()).declined.values()) == [{"rules:greeting"}]
+
+
 async def test_a_rejected_draft_keeps_the_reason(cli: Line) -> None:
     draft = await cli.world.drafted()
 

@@ -131,7 +131,7 @@ async def test_a_card_has_everything_to_decide_on_in_one_order(cli: Line) -> Non
         "checks   failed: mentions a price",
         "window   23 h 57 min left to answer",
         "waiting  2 min",
-        "approve 1 · approve 1 --text … · reject 1 --reason …",
+        "approve 1 · approve 1 --text … · reject 1 --reason … · redraft 1",
     ]
 
 
