@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,8 +49,3 @@ def parse(custom_id: str) -> Pressed | None:
 def text_digest(text: str) -> str:
     """Eight hex digits that tell one text from another."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
-
-
-def marker(conversation: str) -> int:
-    """The number by which a post of ours is known again on Discord: the component id of a card's frame (31 bits)."""
-    return zlib.crc32(conversation.encode("utf-8", "replace")) >> 1 or 1

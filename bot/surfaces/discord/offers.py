@@ -1,0 +1,91 @@
+"""Which buttons a card has: only what the network offers and somebody here may do, never more than Discord takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import discord
+from discord import ui
+
+from bot.surfaces.discord.ids import MOST, button_id, edit_id
+from bot.surfaces.discord.links import link
+from inbox.models import Conversation
+from inbox.views import Card, Reading
+
+ROW: Final = 5
+GREY, BLUE, GREEN, RED = (
+    discord.ButtonStyle.secondary,
+    discord.ButtonStyle.primary,
+    discord.ButtonStyle.success,
+    discord.ButtonStyle.danger,
+)
+# a verb of the draft, or of its delivery: what stands on the button, and how it looks
+ON_DRAFT: Final = {
+    "approve": ("Approve", GREEN),
+    "edit": ("Edit", BLUE),
+    "reject": ("Reject", RED),
+    "redraft": ("Another draft", GREY),
+}
+ON_DELIVERY: Final = {"recall": ("Recall", RED), "retry": ("Send it again", BLUE), "discard": ("Discard", RED)}
+Button = ui.Button[Any]
+
+
+def buttons(reading: Reading, one: Card | None, desk: str = "") -> Iterator[Button]:
+    """The buttons of a card in their order."""
+    if one:
+        yield from _on_draft(one)
+    if one is None or one.draft.state == "pending":
+        yield from _on_conversation(reading, one)
+    post = reading.conversation.thread.subject
+    if post and (address := link(post.link)):
+        yield ui.Button(label="The post", url=address)
+    if desk:
+        yield ui.Button(label="Desk", url=desk)
+
+
+def rows(all_of_them: Iterator[Button]) -> Iterator[ui.ActionRow[Any]]:
+    """Buttons in rows of five."""
+    listed = list(all_of_them)
+    for first in range(0, len(listed), ROW):
+        yield ui.ActionRow(*listed[first : first + ROW])
+
+
+def _on_draft(one: Card) -> Iterator[Button]:
+    for verb in one.buttons:
+        if verb in ON_DRAFT:
+            label, style = ON_DRAFT[verb]
+            id = edit_id(one.draft.id, one.text) if verb == "edit" else button_id(verb, one.draft.id)
+            yield ui.Button(label=label, style=style, custom_id=id)
+        elif verb in ON_DELIVERY and one.delivery and len(one.delivery.id) < MOST // 2:
+            label, style = ON_DELIVERY[verb]
+            yield ui.Button(label=label, style=style, custom_id=button_id(verb, one.delivery.id))
+
+
+def _on_conversation(reading: Reading, one: Card | None) -> Iterator[Button]:
+    for verb, label, style in _offered(reading.conversation, hidden=_is_hidden(reading, one)):
+        if _right(verb) in reading.verbs:
+            yield ui.Button(label=label, style=style, custom_id=button_id(verb))
+
+
+def _offered(conversation: Conversation, *, hidden: bool) -> Sequence[tuple[str, str, discord.ButtonStyle]]:
+    """What may be done with a conversation as it stands now."""
+    return (
+        ("reply", "Reply", GREY),
+        ("let_go", "Let go", GREY) if conversation.claimed_by else ("claim", "Take", GREY),
+        ("snooze", "Snooze", GREY),
+        ("reopen", "Open again", GREY) if conversation.state == "resolved" else ("resolve", "Resolve", GREY),
+        ("unhide", "Show again", GREY) if hidden else ("hide", "Hide", GREY),
+        ("remove", "Remove", RED),
+        ("mute", "Mute", GREY),
+        ("block", "Block", RED),
+    )
+
+
+def _right(verb: str) -> str:
+    return {"let_go": "claim", "reopen": "resolve"}.get(verb, verb)
+
+
+def _is_hidden(reading: Reading, one: Card | None) -> bool:
+    about = one.draft.about if one else reading.conversation.last
+    return any(said.message.hidden for said in reading.lines if said.message and said.message.id == about)
