@@ -111,9 +111,10 @@ class Board:
         found = await self.setting("place")
         return EntryId(found) if found else None
 
-    async def woke(self, lanes: Collection[str], due: int, since: EntryId | None, to: EntryId, now: int) -> bool:
-        """Wake lanes and remember the place in the log, in one step; False when somebody else did it meanwhile."""
-        return await self._run("woke", now, since or "", to, due, *lanes) == "1"
+    async def woke(self, lanes: Mapping[ConversationId, int], since: EntryId | None, to: EntryId, now: int) -> bool:
+        """Make lanes due and remember the place in the log, in one step; False when somebody else did it meanwhile."""
+        flat: list[Word] = [word for lane in lanes.items() for word in lane]
+        return await self._run("woke", now, since or "", to, *flat) == "1"
 
     async def setting(self, name: str) -> str:
         """A small thing that all processes share, such as the message that shows the digest; empty when unset."""

@@ -3,7 +3,7 @@
 --   posted: conversation, post, channel, head, most folded cards to remember, then slot, what it shows, ...
 --   shows: conversation, most, then slot, what it shows ('' forgets it), ...
 --   lost: conversation. Its post is gone, with all cards in it.
---   woke: place expected, place reached, due, lane, ... Answers 0 when somebody else has followed the log meanwhile.
+--   woke: place expected, place reached, lane, due, ... Answers 0 when somebody else has followed the log meanwhile.
 -- The hash of a conversation: p post, ch its channel, h digest of its title and tags, s since when one is being made,
 -- o somebody asked for it, =<slot> what shows it.
 -- What a slot shows: 'message|digest|1 when it is folded'.
@@ -65,5 +65,5 @@ local settings = p .. 'cardset:' .. surface
 local place = call('HGET', settings, 'place') or ''
 if place ~= ARGV[4] then return 0 end
 call('HSET', settings, 'place', ARGV[5])
-for i = 7, #ARGV do wake('card:' .. surface, ARGV[i], tonumber(ARGV[6])) end
+for i = 6, #ARGV, 2 do wake('card:' .. surface, ARGV[i], tonumber(ARGV[i + 1])) end
 return 1

@@ -103,14 +103,14 @@ async def test_what_somebody_asked_for_is_due_at_once_and_no_longer_asked_for_wh
 
 async def test_lanes_are_woken_with_the_place_in_the_log_once(board: Board) -> None:
     assert await board.place() is None
-    assert await board.woke([CONV, OTHER], 70, None, EntryId("5-0"), 10)
+    assert await board.woke({CONV: 70, OTHER: 60}, None, EntryId("5-0"), 10)
 
-    assert not await board.woke([CONV], 20, None, EntryId("4-0"), 10)
+    assert not await board.woke({CONV: 20}, None, EntryId("4-0"), 10)
 
     assert await board.place() == "5-0"
-    assert await board.lanes.claim(69, 100, "t") == Idle(70)
+    assert await board.lanes.claim(59, 100, "t") == Idle(60)
     assert {await board.lanes.claim(70, 100, token) for token in "ab"} == {CONV, OTHER}
-    assert await board.woke([], 80, EntryId("5-0"), EntryId("6-0"), 75)
+    assert await board.woke({}, EntryId("5-0"), EntryId("6-0"), 75)
     assert await board.place() == "6-0"
 
 
