@@ -1,0 +1,43 @@
+// A small menu at a message: the apps' own entries, answering, a reaction, copying, and one's own words again.
+
+import { el, icon } from "./dom.js";
+
+// `groups`: lists of {label, short, icon, aside, danger, take()}; entries with a short form stand in a row.
+export function openMenu(anchor, groups) {
+  const before = document.activeElement;
+  const item = (entry) =>
+    el(`button.menu-item${entry.danger ? ".danger" : ""}`, { type: "button", role: "menuitem", tabindex: "-1", "aria-label": entry.short ? entry.label : null, onclick: () => (close(), entry.take()) }, el("span", { dir: "auto" }, entry.short ?? entry.label), entry.aside && el("span.quiet", {}, entry.aside), entry.icon && icon(entry.icon));
+  const drawn = (group) => el(`div.menu-group${group[0].short ? ".in-a-row" : ""}`, { role: "group" }, group.map(item));
+  const menu = el("div.menu", { role: "menu", popover: "auto", "aria-label": "Message" }, groups.filter((group) => group.length).map(drawn));
+  const items = () => [...menu.querySelectorAll("[role=menuitem]")];
+  const close = () => menu.isConnected && menu.hidePopover();
+
+  menu.addEventListener("toggle", (event) => {
+    if (event.newState !== "closed") return;
+    menu.remove();
+    before?.focus?.({ preventScroll: true });
+  });
+  menu.addEventListener("keydown", (event) => {
+    const all = items();
+    const at = all.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (event.key === "Tab") return close();
+    if (to === undefined) return;
+    event.preventDefault();
+    all.at(to % all.length).focus();
+  });
+  document.body.append(menu);
+  menu.showPopover();
+  place(menu, anchor);
+  items()[0]?.focus();
+}
+
+// `anchor` is an element, or a point where the mouse was.
+function place(menu, anchor) {
+  const at = anchor.getBoundingClientRect?.() ?? { right: anchor.x, bottom: anchor.y, top: anchor.y };
+  const { width, height } = menu.getBoundingClientRect();
+  const left = Math.min(Math.max(8, at.right - (anchor.x === undefined ? width : 0)), innerWidth - width - 8);
+  const below = at.bottom + 4 + height < innerHeight;
+  menu.style.left = `${left}px`;
+  menu.style.top = `${Math.max(8, below ? at.bottom + 4 : at.top - height - 4)}px`;
+}
