@@ -18,6 +18,7 @@ from inbox.store.log import BLOCK_MS, Log
 from inbox.store.mailbox import Mailboxes
 from inbox.store.modes import Modes
 from inbox.store.outbox import Outbox
+from inbox.store.pace import Paces
 from inbox.store.passages import Passages
 from inbox.store.people import People
 from inbox.store.queue import Queue
@@ -38,6 +39,7 @@ class Store:
     schedule: Queue
     mailboxes: Mailboxes
     cards: Cards
+    paces: Paces
     passages: Passages
     durability: Durability
 
@@ -63,6 +65,7 @@ async def opened(url: str, brand: str) -> AsyncIterator[Store]:
             schedule=Queue(scripts, "tend"),
             mailboxes=Mailboxes(scripts),
             cards=Cards(scripts),
+            paces=Paces(scripts),
             passages=Passages(scripts),
             durability=durability,
         )

@@ -67,7 +67,8 @@ def test_missing_permissions_are_named_as_discord_names_them_there() -> None:
 
     assert wrong(text) == [
         (
-            "in #team the bot lacks Read Message History, Send Messages, Create Public Threads, Send Messages in Threads"
+            "in #team the bot lacks Read Message History, Send Messages, Create Public Threads,"
+            " Send Messages in Threads"
             " | In Discord: #team, Edit Channel, Permissions, the role nadi: allow Read Message History, Send Messages,"
             " Create Public Threads, Send Messages in Threads."
         )
