@@ -117,6 +117,8 @@ class IndexFile:
             if self._db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise Damaged(_anew(self.path))
             if words:
+                with contextlib.closing(IndexFile(self.path, writes=False)) as file:
+                    file.verify()  # what we have read before, we would not read again
                 self._db.execute("INSERT INTO word(word) VALUES ('integrity-check')")
 
     def find(self, terms: Sequence[Term], limit: int, *, account: str = "", conversation: str = "") -> list[Passage]:

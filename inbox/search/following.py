@@ -6,7 +6,7 @@ so lines may be read twice, and an edit, a removal and whatever else may come ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from inbox.models import ConversationId, DeliveryId, Entry, RemoteId
@@ -55,15 +55,16 @@ async def step(store: Store, writer: Writer) -> bool:
 async def _walk(store: Store, writer: Writer) -> None:
     """Read some conversations whole. Those that go on meanwhile move to the end of the shelf, never over our place."""
     place = writer.place
-    page = await store.conversations.page("all", 0, oldest_first=True, after=place.walked, limit=CONVERSATIONS)
-    ids = [row.conversation.id for row in page.rows]
-    for id in ids:
-        first = 0
-        while messages := await store.passages.ids(id, first, MESSAGES):
-            await writer.write(place, await store.passages.messages([(id, message) for message in messages]))
-            first += len(messages)
+    shelf = await store.conversations.page("all", 0, oldest_first=True, after=place.walked, limit=CONVERSATIONS)
+    ids = [row.conversation.id for row in shelf.rows]
+    going_on, first = ids, 0
+    while going_on:
+        pages = list(zip(going_on, await store.passages.ids(going_on, first, MESSAGES), strict=True))
+        for piece in _pieces([(id, message) for id, page in pages for message in page]):
+            await writer.write(place, await store.passages.messages(piece))
+        going_on, first = [id for id, page in pages if len(page) == MESSAGES], first + MESSAGES
     headings = [heading for heading in await store.passages.headings(ids) if heading]
-    await writer.write(replace(place, walked=page.next), [*await store.passages.notes(ids), *headings])
+    await writer.write(replace(place, walked=shelf.next), [*await store.passages.notes(ids), *headings])
 
 
 async def _follow(store: Store, writer: Writer) -> bool:
@@ -106,6 +107,11 @@ def _about(lines: Sequence[Entry]) -> _About:
         elif line.what.startswith("message.") and line.ref and line.what not in CHANGES_NO_WORDS:
             about.messages[line.conversation, RemoteId(line.ref)] = None
     return about
+
+
+def _pieces(places: list[found.Place]) -> Iterator[list[found.Place]]:
+    for first in range(0, len(places), MESSAGES):
+        yield places[first : first + MESSAGES]
 
 
 def _order(id: str) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ without spaces are cut into pairs of signs, so that a word is found in the middl
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -55,11 +55,14 @@ class Term:
 def cut(text: str) -> Iterator[Word]:
     """The words of a text in their order."""
     for piece in PIECE.finditer(text[:LONGEST_TEXT]):
-        for run in RUN.finditer(_folded(piece[0])):
+        folded = _folded(piece[0])
+        start, end = piece.span()
+        signs = [(start + at, start + at + 1) for at in range(len(folded))] if len(folded) == end - start else None
+        for run in RUN.finditer(folded):
             if run["unspaced"]:
-                yield from _pairs(run[0], piece.start(), piece.end())
+                yield from _pairs(run[0], signs[run.start() : run.end()] if signs else [(start, end)] * len(run[0]))
             else:
-                yield Word(run[0][:LONGEST_WORD], piece.start(), piece.end())
+                yield Word(run[0][:LONGEST_WORD], start, end)
 
 
 def joined(text: str) -> str:
@@ -93,10 +96,11 @@ def _term(text: str, *, begins: bool) -> Term:
     return Term(tuple(word.text for word in words), last.open_end or (begins and len(last.text) > 1))
 
 
-def _pairs(run: str, start: int, end: int) -> Iterator[Word]:
+def _pairs(run: str, signs: Sequence[tuple[int, int]]) -> Iterator[Word]:
     """Each two signs that stand side by side, then the last sign alone: so every single sign begins some word."""
-    for at in range(len(run)):
-        yield Word(run[at : at + 2], start, end, open_end=at == len(run) - 1)
+    last = len(run) - 1
+    for at, (start, _) in enumerate(signs):
+        yield Word(run[at : at + 2], start, signs[min(at + 1, last)][1], open_end=at == last)
 
 
 def _folded(piece: str) -> str:

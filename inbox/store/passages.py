@@ -39,10 +39,10 @@ class Passages:
         """Tells this data from any other under the same name."""
         return str(await self._client.call("GET", self._keys("salt")))
 
-    async def ids(self, conversation: ConversationId, first: int, count: int) -> list[RemoteId]:
-        """The ids of so many messages from the first-th on, oldest first."""
-        found = await self._client.call("ZRANGE", self._keys("t", conversation), first, first + count - 1)
-        return [RemoteId(id) for id in _listed(found)]
+    async def ids(self, conversations: Sequence[ConversationId], first: int, count: int) -> list[list[RemoteId]]:
+        """The ids of so many messages of each of these from the first-th on, oldest first."""
+        ranges = [("ZRANGE", self._keys("t", of), first, first + count - 1) for of in conversations]
+        return [[RemoteId(id) for id in _listed(found)] for found in await self._client.pipeline(ranges)]
 
     async def messages(self, places: Sequence[Place]) -> list[Passage]:
         """These messages with their authors' names, in this order; removed and erased ones without text."""
