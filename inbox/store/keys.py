@@ -22,7 +22,7 @@
 {brand}:card:<surface>:<conversation> hash  its post there, and which message shows which draft; fields in cards.lua
 {brand}:cardof:<surface>     hash     post -> conversation; {brand}:cardset:<surface> place in the log, small settings
 {brand}:cardonce:<surface>:<what> string what only one process shall do there, for a while
-{brand}:pace:<surface>       list     when posts were made in the last minute; {brand}:over: zset, those that wait for theirs;
+{brand}:pace:<surface>       list     when posts were made in the last minute; {brand}:over: zset, those that wait;
                                       {brand}:overof:, {brand}:overn:, {brand}:overat: belong to it
 {brand}:mail:<account/thread> stream  web chat's own side; {brand}:mailkeys: makes it idempotent
 {brand}:seq, {brand}:salt    string   the last draft's number; what makes delivery ids ours
