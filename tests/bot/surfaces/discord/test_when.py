@@ -1,0 +1,63 @@
+"""Times as people type them in the control channel."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.surfaces.discord import when
+from bot.surfaces.discord.options import ControlOptions
+from inbox.errors import NotAllowed
+
+KOLKATA = ZoneInfo("Asia/Kolkata")
+NOW = round(datetime(2026, 11, 25, 10, 0, tzinfo=KOLKATA).timestamp() * 1000)  # a Wednesday
+
+
+def said(text: str) -> str:
+    """The moment that somebody in Kolkata means, as they would write it down."""
+    return datetime.fromtimestamp(when.moment(text, NOW, KOLKATA) / 1000, KOLKATA).strftime("%Y-%m-%d %H:%M")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2h", "2026-11-25 12:00"),
+        ("٢h", "2026-11-25 12:00"),
+        ("in 30 min", "2026-11-25 10:30"),
+        ("1d 12h", "2026-11-26 22:00"),
+        ("2 weeks", "2026-12-09 10:00"),
+        ("18:30", "2026-11-25 18:30"),
+        ("9:00", "2026-11-26 09:00"),
+        ("at 10:05", "2026-11-25 10:05"),
+        ("today 11:00", "2026-11-25 11:00"),
+        ("tomorrow", "2026-11-26 09:00"),
+        ("Tomorrow 14:15", "2026-11-26 14:15"),
+        ("monday", "2026-11-30 09:00"),
+        ("wednesday", "2026-12-02 09:00"),
+        ("wednesday 11:00", "2026-11-25 11:00"),
+        ("until friday 8:00", "2026-11-27 08:00"),
+        ("2026-12-01", "2026-12-01 09:00"),
+        ("2026-12-01 7:45", "2026-12-01 07:45"),
+        ("2026-12-01T07:45", "2026-12-01 07:45"),
+    ],
+)
+def test_a_time_is_understood_as_people_say_it(text: str, meant: str) -> None:
+    assert said(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "25:00", "2020-01-01", "today 9:00", "99999w", "-2h", "0h", "tomorrow noon", "2026-13-01", "at"],
+)
+def test_what_is_no_time_to_come_is_refused_with_examples(text: str) -> None:
+    with pytest.raises(NotAllowed, match="tomorrow 9:00"):
+        when.moment(text, NOW, KOLKATA)
+
+
+def test_a_time_of_day_is_that_of_the_zone_in_the_options() -> None:
+    options = {"token": "x" * 20, "server": 1, "channel": 2}
+    quiet = {"from": "22:00", "to": "7:00", "zone": "Asia/Kolkata"}
+    assert when.zone(ControlOptions.model_validate(options)) is UTC
+    assert when.zone(ControlOptions.model_validate(options | {"quiet_hours": quiet})) == KOLKATA
