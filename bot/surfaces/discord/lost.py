@@ -1,0 +1,64 @@
+"""Finding again what was sent when the process died before it was written down: posts and cards that bear our mark."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.surfaces.discord.calls import Calls, Channel, Json
+from bot.surfaces.discord.marks import bears, marker
+from bot.surfaces.discord.slots import ITSELF
+from bot.surfaces.discord.trouble import NoMessage
+from inbox.models import ConversationId
+from inbox.store.cards import Board
+from inbox.views import Reading
+
+SLACK: Final = 120_000  # milliseconds by which Discord's clock may be behind ours
+EPOCH: Final = 1_420_070_400_000  # of Discord's ids (discord docs, reference#snowflakes, read 2026-11-27)
+LOOKED_AT: Final = 50  # posts that nobody knows of
+
+
+async def find_post(
+    calls: Calls, board: Board, channel: Channel, reading: Reading, since: int
+) -> tuple[int, str] | None:
+    """The post of a conversation whose making was begun at `since`, and the slot that its first card shows."""
+    first, id = _id_at(since - SLACK), reading.conversation.id
+    if channel.forum:
+        candidates = [post for post in await calls.posts_in(channel) if post >= first]
+        starters = [one for post in candidates[:LOOKED_AT] if (one := await _unknown_starter(calls, board, post))]
+    else:
+        starters = await calls.newest(channel.id, after=first)
+    found = next((one for one in starters if bears(one, marker(id))), None)
+    if found is None:
+        return None
+    post = int(found["id"])
+    if not channel.forum:
+        await calls.open_thread(channel, post, "…" if not reading.contact else reading.contact.name)
+    return post, _slot(found, reading)
+
+
+async def find_card(calls: Calls, post: int, conversation: ConversationId, slot: str) -> int | None:
+    """The message in a post that shows this slot."""
+    mark = marker(conversation, slot)
+    return next((int(one["id"]) for one in await calls.newest(post) if bears(one, mark)), None)
+
+
+async def _unknown_starter(calls: Calls, board: Board, post: int) -> Json | None:
+    """The first message of a post that we know nothing of."""
+    if await board.conversation_of(str(post)):
+        return None
+    try:
+        return await calls.message(post, post)
+    except NoMessage:
+        return None
+
+
+def _slot(message: Json, reading: Reading) -> str:
+    """Which of the slots that there may have been a card shows."""
+    told = [said.did.ref for said in reading.lines if said.did and said.did.what.startswith("draft.")]
+    slots = [ITSELF, *(card.draft.id for card in reading.cards), *(one.draft for one in reading.leaving), *told]
+    return next((slot for slot in slots if bears(message, marker(reading.conversation.id, slot))), ITSELF)
+
+
+def _id_at(ms: int) -> int:
+    """The least id that Discord gave at a time."""
+    return max(0, ms - EPOCH) << 22
