@@ -184,7 +184,7 @@ def _mention(options: ControlOptions, role: Role, found: Facts) -> Iterator[Heal
 async def facts(options: ControlOptions) -> Facts:
     """Ask Discord; raises what discord.py and aiohttp raise."""
     point_at(options.base_url)
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         await client.login(options.token.get_secret_value())
         application = await client.application_info()
         known = Facts(

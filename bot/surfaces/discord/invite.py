@@ -105,7 +105,7 @@ async def _application(wish: Wish) -> int:
         raise SetupError(NOBODY)
     point_at(wish.base_url)
     try:
-        async with asyncio.timeout(PATIENCE), discord.Client(intents=discord.Intents.none()) as client:
+        async with asyncio.timeout(PATIENCE), discord.Client(intents=discord.Intents(guilds=True)) as client:
             await client.login(wish.token)
             return (await client.application_info()).id
     except discord.LoginFailure:
