@@ -76,6 +76,13 @@ def check_faq(document: Document, known: Known) -> Iterator[Problem]:
     yield from _asked_twice(document)
 
 
+def check_canned(document: Document, known: Known) -> Iterator[Problem]:
+    """Canned replies with one name, and replies for accounts that are not there."""
+    yield from _twice(document, ("replies",), ("name",))
+    for loc, item in _items(document.data, "replies"):
+        yield from _about(document, (*loc, "accounts"), item, known.account)
+
+
 def _items(data: object, *path: str) -> Iterator[tuple[Loc, Mapping[str, object]]]:
     """The mappings in the list under a key, with their places; nothing where the data has another shape."""
     listed = data

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import BaseModel
 
-from config.cross import Known, account_names, check_bot, check_faq, check_rules
+from config.canned import CannedFile
+from config.cross import Known, account_names, check_bot, check_canned, check_faq, check_rules
 from config.document import Document, Loc, read
 from config.problems import ConfigError, Problem
 from config.secrets import Secrets
@@ -23,9 +24,10 @@ from responders.rules import RulesFile
 
 __all__ = ["Config", "ConfigError", "Problem", "load", "reload"]
 
-BOT, RULES, FAQ = "bot.yaml", "rules.yaml", "faq.yaml"
+BOT, RULES, FAQ, CANNED = "bot.yaml", "rules.yaml", "faq.yaml", "canned.yaml"
 CONTROL = "control_channel"
 OptionsOf = Callable[[str], type[BaseModel] | None]
+Check = Callable[[Document, Known], Iterable[Problem]]
 OURS = fields([AccountSettings]).keys() - {"options"}  # of an account's keys; the others are the network's own
 
 
@@ -36,6 +38,7 @@ class Config:
     settings: Settings
     rules: RulesFile
     faq: FaqFile
+    canned: CannedFile
     folder: Path
     networks: frozenset[str]  # that exist, used or not
     files: Mapping[str, str]
@@ -55,7 +58,7 @@ def load(
     *,
     control_channel: type[BaseModel] = Written,
 ) -> Config:
-    """Read bot.yaml, rules.yaml and faq.yaml; ConfigError with every mistake in all of them.
+    """Read bot.yaml, rules.yaml, faq.yaml and canned.yaml; ConfigError with every mistake in all of them.
 
     `options_of` names the model of a network's own options, None for a network that does not exist, and
     `control_channel` is the model of that section. Relative paths in the files count from the folder above `folder`.
@@ -65,21 +68,23 @@ def load(
     known = Known(account_names(bot), known_networks)
     settings = _settings(reading, bot, options_of, control_channel) if bot else None
     reading.problems += check_bot(bot, known) if bot else ()
-    rules, faq = _answers(reading, known)
-    if reading.problems or settings is None or rules is None or faq is None:
+    answers = _answers(reading, known)
+    if answers is None or settings is None:
         raise ConfigError(map(reading.secrets.scrubbed, reading.problems))
     return Config(
-        settings, rules, faq, reading.folder, frozenset(known_networks), reading.digests, reading.secrets.values
+        settings, *answers, reading.folder, frozenset(known_networks), reading.digests, reading.secrets.values
     )
 
 
 def reload(config: Config) -> Config:
-    """The same settings with rules.yaml and faq.yaml as they stand now; ConfigError with every mistake in them."""
+    """The same settings with all the other files as they stand now; ConfigError with every mistake in them."""
     reading = _Reading(config.folder, Secrets({}, config.folder.parent))
-    rules, faq = _answers(reading, Known([account.id for account in config.settings.accounts], config.networks))
-    if reading.problems or rules is None or faq is None:
+    answers = _answers(reading, Known([account.id for account in config.settings.accounts], config.networks))
+    if answers is None:
         raise ConfigError(reading.problems)
-    return replace(config, rules=rules, faq=faq, files={**config.files, **reading.digests})
+    rules, faq, canned = answers
+    files = {BOT: config.files[BOT], **reading.digests}
+    return replace(config, rules=rules, faq=faq, canned=canned, files=files)
 
 
 @dataclass(slots=True)
@@ -141,16 +146,23 @@ def _own(reading: _Reading, bot: Document, model: type[BaseModel], loc: Loc, own
     return reading.fill(model, reading.secrets.resolve(bot, own, [model], loc), bot, loc) or Written()
 
 
-def _answers(reading: _Reading, known: Known) -> tuple[RulesFile | None, FaqFile | None]:
-    rules, faq = reading.read(RULES), reading.read(FAQ)
-    if rules:
-        reading.problems += check_rules(rules, known)
-    if faq:
-        reading.problems += check_faq(faq, known)
-    return (
-        reading.fill(RulesFile, _sections(rules), rules) if rules else None,
-        reading.fill(FaqFile, _sections(faq), faq) if faq else None,
-    )
+def _answers(reading: _Reading, known: Known) -> tuple[RulesFile, FaqFile, CannedFile] | None:
+    """What may be said, from all its files; None when there is a mistake in any file so far."""
+    rules = _file(reading, RULES, RulesFile, known, check_rules)
+    faq = _file(reading, FAQ, FaqFile, known, check_faq)
+    needed = (reading.folder / CANNED).exists()
+    canned = _file(reading, CANNED, CannedFile, known, check_canned) if needed else CannedFile()
+    if reading.problems or rules is None or faq is None or canned is None:
+        return None
+    return rules, faq, canned
+
+
+def _file(reading: _Reading, name: str, model: type[Model], known: Known, check: Check) -> Model | None:
+    document = reading.read(name)
+    if document is None:
+        return None
+    reading.problems += check(document, known)
+    return reading.fill(model, _sections(document), document)
 
 
 def _sections(document: Document) -> object:

@@ -1,4 +1,4 @@
-"""New rules and FAQ entries take effect when their file is saved; a file with a mistake changes nothing but is told."""
+"""New rules, FAQ entries and canned replies count once their file is saved; a file with a mistake is only told."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from config.load import FAQ, RULES, Config, ConfigError, Problem, reload
+from config.load import CANNED, FAQ, RULES, Config, ConfigError, Problem, reload
 
-FILES = (RULES, FAQ)
+FILES = (RULES, FAQ, CANNED)
 # Some folders (network shares, mounts of a container) tell nobody about a change: look again this often, in seconds.
 LOOK_AGAIN = 5.0
 SETTLED = 200  # milliseconds without a further change, so that an editor can write, rename and write again
@@ -23,7 +23,7 @@ Stamp = tuple[tuple[int, int, int] | None, ...]
 async def watch(config: Config, look_again: float = LOOK_AGAIN) -> AsyncGenerator[Outcome]:
     """For ever, each time the files say something else: the config to swap in, or why the last good one stays.
 
-    Only rules.yaml and faq.yaml count; bot.yaml is read at the start. Close the iterator when done with it.
+    All but bot.yaml count; that one is read at the start. Close the iterator when done with it.
     """
     good, said = config, _said(config)
     stamp: Stamp = ()
@@ -77,4 +77,4 @@ def _look(config: Config) -> Outcome:
 
 def _said(outcome: Outcome) -> object:
     """What an outcome comes down to; a comment that changed is nothing new."""
-    return (outcome.rules, outcome.faq) if isinstance(outcome, Config) else outcome
+    return (outcome.rules, outcome.faq, outcome.canned) if isinstance(outcome, Config) else outcome

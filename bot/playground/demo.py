@@ -23,7 +23,7 @@ from bot.playground.voices import TelegramVoice, VisitorVoice, Voice
 
 FILES = Path(__file__).with_name("demo_files")
 TOKEN = "SANGAM_DEMO_TOKEN"
-SETTINGS = ("bot.yaml", "rules.yaml", "faq.yaml")
+SETTINGS = ("bot.yaml", "rules.yaml", "faq.yaml", "canned.yaml")
 SITE = "webchat/site"
 HOUR = 3600.0
 
