@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 REGISTRY = {
     "telegram": "bot.networks.telegram:Telegram",
     "webchat": "bot.networks.webchat:WebChat",
+    "discord": "bot.networks.discord:Discord",
 }
 
 

@@ -1,0 +1,166 @@
+"""Discord's gateway as one stream of dispatches: in order, bounded, resumed where it was stored up to.
+
+discord.py speaks the protocol (heartbeats, compression, IDENTIFY, RESUME). What it does not do is wait for its reader,
+and go on from what was *stored*: so the loop over its connections is here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final
+
+import aiohttp
+from discord.errors import ConnectionClosed
+from discord.gateway import DiscordWebSocket, ReconnectWebSocket
+from yarl import URL
+
+from bot.discord_base import INTENTS_FIX, privileged
+from bot.networks._discord_errors import DEAD_TOKEN
+from bot.networks._discord_shapes import RawDispatch
+from bot.networks._discord_wire import Bot
+from inbox.errors import LoginNeeded, NetworkError, Unavailable
+
+MOST_WAITING: Final = 16 * 1024 * 1024  # characters of JSON; beyond that the socket is not read until there is room
+MOST_AT_ONCE: Final = 100
+BETWEEN_IDENTIFIES: Final = (
+    5.0  # seconds; Discord takes one in five (gateway, "Rate Limiting"), discord.py waits for it
+)
+CONNECT_SECONDS: Final = 60
+FAREWELL_SECONDS: Final = 2
+AUTHENTICATION_FAILED: Final = 4004
+DISALLOWED_INTENTS: Final = 4014
+
+
+@dataclass(slots=True)
+class Session:
+    """A session of the gateway as far as it is stored; an empty id is none, then one is begun."""
+
+    id: str = ""
+    sequence: int = 0
+    address: str = ""
+    identified_at: float = float("-inf")
+
+    def forget(self) -> None:
+        """It cannot be resumed, or must not: the next connection begins one."""
+        self.id = ""
+
+    def stored(self, dispatch: RawDispatch) -> None:
+        """This and everything before it is stored."""
+        if dispatch["t"] == "READY":
+            told = dispatch["d"]
+            assert isinstance(told, dict)
+            self.id, self.address = str(told["session_id"]), str(told["resume_gateway_url"])
+        self.sequence = dispatch.get("s") or self.sequence
+
+
+@dataclass(slots=True)
+class Waiting:
+    """What has come and is not stored yet, in the order in which it came."""
+
+    kept: deque[tuple[int, RawDispatch]] = field(default_factory=deque)
+    size: int = 0
+    begun: int = 0  # so many of them are being stored
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def put(self, text: str) -> None:
+        """Keep an event if it is a dispatch; called while discord.py reads it."""
+        event = json.loads(text)
+        if event.get("t"):
+            self.kept.append((len(text), event))
+            self.size += len(text)
+            self.bell.set()
+
+    async def take(self) -> list[RawDispatch]:
+        """The next ones, at least one; they count as waiting until they are `done`."""
+        await self.bell.wait()
+        self.begun = min(len(self.kept), MOST_AT_ONCE)
+        return [dispatch for _, (_, dispatch) in zip(range(self.begun), self.kept, strict=False)]
+
+    async def done(self) -> None:
+        """Those that were taken are stored."""
+        for _ in range(self.begun):
+            self.size -= self.kept.popleft()[0]
+        self.begun = 0
+        if not self.kept:
+            self.bell.clear()
+        async with self.changed:
+            self.changed.notify_all()
+
+    async def room(self) -> None:
+        """Return when there is room for more."""
+        if self.size > MOST_WAITING:
+            async with self.changed:
+                await self.changed.wait_for(lambda: self.size <= MOST_WAITING)
+
+    async def drained(self) -> None:
+        """Return when everything that came is stored."""
+        async with self.changed:
+            await self.changed.wait_for(lambda: not self.kept)
+
+
+async def follow(bot: Bot, session: Session, waiting: Waiting) -> None:
+    """Connect again whenever a connection ends, until one ends that brought nothing. Raises a NetworkError then.
+
+    Each connection goes on behind what is stored; Discord sends the rest again, or says that the session is over.
+    """
+    bot.heard = waiting.put
+    while True:
+        before = session.id, session.sequence
+        try:
+            await _connection(bot, session, waiting)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            await waiting.drained()
+            raise Unavailable(f"the gateway of Discord cannot be reached ({type(error).__name__})") from None
+        await waiting.drained()
+        if (session.id, session.sequence) == before:
+            raise Unavailable("the gateway of Discord closes every connection at once")
+
+
+async def _connection(bot: Bot, session: Session, waiting: Waiting) -> None:
+    """One connection, from its beginning to its end."""
+    clock = asyncio.get_running_loop().time
+    resumes, soon = bool(session.id), clock() - session.identified_at < BETWEEN_IDENTIFIES
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            socket = await DiscordWebSocket.from_client(
+                bot,
+                initial=not soon,
+                gateway=URL(session.address) if resumes else None,
+                session=session.id or None,
+                sequence=session.sequence if resumes else None,
+                resume=resumes,
+            )
+        if not resumes:
+            session.identified_at = clock()
+        while True:
+            await socket.poll_event()
+            await waiting.room()
+    except ReconnectWebSocket as ended:
+        if not ended.resume:
+            session.forget()
+    except ConnectionClosed as closed:
+        raise _meaning(closed, bot) from None
+    finally:
+        await _hang_up(bot.socket)
+
+
+async def _hang_up(socket: DiscordWebSocket | None) -> None:
+    """Close with a code that leaves the session resumable, which 1000 and 1001 do not; ends its heartbeat, too."""
+    if socket is not None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL_SECONDS):
+                await socket.close(code=4000)
+
+
+def _meaning(closed: ConnectionClosed, bot: Bot) -> NetworkError:
+    if closed.code == AUTHENTICATION_FAILED:
+        return LoginNeeded(DEAD_TOKEN)
+    if closed.code == DISALLOWED_INTENTS:
+        wanted = privileged(bot.intents)
+        return LoginNeeded(f"Discord does not let this bot listen. {INTENTS_FIX.format(intents=wanted)}")
+    return Unavailable(f"the gateway of Discord closed the connection (code {closed.code})")

@@ -1,0 +1,188 @@
+"""One run of listening: the gateway's dispatches are read and stored in order, and what was missed is read beside them.
+
+The cursor moves with what is stored, and stands still while a gap is open: from a fresh session (READY) until the
+history of everything has been read from the last place on. A resumed session leaves no gap.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.networks._discord_backfill import Backfill, newest_of
+from bot.networks._discord_gateway import Session, Waiting, follow
+from bot.networks._discord_ids import moment, snowflake
+from bot.networks._discord_memory import Memory
+from bot.networks._discord_parse import MALFORMED, parse, unreadable
+from bot.networks._discord_place import Place
+from bot.networks._discord_shapes import RawDispatch
+from bot.networks._discord_wire import Bot, Wire
+from inbox.network import GapClosed, Incoming, Receive
+
+ARRIVAL_SECONDS: Final = 15  # in which a server that has no outage tells of itself after READY
+A_MINUTE: Final = 60_000 << 22  # so far the cursor may lag behind what none of our business moves on
+
+
+@dataclass(slots=True)
+class Gap:
+    """What a fresh session has to make good: servers that have not told of themselves yet, and since when."""
+
+    since: int
+    awaited: set[int]
+    backfill: Backfill
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    heard: int = 0  # the newest message stored since then
+
+    def came(self, guild: int) -> None:
+        """A server told of itself."""
+        self.awaited.discard(guild)
+        if not self.awaited:
+            self.arrived.set()
+
+
+@dataclass(slots=True)
+class Listening:
+    """Listens until something goes wrong; `session` and `memory` outlive it, so that the next run can resume."""
+
+    wire: Wire
+    memory: Memory
+    session: Session
+    place: Place
+    receive: Receive
+    now: Callable[[], int]  # unix milliseconds
+    waiting: Waiting = field(default_factory=Waiting)
+    gap: Gap | None = None
+    _written: int = 0
+    _group: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
+    _filling: asyncio.Task[None] | None = None
+
+    async def run(self, bot: Bot) -> None:
+        """Listen for ever; raises what went wrong, a NetworkError or StoreAway among others."""
+        try:
+            async with self._group as group:
+                group.create_task(follow(bot, self.session, self.waiting))
+                group.create_task(self._store_for_ever())
+        except BaseExceptionGroup as failed:
+            raise _first(failed) from None
+        finally:
+            if self.gap:  # what is missing is known to nobody else
+                self.session.forget()
+
+    async def _store_for_ever(self) -> None:
+        while True:
+            batch = await self.waiting.take()
+            events = [event for dispatch in batch for event in await self._read(dispatch)]
+            heard = max((_id_of(dispatch) for dispatch in batch), default=0)
+            await self._store(events, heard)
+            for dispatch in batch:
+                self.session.stored(dispatch)
+            await self.waiting.done()
+
+    async def _store(self, events: Sequence[Incoming], heard: int) -> None:
+        if gap := self.gap:
+            if events:
+                await self.receive(events, None)
+            gap.heard = max(gap.heard, heard)
+            if self.gap is gap:
+                return
+        self.place.upto = max(self.place.upto, heard)
+        if events or self.place.upto - self._written > A_MINUTE:
+            await self._write(events)
+
+    async def _write(self, events: Sequence[Incoming]) -> None:
+        self._written = self.place.upto
+        await self.receive(events, self.place.cursor)
+
+    async def _read(self, dispatch: RawDispatch) -> list[Incoming]:
+        """What one dispatch tells; what cannot be understood is kept as it came and holds nothing up."""
+        known = self.memory.known
+        try:
+            known.learn(dispatch["t"], dispatch["d"])
+            await self._notice(dispatch["t"], dispatch["d"])
+            met = await self.memory.prepare(dispatch)
+            if met and dispatch["t"] == "MESSAGE_CREATE":
+                self._group.create_task(self._greet(met, _id_of(dispatch)))
+            return parse(dispatch, known.me, known, self.memory.ours, self.now())
+        except MALFORMED as error:
+            return [unreadable(dispatch, error, self.now())]
+
+    # ---------------------------------------------------------------------------------------------------- the gaps
+
+    async def _notice(self, kind: str, told: Any) -> None:
+        """A fresh session opens a gap; a server that comes back closes its own."""
+        match kind:
+            case "READY":
+                await self._open_gap({snowflake(guild["id"]) for guild in told["guilds"]})
+            case "GUILD_CREATE" if not told.get("unavailable"):
+                guild = snowflake(told["id"])
+                if self.gap and guild in self.gap.awaited:
+                    self.gap.came(guild)
+                elif guild in self.place.behind:
+                    self._group.create_task(self._catch_up(guild))
+            case "GUILD_CREATE" | "GUILD_DELETE" if told.get("unavailable"):
+                self.place.leave_behind(snowflake(told["id"]), self.place.upto)
+                if self.gap:
+                    self.gap.came(snowflake(told["id"]))
+
+    async def _open_gap(self, guilds: set[int]) -> None:
+        if self._filling is not None:
+            self._filling.cancel()
+        before, backfill = self.gap, self._backfill()
+        if before:
+            backfill.recovered = before.backfill.recovered
+        self.gap = Gap(before.since if before else self.place.upto, guilds, backfill)
+        self.gap.came(0)
+        self._filling = self._group.create_task(self._close_gap(self.gap))
+
+    async def _close_gap(self, gap: Gap) -> None:
+        """Read what was missed, everywhere; then the cursor may move again, and it is said how much that was."""
+        try:
+            async with asyncio.timeout(ARRIVAL_SECONDS):
+                await gap.arrived.wait()
+        except TimeoutError:
+            for guild in gap.awaited:  # they have an outage; what they missed is read when they are back
+                self.place.leave_behind(guild, gap.since)
+        channels = list(self.memory.known.channels.values())
+        newest = newest_of(channels)
+        await gap.backfill.fill(channels)
+        self.gap, self._filling = None, None
+        self.place.upto = max(self.place.upto, gap.heard, newest)
+        self.place.caught_up(self.memory.known.guilds.keys() - gap.awaited)
+        await self._write([GapClosed(gap.backfill.recovered, moment(gap.since), self.now())])
+
+    async def _catch_up(self, guild: int) -> None:
+        """Read what one server missed while it alone was away."""
+        since, backfill = self.place.behind[guild], self._backfill()
+        await backfill.fill(self.memory.known.of_guild(guild))
+        self.place.caught_up({guild})
+        closed = GapClosed(backfill.recovered, moment(since), self.now())
+        await self.receive([closed], None if self.gap else self.place.cursor)
+
+    async def _greet(self, channel: int, first: int) -> None:
+        """Somebody's DM that we did not know: they may have written before, while we were away."""
+        backfill = self._backfill()
+        await backfill.dm_before(self.memory.known.channels[channel], first)
+        if backfill.recovered:
+            await self.receive([GapClosed(backfill.recovered, moment(self.place.begin), self.now())], None)
+
+    def _backfill(self) -> Backfill:
+        return Backfill(self.wire, self.memory, self.place, self.receive, self.now())
+
+
+def _id_of(dispatch: RawDispatch) -> int:
+    """The id of the message that a dispatch brings; 0 for all else, and for what is malformed."""
+    told = dispatch.get("d")
+    if dispatch.get("t") != "MESSAGE_CREATE" or not isinstance(told, dict):
+        return 0
+    try:
+        return snowflake(told.get("id", 0))
+    except MALFORMED:
+        return 0
+
+
+def _first(failed: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The one error that ended it; of several, the first that happened."""
+    inner = failed.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner

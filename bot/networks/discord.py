@@ -1,0 +1,297 @@
+"""Discord: one bot in the channels, threads, forums and direct messages of the servers that it is in.
+
+Everything is heard over the gateway; what is missed while away is read from each channel's history. A send carries our
+key as a nonce, so that Discord itself keeps a repeated one from being said twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Sequence
+from typing import Annotated, Any, Final
+
+import aiohttp
+import structlog
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
+
+from bot.discord_base import REAL_API
+from bot.networks import _discord_calls as calls
+from bot.networks import _discord_sent as looking
+from bot.networks._discord_calls import FILE_BYTES, FILES, TEXT, Call
+from bot.networks._discord_errors import CROSSPOSTED_ALREADY, UNKNOWN_BAN, UNKNOWN_MESSAGE, error_for
+from bot.networks._discord_gateway import Session
+from bot.networks._discord_health import MEMBERS, look_around, places, proven, unproven
+from bot.networks._discord_ids import snowflake
+from bot.networks._discord_known import Channel, Known, put
+from bot.networks._discord_listening import Listening
+from bot.networks._discord_memory import Memory
+from bot.networks._discord_parse import ANNOUNCEMENT, MALFORMED, Ours, parse
+from bot.networks._discord_place import Place
+from bot.networks._discord_said import attachments_of
+from bot.networks._discord_scope import FORUMS, Scope, entry
+from bot.networks._discord_wire import Wire, intents
+from bot.networks._outside import Outside
+from inbox.actions import (
+    Action,
+    ActionKind,
+    Block,
+    DirectMessage,
+    Edit,
+    Hide,
+    Mute,
+    Publish,
+    React,
+    Remove,
+    Reply,
+    Unblock,
+    Unhide,
+)
+from inbox.errors import NetworkError, Rejected, Unavailable, Uncertain, Unsupported
+from inbox.models import AccountId, Media, RemoteId
+from inbox.network import Capabilities, Cursor, Health, Receipt, Receive
+
+__all__ = ["CAPABILITIES", "Discord", "error_for", "parse"]
+
+log = structlog.get_logger("sangam")
+
+IN_PRIVATE: Final[frozenset[ActionKind]] = frozenset({"reply", "direct_message", "remove", "react", "edit"})
+IN_PUBLIC: Final[frozenset[ActionKind]] = IN_PRIVATE | {"mute", "block", "unblock", "publish"}
+CAPABILITIES: Final = Capabilities(
+    network="discord",
+    source="https://docs.discord.com/developers (API v10: resources/message, resources/guild, reference)",
+    read_on="2026-11-23",
+    actions={"direct": IN_PRIVATE, "group": IN_PUBLIC, "comments": IN_PUBLIC},
+    text=TEXT,
+    media=dict.fromkeys(("image", "video", "audio", "voice", "file"), FILE_BYTES),
+    media_count=FILES,
+    # "it will be checked for uniqueness in the past few minutes" (resources/message, enforce_nonce): two are a few.
+    key_memory=120,
+    repeatable=frozenset({"remove", "mute", "block", "unblock", "react", "edit"}),
+)
+MOST_KEYS: Final = 1_000
+CHUNK: Final = 64 * 1024
+READ_SECONDS: Final = 30
+
+
+def _entries(value: object) -> object:
+    return [entry(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_entries)]
+
+
+class Discord:
+    """One bot."""
+
+    capabilities = CAPABILITIES
+
+    class Options(BaseModel):
+        """What bot.yaml says of a Discord account; `token` comes from token_env or token_file."""
+
+        model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+        token: SecretStr
+        base_url: str = REAL_API
+        servers: tuple[int, ...] = Field(default=(), description="ids of servers; empty: all that the bot is in")
+        channels: Names = Field(default=(), description="ids or names of channels or categories; empty: all it can see")
+        exclude: Names = Field(default=(), description="the same, of what is not read")
+        direct_messages: bool = True
+        staff: Names = Field(default=(), description="ids of people or roles, or names of roles, who speak for us")
+        bots: bool = Field(default=False, description="whether other bots and webhooks are listened to")
+        crosspost: bool = Field(default=False, description="whether posts in announcement channels go to followers")
+
+        @field_validator("token")
+        @classmethod
+        def _looks_like_a_token(cls, token: SecretStr) -> SecretStr:
+            text = token.get_secret_value().strip().removeprefix("Bot ").strip()
+            if not text or any(sign.isspace() for sign in text):
+                raise ValueError("this is no bot token; Discord's developer portal gives one under Bot, Reset Token")
+            return SecretStr(text)
+
+        @field_validator("base_url")
+        @classmethod
+        def _is_an_address(cls, url: str) -> str:
+            if not url.startswith(("http://", "https://")):
+                raise ValueError(f"base_url begins with https:// (Discord's own is {REAL_API})")
+            return url.rstrip("/")
+
+    def __init__(self, account: AccountId, options: Options, outside: Outside) -> None:
+        """Make the account; nothing happens on the wire yet."""
+        self.account = account
+        self._options = options
+        self._outside = outside
+        self._wire = Wire(options.token.get_secret_value(), options.base_url)
+        self._scope = Scope(
+            frozenset(options.servers),
+            frozenset(map(entry, options.channels)),
+            frozenset(map(entry, options.exclude)),
+            options.direct_messages,
+        )
+        ours = Ours(self._scope, frozenset(options.staff), options.bots)
+        self._memory = Memory(self._wire, outside.mailbox, Known(), ours)
+        self._session = Session()
+        self._begun: OrderedDict[str, int] = OrderedDict()
+
+    async def close(self) -> None:
+        """Let go of the connections to Discord."""
+        await self._wire.close()
+
+    async def check(self) -> Sequence[Health]:
+        """Ask who we are, what we may hear, and what can be read where."""
+        try:
+            me = await self._wire.ask(Call("GET", "/users/@me", {}))
+            application = await self._wire.ask(Call("GET", "/applications/@me", {}))
+            known = Known(snowflake(me["id"]))
+            await look_around(self._wire, known)
+            return [*proven(str(me["username"]), int(application.get("flags", 0))), *places(known, self._scope)]
+        except NetworkError as error:
+            return [unproven(error)]
+        except MALFORMED:
+            return [unproven(Unavailable("Somebody else than Discord answers at base_url."))]
+
+    # ------------------------------------------------------------------------------------------------ what is said
+
+    async def listen(self, receive: Receive, cursor: Cursor | None) -> None:
+        """Hear everything for ever. The first time ever begins now; later ones read what was missed meanwhile."""
+        place = Place.read(cursor) if cursor else Place.now(self._outside.now())
+        if cursor is None:
+            await receive([], place.cursor)
+        application = (await self._wire.bot()).application
+        flags = application.flags.value if application else 0
+        bot = await self._wire.log_in(intents(members=bool(flags & MEMBERS)))
+        try:
+            known = self._memory.known
+            known.me, known.since = bot.user.id if bot.user else 0, place.begin
+            await self._memory.recall()
+            listening = Listening(self._wire, self._memory, self._session, place, receive, self._outside.now)
+            await listening.run(bot)
+        finally:
+            await bot.close()
+
+    async def fetch(self, media: Media) -> AsyncIterator[bytes]:
+        """The bytes of a file that somebody sent; its address goes stale, so the message is asked for a fresh one."""
+        try:
+            channel, message, file = (snowflake(part) for part in media.ref.split("."))
+        except MALFORMED:
+            raise Rejected("This is no file of Discord's.") from None
+        told = await self._wire.ask(calls.read(channel, message))
+        url = next((one["url"] for one in attachments_of(told) if snowflake(one["id"]) == file), None)
+        if url is None:
+            raise Rejected("This file is not part of its message any more.")
+        timeout = aiohttp.ClientTimeout(total=None, connect=READ_SECONDS, sock_read=READ_SECONDS)
+        try:
+            async with self._outside.http.get(url, timeout=timeout, allow_redirects=False) as answer:
+                if answer.status != 200:
+                    raise Rejected(f"Discord no longer has this file (HTTP {answer.status}).")
+                async for chunk in answer.content.iter_chunked(CHUNK):
+                    yield chunk
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Unavailable(f"the file could not be fetched ({type(error).__name__})") from None
+
+    # ------------------------------------------------------------------------------------------------- what we do
+
+    async def perform(self, action: Action, key: str) -> Receipt:
+        """Do it once; what makes a message carries `key` as its nonce."""
+        put(self._begun, key, self._begun.get(key, self._outside.now()), MOST_KEYS)
+        try:
+            return await self._do(action, key)
+        except ValueError as error:
+            raise Rejected(f"This is no id of Discord's: {error}.") from None
+
+    async def find_sent(self, action: Action, key: str) -> Receipt | None:
+        """Look in the channel whether a message of ours is there; what changes one is repeated instead."""
+        begun, me = self._begun.get(key), (await self._wire.ask(Call("GET", "/users/@me", {})))["id"]
+        if isinstance(action, Publish) and (place := await self._place(snowflake(action.place))).type in FORUMS:
+            return await looking.find_post(self._wire, snowflake(me), place.guild, action, begun)
+        return await looking.find(self._wire, snowflake(me), action, begun)
+
+    async def _do(self, action: Action, key: str) -> Receipt:
+        match action:
+            case Reply(thread=thread, text=text, to=to, media=media):
+                return await self._send(calls.message(snowflake(thread), text, key, media, to))
+            case DirectMessage(person=person, text=text, media=media):
+                dm = snowflake((await self._wire.do(calls.open_dm(person)))["id"])
+                return await self._send(calls.message(dm, text, key, media, None))
+            case Publish():
+                return await self._publish(action, key)
+            case Hide() | Unhide():
+                raise Unsupported("Discord cannot hide a message; it can only be removed for good.")
+            case Mute() | Block() | Unblock():
+                return await self._moderate(action)
+        return await self._change(action)
+
+    async def _change(self, action: Remove | React | Edit) -> Receipt:
+        channel, message = snowflake(action.thread), snowflake(action.message)
+        match action:
+            case Remove():
+                await self._wire.do(calls.remove(channel, message), done=(UNKNOWN_MESSAGE,))
+            case Edit(text=text):
+                await self._wire.do(calls.edit(channel, message, text))
+            case React(emoji=emoji):
+                await self._react(channel, message, emoji)
+        return self._done(action.message)
+
+    async def _react(self, channel: int, message: int, emoji: str) -> None:
+        """Ours is one reaction; what we put there before is taken away."""
+        told = await self._wire.ask(calls.read(channel, message))
+        if emoji:
+            await self._wire.do(calls.react(channel, message, emoji))
+        for standing in told.get("reactions", ()):
+            former = standing["emoji"]
+            name = f"{former['name']}:{former['id']}" if former.get("id") else former["name"]
+            if standing.get("me") and name not in (emoji, calls.bare(emoji)):
+                await self._wire.do(calls.react(channel, message, name, away=True))
+
+    async def _moderate(self, action: Mute | Block | Unblock) -> Receipt:
+        guild = (await self._place(snowflake(action.thread))).guild
+        if not guild:
+            raise Unsupported("On Discord a bot cannot mute or block anybody in private; do it in a server.")
+        match action:
+            case Mute(person=person, seconds=seconds):
+                await self._wire.do(calls.mute(guild, person, seconds, self._outside.now()))
+            case Block(person=person):
+                await self._wire.do(calls.ban(guild, person))
+            case Unblock(person=person):
+                await self._wire.do(calls.ban(guild, person, lifted=True), done=(UNKNOWN_BAN,))
+        return self._done(action.person)
+
+    async def _publish(self, action: Publish, key: str) -> Receipt:
+        place = await self._place(snowflake(action.place))
+        if place.type in FORUMS:
+            return await self._send(calls.forum_post(place.id, action.text, action.media, action.previews))
+        sent = await self._send(calls.message(place.id, action.text, key, action.media, None, action.previews))
+        if self._options.crosspost and place.type == ANNOUNCEMENT:
+            await self._crosspost(place.id, snowflake(sent.id))
+        return sent
+
+    async def _crosspost(self, channel: int, message: int) -> None:
+        """The message is out already: whatever happens here must not send it again."""
+        try:
+            await self._wire.do(calls.crosspost(channel, message), done=(CROSSPOSTED_ALREADY,))
+        except NetworkError as error:
+            log.warning("discord.not_crossposted", account=self.account, words=str(error))
+
+    async def _send(self, call: Call) -> Receipt:
+        """Something that makes a message, or a forum post, whose first message has the post's own id."""
+        files = [(media, await self._bytes(media)) for media in call.media]
+        calls.weigh(files)
+        told: Any = await self._wire.do(call, files)
+        try:
+            return looking.receipt(told["id"])
+        except MALFORMED:
+            raise Uncertain("Discord said yes in words that could not be read.") from None
+
+    async def _bytes(self, media: Media) -> bytes:
+        with contextlib.suppress(FileNotFoundError):
+            return await self._outside.blobs.get(media.ref)
+        raise Rejected("The file that belongs to this message has been erased.")
+
+    async def _place(self, channel: int) -> Channel:
+        """A channel as the gateway told of it, or as Discord says when asked."""
+        if found := self._memory.known.channels.get(channel):
+            return found
+        return self._memory.known.keep_channel(await self._wire.ask(Call("GET", "/channels/{id}", {"id": channel})))
+
+    def _done(self, target: RemoteId) -> Receipt:
+        return Receipt(target, self._outside.now())
