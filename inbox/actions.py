@@ -155,6 +155,7 @@ class Proposal:
     evidence: Evidence = "none"
     sources: tuple[Source, ...] = ()
     checks: tuple[str, ...] = ()  # each failed check, in words
+    version: str = ""  # a digest of what the responder was made of: its rules, its FAQ
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,8 @@ class Draft:
     decided_at: int = 0
     reason: str = ""
     delivery: DeliveryId | None = None
+    waits: str = ""  # why it did not go out alone, in words
+    mode: str = "normal"  # the mode when it was decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +197,4 @@ class Delivery:
     words: str = ""  # and what was said
     message: RemoteId | None = None
     sent_at: int = 0
+    edited: bool = False  # approved with another text than the drafted one

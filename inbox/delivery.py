@@ -156,7 +156,7 @@ def _author(delivery: Delivery) -> str:
     """Who answers for what was said: the one who wrote it, and whoever let it go out."""
     if delivery.by.kind != "person" or delivery.by.name == delivery.author:
         return delivery.author
-    return f"{delivery.author}, approved by {delivery.by.name}"
+    return f"{delivery.author}, approved by {delivery.by.name}" + (", edited" if delivery.edited else "")
 
 
 def _changed(action: Action, at: int) -> Changed | None:

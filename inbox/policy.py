@@ -56,17 +56,18 @@ def may(actor: Actor, verb: Verb) -> bool:
     return actor.kind == "person" and verb in RIGHTS.get(actor.role, frozenset())
 
 
-def goes_alone(proposal: Proposal, autonomy: Autonomy, level: str, conversation: Conversation) -> bool:
-    """Whether a proposal may go out without a person: evidence, no failed check, and somebody has allowed it."""
-    return (
-        autonomy == "auto"
-        and level == "normal"
-        and proposal.evidence != "none"
-        and not proposal.checks
-        and not conversation.quiet_by
-        and not conversation.claimed_by
-        and not conversation.left
-    )
+def waits(proposal: Proposal, autonomy: Autonomy, level: str, conversation: Conversation) -> str:
+    """Why a proposal waits for a person; empty where it may go out alone: proven, checked and allowed by somebody."""
+    reasons = {
+        f"autonomy is {autonomy} here": autonomy != "auto",
+        hold(level, proposal.action, proposal.by): level != "normal",
+        "it needs a person's judgement": proposal.evidence == "none",
+        "a check failed": bool(proposal.checks),
+        f"{conversation.quiet_by} wrote here": bool(conversation.quiet_by),
+        f"{conversation.claimed_by} is writing here": bool(conversation.claimed_by),
+        "they blocked us or left": conversation.left,
+    }
+    return next((words for words, true in reasons.items() if true), "")
 
 
 def hold(level: str, action: Action, by: Actor) -> str:

@@ -23,7 +23,7 @@ from inbox.models import (
     RemoteId,
 )
 from inbox.network import Capabilities
-from inbox.policy import Level, Mode, Verb, goes_alone, hold, may, too_late, too_long, unfit
+from inbox.policy import Level, Mode, Verb, hold, may, too_late, too_long, unfit, waits
 from inbox.store.codec import dumps
 from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
 
@@ -46,11 +46,13 @@ async def propose(
             off.append(proposal.by.name)
             continue
         about = _about(proposal.action) or conversation.last
-        alone = goes_alone(proposal, autonomy, turn.mode, conversation) and _asker(turn, about) not in turn.declined
-        due = now + brand.undo.automatic if alone else None
-        offers.append(Offer(proposal, about, due, SYSTEM if alone else None))
+        why = waits(proposal, autonomy, turn.mode, conversation)
+        if not why and _asker(turn, about) in turn.declined:
+            why = "somebody wanted another draft"
+        due = None if why else now + brand.undo.automatic
+        offers.append(Offer(proposal, about, due, None if why else SYSTEM, why))
     author = proposals[0].by if proposals else SYSTEM
-    outcome = replace(outcome, silent=_no_other(turn, offers, off))
+    outcome = replace(outcome, silent=_no_other(turn, offers, off), off=tuple(dict.fromkeys(off)))
     return await brand.store.drafts.propose(
         conversation.id, offers, now, author=author, mode=turn.mode, turn=turn, outcome=outcome
     )
@@ -67,7 +69,8 @@ async def approve(brand: Brand, id: DraftId, by: Actor, text: str | None = None)
     require(by, "approve")
     _check(brand, opened, by, action)
     now = brand.now()
-    done = await brand.store.drafts.approve(id, by, action, now + brand.undo.people, opened.mode, now)
+    edited = action != opened.draft.proposal.action
+    done = await brand.store.drafts.approve(id, by, action, now + brand.undo.people, opened.mode, now, edited=edited)
     if isinstance(done, Not):
         raise refusal(done)
     return done

@@ -17,7 +17,7 @@ from inbox.network import Capabilities
 from inbox.policy import Mode, Verb, may
 from inbox.review import require
 from inbox.store.conversations import Correspondence, Did, Page
-from inbox.store.drafts import Opened
+from inbox.store.drafts import EDITED, Opened
 from inbox.store.modes import AccountState
 
 # shelf: its title, whether the oldest stands first
@@ -190,6 +190,15 @@ def in_words(draft: Draft) -> str:
     action = draft.proposal.action
     kind = kind_of(action)
     return str(getattr(action, "text", "")) or kind.replace("_", " ")
+
+
+def decision(draft: Draft) -> str:
+    """What became of a draft, by whom and why; empty while it waits."""
+    if draft.state == "pending":
+        return ""
+    by = f" by {draft.decided_by}" if draft.decided_by else ""
+    mark = ", " if draft.reason == EDITED else ": "
+    return f"{draft.state}{by}" + (f"{mark}{draft.reason}" if draft.reason else "")
 
 
 def _check_place(after: str | None) -> None:

@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from inbox.actions import Proposal, Source
 from inbox.models import AccountId, Actor
-from responders.fields import Names, OneOrMany, Said, Slug, Written, covers, language_code
+from responders.fields import Names, OneOrMany, Said, Slug, Written, covers, language_code, version
 from responders.reply import reply
 from responders.text import running, script, script_of, words
 from responders.turn import Answer, Turn
@@ -125,6 +125,7 @@ class Faq:
 
     def __init__(self, file: FaqFile) -> None:
         """Weigh every phrasing: about a tenth of a millisecond each."""
+        self.version = version(file)
         self._phrasings = tuple(
             Phrasing(entry, text, language)
             for entry in file.entries
@@ -167,6 +168,7 @@ class Faq:
             because=_because(match) + doubts,
             evidence="faq" if match.sure and not doubts else "none",
             sources=(Source(entry.id, asked, text),),
+            version=self.version,
         )
         return Answer((proposal,))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from fnmatch import fnmatchcase
 from typing import Annotated
@@ -16,6 +18,12 @@ class Written(BaseModel):
     """Something written in a file by hand: never changed after reading, and no key that we do not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def version(made_of: BaseModel) -> str:
+    """Eight signs that change when anything in it does, so that a decision can say what it rested on."""
+    canonical = json.dumps(made_of.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:8]
 
 
 def _slug(text: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from inbox.actions import Proposal, Source
 from inbox.models import Actor, Kind
-from responders.fields import Names, OneOrMany, Said, Slug, Written, covers
+from responders.fields import Names, OneOrMany, Said, Slug, Written, covers, version
 from responders.reply import reply
 from responders.text import readable, spaced
 from responders.turn import Answer, Turn
@@ -170,6 +170,7 @@ class Rules:
 
     def __init__(self, file: RulesFile) -> None:
         """Compile every condition."""
+        self.version = version(file)
         self._rules = tuple((rule, compile_condition(rule.when)) for rule in file.rules)
 
     async def propose(self, turn: Turn) -> Answer:
@@ -202,6 +203,7 @@ class Rules:
             because=f"the rule {rule.id} matches {hit}",
             evidence="rule" if rule.mode == "auto" else "none",
             sources=(Source(rule.id, f"matches {hit}", text),),
+            version=self.version,
         )
 
 

@@ -3,7 +3,7 @@
 Conversation: a account, th thread, st state, who contact, last newest inbound message, lat when that was said, at last
 activity, w waiting since, pv preview, as assignee, cl claimed by|until, q quiet by, pr priority, lb labels, sn snoozed
 until, left gone, rev counts what they changed, snd delivery being sent, ans when we last spoke, dec:<person> what the
-drafts rest on that nobody wanted for them.
+drafts rest on that nobody wanted for them, off responders that had an answer last time and may not draft here.
 Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, o delivery, re reactions.
 """
 
@@ -205,6 +205,7 @@ def proposal_text(proposal: Proposal) -> str:
             "evidence": proposal.evidence,
             "sources": [[s.id, s.title, s.quote] for s in proposal.sources],
             "checks": list(proposal.checks),
+            **({"version": proposal.version} if proposal.version else {}),
         }
     )
 
@@ -219,6 +220,7 @@ def proposal_of(text: str) -> Proposal:
         evidence=body["evidence"],
         sources=tuple(Source(*s) for s in body["sources"]),
         checks=tuple(body["checks"]),
+        version=body.get("version", ""),
     )
 
 
@@ -236,6 +238,8 @@ def draft_of(id: str, d: Mapping[str, str]) -> Draft:
         decided_at=int(d.get("dat", 0)),
         reason=d.get("why", ""),
         delivery=DeliveryId(d["o"]) if d.get("o") else None,
+        waits=d.get("wt", ""),
+        mode=d.get("md", "normal"),
     )
 
 
@@ -258,4 +262,5 @@ def delivery_of(id: str, o: Mapping[str, str]) -> Delivery:
         words=o.get("words", ""),
         message=RemoteId(o["m"]) if o.get("m") else None,
         sent_at=int(o.get("sent", 0)),
+        edited=o.get("ed") == "1",
     )

@@ -24,6 +24,8 @@ from inbox.store.client import Word
 from inbox.store.queue import Idle, idle
 from inbox.store.scripts import Scripts, pairs
 
+EDITED = "edited"  # the reason of a draft that was approved with another text
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
@@ -46,6 +48,7 @@ class Offer:
     about: RemoteId | None
     due: int | None = None
     by: Actor | None = None
+    waits: str = ""  # why it needs a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ class Opened:
 class Outcome:
     """What comes with proposals without being one: labels, priority, a hand-off, responders that were skipped.
 
-    `silent` is why there is nothing where somebody wanted another draft.
+    `silent` is why there is nothing where somebody wanted another draft; `off` names responders that had an answer but
+    may not draft here.
     """
 
     labels: tuple[str, ...] = ()
@@ -88,6 +92,7 @@ class Outcome:
     hand_off: str = ""
     skipped: tuple[str, ...] = ()
     silent: str = ""
+    off: tuple[str, ...] = ()
 
 
 NOTHING_ELSE = Outcome()
@@ -131,9 +136,9 @@ class Drafts:
         args: list[Word] = [conversation, turn.revision if turn else "", turn.token if turn else ""]
         args += [author.name, "1" if author.kind == "person" else "0", mode, codec.dumps(list(outcome.labels))]
         args += ["" if outcome.priority is None else outcome.priority, outcome.hand_off, ", ".join(outcome.skipped)]
-        args.append(outcome.silent)
+        args += [outcome.silent, " and ".join(outcome.off)]
         for offer in offers:
-            args += _five(offer)
+            args += _six(offer)
         # What a responder said it says again; what a person wrote is only here.
         run = self._scripts.run_kept if author.kind == "person" else self._scripts.run
         word, rest = await run("propose", now, *args)
@@ -158,9 +163,11 @@ class Drafts:
             mode=mode,
         )
 
-    async def approve(self, id: DraftId, by: Actor, action: Action, due: int, mode: str, now: int) -> DeliveryId | Not:
+    async def approve(
+        self, id: DraftId, by: Actor, action: Action, due: int, mode: str, now: int, *, edited: bool = False
+    ) -> DeliveryId | Not:
         """Turn a pending draft into a delivery, once; its rivals are outdated in the same transaction."""
-        words = (by.name, codec.actor_text(by), codec.action_text(action), due, mode, "", "0")
+        words = (by.name, codec.actor_text(by), codec.action_text(action), due, mode, EDITED if edited else "", "0")
         found = await self._scripts.run_kept("decide", now, id, "approved", *words)
         return DeliveryId(found[1]) if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
@@ -171,8 +178,8 @@ class Drafts:
         return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
 
-def _five(offer: Offer) -> list[Any]:
+def _six(offer: Offer) -> list[Any]:
     speaks = "1" if kind_of(offer.proposal.action) in SPEAKS else "0"
     decided_by = codec.actor_text(offer.by) if offer.by else ""
     due = "" if offer.due is None else offer.due
-    return [codec.proposal_text(offer.proposal), offer.about or "", speaks, due, decided_by]
+    return [codec.proposal_text(offer.proposal), offer.about or "", speaks, due, decided_by, offer.waits]

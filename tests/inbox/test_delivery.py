@@ -48,6 +48,14 @@ async def test_what_was_sent_is_part_of_the_conversation_and_answers_it(here: Wo
     assert (await leaving(here), await here.store.outbox.claim(here.clock.at, LEASE, "t")) == ((), Idle(None))
 
 
+async def test_what_went_out_with_another_text_says_so(here: World) -> None:
+    await review.approve(here.brand, await here.drafted("Majama!"), MEERA, "Saras!")
+
+    await delivery.sent(here.brand, await begun(here), receipt(here))
+
+    assert (await read(here)).messages[-1].by == "rules, approved by meera, edited"
+
+
 async def test_sending_takes_three_round_trips(here: World) -> None:
     await approved(here)
     before = here.store.client.round_trips

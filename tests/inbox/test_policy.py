@@ -11,7 +11,7 @@ import pytest
 from inbox.actions import KIND_OF, Action, Block, DirectMessage, Edit, Hide, Proposal, Publish, Remove, Reply
 from inbox.models import SYSTEM, Actor, Conversation, ConversationId, Media, RemoteId, Thread
 from inbox.network import TextLimit
-from inbox.policy import LEVELS, RIGHTS, Autonomy, Level, Verb, goes_alone, hold, may, too_late, too_long, unfit
+from inbox.policy import LEVELS, RIGHTS, Autonomy, Level, Verb, hold, may, too_late, too_long, unfit, waits
 from tests.cast import MEERA, OLGA, PAVEL, QASIM
 from tests.world import ACCOUNT, CAPABILITIES, RULES, START, proposal
 
@@ -66,28 +66,28 @@ def test_who_may_what(actor: Actor, verb: Verb, allowed: bool) -> None:
 
 
 def test_what_has_evidence_no_failed_check_and_leave_goes_alone() -> None:
-    assert goes_alone(proposal(), "auto", "normal", CONVERSATION)
+    assert waits(proposal(), "auto", "normal", CONVERSATION) == ""
 
 
 @pytest.mark.parametrize(
-    ("suggested", "autonomy", "level", "conversation"),
+    ("suggested", "autonomy", "level", "conversation", "words"),
     [
-        (proposal(evidence="none"), "auto", "normal", CONVERSATION),
-        (proposal(checks=("mentions a price",)), "auto", "normal", CONVERSATION),
-        (proposal(), "draft", "normal", CONVERSATION),
-        (proposal(), "off", "normal", CONVERSATION),
-        (proposal(), "auto", "careful", CONVERSATION),
-        (proposal(), "auto", "crisis", CONVERSATION),
-        (proposal(), "auto", "stopped", CONVERSATION),
-        (proposal(), "auto", "normal", replace(CONVERSATION, quiet_by="meera")),
-        (proposal(), "auto", "normal", replace(CONVERSATION, claimed_by="meera")),
-        (proposal(), "auto", "normal", replace(CONVERSATION, left=True)),
+        (proposal(evidence="none"), "auto", "normal", CONVERSATION, "it needs a person's judgement"),
+        (proposal(checks=("mentions a price",)), "auto", "normal", CONVERSATION, "a check failed"),
+        (proposal(), "draft", "normal", CONVERSATION, "autonomy is draft here"),
+        (proposal(), "off", "normal", CONVERSATION, "autonomy is off here"),
+        (proposal(), "auto", "careful", CONVERSATION, "in careful mode nothing goes out without a person"),
+        (proposal(), "auto", "crisis", CONVERSATION, "in crisis mode nothing goes out without a person"),
+        (proposal(), "auto", "stopped", CONVERSATION, "everything is stopped"),
+        (proposal(), "auto", "normal", replace(CONVERSATION, quiet_by="meera"), "meera wrote here"),
+        (proposal(), "auto", "normal", replace(CONVERSATION, claimed_by="noor"), "noor is writing here"),
+        (proposal(), "auto", "normal", replace(CONVERSATION, left=True), "they blocked us or left"),
     ],
 )
-def test_anything_else_waits_for_a_person(
-    suggested: Proposal, autonomy: Autonomy, level: Level, conversation: Conversation
+def test_anything_else_waits_for_a_person_and_says_why(
+    suggested: Proposal, autonomy: Autonomy, level: Level, conversation: Conversation, words: str
 ) -> None:
-    assert not goes_alone(suggested, autonomy, level, conversation)
+    assert waits(suggested, autonomy, level, conversation) == words
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from inbox import review
+from inbox import review, views
 from inbox.actions import Block, Hide, Proposal, Reply
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated
 from inbox.models import SYSTEM, AccountId, Actor, ConversationId, DeliveryId, DraftId, RemoteId
@@ -26,6 +26,7 @@ async def test_a_proposal_waits_for_a_person(here: World) -> None:
 
     assert (found.draft.state, found.draft.about, found.draft.at) == ("pending", "m1", here.clock.at)
     assert found.draft.proposal == proposal("Majama!")
+    assert found.draft.waits == "autonomy is draft here"
     assert (found.contact, found.about and found.about.text, found.delivery) == (ASHA, "Kem cho?", None)
     assert await shelves(here) == {"waiting", "drafted", "open", "all"}
 
@@ -37,7 +38,7 @@ async def test_what_may_go_alone_is_approved_as_the_system_and_waits_for_the_und
     (made,) = await here.propose(proposal())
 
     found = await opened(here, made.draft)
-    assert (found.draft.state, found.draft.decided_by) == ("approved", "sangam")
+    assert (found.draft.state, found.draft.decided_by, found.draft.waits) == ("approved", "sangam", "")
     assert found.delivery
     assert found.delivery.due == here.clock.at + here.brand.undo.automatic
     assert (found.delivery.by, found.delivery.author) == (SYSTEM, "rules")
@@ -124,7 +125,8 @@ async def test_what_would_go_alone_waits_while_somebody_writes(here: World) -> N
     (made,) = await here.propose(proposal(), turn=turn)
 
     assert made.delivery is None
-    assert (await opened(here, made.draft)).draft.state == "pending"
+    found = (await opened(here, made.draft)).draft
+    assert (found.state, found.waits) == ("pending", "meera is writing here")
 
 
 async def test_what_comes_with_proposals_is_kept(here: World) -> None:
@@ -162,7 +164,50 @@ async def test_a_draft_may_be_approved_with_another_text(here: World) -> None:
 
     found = await here.store.outbox.open(id)
     assert found
-    assert found.action == Reply(ASHA.remote, "Saras!")
+    assert (found.action, found.edited) == (Reply(ASHA.remote, "Saras!"), True)
+    draft = (await opened(here, found.draft)).draft
+    assert (draft.state, draft.reason, views.decision(draft)) == ("approved", "edited", "approved by meera, edited")
+    assert draft.proposal == proposal("Majama!")
+
+
+async def test_the_same_text_typed_again_is_no_other_text(here: World) -> None:
+    draft = await here.drafted("Majama!")
+
+    id = await review.approve(here.brand, draft, MEERA, "Majama!")
+
+    found = await opened(here, draft)
+    assert found.delivery
+    assert (found.draft.reason, found.delivery.id, found.delivery.edited) == ("", id, False)
+
+
+async def test_what_was_taken_back_and_approved_as_it_was_drafted_is_not_edited(here: World) -> None:
+    draft = await here.drafted("Majama!")
+    await review.recall(here.brand, await review.approve(here.brand, draft, MEERA, "Saras!"), MEERA)
+
+    id = await review.approve(here.brand, draft, MEERA)
+
+    found = await here.store.outbox.open(id)
+    assert found
+    assert (found.edited, found.action) == (False, Reply(ASHA.remote, "Majama!"))
+    assert views.decision((await opened(here, draft)).draft) == "approved by meera"
+
+
+async def test_the_mode_of_a_decision_is_kept_with_it(here: World) -> None:
+    first, second = await here.drafted(id="m1"), await here.drafted(author=BHAVIN, id="m2")
+    await here.store.modes.change(Mode("careful"), here.clock.at)
+    delivery = await review.approve(here.brand, first, MEERA)
+    await review.reject(here.brand, second, MEERA, "no")
+    third = await review.reply(here.brand, at(BHAVIN), MEERA, "Hello")
+
+    assert [(await opened(here, id)).draft.mode for id in (first, second)] == ["careful", "careful"]
+    written = await here.store.outbox.open(third)
+    assert written
+    assert (await opened(here, written.draft)).draft.mode == "careful"
+
+    await review.recall(here.brand, delivery, MEERA)
+    await here.store.modes.change(Mode("normal"), here.clock.at)
+    await review.approve(here.brand, first, MEERA)
+    assert (await opened(here, first)).draft.mode == "normal"
 
 
 async def test_fifty_people_at_once_are_one_delivery_and_forty_nine_polite_refusals(here: World) -> None:

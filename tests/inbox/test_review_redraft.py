@@ -61,7 +61,8 @@ async def test_another_draft_never_goes_alone(here: World) -> None:
 
     (made,) = await here.propose(proposal("Namaste!"), turn=turn)
 
-    assert (made.delivery, (await opened(here, made.draft)).draft.state) == (None, "pending")
+    draft = (await opened(here, made.draft)).draft
+    assert (made.delivery, draft.state, draft.waits) == (None, "pending", "somebody wanted another draft")
 
 
 async def test_what_is_drafted_for_somebody_else_meanwhile_may_go_alone(here: World) -> None:

@@ -318,3 +318,10 @@ async def test_a_rule_of_the_same_name_that_was_declined_is_another_matter() -> 
     asked = replace(turn("Do you ship to India?"), declined=frozenset({"rules:ship-india"}))
 
     assert (await SHIPPING.propose(asked)).proposals[0].sources[0].id == "ship-india"
+
+
+async def test_a_draft_says_which_version_of_the_faq_it_was_made_of() -> None:
+    (proposal,) = (await SHIPPING.propose(turn("Do you ship to India?"))).proposals
+
+    assert proposal.version == SHIPPING.version != FAQ.version
+    assert Faq(SHOP).version == FAQ.version

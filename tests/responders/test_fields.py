@@ -1,9 +1,11 @@
 """The kinds of value that stand in the files."""
 
+import re
+
 import pytest
 from pydantic import ValidationError
 
-from responders.fields import Names, Said, Slug, Written, covers, language_code
+from responders.fields import Names, Said, Slug, Written, covers, language_code, version
 
 
 class Sample(Written):
@@ -57,3 +59,11 @@ def test_nothing_changes_after_reading() -> None:
 )
 def test_patterns_mean_the_names_that_they_cover(patterns: tuple[str, ...], *, meant: bool) -> None:
     assert covers(patterns, "telegram:main") is meant
+
+
+def test_a_version_changes_with_anything_in_it_and_with_nothing_else() -> None:
+    first = version(Sample(names=("b", "a")))
+
+    assert re.fullmatch("[0-9a-f]{8}", first)
+    assert version(Sample(names=("b", "a"))) == first
+    assert len({first, version(Sample(names=("a", "b"))), version(Sample(said="b", names=("b", "a")))}) == 3

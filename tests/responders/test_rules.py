@@ -186,3 +186,11 @@ async def test_in_place_of_a_declined_rule_comes_the_next_that_matches() -> None
 
     assert [proposal.sources[0].id for proposal in second.proposals] == ["r1"]
     assert neither == Answer()
+
+
+async def test_a_draft_says_which_version_of_the_rules_it_was_made_of() -> None:
+    one, same, other = rules({"text": "one"}), rules({"text": "one"}), rules({"text": "two"})
+
+    (proposal,) = (await answer(one)).proposals
+
+    assert proposal.version == one.version == same.version != other.version

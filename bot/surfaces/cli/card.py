@@ -13,7 +13,7 @@ from bot.surfaces.cli.times import span
 from inbox.actions import Delivery, Draft, Source
 from inbox.models import Contact, Conversation
 from inbox.policy import Verb
-from inbox.views import Card
+from inbox.views import Card, decision
 
 STATE_STYLES = {"pending": "bold yellow", "approved": "bold green", "rejected": "bold red", "outdated": "dim"}
 EVIDENCE = {"rule": "a rule names this text", "faq": "a known question", "cited": "every claim cites a source"}
@@ -36,11 +36,12 @@ def card(one: Card, *, fancy: bool, shown: Collection[str] = ()) -> Picture:
         [
             ("because", _because(draft)),
             ("sources", "\n".join(_source(source) for source in draft.proposal.sources)),
+            ("version", safe.line(draft.proposal.version)),
             ("checks", _checks(draft.proposal.checks)),
             ("window", window(one.window_left)),
             ("waiting", span(one.waiting) if one.waiting else ""),
             ("mode", Text(one.mode, "bold red") if one.mode != "normal" else ""),
-            ("decided", _decision(draft)),
+            ("decided", safe.line(decision(draft))),
             ("delivery", _delivery(one.delivery, one.undo_left)),
         ]
     )
@@ -110,13 +111,6 @@ def _source(source: Source) -> str:
 
 def _checks(failed: Sequence[str]) -> Text:
     return Text("\n").join(Text(f"failed: {safe.line(check)}", "red") for check in failed)
-
-
-def _decision(draft: Draft) -> str:
-    if draft.state == "pending":
-        return ""
-    by = f" by {safe.line(draft.decided_by)}" if draft.decided_by else ""
-    return f"{draft.state}{by}" + (f": {safe.line(draft.reason)}" if draft.reason else "")
 
 
 def _delivery(one: Delivery | None, undo_left: int) -> str:

@@ -160,10 +160,13 @@ def draft(one: Draft) -> Json:
         "because": proposal.because,
         "evidence": proposal.evidence,
         "sources": [{"id": source.id, "title": source.title, "quote": source.quote} for source in proposal.sources],
+        "version": proposal.version or None,
         "checks": list(proposal.checks),
+        "waits": one.waits or None,
         "decided_by": one.decided_by or None,
         "decided_at": iso(one.decided_at),
         "reason": one.reason or None,
+        "mode": one.mode,
         "delivery": one.delivery,
     }
 
@@ -186,6 +189,7 @@ def delivery(one: Delivery) -> Json:
         "words": one.words or None,
         "message": one.message,
         "sent_at": iso(one.sent_at),
+        "edited": one.edited,
     }
 
 

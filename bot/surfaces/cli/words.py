@@ -20,7 +20,7 @@ DEEDS: dict[str, str] = {
     "contact.left": "they blocked us or left",
     "contact.back": "they came back",
     "draft.new": "{who} drafted {ref}",
-    "draft.approved": "{who} approved draft {ref}",
+    "draft.approved": "{who} approved draft {ref}, {detail}",
     "draft.rejected": "{who} rejected draft {ref}: {detail}",
     "draft.outdated": "draft {ref} no longer fits: {detail}",
     "delivery.queued": "{ref} is on its way: {detail}",
@@ -75,7 +75,7 @@ def deed(what: str, ref: str, by: str, detail: str) -> str:
     else:
         sentence = DEEDS.get(what) or f"{what} {{ref}} {{detail}}"
     said = sentence.format(who=safe.line(by) or "Sangam", ref=safe.line(ref), detail=given)
-    return said.strip().removesuffix(":") if not given else said
+    return said.strip().rstrip(":,") if not given else said
 
 
 def action(done: Action) -> str:

@@ -107,6 +107,11 @@ local function settle_draft(id, state, by, why)
   call('HSET', p .. 'd:' .. id, 'st', state, 'by', by, 'dat', state == 'pending' and 0 or now, 'why', why)
 end
 
+-- The mode in which a draft was decided; the normal one is not written down.
+local function decided_in(id, mode)
+  if mode == 'normal' then call('HDEL', p .. 'd:' .. id, 'md') else call('HSET', p .. 'd:' .. id, 'md', mode) end
+end
+
 -- Pending replies no longer fit what was said; with `person`, those that answer this person.
 local function outdate(conv, account, why, person)
   for _, id in ipairs(call('SMEMBERS', p .. 'pend:' .. conv)) do
@@ -193,12 +198,13 @@ local function forget_question(conv, account, id)
 end
 
 -- Puts a decided action on its way: one line per conversation, first in, first out.
-local function enqueue(conv, account, draft, action, by, author, due, system)
+local function enqueue(conv, account, draft, action, by, author, due, system, edited)
   -- One that was taken back and is decided anew is another one: no network may take it for the first.
   local id, again = call('GET', p .. 'salt') .. '-' .. draft, call('HINCRBY', p .. 'd:' .. draft, 'times', 1)
   if again > 1 then id = id .. '.' .. again end
   call('HSET', p .. 'o:' .. id, 'st', 'queued', 'c', conv, 'a', account, 'd', draft, 'x', action, 'by', by,
     'au', author, 'due', due, 'sys', system, 'n', 0)
+  if edited then call('HSET', p .. 'o:' .. id, 'ed', 1) end
   call('HSET', p .. 'd:' .. draft, 'o', id)
   if call('RPUSH', p .. 'ob:' .. conv, id) == 1 then wake('send', conv, due) end
   record('delivery.queued', conv, id, author, tostring(due))

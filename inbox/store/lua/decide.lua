@@ -30,10 +30,11 @@ local function ask_again(person)
 end
 
 settle_draft(id, verdict, by, ARGV[9])
+decided_in(id, mode)
 forget_draft(conv, account, id)
 record('draft.' .. verdict, conv, id, by, ARGV[9])
 if ARGV[10] == '1' then ask_again(d[8] ~= '' and d[8] or call('HGET', p .. 'c:' .. conv, 'who') or '') end
 if verdict == 'rejected' then return { 'ok', '' } end
 if d[4] == '1' then outdate(conv, account, by .. ' approved another', d[8]) end
 local author = cjson.decode(d[7]).by.name
-return { 'ok', enqueue(conv, account, id, ARGV[6], ARGV[5], author, tonumber(ARGV[7]), '') }
+return { 'ok', enqueue(conv, account, id, ARGV[6], ARGV[5], author, tonumber(ARGV[7]), '', ARGV[9] == 'edited') }

@@ -114,7 +114,8 @@ async def test_a_card_has_everything_to_decide_on_in_one_order(cli: Line) -> Non
     post = Subject(RemoteId("p1"), "Diwali sale", "https://example.org/17")
     thread = thread_of(ASHA, "comments", subject=post)
     await cli.world.receive(said("Kem cho?", ASHA, at=cli.world.clock.at - 120_000, thread=thread))
-    await cli.world.propose(proposal("Majama!", evidence="faq", checks=("mentions a price",)))
+    suggested = proposal("Majama!", evidence="faq", checks=("mentions a price",))
+    await cli.world.propose(replace(suggested, version="0a1b2c3d"))
 
     shown = await cli("show", "next")
 
@@ -128,6 +129,7 @@ async def test_a_card_has_everything_to_decide_on_in_one_order(cli: Line) -> Non
         "> Majama!",
         "because  the rule greeting matched (a known question)",
         "sources  greeting How to greet: “kem cho”",
+        "version  0a1b2c3d",
         "checks   failed: mentions a price",
         "window   23 h 57 min left to answer",
         "waiting  2 min",
@@ -139,11 +141,13 @@ async def test_a_decided_draft_shows_what_became_of_it(cli: Line) -> None:
     first = await cli.world.drafted(author=ASHA)
     second = await cli.world.drafted(author=BHAVIN)
     await cli("reject", first, "--reason", "too cold")
-    sent = (await cli("approve", second, "--json")).json["delivery"]
+    sent = (await cli("approve", second, "--text", "Saras!", "--json")).json["delivery"]
 
     rejected, approved = await cli("show", first), await cli("show", second)
 
     assert "decided  rejected by meera: too cold" in rejected.out
+    assert "decided  approved by meera, edited" in approved.out
+    assert "approved draft 2, edited" in (await cli("show", at(BHAVIN))).out
     assert f"delivery {sent} queued, leaves in " in approved.out
     assert f"recall {sent}" in approved.out
 

@@ -51,6 +51,7 @@ PROPOSAL = st.builds(
     st.sampled_from(["rule", "faq", "cited", "none"]),
     st.lists(st.builds(Source, TEXT, TEXT, TEXT), max_size=2).map(tuple),
     st.lists(TEXT, max_size=2).map(tuple),
+    TEXT,
 )
 OURS = st.builds(
     Message,
