@@ -91,7 +91,7 @@ class Asked:
 
         A card says by itself what became of it.
         """
-        if self._on_a_private_message:
+        if self._on_a_question:
             words = shown.cut(words or "Done.", LONGEST)
             if view:
                 view.stop()
@@ -133,6 +133,12 @@ class Asked:
     def _on_a_private_message(self) -> bool:
         message = self.interaction.message
         return message is not None and message.flags.ephemeral
+
+    @property
+    def _on_a_question(self) -> bool:
+        """A list stays when one of its buttons was pressed, a question has its answer then."""
+        message = self.interaction.message
+        return self._on_a_private_message and message is not None and not message.flags.components_v2
 
 
 NOBODY: Final = discord.AllowedMentions.none()

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 
 from discord import ui
 
-from bot.surfaces.discord import deciding, keeping, lists, modals, moderating
+from bot.surfaces.discord import deciding, keeping, lists, modals, moderating, storm
 from bot.surfaces.discord.asked import Asked, Interaction, answer
 from bot.surfaces.discord.commands import faq
 from bot.surfaces.discord.ids import TEMPLATE
@@ -35,6 +35,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "open": keeping.open_post,
     "page": lists.page,
     "parked": lists.parked_page,
+    "next": storm.show_next,
     "hide": moderating.hide,
     "unhide": moderating.unhide,
     "remove": moderating.remove,

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from bot.surfaces.discord.options import ControlOptions
 from inbox.brand import Brand
+from inbox.canned import CannedReply
 from inbox.models import Actor
 from inbox.search import Hit
 from inbox.store.cards import Board
 
-if TYPE_CHECKING:
-    from inbox.canned import CannedReply
-
 Keep = Callable[[bytes], Awaitable[str]]
 """Keep a file; answers the `ref` of a Media."""
 
-Canned = Callable[[], Mapping[str, "CannedReply"]]
+Canned = Callable[[], Mapping[str, CannedReply]]
 """The replies that were written beforehand, by name, as they stand in the configuration now."""
 
 

@@ -14,6 +14,7 @@ from bot.surfaces.discord.files import kept
 from bot.surfaces.discord.places import conversation as place
 from inbox import review, views
 from inbox.errors import NotAllowed, NotFound
+from inbox.views import Reading
 
 ELSEWHERE: Final = "Another conversation than that of this post"
 
@@ -46,8 +47,11 @@ async def canned(interaction: Interaction, name: str, conversation: str = "") ->
         chosen = asked.kit.canned().get(name)
         if chosen is None:
             raise NotFound(f"There is no canned reply {name}.")
-        language = await in_time(_language(asked, conversation))
-        text = chosen.text(language)
+        reading = await in_time(_read(asked, conversation))
+        if not chosen.fits(reading.conversation.account):
+            raise NotAllowed(f"The reply {name} was not written for {reading.conversation.account}.")
+        contact = reading.contact
+        text = chosen.text(contact.language, contact.name) if contact else chosen.text()
         if not modals.fits(text):
             raise NotAllowed("This text is longer than a window of Discord holds; send it from the desk.")
         await asked.show(modals.reply(conversation, text, name))
@@ -55,9 +59,8 @@ async def canned(interaction: Interaction, name: str, conversation: str = "") ->
     await answer(interaction, offer)
 
 
-async def _language(asked: Asked, conversation: str) -> str:
-    reading = await views.reading(asked.kit.brand, asked.by, await place(asked, conversation), limit=1)
-    return reading.contact.language if reading.contact else ""
+async def _read(asked: Asked, conversation: str) -> Reading:
+    return await views.reading(asked.kit.brand, asked.by, await place(asked, conversation), limit=1)
 
 
 COMMANDS: Final[tuple[app_commands.Command[Any, ..., None], ...]] = (reply, canned)

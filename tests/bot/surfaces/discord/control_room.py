@@ -160,6 +160,10 @@ class Room:
         sent = await place.send("here", view=view)
         return channel.messages[sent.id]
 
+    def lounge(self) -> Channel:
+        """A channel that is no post of ours."""
+        return self.discord.world.create_channel(self.guild, "lounge")
+
     def sees(self, channel: Channel) -> Callable[[], Awaitable[bool]]:
         """Whether the first client knows a channel."""
 
@@ -177,7 +181,7 @@ class Room:
         pressed = self.world.press(self.people[who], message, button(message, verb))
         return await pressed.answered()
 
-    async def command(self, who: str, where: Channel, name: str, **options: Any) -> Interaction:
+    async def command(self, who: str, where: Channel, name: str, /, **options: Any) -> Interaction:
         """Somebody types a command, and it is answered."""
         typed = self.world.command(self.people[who], where, name, options)
         return await typed.answered()
