@@ -58,7 +58,7 @@ class Pace:
         return bool(await self._run("forget", now, conversation))
 
     async def crowd(self, now: int, limit: int) -> Crowd:
-        """Those that wait, the `limit` that wait longest by name."""
+        """Those that wait still, the `limit` that wait longest by name."""
         total, first, groups = await self._run("crowd", now, limit)
         counts = {group: int(count) for group, count in pairs(groups).items()}
         return Crowd(total, tuple(map(ConversationId, first)), counts)

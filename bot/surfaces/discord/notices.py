@@ -1,23 +1,26 @@
 """What is said in the control channel about no conversation in particular: once each, and changed in place.
 
-Which message it is stands in Redis. It is written down before the call that something is about to be said; who finds
-that after a crash looks whether it was.
+Which message it is stands in Redis. That something is about to be said is written down before the call; who finds only
+that, after a crash, looks on Discord for what bears our mark.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Final
 
-import aiohttp
-import discord
 from discord import ui
 
+from bot.surfaces.discord.calls import Calls, Channel, content
 from bot.surfaces.discord.ids import text_digest
+from bot.surfaces.discord.marks import bears, marker
 from bot.surfaces.discord.shown import plain_title
-from inbox.errors import NetworkError, Rejected, Unavailable
+from bot.surfaces.discord.trouble import Archived, NoChannel, NoMessage, NotTaken
 from inbox.store.cards import Board
 
-FAILED = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+Row = ui.ActionRow[Any]
+TAG_REQUIRED: Final = 40067  # discord docs, topics/opcodes-and-status-codes, read 2026-11-27
+LOOKED_AT: Final = 20  # posts of a forum in which a lost one is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,96 +32,89 @@ class Notice:
     message: str = ""
     digest: str = ""
 
+    def __str__(self) -> str:
+        """As it is remembered."""
+        return f"{self.key}|{self.channel}|{self.message}|{self.digest}"
+
 
 class Notices:
-    """The notices of one control channel. All methods raise NetworkError and StoreAway."""
+    """The notices of one control channel. All methods raise Trouble and StoreAway."""
 
-    def __init__(self, client: discord.Client, board: Board, channel: int) -> None:
+    def __init__(self, calls: Calls, board: Board, channel: int) -> None:
         """Said in `channel`: as a post of its own in a forum, else as a message."""
-        self._client = client
+        self._calls = calls
         self._board = board
         self._channel = channel
 
     async def last(self, name: str) -> Notice:
         """The newest notice of this name."""
-        said = await self._board.setting(f"notice:{name}")
+        said = await self._board.setting(f"notice {name}")
         return Notice(*said.split("|")) if said else Notice()
 
-    async def say(self, name: str, key: str, title: str, text: str, *rows: ui.Item[ui.LayoutView]) -> None:
-        """Say it, unless the newest notice of this name has this key and stands."""
+    async def say(self, name: str, key: str, title: str, text: str, *rows: Row) -> None:
+        """Say it, unless the newest notice of this name has this key and stands; one worker at a time."""
         last = await self.last(name)
         if last.key == key and last.message:
             return
-        try:
-            found = await self._found(title) if last.key == key else None
-            await self._board.set(f"notice:{name}", f"{key}|||")
-            place = found or await self._new(title, _view(text, rows))
-        except FAILED as error:
-            raise _failed(error) from error
-        await self._board.set(f"notice:{name}", f"{key}|{place}|{text_digest(text)}")
+        channel, mark = await self._calls.channel(self._channel), marker(f"notice {name} {key}")
+        found = await self._found(channel, mark) if last.key == key else 0
+        await self._remember(name, Notice(key))
+        said = found or await self._new(channel, title, _view(text, rows, mark), f"{name} {key}")
+        place = said if channel.forum else channel.id
+        await self._remember(name, Notice(key, str(place), str(said), "" if found else text_digest(text)))
 
-    async def change(self, name: str, text: str, *rows: ui.Item[ui.LayoutView]) -> bool:
+    async def change(self, name: str, text: str, *rows: Row) -> bool:
         """Change the newest notice of this name if it says something else; False when it does not stand any more."""
         last = await self.last(name)
         if not last.message:
             return False
         if last.digest == text_digest(text):
             return True
-        message = self._client.get_partial_messageable(int(last.channel)).get_partial_message(int(last.message))
+        message = content(_view(text, rows, marker(f"notice {name} {last.key}")))
         try:
-            await message.edit(view=_view(text, rows), allowed_mentions=discord.AllowedMentions.none())
-        except discord.NotFound:
+            await self._calls.edit(int(last.channel), int(last.message), message)
+        except (NoMessage, NoChannel, Archived):  # somebody took it away: whoever wants to be told is told anew
             await self.forget(name)
             return False
-        except FAILED as error:
-            raise _failed(error) from error
-        await self._board.set(f"notice:{name}", f"{last.key}|{last.channel}|{last.message}|{text_digest(text)}")
+        await self._remember(name, Notice(last.key, last.channel, last.message, text_digest(text)))
         return True
 
     async def forget(self, name: str) -> None:
         """The notice stays as it is; the next of this name is another one."""
-        await self._board.set(f"notice:{name}", "")
+        await self._board.set(f"notice {name}", "")
 
-    async def _new(self, title: str, view: ui.LayoutView) -> str:
-        channel = await self._place()
-        nobody = discord.AllowedMentions.none()
-        if isinstance(channel, discord.ForumChannel):
-            tags = channel.available_tags[:1] if channel.flags.require_tag else []
-            made = await channel.create_thread(
-                name=plain_title(title), view=view, applied_tags=tags, allowed_mentions=nobody
-            )
-            return f"{made.thread.id}|{made.message.id}"
-        nonce = text_digest(title)  # should it be sent twice within minutes, Discord makes one of it
-        message = await channel.send(view=view, nonce=nonce, allowed_mentions=nobody)
-        return f"{message.channel.id}|{message.id}"
+    async def _remember(self, name: str, notice: Notice) -> None:
+        await self._board.set(f"notice {name}", str(notice))
 
-    async def _found(self, title: str) -> str | None:
-        """The post that was made just before a crash."""
-        channel = await self._place()
-        if not isinstance(channel, discord.ForumChannel):
-            return None
-        us, name = self._client.application_id, plain_title(title)
-        for thread in await channel.guild.active_threads():
-            if thread.parent_id == channel.id and thread.name == name and thread.owner_id == us:
-                return f"{thread.id}|{thread.id}"
-        return None
+    async def _new(self, channel: Channel, title: str, view: ui.LayoutView, nonce: str) -> int:
+        if channel.forum:
+            return await self._post(channel, plain_title(title), view)
+        return await self._calls.send(channel.id, content(view, nonce=nonce[:25]))
 
-    async def _place(self) -> discord.ForumChannel | discord.TextChannel:
-        channel = self._client.get_channel(self._channel) or await self._client.fetch_channel(self._channel)
-        if not isinstance(channel, discord.ForumChannel | discord.TextChannel):
-            raise Rejected(f"control_channel.channel {self._channel} is neither a forum nor a text channel")
-        return channel
+    async def _post(self, channel: Channel, title: str, view: ui.LayoutView) -> int:
+        """A post of its own, with a tag only where the forum takes none without."""
+        try:
+            return await self._calls.open_post(channel, title, (), content(view))
+        except NotTaken as error:
+            if error.code != TAG_REQUIRED or not channel.tags:
+                raise
+            return await self._calls.open_post(channel, title, list(channel.tags.values())[:1], content(view))
+
+    async def _found(self, channel: Channel, mark: int) -> int:
+        """The message that was sent just before a crash; 0 when none was."""
+        if not channel.forum:
+            return next((int(one["id"]) for one in await self._calls.newest(channel.id) if bears(one, mark)), 0)
+        for post in (await self._calls.posts_in(channel))[:LOOKED_AT]:
+            try:
+                if bears(await self._calls.message(post, post), mark):
+                    return post
+            except NoMessage:
+                continue
+        return 0
 
 
-def _view(text: str, rows: tuple[ui.Item[ui.LayoutView], ...]) -> ui.LayoutView:
+def _view(text: str, rows: tuple[Row, ...], mark: int) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
-    for item in (ui.TextDisplay[ui.LayoutView](text), *rows):
-        view.add_item(item)
+    view.add_item(ui.Container[Any](ui.TextDisplay(text), *rows, id=mark))
     view.stop()  # discord.py need not remember it: the ids of its buttons say what they are for
     return view
-
-
-def _failed(error: Exception) -> NetworkError:
-    if isinstance(error, discord.NotFound | discord.Forbidden):
-        return Rejected(f"Discord lets nobody speak in the control channel: {error}")
-    return Unavailable(f"Discord cannot be reached for the control channel: {str(error) or type(error).__name__}")

@@ -16,7 +16,7 @@ from bot.surfaces.discord import words
 from bot.surfaces.discord.asked import Asked
 from bot.surfaces.discord.buttons import named
 from bot.surfaces.discord.links import link
-from bot.surfaces.discord.notices import Notices
+from bot.surfaces.discord.notices import Notices, Row
 from bot.surfaces.discord.options import ControlOptions
 from bot.surfaces.discord.shown import line, plain
 from inbox.brand import Brand
@@ -33,8 +33,6 @@ AGAIN: Final = 30_000
 POST, ACCOUNT = "post ", "account "
 OVER: Final = "Every conversation that waited here for its post was opened or answered."
 
-Row = ui.Item[ui.LayoutView]
-
 
 class Storm:
     """Which conversations get a post, over all processes, and what is said of the others."""
@@ -45,13 +43,13 @@ class Storm:
         self._most = options.posts_per_minute
         self._pace = pace
 
-    async def may_post(self, conversation: Conversation, *, asked: bool = False) -> bool:
-        """Whether a conversation without a post gets one now; `asked`: somebody wants to see it. Else it waits."""
+    async def may_post(self, conversation: Conversation, now: int) -> bool:
+        """Whether a conversation without a post gets one now; else it waits."""
         return await self._pace.take(
             conversation.id,
             group_of(conversation),
-            self._brand.now(),
-            most=limit(conversation, self._most, asked=asked),
+            now,
+            most=limit(conversation, self._most),
             few=self._most,
             waits=waits(conversation),
         )
@@ -79,9 +77,9 @@ class Storm:
             await lanes.wake(conversation, now, now)
 
 
-def limit(conversation: Conversation, most: int, *, asked: bool) -> int:
+def limit(conversation: Conversation, most: int) -> int:
     """How many posts there may be in a minute for this one to be among them; 0: any number."""
-    if asked or conversation.assignee or conversation.claimed_by:
+    if conversation.assignee or conversation.claimed_by:
         return 0
     return 2 * most if conversation.priority >= URGENT else most
 
@@ -119,7 +117,7 @@ def told(crowd: Crowd, most: int) -> str:
 
 def buttons(desk_url: str) -> Row:
     """The ways on from there."""
-    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    row: Row = ui.ActionRow()
     row.add_item(ui.Button(label=f"Show the next {NEXT}", custom_id=named("next"), style=discord.ButtonStyle.primary))
     if desk := link(f"{desk_url}/") if desk_url else "":
         row.add_item(ui.Button(label="Desk", url=desk))

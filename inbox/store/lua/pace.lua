@@ -3,11 +3,12 @@
 --   take: conversation, group, most in a minute ('0': no limit), most that may wait and still get their turn, waits
 --     ('1' when somebody waits for us in it). Answers 1 when it may be shown now, else it waits: 0.
 --   forget: conversation. It waits no more; answers 1 when it did.
---   crowd: how many. Answers how many wait, those that wait longest, and group, count, ...
+--   crowd: how many. Answers how many wait, those that wait longest, and group, count, ...; first those are let go that
+--     have their post by now, or in which nobody waits any more.
 --   told: now is when the crowd was last spoken of.
 -- pace: list of when conversations were taken up; over: who waits, by when; overof: conversation -> group; overn:
 -- group -> how many; overat: when the crowd was last spoken of.
-local MINUTE, KEPT, GATHER, BETWEEN = 60000, 120, 2000, 30000
+local MINUTE, KEPT, GATHER, BETWEEN, LOOKED_AT = 60000, 120, 2000, 30000, 5000
 local verb, surface, conv = ARGV[2], ARGV[3], ARGV[4]
 local function key(name) return p .. name .. ':' .. surface end
 local over, of, counts = key('over'), key('overof'), key('overn')
@@ -17,13 +18,25 @@ local function speak_of_it()
   wake('shift:' .. surface, 'crowd', math.max(now + GATHER, last + BETWEEN))
 end
 
-local function forget()
-  if call('ZREM', over, conv) == 0 then return 0 end
-  local group = call('HGET', of, conv)
-  call('HDEL', of, conv)
+local function let_go(one)
+  if call('ZREM', over, one) == 0 then return 0 end
+  local group = call('HGET', of, one)
+  call('HDEL', of, one)
   if call('HINCRBY', counts, group, -1) <= 0 then call('HDEL', counts, group) end
-  speak_of_it()
   return 1
+end
+
+local function forget()
+  local stood = let_go(conv)
+  if stood == 1 then speak_of_it() end
+  return stood
+end
+
+local function waits_still(one)
+  if call('HEXISTS', p .. 'card:' .. surface .. ':' .. one, 'p') == 1 then return false end
+  local c = call('HMGET', p .. 'c:' .. one, 'st', 'w')
+  if c[1] ~= 'open' then return false end
+  return (c[2] or '0') ~= '0' or call('SCARD', p .. 'pend:' .. one) > 0
 end
 
 local function has_room(most)
@@ -34,6 +47,9 @@ end
 if verb == 'forget' then
   return forget()
 elseif verb == 'crowd' then
+  for _, one in ipairs(call('ZRANGE', over, 0, LOOKED_AT - 1)) do
+    if not waits_still(one) then let_go(one) end
+  end
   return { call('ZCARD', over), call('ZRANGE', over, 0, tonumber(ARGV[4]) - 1), call('HGETALL', counts) }
 elseif verb == 'told' then
   call('SET', key('overat'), now)

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
+import pytest_asyncio
 
 from inbox.models import ConversationId
 from inbox.store import Store, opened
+from inbox.store.cards import Shown
 from inbox.store.pace import CROWD, Crowd, Pace
 from inbox.store.queue import Idle
+from tests.cast import ASHA, BHAVIN, CHEN
+from tests.world import at, world
 
 NOW, MINUTE, HALF = 1_790_000_000_000, 60_000, 30_000
 MOST = 3
 
 
-@pytest.fixture
-def pace(store: Store) -> Pace:
-    """The pace of one surface."""
+@pytest_asyncio.fixture
+async def pace(store: Store) -> Pace:
+    """The pace of one surface, and a hundred conversations in which somebody waits."""
+    keys = store.conversations._scripts.keys
+    for number in range(100):
+        await store.client.call("HSET", keys("c", conv(number)), "st", "open", "w", NOW)
     return store.paces.of("discord")
 
 
@@ -52,9 +58,9 @@ async def test_in_no_minute_whatever_its_beginning_are_there_more(pace: Pace) ->
     assert max(sum(1 for other in taken if at <= other < at + MINUTE) for at in taken) == MOST
 
 
-async def test_several_processes_share_one_pace(store: Store, redis_url: str, brand: str) -> None:
+async def test_several_processes_share_one_pace(pace: Pace, redis_url: str, brand: str) -> None:
     async with opened(redis_url, brand) as other:
-        paces = [store.paces.of("discord"), other.paces.of("discord")]
+        paces = [pace, other.paces.of("discord")]
         turns = await asyncio.gather(*(take(paces[number % 2], number) for number in range(40)))
 
         assert sum(turns) == MOST
@@ -105,6 +111,32 @@ async def test_one_in_which_nobody_waits_any_more_is_forgotten(pace: Pace) -> No
     assert await pace.forget(conv(3), NOW)
     assert not await pace.forget(conv(3), NOW)
     assert await pace.crowd(NOW, 9) == Crowd(0, (), {})
+
+
+async def test_the_crowd_is_of_those_that_wait_still(redis_url: str, brand: str) -> None:
+    async with world(redis_url, brand) as here:
+        pace, board = here.store.paces.of("discord"), here.store.cards.of("discord")
+        for author in (ASHA, BHAVIN, CHEN):
+            await here.hear(author=author, id=f"m{author.name}")
+            await pace.take(at(author), "sale", NOW, most=1, few=1, waits=True)
+        await pace.take(conv(1), "gone", NOW, most=1, few=1, waits=True)
+        assert (await pace.crowd(NOW, 9)).first == (at(BHAVIN), at(CHEN))
+
+        await board.posted(at(BHAVIN), "55", "9", "head", [Shown("", "55", "abcd")])
+        await here.store.conversations.mark(at(CHEN), NOW, "conversation.resolved", "meera", shelf="resolved")
+
+        assert await pace.crowd(NOW, 9) == Crowd(0, (), {})
+
+
+async def test_one_with_a_draft_to_decide_waits_still(redis_url: str, brand: str) -> None:
+    async with world(redis_url, brand) as here:
+        pace = here.store.paces.of("discord")
+        await here.drafted()
+        await here.store.client.call("HSET", here.store.conversations._scripts.keys("c", at(ASHA)), "w", 0)
+        await pace.take(conv(1), "", NOW, most=1, few=1, waits=True)
+        await pace.take(at(ASHA), "", NOW, most=1, few=1, waits=True)
+
+        assert (await pace.crowd(NOW, 9)).first == (at(ASHA),)
 
 
 async def test_groups_are_counted(pace: Pace) -> None:
