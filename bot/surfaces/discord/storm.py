@@ -20,7 +20,7 @@ from bot.surfaces.discord.notices import Notices, Row
 from bot.surfaces.discord.options import ControlOptions
 from bot.surfaces.discord.shown import line, plain
 from inbox.brand import Brand
-from inbox.models import Conversation
+from inbox.models import Conversation, ConversationId
 from inbox.review import require
 from inbox.store.pace import Crowd, Pace
 
@@ -43,16 +43,20 @@ class Storm:
         self._most = options.posts_per_minute
         self._pace = pace
 
-    async def may_post(self, conversation: Conversation, now: int) -> bool:
-        """Whether a conversation without a post gets one now; else it waits."""
+    async def may_post(self, conversation: Conversation, *, asked: bool = False) -> bool:
+        """Whether a conversation without a post gets one now; `asked`: somebody wants to see it. Else it waits."""
         return await self._pace.take(
             conversation.id,
             group_of(conversation),
-            now,
-            most=limit(conversation, self._most),
+            self._brand.now(),
+            most=0 if asked else limit(conversation, self._most),
             few=self._most,
             waits=waits(conversation),
         )
+
+    async def needs_none(self, conversation: ConversationId) -> None:
+        """Nobody has to see this one any more: it waits for no post."""
+        await self._pace.forget(conversation, self._brand.now())
 
     async def speak(self, notices: Notices, desk_url: str) -> int | None:
         """Bring the message about those that wait up to date; answers when to look again, None: when that changes."""

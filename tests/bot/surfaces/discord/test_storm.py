@@ -55,51 +55,49 @@ def storm(here: World, pace: Pace) -> Storm:
     return Storm(here.brand, OPTIONS, pace)
 
 
-async def may_post(storm: Storm, it: Conversation) -> bool:
-    """Whether it gets a post at this time."""
-    return await storm.may_post(it, storm._brand.now())
-
-
 async def test_so_many_get_a_post_in_a_minute_and_the_others_wait(storm: Storm, pace: Pace, here: World) -> None:
-    posted = [await may_post(storm, conversation(number)) for number in range(20)]
+    posted = [await storm.may_post(conversation(number)) for number in range(20)]
 
     assert posted == [True] * MOST + [False] * 15
     assert (await pace.crowd(here.clock.at, 0)).total == 15
 
 
-async def test_what_somebody_has_gets_its_post_whatever_the_pace(storm: Storm) -> None:
+async def test_what_somebody_asked_for_or_has_gets_its_post_whatever_the_pace(storm: Storm) -> None:
     for number in range(20):
-        await may_post(storm, conversation(number))
+        await storm.may_post(conversation(number))
 
-    assert await may_post(storm, conversation(11, assignee="meera"))
-    assert await may_post(storm, conversation(12, claimed_by="meera"))
-    assert not await may_post(storm, conversation(13))
+    assert await storm.may_post(conversation(10), asked=True)
+    assert await storm.may_post(conversation(11, assignee="meera"))
+    assert await storm.may_post(conversation(12, claimed_by="meera"))
+    assert not await storm.may_post(conversation(13))
 
 
 async def test_the_urgent_get_through_but_not_without_end(storm: Storm) -> None:
     for number in range(20):
-        await may_post(storm, conversation(number))
+        await storm.may_post(conversation(number))
 
-    urgent = [await may_post(storm, conversation(number, priority=8)) for number in range(100, 120)]
+    urgent = [await storm.may_post(conversation(number, priority=8)) for number in range(100, 120)]
 
     assert urgent == [True] * MOST + [False] * 15
 
 
 async def test_what_was_answered_meanwhile_waits_no_more(storm: Storm, pace: Pace, here: World) -> None:
     for number in range(MOST + 2):
-        await may_post(storm, conversation(number))
+        await storm.may_post(conversation(number))
 
-    assert not await may_post(storm, conversation(MOST, waiting_since=0))
-    assert not await may_post(storm, conversation(MOST + 1, state="resolved"))
+    assert not await storm.may_post(conversation(MOST, waiting_since=0))
+    assert not await storm.may_post(conversation(MOST + 1, state="resolved"))
+    assert not await storm.may_post(conversation(MOST + 2))
+    await storm.needs_none(conversation(MOST + 2).id)
     assert (await pace.crowd(here.clock.at, 0)).total == 0
 
 
 async def test_few_get_their_turn_when_the_storm_is_over(storm: Storm, here: World) -> None:
     for number in range(MOST + 2):
-        await may_post(storm, conversation(number))
+        await storm.may_post(conversation(number))
     here.clock.at += 60 * SECOND
 
-    assert await may_post(storm, conversation(MOST))
+    assert await storm.may_post(conversation(MOST))
 
 
 def test_somebody_waits_while_it_is_open_and_unanswered_or_a_draft_is_undecided() -> None:
