@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 import discord
-from discord.components import TextDisplay
 
 from bot.surfaces.discord import modals
 from bot.surfaces.discord.asked import Asked, in_time
 from bot.surfaces.discord.ids import text_digest
+from bot.surfaces.discord.places import texts
 from bot.surfaces.discord.shown import meant
 from inbox import delivery, review, views
 from inbox.errors import NotAllowed
 from inbox.models import DeliveryId, DraftId
-
-_QUOTED = re.compile(r"(?m)^> ?")
 
 
 async def approve(asked: Asked, ref: str) -> None:
@@ -93,16 +90,5 @@ async def discard(asked: Asked, ref: str) -> None:
 
 def _on_the_card(message: discord.Message | None, digest: str) -> str | None:
     """The drafted text as the card in the click itself shows it; None when it is not there whole and unchanged."""
-    for words in _texts(message.components if message else ()):
-        text = meant(words)
-        if text_digest(text) == digest:
-            return text
-    return None
-
-
-def _texts(components: Sequence[discord.Component]) -> Iterator[str]:
-    for one in components:
-        if isinstance(one, TextDisplay):
-            yield one.content
-            yield _QUOTED.sub("", one.content)
-        yield from _texts(getattr(one, "children", ()))
+    shown = (meant(words) for words in texts(message.components if message else ()))
+    return next((text for text in shown if text_digest(text) == digest), None)

@@ -30,7 +30,8 @@ async def reply(asked: Asked, ref: str) -> None:
 async def replied(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """Send what was written."""
     await asked.acknowledge()
-    await send(asked, await conversation(asked, ref), fields.get("text", ""))
+    id = await conversation(asked, ref)
+    await send(asked, id, fields.get("text", ""), to=await places.answered(asked, id))
 
 
 async def send(asked: Asked, id: ConversationId, text: str, **more: object) -> None:

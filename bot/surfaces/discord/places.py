@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import discord
+from discord.components import TextDisplay
 
 from bot.surfaces.discord.asked import Asked
+from bot.surfaces.discord.shown import ELLIPSIS, quoted
 from inbox import views
-from inbox.errors import NotFound
+from inbox.errors import NotFound, Outdated
 from inbox.models import Conversation, ConversationId, DraftId, Message, RemoteId
 from inbox.views import Reading
 
+BEGINS = 32  # characters of a message that a card shows of it at least
 NOT_HERE = "This is no post of a conversation; go to one, or name the conversation."
 
 
@@ -44,12 +48,22 @@ async def about(asked: Asked) -> About:
         return _about(card.conversation, card.about, card.contact.name if card.contact else "")
     reading = await views.reading(asked.kit.brand, asked.by, id, limit=20)
     message, name = _last(reading)
+    if message and not _shows(asked.interaction.message, message.text):
+        raise Outdated("They wrote again meanwhile; look at the newest card, then do it there.")
     return _about(reading.conversation, message, name)
 
 
 def post_link(asked: Asked, post: str) -> str:
     """The address of a post."""
     return f"https://discord.com/channels/{asked.kit.options.server}/{post}"
+
+
+async def answered(asked: Asked, id: ConversationId) -> RemoteId | None:
+    """The message that an answer from this card answers; None: the newest one, as from a card that is gone."""
+    message = asked.interaction.message
+    posted = await asked.kit.cards.read(id)
+    of = next((card.slot for card in posted.cards if message and card.message == str(message.id)), "")
+    return (await views.card(asked.kit.brand, asked.by, DraftId(of))).draft.about if of else None
 
 
 async def slot(asked: Asked, id: ConversationId, message: discord.Message | None) -> str:
@@ -65,6 +79,20 @@ def _last(reading: Reading) -> tuple[Message | None, str]:
     last = reading.conversation.last
     found = next((line for line in reading.lines if line.message and line.message.id == last), None)
     return (found.message, found.author) if found else (None, "")
+
+
+def _shows(card: discord.Message | None, text: str) -> bool:
+    """Whether a card, as it is on the screen of whoever pressed it, shows this text (or at least how it begins)."""
+    begins = quoted(text, BEGINS).removesuffix(ELLIPSIS)
+    return any(begins in words for words in texts(card.components if card else ()))
+
+
+def texts(components: Sequence[discord.Component]) -> Iterator[str]:
+    """Every text on a message, in order."""
+    for one in components:
+        if isinstance(one, TextDisplay):
+            yield one.content
+        yield from texts(getattr(one, "children", ()))
 
 
 def _about(conversation: Conversation, message: Message | None, name: str) -> About:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from inbox.actions import Reply
+from inbox.models import RemoteId
 from tests.bot.surfaces.discord.control_room import Room, button
 from tests.cast import ASHA, BHAVIN
-from tests.world import DAY, HOUR
+from tests.world import DAY, HOUR, proposal, said, thread_of
 from tests.world import at as talk
 
 
@@ -19,6 +20,20 @@ async def test_reply_opens_an_empty_window_and_sends_what_is_written(room: Room)
     leaving = await room.until_leaving(talk(ASHA))
     assert [(one.action, one.author) for one in leaving] == [(Reply(ASHA.remote, "Hello *Asha*", "m1"), "meera")]
     assert await room.said(submitted) == "Your reply leaves in 5 s."
+
+
+async def test_a_reply_from_a_card_answers_the_message_of_the_card_also_when_others_wrote_since(room: Room) -> None:
+    thread = thread_of(ASHA, "group", "Friends of Nadi")
+    await room.inbox.receive(said("Who helps me?", ASHA, id="m1", at=room.inbox.clock.at, thread=thread))
+    made = await room.inbox.propose(proposal())
+    card = await room.card(talk(ASHA), made[0].draft)
+    pressed = await room.pressed("meera", card, "reply")
+    await room.inbox.receive(said("Me too", BHAVIN, id="m2", at=room.inbox.clock.at, thread=thread))
+
+    await room.submit("meera", pressed, text="We do")
+
+    leaving = await room.until_leaving(talk(ASHA))
+    assert [one.action for one in leaving] == [Reply(ASHA.remote, "We do", RemoteId("m1"))]
 
 
 async def test_the_line_that_follows_a_reply_takes_it_back(room: Room) -> None:

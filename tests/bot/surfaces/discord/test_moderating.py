@@ -102,3 +102,18 @@ async def test_a_card_that_is_known_no_more_acts_on_nothing(room: Room) -> None:
 
     assert "use the newest card" in await room.said(pressed)
     assert await room.leaving(talk(ASHA)) == []
+
+
+async def test_hide_on_a_card_without_a_draft_meets_nobody_who_wrote_since(room: Room) -> None:
+    await group(room)
+    card = await room.card(talk(ASHA))
+    later = said("Me too", BHAVIN, id="m2", at=room.inbox.clock.at, thread=thread_of(ASHA, "group"))
+    await room.inbox.receive(later)
+
+    pressed = await room.pressed("meera", card, "hide")
+
+    assert "They wrote again meanwhile" in await room.said(pressed)
+    assert await room.leaving(talk(ASHA)) == []
+    newer = await room.card(talk(ASHA))
+    await room.pressed("meera", newer, "hide")
+    assert [one.action for one in await room.until_leaving(talk(ASHA))] == [Hide(ASHA.remote, "m2")]
