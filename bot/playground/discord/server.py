@@ -1,5 +1,7 @@
 """The simulated Discord as a real server: REST under /api/v10, the gateway under /gateway, files under /attachments.
 
+A page under /client lets a person use it in a browser.
+
 `python -m bot.playground.discord --bot nadi` runs it alone. discord.py finds it when `discord.http.Route.BASE` is
 `server.api` and `discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY` is `server.gateway`.
 """
@@ -22,6 +24,7 @@ from bot.playground.discord.limits import RateLimits, TooFast
 from bot.playground.discord.records import BotAccount
 from bot.playground.discord.refusals import NoSuchRoute, Refusal
 from bot.playground.discord.routes import WITHOUT_TOKEN, Found, find
+from bot.playground.discord.viewer import Viewer
 from bot.playground.discord.wire import encode
 from bot.playground.discord.world import World
 from bot.playground.faults import Faults
@@ -34,7 +37,8 @@ class DiscordServer:
     """A simulated Discord that bots reach over HTTP and WebSocket, and tests through `world`.
 
     `clock` and `faults` may be shared with other simulated networks. Without `limits` nothing is ever answered 429
-    unless a fault says so. `calls` holds every REST call; `inspect`, if set, is shown each before it is answered.
+    unless a fault says so. `calls` holds every REST call; `inspect`, if set, is shown each before it is answered, and
+    `inspect_answer` each that was done, with what is answered.
     """
 
     def __init__(
@@ -45,7 +49,9 @@ class DiscordServer:
         self.world = World(self.clock, self.faults, seed)
         self.calls: list[Seen] = []
         self.inspect: Callable[[Call], None] | None = None
+        self.inspect_answer: Callable[[Call, object], None] | None = None
         self.url = ""
+        self._viewer = Viewer(self.world)
         self._limits = RateLimits() if limits else None
         self._runner: web.ServerRunner | None = None
 
@@ -132,6 +138,8 @@ class DiscordServer:
             return await Connection(self.world, request, request.query).serve()
         if path.startswith("/attachments/"):
             return self._file(request)
+        if path.startswith("/client"):
+            return await self._viewer.answer(request)
         if not path.startswith(f"{API}/"):
             return _refusal(NoSuchRoute())
         seen = Seen(request.method, "", path.removeprefix(API), self.clock.now())
@@ -178,6 +186,8 @@ class DiscordServer:
 
     def _perform(self, found: Found, call: Call, headers: dict[str, str]) -> web.Response:
         answer = found.answer(call)
+        if self.inspect_answer is not None:
+            self.inspect_answer(call, answer)
         if answer is None:
             return web.Response(status=204, headers=headers)
         return _json(answer, 200, headers)

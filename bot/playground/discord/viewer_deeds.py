@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.discord.clicks import CannotAct
 from bot.playground.discord.interaction_records import FIRST_ANSWER_WITHIN, Interaction
-from bot.playground.discord.records import Channel, Message, Person
+from bot.playground.discord.records import CannotAct, Channel, Message, Person
 from bot.playground.discord.viewer_places import commands, sees
 from bot.playground.discord.wire import JsonObject, number
 from bot.playground.discord.world import World

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.playground.discord.bodies import message_for, user_body
-from bot.playground.discord.interaction_records import Interaction
+from bot.playground.discord.bodies import message_for
+from bot.playground.discord.interaction_records import COMMAND, Interaction
 from bot.playground.discord.permissions import SEND_MESSAGES, SEND_MESSAGES_IN_THREADS
 from bot.playground.discord.posting import STARTER
-from bot.playground.discord.records import EPHEMERAL, FORUM, LOADING, Channel, Message, Person
+from bot.playground.discord.records import FORUM, Channel, Message, Person
 from bot.playground.discord.state import State
-from bot.playground.discord.viewer_places import kind_of, name_of
+from bot.playground.discord.viewer_places import GROUP, SLASH, SUBCOMMAND, kind_of, name_of
 from bot.playground.discord.wire import JsonObject, stamp
 
 NEWEST = 80  # messages of a channel
@@ -23,9 +23,10 @@ def talk(world: State, person: Person, channel: Channel, dismissed: set[int]) ->
     if channel.kind != FORUM:
         newest = list(channel.messages.values())[-NEWEST:]
         seen = [_message(one, person) for one in newest if one.body["type"] != STARTER]
-        told["messages"] = sorted(
-            [*seen, *_only_for(world, person, channel, dismissed)], key=lambda one: int(one["id"])
-        )
+        asked = [one for one in world.interactions.values() if one.channel is channel]
+        messages = [*seen, *_only_for(asked, person, dismissed)]
+        commands = {str(one.id): _command(one.data) for one in asked if one.kind == COMMAND}
+        told["messages"] = [_with_command(one, commands) for one in sorted(messages, key=lambda one: int(one["id"]))]
     return told
 
 
@@ -69,25 +70,25 @@ def _message(message: Message, person: Person) -> JsonObject:
     return body
 
 
-def _only_for(world: State, person: Person, channel: Channel, dismissed: set[int]) -> Iterator[JsonObject]:
-    for interaction in world.interactions.values():
-        if interaction.person is not person or interaction.channel is not channel:
-            continue
-        if interaction.loading and interaction.id not in dismissed:
-            yield _thinking(interaction)
-        for message in interaction.said:
+def _only_for(asked: list[Interaction], person: Person, dismissed: set[int]) -> Iterator[JsonObject]:
+    """What apps answered this person alone, with the place that one keeps for an answer it still thinks about."""
+    for interaction in asked:
+        promised = [interaction.original] if interaction.loading and interaction.original else []
+        for message in (*promised, *interaction.said):
             if message.only_for is person and not message.removed and message.id not in dismissed:
                 yield _message(message, person)
 
 
-def _thinking(interaction: Interaction) -> JsonObject:
-    """The place that an app keeps for its answer."""
-    return {
-        "id": str(interaction.id),
-        "author": user_body(interaction.bot),
-        "content": "",
-        "timestamp": stamp(interaction.time),
-        "flags": EPHEMERAL | LOADING,
-        "type": 20,
-        "components": [],
-    }
+def _with_command(body: JsonObject, commands: dict[str, str]) -> JsonObject:
+    """The message with the name of the command that it answers."""
+    asked = body.get("interaction_metadata") or {}
+    name = commands.get(str(asked.get("id")))
+    return body | {"interaction_metadata": asked | {"name": name}} if name else body
+
+
+def _command(data: JsonObject) -> str:
+    """The whole name of a slash command that was given; empty for an entry of a menu."""
+    if data.get("type") != SLASH:
+        return ""
+    inner = [one for one in data.get("options") or [] if one["type"] in (SUBCOMMAND, GROUP)]
+    return " ".join([str(data["name"]), *(_command(one | {"type": SLASH}) for one in inner)])
