@@ -108,6 +108,11 @@ class Conversations:
         found = await self._scripts.client.pipeline(commands)
         return dict(zip(shelves, (int(str(n)) for n in found), strict=True))
 
+    async def waiting_since_before(self, at: int) -> int:
+        """How many of those who wait for us have waited since before a time."""
+        found = await self._scripts.client.call("ZCOUNT", self._scripts.keys("q", "waiting"), "-inf", f"({at}")
+        return int(str(found))
+
     async def mark(
         self,
         id: ConversationId,

@@ -6,11 +6,11 @@ network did it is unknown, and inbox.delivery says what follows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inbox.actions import Delivery, DeliveryState
-from inbox.models import DeliveryId, DraftId, Message, RemoteId, Thread
+from inbox.models import Actor, DeliveryId, DraftId, Message, RemoteId, Thread
 from inbox.store import codec
 from inbox.store.drafts import Not
 from inbox.store.queue import Idle, idle
@@ -45,6 +45,11 @@ class Pause:
 
     state: str
     until: int = 0
+
+
+def draft_of(id: DeliveryId) -> DraftId:
+    """The draft that a delivery was made of: its number stands in the delivery's id (`enqueue` in _shared.lua)."""
+    return DraftId(id.rpartition("-")[2].partition(".")[0])
 
 
 class Outbox:
@@ -117,6 +122,12 @@ class Outbox:
         client, keys = self._scripts.client, self._scripts.keys
         found = await client.call("HGETALL", keys("o", id))
         return codec.delivery_of(id, found) if isinstance(found, dict) and found else None
+
+    async def deciders(self, ids: Sequence[DeliveryId]) -> list[Actor]:
+        """Who decided that each of these goes out; those that are not there any more are left out."""
+        client, keys = self._scripts.client, self._scripts.keys
+        found = await client.pipeline([("HGET", keys("o", id), "by") for id in ids])
+        return [codec.actor_of(str(text)) for text in found if text]
 
     async def parked(self, limit: int = 100, after: str | None = None) -> tuple[list[Delivery], str | None]:
         """Deliveries that a person must look at, newest first, and where to go on (None: these were the last)."""
