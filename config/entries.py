@@ -1,0 +1,148 @@
+"""Where in the FAQ a question belongs: to the entry of its id, to the one that answers so already, or to a new one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import LiteralScalarString
+
+from inbox.errors import AlreadyDecided, NotAllowed
+from responders.faq import UNSAID
+from responders.text import spaced, words
+
+LONGEST_ID, WORDS_OF_ID = 48, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What shall be in the FAQ; an empty `language` means that nobody said which."""
+
+    id: str
+    question: str
+    answer: str
+    language: str
+
+
+def put(entries: CommentedSeq, wanted: Wanted) -> tuple[str, bool]:
+    """Put it there; answers the entry's id, and whether it is a new one. Raises a Refused that says why not."""
+    _refuse_known(entries, wanted)
+    entry = next((one for one in entries if one["id"] == wanted.id), None)
+    if entry is None and wanted.answer:
+        entry = next((one for one in entries if wanted.answer in _answers(one).values()), None)
+    if entry is None:
+        id = wanted.id or _made_id(wanted.question, {str(one["id"]) for one in entries})
+        entries.append(_entry(id, wanted))
+        _set_apart(entries)
+        return id, True
+    language = _answered(entry, wanted)
+    _ask(entry, language, wanted.question)
+    return str(entry["id"]), False
+
+
+def _entry(id: str, wanted: Wanted) -> CommentedMap:
+    questions, answer = [wanted.question], _written(wanted.answer)
+    if not wanted.language:
+        return CommentedMap(id=id, questions=questions, answer=answer)
+    return CommentedMap(id=id, questions={wanted.language: questions}, answer={wanted.language: answer})
+
+
+def _set_apart(entries: CommentedSeq) -> None:
+    """A blank line before the last entry, as between the others."""
+    if len(entries) > 1 and not entries.fa.flow_style():
+        entries.yaml_set_comment_before_after_key(len(entries) - 1, before="\n")
+
+
+def _refuse_known(entries: CommentedSeq, wanted: Wanted) -> None:
+    for entry in entries:
+        if spaced(wanted.question) in {spaced(text) for text in _texts(entry["questions"])}:
+            raise AlreadyDecided(f"The FAQ has this question already, in the entry {entry['id']}.")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts of one, of a list, or of either by language."""
+    match value:
+        case dict():
+            for item in value.values():
+                yield from _texts(item)
+        case list():
+            yield from map(str, value)
+        case _:
+            yield str(value)
+
+
+def _answers(entry: CommentedMap) -> dict[str, str]:
+    answer = entry["answer"]
+    by_language = answer if isinstance(answer, dict) else {UNSAID: answer}
+    return {language: str(text).strip() for language, text in by_language.items()}
+
+
+def _answered(entry: CommentedMap, wanted: Wanted) -> str:
+    """The language in which the entry answers so, after it was taught that answer if it has none in that language."""
+    answers = _answers(entry)
+    same = [language for language, text in answers.items() if text == wanted.answer]
+    if wanted.language and UNSAID not in answers and wanted.language not in answers and wanted.answer:
+        _append(entry["answer"], wanted.language, _written(wanted.answer))
+        return wanted.language
+    if wanted.answer and not same:
+        raise NotAllowed(f"Not added: the entry {entry['id']} answers something else; choose another id.")
+    if wanted.language in answers or UNSAID in answers:
+        return wanted.language
+    if wanted.language:
+        raise NotAllowed(f"Not added: the entry {entry['id']} has no answer in {wanted.language}; give one.")
+    if not same and len(answers) > 1:
+        raise NotAllowed(f"Not added: the entry {entry['id']} answers in {', '.join(answers)}; say in which language.")
+    return (same or list(answers))[0]
+
+
+def _ask(entry: CommentedMap, language: str, question: str) -> None:
+    """Add a way to ask to those that there are, however they are written down."""
+    asked = entry["questions"]
+    if not isinstance(asked, CommentedMap):
+        entry["questions"] = _longer(asked, question)
+    elif language in asked:
+        asked[language] = _longer(asked[language], question)
+    elif language:
+        _append(asked, language, CommentedSeq([question]))
+    else:
+        raise NotAllowed(f"Not added: the entry {entry['id']} is asked in {', '.join(asked)}; say in which language.")
+
+
+def _longer(asked: object, question: str) -> CommentedSeq:
+    if isinstance(asked, CommentedSeq):
+        asked.append(question)
+        _move_blank_line(asked, len(asked) - 2, len(asked) - 1)
+        return asked
+    return CommentedSeq([asked, question])
+
+
+def _append(by_language: CommentedMap, language: str, value: object) -> None:
+    last = list(by_language)[-1]
+    by_language[language] = value
+    _move_blank_line(by_language, last, language)
+
+
+def _move_blank_line(block: CommentedMap | CommentedSeq, last: object, new: object) -> None:
+    """What stood behind the last item, a blank line before the next entry, belongs behind the new one."""
+    remark = [token for token in block.ca.items.get(last, ()) if token]
+    if remark and all(token.value.startswith("\n") for token in remark):
+        block.ca.items[new] = block.ca.items.pop(last)
+
+
+def _written(text: str) -> str:
+    """A text of several lines keeps them in the file, where it can."""
+    lines = text.split("\n")
+    plain = all(line.isprintable() and line == line.rstrip() for line in lines) and not text.startswith(" ")
+    return LiteralScalarString(text) if len(lines) > 1 and plain else text
+
+
+def _made_id(question: str, taken: set[str]) -> str:
+    """A short name out of the first words; a number where its script has no letters for one."""
+    plain = unicodedata.normalize("NFKD", question).encode("ascii", "ignore").decode()
+    base = (
+        "-".join(word for word in words(plain)[:WORDS_OF_ID] if word.isascii())[: LONGEST_ID - 4].strip("-") or "entry"
+    )
+    numbers = ("", *(f"-{number}" for number in range(2, len(taken) + 3)))
+    return next(base + number for number in numbers if base + number not in taken)
