@@ -50,6 +50,18 @@ def span(text: str) -> int:
     return sum(int(number) * UNITS[unit[0]] for number, unit in _PIECE.findall(low))
 
 
+def lasting(span: int) -> str:
+    """A length of time in at most two units: "45 s", "12 min", "3 h 05 min", "2 d 4 h"."""
+    minutes, seconds = divmod(max(0, span) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return f"{days} d {hours} h" if hours else f"{days} d"
+    if hours:
+        return f"{hours} h {minutes:02} min" if minutes else f"{hours} h"
+    return f"{minutes} min" if minutes else f"{seconds} s"
+
+
 def _named(low: str, now: int, here: tzinfo) -> int:
     """A date, a day by its name, or a time of day; the first such moment that is still to come."""
     today = datetime.fromtimestamp(now / 1000, here).date()

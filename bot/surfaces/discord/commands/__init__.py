@@ -11,7 +11,7 @@ import structlog
 from discord import app_commands
 
 from bot.surfaces.discord.asked import Interaction, answer
-from bot.surfaces.discord.commands import choices, faq, keeping, looking, menus, modes, writing
+from bot.surfaces.discord.commands import choices, faq, figures, keeping, looking, menus, modes, writing
 from inbox.errors import NotFound
 
 log = structlog.get_logger("sangam")
@@ -21,6 +21,7 @@ COMMANDS: Final[tuple[app_commands.Command[Any, ..., None] | app_commands.Group,
     *writing.COMMANDS,
     *keeping.COMMANDS,
     *modes.COMMANDS,
+    *figures.COMMANDS,
     *faq.COMMANDS,
 )
 

@@ -56,6 +56,22 @@ def test_what_is_no_time_to_come_is_refused_with_examples(text: str) -> None:
         when.moment(text, NOW, KOLKATA)
 
 
+@pytest.mark.parametrize(
+    ("ms", "said"),
+    [
+        (0, "0 s"),
+        (45_900, "45 s"),
+        (12 * when.MINUTE, "12 min"),
+        (185 * when.MINUTE, "3 h 05 min"),
+        (180 * when.MINUTE, "3 h"),
+        (52 * 60 * when.MINUTE, "2 d 4 h"),
+        (48 * 60 * when.MINUTE, "2 d"),
+    ],
+)
+def test_a_length_of_time_is_said_in_at_most_two_units(ms: int, said: str) -> None:
+    assert when.lasting(ms) == said
+
+
 def test_a_time_of_day_is_that_of_the_zone_in_the_options() -> None:
     options = {"token": "x" * 20, "server": 1, "channel": 2}
     quiet = {"from": "22:00", "to": "7:00", "zone": "Asia/Kolkata"}

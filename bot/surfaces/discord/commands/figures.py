@@ -1,0 +1,81 @@
+"""/stats: how things stand, and what was heard, answered and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from discord import app_commands
+
+from bot.surfaces.discord import when, words
+from bot.surfaces.discord.asked import Asked, Interaction, answer
+from bot.surfaces.discord.shown import line
+from inbox import insights
+from inbox.errors import NotAllowed
+from inbox.insights import Figures
+
+NAME: Final = 60
+SINCE: Final = [
+    app_commands.Choice(name=name, value=span)
+    for name, span in (("Today's shift, 8 hours", "8h"), ("A day", "1d"), ("A week", "7d"), ("30 days", "30d"))
+]
+
+
+@app_commands.command(name="stats", description="How things stand, and what was heard, answered and decided.")
+@app_commands.describe(since="How far back")
+@app_commands.choices(since=SINCE)
+async def stats(interaction: Interaction, since: str = "1d") -> None:
+    """Figures since a time."""
+
+    async def count(asked: Asked) -> None:
+        await asked.acknowledge()
+        begin, overdue = asked.kit.brand.now() - _span(since), asked.kit.options.overdue
+        overdue_ms = round(overdue.total_seconds() * 1000)
+        found = await insights.figures(asked.kit.brand, asked.by, begin, overdue_ms)
+        await asked.done("\n".join(told(found, begin)))
+
+    await answer(interaction, count)
+
+
+def told(found: Figures, since: int) -> Iterator[str]:
+    """The figures in words, a line for each question that they answer."""
+    overdue = f", {found.overdue} of them too long" if found.overdue else ""
+    yield f"**Now:** {found.waiting} wait for us{overdue} · {found.open} open · {found.drafted} drafts to decide"
+    if found.parked:
+        yield f"**{found.parked} parked:** a person must look, `/parked`"
+    yield f"**Since {words.moment(since, 'f')}:** {found.heard} messages heard, {found.answered} answered" + (
+        f", {found.by_itself} of them by itself" if found.by_itself else ""
+    )
+    if found.decided:
+        shares = (("unchanged", found.unchanged), ("edited", found.edited), ("rejected", found.rejected))
+        share = " · ".join(f"{round(100 * count / found.decided)} % {word}" for word, count in shares)
+        yield f"**{found.decided} draft{'s' if found.decided > 1 else ''} decided:** {share}"
+    if found.median_first_answer_ms is not None:
+        yield f"**First answer:** {when.lasting(found.median_first_answer_ms)} for half of them"
+    yield from _ranking("Topics", found.topics)
+    yield from _ranking("By person", found.by_person)
+    if found.longest_waiting:
+        names = [_waits(row) for row in found.longest_waiting]
+        yield f"**Waiting longest:** {', '.join(names)}"
+    if not found.complete:
+        yield "-# More happened since then than was counted."
+
+
+def _ranking(title: str, counted: Sequence[tuple[str, int]]) -> Iterator[str]:
+    if counted:
+        yield f"**{title}:** " + ", ".join(f"{line(name, NAME)} {count}" for name, count in counted)
+
+
+def _waits(row: Any) -> str:
+    name = words.who(row.conversation, row.contact.name if row.contact else "")
+    return f"{line(name, NAME)} ({words.moment(row.conversation.waiting_since)})"
+
+
+def _span(text: str) -> int:
+    try:
+        return when.span(text)
+    except ValueError:
+        raise NotAllowed(f"“{text}” is no length of time; say it like 8h, 1d or 7d.") from None
+
+
+COMMANDS: Final[tuple[app_commands.Command[Any, ..., None], ...]] = (stats,)
