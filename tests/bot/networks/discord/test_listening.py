@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.playground.discord.records import Person
-from inbox.network import ContactLeft, GapClosed, MessageEdited, MessageRemoved, NewMessage, Reacted
+from inbox.network import GapClosed
 from tests.bot.networks.discord.conftest import Desk, Heard, caught_up
 
 
