@@ -205,7 +205,7 @@ def _below(scene: Scene, one: Card | None) -> Iterator[str]:
         yield f"**It came back:** {line(draft.reason, REASON)}"
     evidence = words.EVIDENCE.get(draft.proposal.evidence, "")
     if draft.proposal.because:
-        yield f"-# {line(draft.proposal.because, REASON)}" + (f" ({evidence})" if evidence else "")
+        yield f"-# Because: {line(draft.proposal.because, REASON)}" + (f" ({evidence})" if evidence else "")
     yield from (_source(source) for source in draft.proposal.sources[:SOURCES])
     yield from (f"**✗ {line(check, CHECK)}**" for check in draft.proposal.checks[:CHECKS])
     if (more := len(draft.proposal.checks) - CHECKS) > 0:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from bot.surfaces.discord.calls import Calls, Channel, content
 from bot.surfaces.discord.channels import Channels
@@ -36,6 +36,14 @@ class Where:
     mention: int = 0
 
 
+class MayPost(Protocol):
+    """Whether one more post is not too many just now."""
+
+    async def __call__(self, conversation: Conversation, *, asked: bool) -> bool:
+        """`asked`: somebody wants to see it; else it may have to wait, and whoever says no remembers that it does."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """What whoever posts cards is given."""
@@ -46,7 +54,8 @@ class Posting:
     channels: Channels
     by: Actor  # for whom cards are drawn: somebody with the most rights that anybody has there
     route: Callable[[Conversation, Contact | None], Where]
-    may_post: Callable[[Conversation, int], Awaitable[bool]]  # whether one more post is not too many just now
+    may_post: MayPost
+    needs_none: Callable[[ConversationId], Awaitable[object]]  # told of what has no post and needs none (any more)
     desk_url: str = ""
     archive: bool = True  # put the posts of resolved conversations away
 
@@ -103,10 +112,12 @@ async def _make(this: Round) -> bool:
     """Make the post, if people are needed; True when nothing more is to be done."""
     posting, posted, conversation = this.posting, this.posted, this.reading.conversation
     needed = needs_people(this.reading, this.wanted, posted)
-    if not needed and not posted.begun:
-        return True
-    if not posted.begun and not posted.asked and not await posting.may_post(conversation, posting.brand.now()):
-        return True
+    if not posted.begun:
+        if not needed:
+            await posting.needs_none(conversation.id)
+            return True
+        if not await posting.may_post(conversation, asked=posted.asked):
+            return True
     where = posting.route(conversation, this.reading.contact)
     try:
         channel = await posting.channels.get(where.channel)
