@@ -41,6 +41,7 @@ def user_body(person: Person) -> JsonObject:
         "flags": 0,
         "banner": None,
         "accent_color": None,
+        "primary_guild": None,
     }
     return body | {"bot": True} if person.is_bot else body
 
@@ -67,6 +68,15 @@ def application_body(bot: BotAccount) -> JsonObject:
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
         "flags": application_flags(bot),
+        "flags_new": str(application_flags(bot)),
+        "type": None,
+        "redirect_uris": [],
+        "role_connections_verification_url": None,
+        "approximate_guild_count": 1,
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "eligible_oauth2_scopes": [],
         "owner": user_body(bot.owner or bot),
         "team": None,
         "interactions_endpoint_url": None,
@@ -219,6 +229,8 @@ def guild_create(
 def message_for(message: Message, viewer: int) -> JsonObject:
     """A message as one bot sees it: with its own reactions marked, and the thread that hangs on it."""
     body = message.body
+    if message.reply_to is not None and message.reply_to.removed:
+        body = body | {"referenced_message": None}
     if message.reactions:
         body = body | {"reactions": [_reaction(key, who, viewer) for key, who in message.reactions.items()]}
     return body | {"thread": channel_body(message.thread)} if message.thread is not None else body

@@ -9,18 +9,22 @@ from typing import Any
 
 from bot.playground.discord.components import BUTTON, SELECTS
 from bot.playground.discord.interaction_records import COMMAND, COMPLETION, COMPONENT, SUBMIT, Interaction
-from bot.playground.discord.interactions import data_of_command, data_of_menu, offered_command, open_interaction
-from bot.playground.discord.modals import DoesNotFit, filled
+from bot.playground.discord.interactions import (
+    chosen_things,
+    data_of_command,
+    data_of_menu,
+    offered_command,
+    open_interaction,
+)
+from bot.playground.discord.modals import filled
 from bot.playground.discord.permissions import USE_APPLICATION_COMMANDS, VIEW_CHANNEL
-from bot.playground.discord.records import BotAccount, Channel, Message, Person, walk
+from bot.playground.discord.records import BotAccount, CannotAct, Channel, Message, Person, walk
 from bot.playground.discord.state import State
 from bot.playground.discord.wire import JsonObject
 
+__all__ = ["CannotAct", "Clicks"]
+
 MESSAGE_COMMAND, SLASH_COMMAND = 3, 1
-
-
-class CannotAct(Exception):
-    """Discord would not let this person do that."""
 
 
 class Clicks(State):
@@ -42,17 +46,15 @@ class Clicks(State):
             raise CannotAct(f"{custom_id} does not offer {values}")
         if not (found.get("min_values", 1) or 0) <= len(values) <= found.get("max_values", 1):
             raise CannotAct(f"{custom_id} does not take {len(values)} values")
-        return self._use(person, message, found, {"values": list(values), "resolved": {}})
+        return self._use(
+            person, message, found, {"values": list(values), "resolved": chosen_things(self, message.channel, values)}
+        )
 
     def submit(self, person: Person, shown: Interaction, values: dict[str, Any]) -> Interaction:
         """Fill in the modal that an interaction was answered with and send it; fields not named stay as they were."""
         if shown.modal is None or shown.person is not person:
             raise CannotAct(f"{person.username} was shown no modal")
-        try:
-            components = filled(shown.modal, values)
-        except DoesNotFit as problem:
-            raise CannotAct(str(problem)) from None
-        data: JsonObject = {"custom_id": shown.modal["custom_id"], "components": components}
+        data: JsonObject = {"custom_id": shown.modal["custom_id"], "components": filled(shown.modal, values)}
         return open_interaction(self, SUBMIT, shown.bot, person, shown.channel, data, shown.message, shown)
 
     def command(

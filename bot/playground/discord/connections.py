@@ -110,13 +110,13 @@ class Connection:
             if self._query.get("v", "10") != "10" or self._query.get("encoding", "json") != "json":
                 raise Closing(BAD_VERSION)
             self._push({"op": HELLO, "d": {"heartbeat_interval": HEARTBEAT_MS, "_trace": []}})
-            async for message in self._socket:
-                if message.type is WSMsgType.TEXT:
-                    self._hear(message.data)
+            while (message := await self._socket.receive()).type is WSMsgType.TEXT:
+                self._hear(message.data)
         except Closing as closing:
             await self._socket.close(code=closing.code, message=str(closing).encode())
-        if self.session is not None and self._socket.close_code in (WSCloseCode.OK, WSCloseCode.GOING_AWAY):
-            self._state.sessions.close(self.session)
+            return
+        if message.type is WSMsgType.CLOSE and message.data in (WSCloseCode.OK, WSCloseCode.GOING_AWAY):
+            self._end_session()
 
     def _hear(self, text: str) -> None:
         try:
@@ -207,6 +207,11 @@ class Connection:
         if self.session is not None and self.session.wire is self:
             self.ready = False
             self._state.sessions.lose(self.session)
+
+    def _end_session(self) -> None:
+        # A bot that says goodbye so does not come back to this session.
+        if self.session is not None and self.session.wire is self:
+            self._state.sessions.close(self.session)
 
     def _push(self, body: JsonObject) -> None:
         self.push("", encode(body))

@@ -15,7 +15,7 @@ from bot.playground.discord.bodies import (
 )
 from bot.playground.discord.files import FILE_LIMIT
 from bot.playground.discord.interaction_records import Interaction
-from bot.playground.discord.records import DIRECT, BotAccount, Channel, File, Message, Person, Role
+from bot.playground.discord.records import DIRECT, BotAccount, CannotAct, Channel, File, Message, Person, Role
 from bot.playground.discord.state import State
 from bot.playground.discord.wire import JsonObject
 
@@ -81,13 +81,13 @@ def data_of_command(
     channel: Channel,
     focused: str = "",
 ) -> JsonObject:
-    """The data of a slash command with these options; raises ValueError for what the client would not send."""
+    """The data of a slash command with these options; raises CannotAct for what the client would not send."""
     resolved: JsonObject = {}
     options, path = command.get("options") or [], []
     for step in inner:
         found = next((one for one in options if one["name"] == step and one["type"] in SUBCOMMANDS), None)
         if found is None:
-            raise ValueError(f"/{command['name']} has no {step}")
+            raise CannotAct(f"/{command['name']} has no {step}")
         path.append(found)
         options = found.get("options") or []
     chosen = _entered(state, options, entered, channel, focused, resolved)
@@ -104,7 +104,21 @@ def data_of_menu(command: JsonObject, message: Message) -> JsonObject:
     number = str(message.id)
     resolved = {"messages": {number: message_for(message, 0)}}
     data: JsonObject = {"id": command["id"], "name": command["name"], "type": 3, "target_id": number}
+    if command.get("guild_id"):
+        data["guild_id"] = command["guild_id"]
     return data | {"resolved": resolved}
+
+
+def chosen_things(state: State, channel: Channel, values: list[str]) -> JsonObject:
+    """The people, roles and channels among what was chosen in a menu, by their ids."""
+    resolved: JsonObject = {}
+    roles = channel.guild.roles if channel.guild else {}
+    for value in values:
+        number = int(value) if value.isdigit() else 0
+        found = state.people.get(number) or roles.get(number) or state.channels.get(number)
+        if found is not None:
+            _resolve(state, found, channel, resolved)
+    return resolved
 
 
 def _entered(
@@ -118,13 +132,15 @@ def _entered(
     known = {str(one["name"]): one for one in offered}
     unknown = entered.keys() - known.keys()
     if unknown:
-        raise ValueError(f"no option {', '.join(sorted(unknown))}; there are {', '.join(known) or 'none'}")
+        raise CannotAct(f"no option {', '.join(sorted(unknown))}; there are {', '.join(known) or 'none'}")
     missing = [name for name, one in known.items() if one.get("required") and name not in entered]
     if missing and not focused:
-        raise ValueError(f"{', '.join(missing)} must be given")
+        raise CannotAct(f"{', '.join(missing)} must be given")
     options = []
     for name, value in entered.items():
-        kind = known[name]["type"]
+        kind, allowed = known[name]["type"], [choice["value"] for choice in known[name].get("choices") or ()]
+        if allowed and value not in allowed:
+            raise CannotAct(f"{name} takes one of {allowed}")
         option = {"type": kind, "name": name, "value": _value(state, kind, value, channel, resolved)}
         options.append(option | {"focused": True} if name == focused else option)
     return options
@@ -137,6 +153,11 @@ def _value(state: State, kind: int, value: Any, channel: Channel, resolved: Json
         body = state.files.keep(channel.id, value)
         resolved.setdefault("attachments", {})[body["id"]] = body
         return body["id"]
+    _resolve(state, value, channel, resolved)
+    return str(value.id)
+
+
+def _resolve(state: State, value: Person | Role | Channel, channel: Channel, resolved: JsonObject) -> None:
     number = str(value.id)
     if isinstance(value, Role):
         resolved.setdefault("roles", {})[number] = role_body(value)
@@ -147,7 +168,6 @@ def _value(state: State, kind: int, value: Any, channel: Channel, resolved: Json
         member = state.member(channel.guild, value)
         if member is not None:
             resolved.setdefault("members", {})[number] = member_body(member)
-    return number
 
 
 def _body(state: State, interaction: Interaction) -> JsonObject:

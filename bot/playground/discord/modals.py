@@ -14,17 +14,13 @@ from bot.playground.discord.components import (
     check_unique,
     numbered,
 )
-from bot.playground.discord.records import walk
+from bot.playground.discord.records import CannotAct, walk
 from bot.playground.discord.refusals import FormErrors
 from bot.playground.discord.wire import JsonObject
 
 ROW, TEXT, LABEL = 1, 10, 18
 FIELDS = SELECTS | {INPUT, 19, 21, 22, 23}
 SEVERAL = SELECTS | {19, 22}
-
-
-class DoesNotFit(ValueError):
-    """Discord's client would not let a person submit that."""
 
 
 def check_modal(errors: FormErrors, modal: JsonObject) -> None:
@@ -44,11 +40,11 @@ def check_modal(errors: FormErrors, modal: JsonObject) -> None:
 def filled(modal: JsonObject, values: dict[str, Any]) -> list[JsonObject]:
     """The components of the submission when a person enters `values` and leaves the rest as it was.
 
-    Raises DoesNotFit for what the client would refuse.
+    Raises CannotAct for what the client would refuse.
     """
     unknown = set(values) - {str(one.get("custom_id")) for one in walk(modal["components"])}
     if unknown:
-        raise DoesNotFit(f"the modal has no field {', '.join(sorted(unknown))}")
+        raise CannotAct(f"the modal has no field {', '.join(sorted(unknown))}")
     return [_filled_row(row, values) for row in numbered(modal["components"])]
 
 
@@ -126,12 +122,12 @@ def _preset(field: JsonObject) -> Any:
 
 def _check_entered(field: JsonObject, name: str, value: Any) -> None:
     if field.get("required", True) and value in ("", [], None):
-        raise DoesNotFit(f"{name} must be filled in")
+        raise CannotAct(f"{name} must be filled in")
     if field["type"] == INPUT and value:
         least, most = field.get("min_length") or 0, field.get("max_length") or MOST_TEXT
         if not least <= len(value) <= most:
-            raise DoesNotFit(f"{name} must be {least} to {most} characters long, not {len(value)}")
+            raise CannotAct(f"{name} must be {least} to {most} characters long, not {len(value)}")
     if field["type"] == 3:
         offered = {option["value"] for option in field["options"]}
         if not set(value) <= offered:
-            raise DoesNotFit(f"{name} does not offer {value}")
+            raise CannotAct(f"{name} does not offer {value}")

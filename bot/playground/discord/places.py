@@ -45,7 +45,7 @@ def enter(state: State, guild: Guild, person: Person, roles: list[Role] | None =
     return member
 
 
-def exit_(state: State, guild: Guild, person: Person) -> None:
+def depart(state: State, guild: Guild, person: Person) -> None:
     """Somebody leaves a guild, or is sent away."""
     if guild.members.pop(person.id, None) is None:
         return
@@ -118,11 +118,11 @@ def channel_changed(state: State, channel: Channel) -> None:
 
 def direct(state: State, person: Person, bot: BotAccount) -> Channel:
     """The direct conversation of a person and a bot; opened when it is not there yet."""
-    for channel in state.channels.values():
-        if channel.pair == (person, bot):
-            return channel
+    known = state.directs.get((person.id, bot.id))
+    if known is not None:
+        return known
     channel = Channel(state.ids.next(), DIRECT, pair=(person, bot))
-    state.channels[channel.id] = channel
+    state.channels[channel.id] = state.directs[person.id, bot.id] = channel
     return channel
 
 

@@ -44,7 +44,7 @@ def post(
         pinged = Pinged()
     message_id = number or state.ids.next()
     body = _body(state, channel, author, said, message_id) | _mentions(state, pinged)
-    message = Message(message_id, channel, author, body, now, pinged, only_for=only_for)
+    message = Message(message_id, channel, author, body, now, pinged, only_for=only_for, reply_to=said.reply_to)
     if only_for is not None:
         return message
     channel.messages[message.id] = message

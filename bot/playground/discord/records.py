@@ -19,6 +19,10 @@ PRIVILEGED = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT
 EPHEMERAL, LOADING, HAS_THREAD, CROSSPOSTED, COMPONENTS_V2 = 1 << 6, 1 << 7, 1 << 5, 1 << 0, 1 << 15
 
 
+class CannotAct(Exception):
+    """Discord's client would not let this person do that."""
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """What somebody attaches. `size` may claim more bytes than `data` holds, to stand for a very large file."""
@@ -215,6 +219,7 @@ class Message:
     thread: Channel | None = None
     edits: int = 0
     old_edits: int = 0
+    reply_to: Message | None = None
 
     @property
     def content(self) -> str:

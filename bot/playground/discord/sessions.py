@@ -88,6 +88,7 @@ class Sessions:
     def close(self, session: Session) -> None:
         """End a session for good."""
         self._sessions.pop(session.id, None)
+        self._ring()
 
     def lose(self, session: Session) -> None:
         """Its connection is gone; it may be resumed for a while."""

@@ -58,6 +58,7 @@ class State:
         self.bots: dict[str, BotAccount] = {}
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
+        self.directs: dict[tuple[int, int], Channel] = {}
         self.interactions: dict[str, Interaction] = {}
         self.sent: list[Sent] = []
         self.gateway_url = ""
@@ -123,7 +124,7 @@ class State:
     def with_nonce(self, author: Person, channel: Channel, nonce: str) -> Message | None:
         """The message that was sent with this nonce in the past few minutes."""
         found = self._nonces.get((author.id, channel.id, nonce))
-        if found is None or self.clock.now() - found[0] > NONCE_LASTS:
+        if found is None or found[1].removed or self.clock.now() - found[0] > NONCE_LASTS:
             return None
         return found[1]
 

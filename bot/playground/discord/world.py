@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.playground.discord import permissions, places, posting
-from bot.playground.discord.clicks import CannotAct, Clicks
+from bot.playground.discord.clicks import Clicks
 from bot.playground.discord.posting import Said
 from bot.playground.discord.records import (
     FORUM,
     KINDS,
     BotAccount,
+    CannotAct,
     Channel,
     File,
     Guild,
@@ -109,7 +110,7 @@ class World(Clicks):
 
     def leave(self, person: Person, guild: Guild) -> None:
         """Somebody leaves."""
-        places.exit_(self, guild, person)
+        places.depart(self, guild, person)
 
     def take_roles(self, person: Person, guild: Guild, roles: Sequence[Role]) -> None:
         """Somebody loses roles."""

@@ -24,7 +24,7 @@ def put(call: Call) -> None:
     guild.bans[person.id] = call.reason or None
     if not known:
         call.state.tell_guild(guild, "GUILD_BAN_ADD", {"user": user_body(person)})
-    places.exit_(call.state, guild, person)
+    places.depart(call.state, guild, person)
     _sweep(call, guild, person, seconds)
     call.state.record(call.bot, "ban", person=person.id, reason=call.reason, seconds=seconds)
 

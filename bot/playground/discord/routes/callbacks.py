@@ -128,13 +128,14 @@ def _modal(_call: Call, interaction: Interaction, data: JsonObject) -> Message |
 
 def _response(call: Call, interaction: Interaction, message: Message | None) -> JsonObject:
     about: JsonObject = {"id": str(interaction.id), "type": interaction.kind}
-    resource: JsonObject = {"type": interaction.answer}
+    resource: JsonObject | None = None
     if message is not None:
         about["response_message_id"] = str(message.id)
         about["response_message_loading"] = interaction.loading
         about["response_message_ephemeral"] = message.ephemeral
-        resource["message"] = seen_by(call.state, interaction.bot, message)
-    return {"interaction": about, "resource": resource}
+    if message is not None and interaction.answer in (SAY, CHANGE):
+        resource = {"type": interaction.answer, "message": seen_by(call.state, interaction.bot, message)}
+    return {"interaction": about} | ({"resource": resource} if resource else {})
 
 
 _ANSWERS = {

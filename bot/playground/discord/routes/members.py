@@ -51,7 +51,7 @@ def kick(call: Call) -> None:
     member = member_of(call, guild)
     if not permissions.outranks(guild.members[call.bot.id], member):
         raise Refusal(50013)
-    places.exit_(call.state, guild, member.person)
+    places.depart(call.state, guild, member.person)
     call.state.record(call.bot, "kick", person=member.person.id, reason=call.reason)
 
 

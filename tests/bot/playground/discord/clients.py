@@ -53,13 +53,12 @@ async def running(
 ) -> AsyncIterator[Heard]:
     """A client of this bot, logged in and ready; closed afterwards."""
     client = client or Heard(intents or wanted())
-    async with asyncio.TaskGroup() as tasks:
-        async with client:
-            task = tasks.create_task(client.start(bot.token))
-            await server.connected(bot, len(server.connections(bot)) + 1)
-            await asyncio.wait_for(client.wait_until_ready(), 5)
-            try:
-                yield client
-            finally:
-                await client.close()
-                await asyncio.wait_for(task, 5)
+    async with asyncio.TaskGroup() as tasks, client:
+        task = tasks.create_task(client.start(bot.token))
+        await server.connected(bot, len(server.connections(bot)) + 1)
+        await asyncio.wait_for(client.wait_until_ready(), 5)
+        try:
+            yield client
+        finally:
+            await client.close()
+            await asyncio.wait_for(task, 5)

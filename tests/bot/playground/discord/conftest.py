@@ -9,13 +9,17 @@ import pytest
 from bot.discord_base import REAL_API, point_at
 from bot.playground.discord import BotAccount, Channel, DiscordServer, Guild, Person, World
 from tests.bot.playground.discord.clients import Heard, running
+from tests.discord_spec import Watch
 
 
 @pytest.fixture
 async def server() -> AsyncIterator[DiscordServer]:
-    """It runs in real time; rate limits are off."""
+    """It runs in real time; rate limits are off. Every call and every answer is held against Discord's description."""
+    watch = Watch()
     async with DiscordServer(limits=False) as running:
+        running.inspect, running.inspect_answer = watch, watch.answer
         yield running
+    watch.check()
 
 
 @pytest.fixture(autouse=True)
