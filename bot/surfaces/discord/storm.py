@@ -138,9 +138,15 @@ async def show_next(asked: Asked, _: str) -> None:
     for conversation in crowd.first:
         await kit.cards.ask(conversation, now)
         await pace.forget(conversation, now)
-    shown = len(crowd.first)
-    told = f"{shown} get their post now; {crowd.total - shown} still wait." if shown else "Nobody waits for a post now."
-    await asked.done(told, told=True)
+    await asked.done(_shown(len(crowd.first), crowd.total - len(crowd.first)), told=True)
+
+
+def _shown(now: int, still: int) -> str:
+    if not now:
+        return "Nobody waits for a post."
+    get = "1 gets its post" if now == 1 else f"{now} get their posts"
+    wait = f"{still} wait{'s' if still == 1 else ''} still" if still else "nobody else waits for one"
+    return f"{get}; {wait}."
 
 
 def _where(group: str) -> str:

@@ -9,12 +9,26 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.playground.discord import Message
 from bot.surfaces.discord.options import ControlOptions
 from bot.surfaces.discord.shown import size
 from bot.surfaces.discord.storm import Storm, group_of, limit, told, waits
-from inbox.models import Conversation, ConversationId, DraftId, RemoteId, Subject, Thread, account_id, conversation_id
+from inbox.models import (
+    Contact,
+    Conversation,
+    ConversationId,
+    DraftId,
+    RemoteId,
+    Subject,
+    Thread,
+    account_id,
+    conversation_id,
+)
 from inbox.store.pace import Crowd, Pace
-from tests.world import SECOND, World, world
+from tests.bot.surfaces.discord.control_room import Room
+from tests.cast import ASHA, BHAVIN
+from tests.redis_servers import until
+from tests.world import SECOND, World, at, world
 
 MOST = 5
 OPTIONS = ControlOptions.model_validate({"token": "t" * 30, "server": 1, "channel": 2, "posts_per_minute": MOST})
@@ -147,3 +161,40 @@ def test_many_groups_are_summed_up_and_the_message_stays_short() -> None:
 
 def test_one_is_not_many() -> None:
     assert told(Crowd(1, (), {"post a": 1}), 20).startswith("### 1 conversation waits for a post\n")
+
+
+async def crowd_message(room: Room) -> Message:
+    """A message with the button that shows the next."""
+    lounge = room.lounge()
+    await until(room.sees(lounge))
+    return await room.button_in(lounge, "next", "")
+
+
+async def test_the_next_ten_get_their_posts_when_somebody_wants_to_see_them(room: Room) -> None:
+    inbox, pace = room.inbox, room.inbox.store.paces.of("discord")
+    for number in range(12):
+        who = Contact(RemoteId(f"{number:010}"), f"Follower {number}")
+        id = await inbox.hear(author=who, id=f"m{number}")
+        await pace.take(id, "account telegram:main", inbox.clock.at, most=1, few=1, waits=True)
+    message = await crowd_message(room)
+
+    first = await room.pressed("pavel", message, "next")
+    assert "10 get their posts; 1 waits still." in await room.said(first)
+    assert (await room.board.read(at(Contact(RemoteId(f"{1:010}"), "")))).asked
+    assert (await pace.crowd(inbox.clock.at, 0)).total == 1
+
+    again = await room.pressed("pavel", message, "next")
+    assert "1 gets its post; nobody else waits for one." in await room.said(again)
+    more = await room.pressed("pavel", message, "next")
+    assert "Nobody waits for a post." in await room.said(more)
+
+
+async def test_a_stranger_shows_nobody_anything(room: Room) -> None:
+    inbox, pace = room.inbox, room.inbox.store.paces.of("discord")
+    for who in (ASHA, BHAVIN):
+        await pace.take(await inbox.hear(author=who, id=who.name), "", inbox.clock.at, most=1, few=1, waits=True)
+    message = await crowd_message(room)
+
+    await room.pressed("asha", message, "next")
+
+    assert (await pace.crowd(inbox.clock.at, 0)).total == 1
