@@ -16,7 +16,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,13 +26,15 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
-from bot.surfaces.cli import add_commands
+from bot.surfaces.cli import Parts, add_commands
 from bot.surfaces.discord.command_line import commands as discord_commands
 from config.load import Config, load
 from config.settings import mode_for
 from inbox.brand import Brand, Undo
+from inbox.canned import CannedReply, Replies
 from inbox.errors import SetupError, StoreAway
 from inbox.models import AccountId
+from inbox.search import Index
 from inbox.store import Store, opened
 from inbox.store.embedded import Server, embedded, running
 
@@ -41,7 +43,8 @@ if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wai
 
     from bot.sending import Patience
     from inbox.network import Network
-    from responders.chain import Chain
+    from responders.faq import Faq
+    from responders.rules import Rules
 
 log = structlog.get_logger("sangam")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -74,6 +77,11 @@ def read_config(folder: Path) -> Config:
 def data_folder(config: Config) -> Path:
     """Where everything is kept that is not in somebody else's Redis."""
     return config.folder.parent / config.settings.data
+
+
+def search_index(config: Config) -> Index:
+    """What can be found by its words, on this host."""
+    return Index(data_folder(config) / "search", config.settings.brand.id)
 
 
 @contextlib.asynccontextmanager
@@ -139,13 +147,12 @@ async def open_networks(config: Config, store: Store) -> AsyncIterator[dict[Acco
                 await network.close()
 
 
-def make_chain(config: Config) -> Chain:
+def responders(config: Config) -> tuple[Rules, Faq]:
     """The responders in their order."""
-    from responders.chain import Chain
     from responders.faq import Faq
     from responders.rules import Rules
 
-    return Chain([Rules(config.rules), Faq(config.faq)])
+    return Rules(config.rules), Faq(config.faq)
 
 
 # ---------------------------------------------------------------------------------------------------------- running
@@ -170,6 +177,7 @@ async def serve(
     config: Config, *, demo_code: str = "", notice: str = "", patience: Patience | None = None
 ) -> AsyncIterator[Sangam]:
     """Run everything until the block ends. Raises SetupError when something needed cannot be had."""
+    from bot.indexing import Indexing
     from bot.loops import keep_redis, start_loops
     from bot.metrics import Metrics
     from bot.networks import fetcher
@@ -179,14 +187,16 @@ async def serve(
     from bot.surfaces.desk.kit import Codes
     from bot.tail import Tail
     from bot.web import application, serving
+    from config.watch import follow
     from inbox.store.blobs import Blobs
+    from responders.chain import Chain
 
     setup_code, supervisor, web = secrets.token_hex(4), Supervisor(), config.settings.web
     async with contextlib.AsyncExitStack() as stack:
         url, server = await stack.enter_async_context(redis_of(config))
         store = await stack.enter_async_context(opened(url, config.settings.brand.id))
         networks = await stack.enter_async_context(open_networks(config, store))
-        brand, chain = make_brand(config, store), make_chain(config)
+        brand, chain, canned = make_brand(config, store), Chain(responders(config)), Replies(config.canned.canned)
         tail, metrics, blobs = Tail(brand), Metrics(brand), Blobs(data_folder(config) / "media")
         tail.tell(metrics.heard)
         codes = Codes(setup=setup_code, demo=demo_code)
@@ -199,25 +209,16 @@ async def serve(
         stack.callback(desk.close)  # before the server stops, or it waits for the open pages
         stack.push_async_callback(supervisor.stop)
         start_loops(supervisor, brand, networks, chain, tail, patience or PATIENCE)
-        supervisor.start("config", lambda: follow_config(config, chain), waits=True)
+
+        def take_over(changed: Config) -> None:
+            chain.swap(*responders(changed))
+            canned.swap(changed.canned.canned)
+
+        supervisor.start("config", lambda: follow(config, take_over), waits=True)
+        supervisor.start("index", Indexing(brand, search_index(config), tail).follow, waits=True)
         if server:
             supervisor.start("redis", lambda: keep_redis(server, supervisor))
         yield Sangam(brand, port, setup_code)
-
-
-async def follow_config(config: Config, chain: Chain) -> None:
-    """Take in changed rules and FAQ while running; a file with mistakes changes nothing and is said."""
-    from config.watch import watch
-    from responders.faq import Faq
-    from responders.rules import Rules
-
-    async with contextlib.aclosing(watch(config)) as outcomes:
-        async for outcome in outcomes:
-            if isinstance(outcome, Config):
-                chain.swap(Rules(outcome.rules), Faq(outcome.faq))
-                log.info("config.reloaded", files=["rules.yaml", "faq.yaml"])
-            else:
-                log.error("config.kept", problems=[str(problem) for problem in outcome])
 
 
 def _ms(span: timedelta) -> int:
@@ -244,7 +245,26 @@ async def keep_file(data: bytes) -> str:
     return await Blobs(data_folder(read_config(folder.get())) / "media").put(data)
 
 
-add_commands(app, lambda: open_brand(folder.get()), keep_file)
+def canned_replies() -> Mapping[str, CannedReply]:
+    """The replies that were written beforehand, as their file stands now."""
+    return Replies(read_config(folder.get()).canned.canned)()
+
+
+async def add_faq(id: str, question: str, answer: str, language: str) -> tuple[str, bool]:
+    """Write a question into the FAQ; answers the entry that has it now, and whether that is new."""
+    from config.additions import add_entry
+
+    config = read_config(folder.get())
+    added = await add_entry(config.folder, id, question, answer, language, networks=config.networks)
+    return added.id, added.is_new
+
+
+def index() -> Index:
+    """The search index of this host."""
+    return search_index(read_config(folder.get()))
+
+
+add_commands(app, Parts(lambda: open_brand(folder.get()), keep_file, index, canned_replies, add_faq))
 
 
 @app.command()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from pathlib import Path
 
+import structlog
 from watchfiles import awatch
 
 from config.load import CANNED, FAQ, RULES, Config, ConfigError, Problem, reload
+
+log = structlog.get_logger("sangam")
 
 FILES = (RULES, FAQ, CANNED)
 # Some folders (network shares, mounts of a container) tell nobody about a change: look again this often, in seconds.
@@ -37,6 +40,17 @@ async def watch(config: Config, look_again: float = LOOK_AGAIN) -> AsyncGenerato
                 said = _said(outcome)
                 good = outcome if isinstance(outcome, Config) else good
                 yield outcome
+
+
+async def follow(config: Config, take_over: Callable[[Config], None]) -> None:
+    """For ever: hand over what changed; mistakes are said, and change nothing."""
+    async with aclosing(watch(config)) as outcomes:
+        async for outcome in outcomes:
+            if isinstance(outcome, Config):
+                take_over(outcome)
+                log.info("config.reloaded", files=list(FILES))
+            else:
+                log.error("config.kept", problems=[str(problem) for problem in outcome])
 
 
 async def _moments(folder: Path, look_again: float) -> AsyncGenerator[None]:

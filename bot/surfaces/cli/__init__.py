@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from bot.surfaces.cli import deciding, keeping, looking, watching
-from bot.surfaces.cli.call import Command, KeepFile, OpenBrand, as_command
+from bot.surfaces.cli import deciding, finding, keeping, looking, watching
+from bot.surfaces.cli.call import Command, Parts, as_command
 
-__all__ = ["COMMANDS", "KeepFile", "OpenBrand", "add_commands"]
+__all__ = ["COMMANDS", "Parts", "add_commands"]
 
 COMMANDS: dict[str, tuple[Command, ...]] = {
-    "Look": (looking.queue, looking.show, looking.parked, looking.status, watching.watch),
+    "Look": (looking.queue, looking.show, looking.parked, looking.status, finding.search, watching.watch),
     "Decide": (
         deciding.approve,
         deciding.reject,
         deciding.redraft,
         deciding.reply,
+        finding.canned,
         deciding.recall,
         deciding.retry,
         deciding.discard,
@@ -31,13 +32,14 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         keeping.reopen,
         keeping.responders,
         keeping.mode,
+        finding.faq_add,
     ),
 }
 
 
-def add_commands(app: typer.Typer, open_brand: OpenBrand, keep: KeepFile) -> None:
-    """Give `app` the commands; each opens the brand for itself, and `keep` stores a file and answers its ref."""
+def add_commands(app: typer.Typer, parts: Parts) -> None:
+    """Give `app` the commands; each opens the brand for itself, and what else it needs."""
     for panel, deeds in COMMANDS.items():
         for deed in deeds:
             name = deed.__name__.replace("_", "-")
-            app.command(name, rich_help_panel=panel)(as_command(deed, open_brand, keep))
+            app.command(name, rich_help_panel=panel)(as_command(deed, parts))

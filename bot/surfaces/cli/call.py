@@ -11,21 +11,24 @@ import getpass
 import inspect
 import os
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import typer
 
 from bot.surfaces.cli.screen import Screen, screen
 from inbox import views
 from inbox.brand import Brand
+from inbox.canned import CannedReply
 from inbox.errors import NotFound, Refused, SangamError, SetupError, StoreAway
 from inbox.models import Actor, DeliveryId, DraftId
+from inbox.search import Index
 
 OpenBrand = Callable[[], AbstractAsyncContextManager[Brand]]
 KeepFile = Callable[[bytes], Awaitable[str]]
+Canned = Callable[[], Mapping[str, CannedReply]]
 Command = Callable[..., Awaitable[None]]
 
 REFUSED, NOT_FOUND, AWAY, NOT_SET_UP = 1, 3, 4, 5  # 2 is what typer ends with
@@ -39,6 +42,25 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Plainly = Annotated[bool, typer.Option("--plain", help="No colours and no lines drawn, as in a pipe.")]
 
 
+class AddFaq(Protocol):
+    """Writes a question and its answer into the FAQ."""
+
+    async def __call__(self, id: str, question: str, answer: str, language: str) -> tuple[str, bool]:
+        """The entry that has it now, and whether that is a new one; raises a Refused that says why not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the commands are put together from; each is opened or read only by a command that needs it."""
+
+    open_brand: OpenBrand
+    keep: KeepFile
+    index: Callable[[], Index]
+    canned: Canned
+    add_faq: AddFaq
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """What every command is given."""
@@ -46,7 +68,7 @@ class Call:
     brand: Brand
     by: Actor
     screen: Screen
-    keep: KeepFile
+    parts: Parts
 
     async def draft(self, word: str) -> DraftId:
         """The draft that a word names; raises NotFound when "next" is asked for and none waits."""
@@ -69,7 +91,7 @@ class Call:
         return draft.delivery
 
 
-def as_command(deed: Command, open_brand: OpenBrand, keep: KeepFile) -> Callable[..., None]:
+def as_command(deed: Command, parts: Parts) -> Callable[..., None]:
     """The function that typer is given: takes what `deed` takes after its call, and the three common options."""
     given = inspect.signature(deed, eval_str=True)
     common = [
@@ -83,8 +105,8 @@ def as_command(deed: Command, open_brand: OpenBrand, keep: KeepFile) -> Callable
         by, where = actor(as_name), screen(json=json, plain=plain)
 
         async def within() -> None:
-            async with open_brand() as brand:
-                await deed(Call(brand, by, where, keep), **words)
+            async with parts.open_brand() as brand:
+                await deed(Call(brand, by, where, parts), **words)
 
         end(where, within)
 

@@ -30,7 +30,7 @@ async def approve(call: Call, draft: given.Draft, text: given.NewText = None, dr
         _would(call, one if text is None else replace(one, text=text))
         return
     sent = await review.approve(call.brand, id, call.by, text)
-    _on_its_way(call, sent, f"Approved draft {id} for {asker(one.conversation, one.contact).plain.split('  ')[0]}")
+    on_its_way(call, sent, f"Approved draft {id} for {asker(one.conversation, one.contact).plain.split('  ')[0]}")
 
 
 async def reject(
@@ -80,7 +80,7 @@ async def reply(
         return
     media = tuple([await _kept(call, file) for file in files])
     sent = await review.reply(call.brand, id, call.by, text, media, RemoteId(to) if to else None)
-    _on_its_way(call, sent, "Your reply is on its way")
+    on_its_way(call, sent, "Your reply is on its way")
 
 
 async def recall(call: Call, id: given.Delivery) -> None:
@@ -114,7 +114,8 @@ def _would(call: Call, one: Card) -> None:
     call.screen.hint("Nothing was sent.")
 
 
-def _on_its_way(call: Call, id: DeliveryId, sentence: str) -> None:
+def on_its_way(call: Call, id: DeliveryId, sentence: str) -> None:
+    """Say that something leaves, when, and how to stop it."""
     wait = call.brand.undo.people
     call.screen.answer(
         lambda: {"delivery": id, "state": "queued", "due": iso(call.brand.now() + wait), "undo_ms": wait},
@@ -126,4 +127,4 @@ async def _kept(call: Call, file: Path) -> Media:
     data = file.read_bytes()
     mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     kind = MEDIA_KINDS.get(mime.partition("/")[0], "file")
-    return Media(kind, await call.keep(data), mime, file.name, len(data))
+    return Media(kind, await call.parts.keep(data), mime, file.name, len(data))

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from bot.surfaces.cli.times import iso
 from inbox.actions import Action, Delivery, Draft, kind_of
+from inbox.canned import CannedReply
 from inbox.models import Contact, Conversation, Entry, Media, Message
 from inbox.policy import Mode
+from inbox.search import Hit
 from inbox.store.conversations import Page, Row
 from inbox.store.modes import AccountState
 from inbox.views import Card, Overview, Parked, Reading, Said
@@ -190,6 +192,28 @@ def delivery(one: Delivery) -> Json:
         "message": one.message,
         "sent_at": iso(one.sent_at),
         "edited": one.edited,
+    }
+
+
+def hit(found: Hit) -> Json:
+    """One place where what was looked for stands."""
+    return {
+        "conversation": found.conversation,
+        "message": found.message or None,
+        "kind": found.kind,
+        "author": found.author or None,
+        "snippet": found.snippet,
+        "at": iso(found.at),
+    }
+
+
+def canned(reply: CannedReply) -> Json:
+    """A reply that was written beforehand; the text for all languages stands under an empty one."""
+    return {
+        "name": reply.name,
+        "title": reply.title or None,
+        "texts": dict(reply.texts),
+        "accounts": list(reply.accounts),
     }
 
 

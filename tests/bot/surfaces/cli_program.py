@@ -13,11 +13,26 @@ from pathlib import Path
 
 import typer
 
-from bot.surfaces.cli import add_commands
+from bot.surfaces.cli import Parts, add_commands
 from inbox.brand import Brand, Undo
+from inbox.canned import CannedReply, Replies
+from inbox.errors import NotAllowed
+from inbox.search import Index
 from inbox.store import opened
 from inbox.store.blobs import Blobs
 from tests.world import ACCOUNT, CAPABILITIES
+
+CANNED = (
+    CannedReply("thanks", {"en": "Thank you, {name}!", "gu": "આભાર, {name}!"}, "Thank somebody"),
+    CannedReply("site", {"": "Only for the site."}, accounts=("webchat:*",)),
+)
+
+
+async def add_faq(id: str, question: str, answer: str, language: str) -> tuple[str, bool]:
+    """Take a short question, in place of a file."""
+    if len(question) > 100:
+        raise NotAllowed("Not added: too long.")
+    return id or "made-up", not id
 
 
 def now() -> int:
@@ -34,7 +49,7 @@ def program(url: str, name: str, folder: Path) -> typer.Typer:
             yield Brand(name, store, {ACCOUNT: CAPABILITIES}, lambda *_: "draft", now, Undo())
 
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    add_commands(app, open_brand, Blobs(folder).put)
+    add_commands(app, Parts(open_brand, Blobs(folder).put, lambda: Index(folder, name), Replies(CANNED), add_faq))
     return app
 
 
