@@ -16,7 +16,8 @@ import aiohttp
 import discord
 from pydantic import BaseModel
 
-from bot.discord_base import CONTROL, INTENTS_FIX, PRIVILEGED, TOKEN_FIX, invite, missing, point_at
+from bot.discord_base import CONTROL, INTENTS_FIX, PRIVILEGED, TAGS, TOKEN_FIX, invite, missing, point_at
+from bot.surfaces.discord.head import ASSIGNED, OPEN, OVER
 from bot.surfaces.discord.options import ControlOptions, Role
 from inbox.network import Health
 
@@ -117,6 +118,12 @@ def _place(id: int, found: Facts) -> Iterator[Health]:
         yield Health(ok=False, words=f"in #{place.name} the bot lacks {', '.join(lacking)}", fix=fix)
     else:
         yield Health(ok=True, words=f"#{place.name} is a {place.kind} channel, and the bot may do all it needs there")
+    if place.kind == "forum" and any(missing(place.ours, [TAGS])):
+        fix = (
+            f"Allow {TAGS.words} to the role {found.bot} in #{place.name} only (Edit Channel, Permissions), or make the "
+            f"tags yourself: {', '.join((*OPEN, *OVER, ASSIGNED))}, and one for each network."
+        )
+        yield Health(ok=True, words=f"in #{place.name} the bot makes no tags; posts get those that are there", fix=fix)
     if place.everybody.view_channel:
         fix = f"If not all of them are your team: #{place.name}, Edit Channel, Permissions, Private Channel."
         yield Health(ok=True, words=f"everybody on the server can read #{place.name}", fix=fix)

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import discord
 
-from bot.discord_base import CONTROL, invite, permissions
+from bot.discord_base import CONTROL, TAGS, invite, permissions
 from bot.surfaces.discord.checking import Facts, Place, check, report
 from bot.surfaces.discord.options import ControlOptions
 from inbox.network import Health
 
 NOTHING = discord.Permissions.none()
-ALL = permissions(CONTROL)
+ALL = permissions(CONTROL, [TAGS])
 TEAM = Place("team", "forum", ALL, NOTHING)
 GOOD = Facts(
     bot="nadi",
@@ -76,6 +76,16 @@ def test_missing_permissions_are_named_as_discord_names_them_there() -> None:
     assert wrong(forum)[0].startswith(
         "in #team the bot lacks Read Message History, Create Posts, Send Messages in Threads | "
     )
+
+
+def test_a_bot_that_may_not_make_tags_is_told_which_to_make_by_hand() -> None:
+    untagged = replace(GOOD, places={12: replace(TEAM, ours=permissions(CONTROL))})
+
+    (told,) = [health for health in report(options(), untagged) if "tags" in health.words]
+
+    assert told.ok
+    assert "Manage Channel" in told.fix
+    assert "waiting, drafted, held, parked, answered, snoozed, resolved, assigned" in told.fix
 
 
 def test_a_channel_that_everybody_can_read_is_mentioned() -> None:

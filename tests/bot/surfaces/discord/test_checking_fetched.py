@@ -16,7 +16,7 @@ from inbox.errors import SetupError
 from inbox.network import Health
 
 MESSAGE_CONTENT = 1 << 15
-VIEW, SEND = 1 << 10, 1 << 11
+VIEW, SEND, MANAGE = 1 << 10, 1 << 11, 1 << 4
 
 
 @pytest_asyncio.fixture
@@ -45,7 +45,7 @@ def team(discord: DiscordServer, guild: Guild) -> Channel:
     """A forum that only the team sees."""
     forum = discord.world.create_channel(guild, "team", kind="forum")
     discord.world.set_permissions(forum, guild.everyone, deny=VIEW)
-    discord.world.set_permissions(forum, guild.bots[0], allow=VIEW)
+    discord.world.set_permissions(forum, guild.bots[0], allow=VIEW | MANAGE)
     discord.world.create_role(guild, "Moderators", mentionable=True)
     return forum
 
