@@ -96,8 +96,8 @@ class Wall:
         return await self.posting.board.place() != await self.inbox.store.log.last()
 
     def counted(self, since: int = 0) -> list[str]:
-        """Every call that changed something, by method and route, from the `since`th call on."""
-        return [f"{call.method} {call.route}" for call in self.discord.calls[since:] if call.method not in READS]
+        """The routes of all calls that changed something, from the `since`th on."""
+        return [call.route for call in self.discord.calls if call.method not in READS][since:]
 
     def fail(self, kind: Kind, *, call: str = "*", count: int = 1, **fault: Any) -> None:
         """Let the next calls of this kind fail."""
