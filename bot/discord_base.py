@@ -78,6 +78,7 @@ CONTROL: Final = (
     Needed("create_public_threads", "Create Public Threads", "open the thread of a conversation in a text channel"),
     Needed("send_messages_in_threads", "Send Messages in Threads", "put cards into the post of a conversation"),
 )
+NOTES: Final = (Needed("add_reactions", "Add Reactions", "mark what was kept as a note, where notes is true"),)
 # Not in the link, which would give it everywhere: it is allowed by hand, in the forum alone.
 TAGS: Final = Needed("manage_channels", "Manage Channel", "make the forum's tags; in that channel only")
 SCOPES: Final = ("bot", "applications.commands")

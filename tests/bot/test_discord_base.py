@@ -6,7 +6,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import discord
 
-from bot.discord_base import CONTROL, FOLLOWERS, INTENTS_FIX, REAL_API, TAGS, invite, missing, permissions, privileged
+from bot.discord_base import (
+    CONTROL,
+    FOLLOWERS,
+    INTENTS_FIX,
+    NOTES,
+    REAL_API,
+    TAGS,
+    invite,
+    missing,
+    permissions,
+    privileged,
+)
 from tests.tree import ROOT
 
 
@@ -51,7 +62,9 @@ def test_what_is_missing_is_named_in_the_order_of_the_list() -> None:
 def test_the_page_of_the_control_channel_lists_every_permission_with_what_it_is_for() -> None:
     page = (ROOT / "docs" / "discord.md").read_text("utf-8")
 
-    assert [needed.words for needed in (*CONTROL, TAGS) if f"| {needed.words} | {needed.why} |" not in page] == []
+    assert [
+        needed.words for needed in (*CONTROL, *NOTES, TAGS) if f"| {needed.words} | {needed.why} |" not in page
+    ] == []
 
 
 def test_the_page_of_the_network_lists_every_permission() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
@@ -16,7 +16,7 @@ import aiohttp
 import discord
 from pydantic import BaseModel
 
-from bot.discord_base import CONTROL, INTENTS_FIX, PRIVILEGED, TAGS, TOKEN_FIX, invite, missing, point_at
+from bot.discord_base import CONTROL, INTENTS_FIX, NOTES, PRIVILEGED, TAGS, TOKEN_FIX, Needed, invite, missing, point_at
 from bot.surfaces.discord.head import ASSIGNED, OPEN, OVER
 from bot.surfaces.discord.options import ControlOptions, Role
 from inbox.network import Health
@@ -84,7 +84,7 @@ def report(options: ControlOptions, found: Facts) -> Iterator[Health]:
         return
     yield Health(ok=True, words=f"Discord knows this bot as {found.bot}; it is on the server {found.server}")
     for id in options.channels:
-        yield from _place(id, found)
+        yield from _place(id, found, (*CONTROL, *NOTES) if options.notes else CONTROL)
     yield from _hearing(options, found)
     yield from _roles(options, found)
     for role in dict.fromkeys(route.mention for route in options.routes if route.mention):
@@ -100,7 +100,7 @@ def _absent(options: ControlOptions, found: Facts) -> Health:
     )
 
 
-def _place(id: int, found: Facts) -> Iterator[Health]:
+def _place(id: int, found: Facts, wanted: Collection[Needed]) -> Iterator[Health]:
     place = found.places.get(id)
     if place is None:
         fix = "In Discord, right-click the channel, Copy Channel ID, and write that in bot.yaml."
@@ -112,7 +112,7 @@ def _place(id: int, found: Facts) -> Iterator[Health]:
             ok=False, words=f"#{place.name} is a {place.kind} channel; cards need a forum or text one", fix=fix
         )
         return
-    lacking = list(_lacking(place))
+    lacking = list(_lacking(place, wanted))
     if lacking:
         fix = f"In Discord: #{place.name}, Edit Channel, Permissions, the role {found.bot}: allow {', '.join(lacking)}."
         yield Health(ok=False, words=f"in #{place.name} the bot lacks {', '.join(lacking)}", fix=fix)
@@ -120,8 +120,8 @@ def _place(id: int, found: Facts) -> Iterator[Health]:
         yield Health(ok=True, words=f"#{place.name} is a {place.kind} channel, and the bot may do all it needs there")
     if place.kind == "forum" and any(missing(place.ours, [TAGS])):
         fix = (
-            f"Allow {TAGS.words} to the role {found.bot} in #{place.name} only (Edit Channel, Permissions), or make the "
-            f"tags yourself: {', '.join((*OPEN, *OVER, ASSIGNED))}, and one for each network."
+            f"Allow {TAGS.words} to the role {found.bot} in #{place.name} only (Edit Channel, Permissions), or make "
+            f"the tags yourself: {', '.join((*OPEN, *OVER, ASSIGNED))}, and one for each network."
         )
         yield Health(ok=True, words=f"in #{place.name} the bot makes no tags; posts get those that are there", fix=fix)
     if place.everybody.view_channel:
@@ -129,9 +129,9 @@ def _place(id: int, found: Facts) -> Iterator[Health]:
         yield Health(ok=True, words=f"everybody on the server can read #{place.name}", fix=fix)
 
 
-def _lacking(place: Place) -> Iterator[str]:
+def _lacking(place: Place, wanted: Collection[Needed]) -> Iterator[str]:
     forum = place.kind == "forum"
-    for needed in missing(place.ours, CONTROL):
+    for needed in missing(place.ours, wanted):
         if not (forum and needed.flag in NOT_IN_FORUMS):
             yield IN_FORUMS.get(needed.words, needed.words) if forum else needed.words
 

@@ -11,7 +11,7 @@ import aiohttp
 import discord
 from pydantic import BaseModel
 
-from bot.discord_base import CONTROL, FOLLOWERS, PRIVILEGED, REAL_API, TOKEN_FIX, Needed, invite, point_at
+from bot.discord_base import CONTROL, FOLLOWERS, NOTES, PRIVILEGED, REAL_API, TOKEN_FIX, Needed, invite, point_at
 from bot.surfaces.discord.options import ControlOptions
 from inbox.errors import SetupError
 
@@ -37,7 +37,8 @@ class Wish:
     @property
     def lists(self) -> tuple[Collection[Needed], ...]:
         """The permissions that it needs."""
-        return ((FOLLOWERS,) if self.followers else ()) + ((CONTROL,) if self.control else ())
+        wanted = ((FOLLOWERS, self.followers), (CONTROL, self.control), (NOTES, self.notes))
+        return tuple(needed for needed, is_wanted in wanted if is_wanted)
 
     @property
     def intents(self) -> tuple[str, ...]:

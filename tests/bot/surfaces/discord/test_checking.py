@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import discord
 
-from bot.discord_base import CONTROL, TAGS, invite, permissions
+from bot.discord_base import CONTROL, NOTES, TAGS, invite, permissions
 from bot.surfaces.discord.checking import Facts, Place, check, report
 from bot.surfaces.discord.options import ControlOptions
 from inbox.network import Health
@@ -99,9 +99,11 @@ def test_a_channel_that_everybody_can_read_is_mentioned() -> None:
 
 def test_the_message_content_intent_is_needed_for_notes_only() -> None:
     assert wrong(GOOD) == []
-    (told,) = wrong(GOOD, notes=True)
+    (lacking, told) = wrong(GOOD, notes=True)
+    assert lacking.startswith("in #team the bot lacks Add Reactions | ")
     assert "Turn on Message Content Intent for the application" in told
-    assert wrong(replace(GOOD, hears=frozenset({"message_content"})), notes=True) == []
+    may_mark = replace(TEAM, ours=permissions(CONTROL, NOTES))
+    assert wrong(replace(GOOD, places={12: may_mark}, hears=frozenset({"message_content"})), notes=True) == []
 
 
 def test_clicks_that_are_sent_elsewhere_are_told() -> None:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.discord_base import CONTROL, invite, permissions
+from bot.discord_base import CONTROL, NOTES, invite, permissions
 from bot.playground.discord import BotAccount, Channel, DiscordServer, Guild
 from bot.surfaces.discord.checking import check
 from bot.surfaces.discord.invite import Wish, invitations
@@ -36,7 +36,7 @@ def nadi(discord: DiscordServer) -> BotAccount:
 def guild(discord: DiscordServer, nadi: BotAccount) -> Guild:
     """The team's server, with our bot on it as the link invites it."""
     guild = discord.world.create_guild("Friends of Nadi", bots=[nadi])
-    discord.world.set_role_permissions(guild, nadi, permissions(CONTROL).value)
+    discord.world.set_role_permissions(guild, nadi, permissions(CONTROL, NOTES).value)
     return guild
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import pytest
 from pydantic import BaseModel, SecretStr
 
-from bot.discord_base import CONTROL, FOLLOWERS, invite
+from bot.discord_base import CONTROL, FOLLOWERS, NOTES, invite
 from bot.surfaces.discord.invite import Wish, invitations, together, wishes
 from bot.surfaces.discord.options import ControlOptions
 from inbox.errors import SetupError
@@ -65,6 +65,7 @@ def test_only_some_of_it_can_be_wished_for() -> None:
 def test_the_intents_are_those_that_are_needed() -> None:
     assert asked([], control())[0].intents == ()
     assert asked([], control(notes=True))[0].intents == ("Message Content Intent",)
+    assert asked([], control(notes=True))[0].lists == (CONTROL, NOTES)
     assert asked([account()], None)[0].intents == ("Message Content Intent", "Server Members Intent")
 
 
