@@ -68,7 +68,7 @@ class Seat:
         page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         await page.goto(f"{self.place.discord.url}{path}")
-        await page.wait_for_selector("body[data-awake]")
+        await page.wait_for_selector("body[data-awake]", state="attached")
         return page
 
 

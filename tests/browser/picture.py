@@ -48,7 +48,7 @@ async def draw(
         window = {"width": width, "height": 600}
         page = await chromium.new_page(viewport=window, device_scale_factor=SCALE, locale="en-GB")
         await page.goto(f"{discord.url}/client/card")
-        await page.wait_for_selector("body[data-awake]")
+        await page.wait_for_selector("body[data-awake]", state="attached")
         options = {"theme": theme, "names": names or {}}
         await page.evaluate("([messages, options]) => simulated.draw(messages, options)", [whole, options])
         await page.locator("#picture").screenshot(path=file)

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from bot.discord_base import point_at
+from bot.discord_base import REAL_API, point_at
 from bot.playground.discord import DiscordServer
 from tests.browser.desk_seat import CHROMIUM
 from tests.browser.discord_seat import Clerk, Place, Seat
@@ -49,3 +49,4 @@ async def clerk(place: Place) -> AsyncIterator[Clerk]:
         await asyncio.wait_for(clerk.there.wait(), 15)
         yield clerk
         running.cancel()
+    point_at(REAL_API)

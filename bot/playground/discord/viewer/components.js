@@ -72,7 +72,7 @@ function hideable(one, drawn) {
 function resolved(media, around) {
   const url = media?.url ?? "";
   const found = url.startsWith("attachment://") && (around.files ?? []).find((one) => one.filename === url.slice(13));
-  return found ? found.url : isOurs(media?.proxy_url ?? "") ? media.proxy_url : url;
+  return found ? found.url : isOurs(media?.proxy_url) ? media.proxy_url : url;
 }
 
 function fileOf(one, around) {

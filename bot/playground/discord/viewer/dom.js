@@ -61,7 +61,7 @@ export const nameOf = (person) => person?.nick || person?.global_name || person?
 // Only files of this simulated Discord are fetched; anything else is a name and a link.
 export function isOurs(url) {
   try {
-    return new URL(url, location.href).origin === location.origin;
+    return Boolean(url) && new URL(url, location.href).origin === location.origin;
   } catch {
     return false;
   }
