@@ -8,15 +8,12 @@ python run.py --help     all the rest: the queue, approving, replying and so on,
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import functools
 import secrets
-import signal
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,22 +23,29 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
+from bot.process import away, carry_out, until_stopped
 from bot.surfaces.cli import Parts, add_commands
 from bot.surfaces.discord.command_line import commands as discord_commands
+from bot.surfaces.discord.options import ControlOptions
 from config.load import Config, load
 from config.settings import mode_for
 from inbox.brand import Brand, Undo
 from inbox.canned import CannedReply, Replies
 from inbox.errors import SetupError, StoreAway
-from inbox.models import AccountId
+from inbox.models import AccountId, Actor
+from inbox.review import require
 from inbox.search import Index
 from inbox.store import Store, opened
 from inbox.store.embedded import Server, embedded, running
 
 if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wait for them
+    import asyncio
+
     from pydantic import BaseModel
 
     from bot.sending import Patience
+    from bot.surfaces.discord.room import ControlRoom
+    from bot.tail import Tail
     from inbox.network import Network
     from responders.faq import Faq
     from responders.rules import Rules
@@ -49,7 +53,6 @@ if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wai
 log = structlog.get_logger("sangam")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-EXIT_FAILED, EXIT_AWAY, EXIT_SETUP = 1, 4, 5
 SIMULATION = "This is a simulation: every person and every message here is made up, and nothing leaves this machine."
 
 
@@ -64,7 +67,6 @@ def now() -> int:
 def read_config(folder: Path) -> Config:
     """All of the configuration, or every mistake in it at once (ConfigError, a SetupError)."""
     from bot.networks import REGISTRY, network_class
-    from bot.surfaces.discord.options import ControlOptions
 
     return load(
         folder,
@@ -137,8 +139,10 @@ async def open_networks(config: Config, store: Store) -> AsyncIterator[dict[Acco
     networks: dict[AccountId, Network] = {}
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as http:
         blobs, public_url = Blobs(data_folder(config) / "media"), config.settings.web.public_url
+        control = config.settings.control_channel
+        team = frozenset(map(str, control.channels)) if isinstance(control, ControlOptions) else frozenset()
         for account in config.settings.accounts:
-            outside = Outside(http, store.mailboxes.of(account.id), blobs, public_url, now)
+            outside = Outside(http, store.mailboxes.of(account.id), blobs, public_url, now, team)
             networks[account.id] = network_class(account.network)(account.id, account.options, outside)
         try:
             yield networks
@@ -153,6 +157,30 @@ def responders(config: Config) -> tuple[Rules, Faq]:
     from responders.rules import Rules
 
     return Rules(config.rules), Faq(config.faq)
+
+
+def control_room(
+    config: Config, brand: Brand, canned: Replies, tail: Tail, stopping: asyncio.Event, desk_url: str
+) -> ControlRoom | None:
+    """The control channel on Discord; None where bot.yaml speaks of none."""
+    options = config.settings.control_channel
+    if not isinstance(options, ControlOptions):
+        return None
+    from bot.surfaces.discord.kit import Kit
+    from bot.surfaces.discord.room import ControlRoom
+    from config.additions import add_entry
+    from inbox.search import Hit, search
+    from inbox.store.blobs import Blobs
+
+    async def find(words: str, by: Actor) -> Sequence[Hit]:
+        return await search(brand, by, search_index(config), words)
+
+    async def write(question: str, answer: str, by: Actor) -> str:
+        require(by, "faq")
+        return (await add_entry(config.folder, "", question, answer, networks=config.networks)).id
+
+    keep, cards = Blobs(data_folder(config) / "media").put, brand.store.cards.of("discord")
+    return ControlRoom(Kit(brand, cards, options, find, canned, write, keep, desk_url), tail, stopping)
 
 
 # ---------------------------------------------------------------------------------------------------------- running
@@ -207,6 +235,10 @@ async def serve(
         pages = application(brand, networks.values(), desk.routes(), metrics, web.trusted_proxies)
         port = await stack.enter_async_context(serving(pages, web.host, web.port))
         stack.callback(desk.close)  # before the server stops, or it waits for the open pages
+        desk_url = web.public_url or (f"http://127.0.0.1:{port}" if demo_code else "")
+        room = control_room(config, brand, canned, tail, supervisor.stopping, desk_url.rstrip("/"))
+        if room:
+            stack.push_async_callback(room.close)
         stack.push_async_callback(supervisor.stop)
         start_loops(supervisor, brand, networks, chain, tail, patience or PATIENCE)
 
@@ -216,6 +248,8 @@ async def serve(
 
         supervisor.start("config", lambda: follow(config, take_over), waits=True)
         supervisor.start("index", Indexing(brand, search_index(config), tail).follow, waits=True)
+        for job in room.jobs() if room else ():
+            supervisor.start(job.name, job.run, waits=job.waits)
         if server:
             supervisor.start("redis", lambda: keep_redis(server, supervisor))
         yield Sangam(brand, port, setup_code)
@@ -270,31 +304,19 @@ add_commands(app, Parts(lambda: open_brand(folder.get()), keep_file, index, cann
 @app.command()
 def run() -> None:
     """Run the inbox until Ctrl+C."""
-    _carry_out(_run(folder.get()))
+    carry_out(_run(folder.get()))
 
 
 @app.command()
 def demo(port: Annotated[int, typer.Option(help="Where to serve it; 0 takes any free port.")] = 8480) -> None:
     """Run the whole thing on simulated networks: no account, no token, nothing is kept."""
-    _carry_out(_demo(port))
+    carry_out(_demo(port))
 
 
 @app.command()
 def check() -> None:
     """Try every credential, Redis, the control channel and the public address; say what fails and how to mend it."""
-    _carry_out(_check(folder.get()))
-
-
-def _carry_out(work: Coroutine[None, None, bool]) -> None:
-    """Run to the end; what a person can mend is one sentence and an exit code, never a traceback."""
-    try:
-        raise SystemExit(0 if asyncio.run(work) else EXIT_FAILED)
-    except SetupError as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(EXIT_SETUP) from None
-    except StoreAway as error:
-        print(_away(error), file=sys.stderr)
-        raise SystemExit(EXIT_AWAY) from None
+    carry_out(_check(folder.get()))
 
 
 def discord_options() -> tuple[list[BaseModel], BaseModel | None]:
@@ -303,11 +325,7 @@ def discord_options() -> tuple[list[BaseModel], BaseModel | None]:
     return [account.options for account in settings.accounts if account.network == "discord"], settings.control_channel
 
 
-app.add_typer(discord_commands(discord_options, _carry_out), name="discord")
-
-
-def _away(error: StoreAway) -> str:
-    return f"{str(error).rstrip('.')}. Start it, or set another redis.url in bot.yaml."
+app.add_typer(discord_commands(discord_options, carry_out), name="discord")
 
 
 async def _run(folder: Path) -> bool:
@@ -321,7 +339,7 @@ async def _run(folder: Path) -> bool:
             print(
                 f"\n  Open {sangam.url}welcome to make yourself at home; the code is {sangam.setup_code}\n", flush=True
             )
-        await _until_stopped()
+        await until_stopped()
         log.info("stopping", words="letting what is being sent finish")
     return True
 
@@ -344,7 +362,7 @@ async def _demo(port: int) -> bool:
                     "\n  Ctrl+C ends it.\n",
                     flush=True,
                 )
-                await _until_stopped()
+                await until_stopped()
                 people.cancel()
     return True
 
@@ -363,7 +381,7 @@ async def _check(folder: Path) -> bool:
         try:
             brand = await stack.enter_async_context(open_brand(folder))
         except (SetupError, StoreAway) as error:
-            words = _away(error) if isinstance(error, StoreAway) else str(error)
+            words = away(error) if isinstance(error, StoreAway) else str(error)
             return told(
                 Checked("Redis", Health(False, words, "then check again: the accounts could not be tried")), print
             )
@@ -378,14 +396,6 @@ async def _check(folder: Path) -> bool:
             async for checked in found:
                 passed = told(checked, print) and passed
     return passed
-
-
-async def _until_stopped() -> None:
-    """Until Ctrl+C or SIGTERM."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()
 
 
 if __name__ == "__main__":

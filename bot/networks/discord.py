@@ -125,8 +125,9 @@ class Discord:
         self._scope = Scope(
             frozenset(options.servers),
             frozenset(map(entry, options.channels)),
-            frozenset(map(entry, options.exclude)),
+            frozenset(map(entry, options.exclude)) | outside.team,
             options.direct_messages,
+            outside.team,
         )
         ours = Ours(self._scope, frozenset(options.staff), options.bots)
         self._memory = Memory(self._wire, outside.mailbox, Known(), ours)
