@@ -56,13 +56,13 @@ def meant(text: str) -> str:
 
 def line(text: str, most: int) -> str:
     """The text on one line, shown and cut; a name that reads from right to left stays apart from what follows."""
-    words = cut(shown(" ".join(plain(text).split())), most)
+    words = cut(shown(" ".join(plain(text).split())[: most + 1]), most)  # one sign too many is enough to be cut
     return f"{_ISOLATE}{words}{_END_ISOLATE}" if _RIGHT_TO_LEFT.search(words) else words
 
 
 def quoted(text: str, most: int) -> str:
     """The text as a quotation, shown and cut, every line of it marked; empty when there is nothing to quote."""
-    words = _EMPTY_LINES.sub("\n\n", plain(text).strip())[: 2 * most]
+    words = _EMPTY_LINES.sub("\n\n", plain(text).strip())[: most + 1]
     return cut("> " + shown(words).replace("\n", "\n> "), most) if words else ""
 
 
@@ -75,12 +75,12 @@ def cut(text: str, most: int) -> str:
 
 def size(text: str) -> int:
     """The length of a text in UTF-16 units."""
-    return len(text) + sum(1 for sign in text if sign > "\uffff")
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain_title(text: str, most: int = TITLE) -> str:
     """The text as the name of a post, where markdown means nothing: on one line, never empty, naming nobody."""
-    words = " ".join(plain(text).split())
+    words = " ".join(plain(text).split())[: most + 1]
     return cut(_MENTION.sub(rf"\1{BREAK}", words), most) or SOMEBODY
 
 

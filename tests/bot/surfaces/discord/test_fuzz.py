@@ -25,12 +25,12 @@ from tests.bot.surfaces.discord.wall import Wall, wall
 from tests.cast import ASHA
 from tests.world import World, proposal, thread_of
 
-CONTENTS, SENT, SEED = 10_000, 120, 20_261_127
+CONTENTS, IN_ONE, SENT, SEED = 10_000, 4, 100, 20_261_127
 
 
 def written(draw: random.Random, role: int) -> tuple[Reading, Card]:
     """A conversation and its draft, with something else in every place where somebody outside may write."""
-    name, asked, answer, post = (random_content(draw, role) for _ in range(4))
+    name, asked, answer, post = (random_content(draw, role) for _ in range(IN_ONE))
     who = Contact(RemoteId("9"), name, name[:30])
     thread = thread_of(ASHA, draw.choice(["direct", "group", "comments"]), name, Subject(RemoteId("p"), post, post))
     made = replace(proposal(answer, checks=(post,)), because=answer, sources=(Source("faq", asked, post),))
@@ -42,7 +42,7 @@ async def test_ten_thousand_contents_ping_nobody_and_break_no_card(inbox: World)
     draw = random.Random(SEED)
     async with wall(inbox, limits=False) as board:
         role = board.discord.world.create_role(board.guild, "Everybody", mentionable=True)
-        for number in range(CONTENTS):
+        for number in range(CONTENTS // IN_ONE):
             stands, one = written(draw, role.id)
             rejected = replace(one, draft=replace(one.draft, state="rejected", decided_by="meera", reason=one.text))
             views = [card(scene(stands), one), folded(stands, "7", rejected)]
@@ -51,7 +51,7 @@ async def test_ten_thousand_contents_ping_nobody_and_break_no_card(inbox: World)
             title = head(stands).title
             assert 1 <= len(title) <= 100
             assert not pinged(board, board.channel, title)
-            if number % (CONTENTS // SENT) == 0:
+            if number % (CONTENTS // IN_ONE // SENT) == 0:
                 await sent(board, title, views)
 
 
