@@ -35,7 +35,6 @@ class Outside:
     blobs: Blobs
     public_url: str
     now: Callable[[], int]  # unix milliseconds
-    team: frozenset[str] = frozenset()  # channels, by the network's id, in which our own people talk: never read
     team: frozenset[str] = frozenset()  # ids of the places where our own people talk: nobody's words to answer
 
 

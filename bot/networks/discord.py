@@ -125,7 +125,7 @@ class Discord:
         self._scope = Scope(
             frozenset(options.servers),
             frozenset(map(entry, options.channels)),
-            frozenset(map(entry, options.exclude)) | outside.team,
+            frozenset(map(entry, options.exclude)),
             options.direct_messages,
             outside.team,
         )

@@ -221,8 +221,3 @@ class ControlOptions(_Written):
     def desk_name(self, username: str) -> str:
         """How somebody is called in what we write down: by their name on the desk, else as who they are on Discord."""
         return self.people.get(username, f"{username}@discord")
-
-
-def team_channels(options: BaseModel | None) -> frozenset[str]:
-    """The channels in which our own people talk, so that nobody takes them for followers; none without options."""
-    return frozenset(map(str, options.channels)) if isinstance(options, ControlOptions) else frozenset()
