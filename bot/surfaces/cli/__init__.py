@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import typer
 
-from bot.surfaces.cli import deciding, finding, keeping, looking, watching
+from bot.surfaces.cli import deciding, explaining, finding, keeping, looking, watching
 from bot.surfaces.cli.call import Command, Parts, as_command
 
 __all__ = ["COMMANDS", "Parts", "add_commands"]
 
 COMMANDS: dict[str, tuple[Command, ...]] = {
-    "Look": (looking.queue, looking.show, looking.parked, looking.status, finding.search, watching.watch),
+    "Look": (
+        looking.queue,
+        looking.show,
+        finding.search,
+        looking.parked,
+        looking.status,
+        explaining.stats,
+        watching.watch,
+    ),
     "Decide": (
         deciding.approve,
         deciding.reject,

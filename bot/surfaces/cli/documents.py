@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.surfaces.cli.times import iso
 from inbox.actions import Action, Delivery, Draft, kind_of
 from inbox.canned import CannedReply
+from inbox.insights import Figures
 from inbox.models import Contact, Conversation, Entry, Media, Message
 from inbox.policy import Mode
 from inbox.search import Hit
@@ -192,6 +193,26 @@ def delivery(one: Delivery) -> Json:
         "message": one.message,
         "sent_at": iso(one.sent_at),
         "edited": one.edited,
+    }
+
+
+def figures(since: int, it: Figures) -> Json:
+    """How things stand, and what happened since a time."""
+    return {
+        "now": {name: getattr(it, name) for name in ("open", "waiting", "overdue", "drafted", "parked")},
+        "since": iso(since),
+        "complete": it.complete,
+        "heard": it.heard,
+        "answered": it.answered,
+        "by_itself": it.by_itself,
+        "decided": it.decided,
+        "unchanged": it.unchanged,
+        "edited": it.edited,
+        "rejected": it.rejected,
+        "median_first_answer_ms": it.median_first_answer_ms,
+        "topics": [{"topic": name, "count": count} for name, count in it.topics],
+        "by_person": [{"name": name, "count": count} for name, count in it.by_person],
+        "longest_waiting": [_row(row) for row in it.longest_waiting],
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -38,8 +37,11 @@ async def search(
     """Find what was said, noted or labelled, in any script; the last word may be unfinished."""
     review.require(call.by, "look")
     index, sought = call.parts.index(), " ".join(words)
-    with suppress(Unsearchable):  # if it cannot be brought up to date, what it has is still found, or it says why not
+    try:
         await catch_up(call.brand.store, index)
+    except Unsearchable:  # what it had before can still be found
+        if not index.path.exists():
+            raise
     hits = await look_for(call.brand, call.by, index, sought, limit, account=account, conversation=conversation)
     call.screen.answer(
         lambda: {"words": sought, "hits": [documents.hit(hit) for hit in hits]},

@@ -36,6 +36,23 @@ def moment(text: str, now: int, zone: tzinfo | None = None) -> int:
     return found
 
 
+def ago(text: str, now: int) -> int:
+    """The time that lies so long back, or that is named; raises ValueError with a sentence that shows how to say it."""
+    words = " ".join(text.lower().split()).removesuffix(" ago")
+    try:
+        return now - _length(words) if _SPAN.fullmatch(words) else instant(text.strip())
+    except (ValueError, OverflowError):
+        raise ValueError(f"“{text}” is no time back then; say it like one of these: 8h, 7d, 2026-12-01T09:00") from None
+
+
+def length(text: str) -> int:
+    """A length of time in milliseconds; raises ValueError with a sentence that shows how to say it."""
+    words = " ".join(text.lower().split())
+    if not _SPAN.fullmatch(words):
+        raise ValueError(f"“{text}” is no length of time; say it like 4h or 1d 12h")
+    return _length(words)
+
+
 def instant(text: str) -> int:
     """A time as our JSON writes it, or in unix milliseconds; raises ValueError."""
     return int(text) if text.isascii() and text.isdigit() else _unix(datetime.fromisoformat(text), None)

@@ -22,6 +22,7 @@ PAGE = (ROOT / "docs" / "cli.md").read_text()
 SECTION = re.compile(r"^### `([a-z-]+)`\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 NAMES = [deed.__name__.replace("_", "-") for deeds in COMMANDS.values() for deed in deeds]
 SECTIONS = dict(SECTION.findall(PAGE))
+NAMES_WITHIN = ("counts", "reactions", "texts")  # by shelf, by person, by language
 SHARED = {"--as", "--json", "--plain", "--help"}
 
 
@@ -61,10 +62,10 @@ def test_the_page_names_every_exit_code() -> None:
 
 
 def keys_of(document: object) -> set[str]:
-    """All keys of a document, however deep, but not those that are data (names of shelves, people who reacted)."""
+    """All keys of a document, however deep, but not those that are data."""
     match document:
         case dict():
-            deeper = (keys_of(value) for key, value in document.items() if key not in ("counts", "reactions"))
+            deeper = (keys_of(value) for key, value in document.items() if key not in NAMES_WITHIN)
             return set(document).union(*deeper)
         case list():
             return set[str]().union(*map(keys_of, document))
@@ -80,7 +81,7 @@ async def test_the_page_names_every_key_of_every_answer(cli: Line) -> None:
         queue; show {draft}; show {at(ASHA)}; parked; status; watch --after 0 --limit 1; approve {draft} --dry-run
         reply {at(ASHA)} x --dry-run; approve {draft}; recall {draft}; reject {draft} --reason x; mode; take {at(ASHA)}
         assign {at(ASHA)}; note {at(ASHA)} x; label {at(ASHA)}; snooze {at(ASHA)} 2h; responders {at(ASHA)} on
-        resolve {at(ASHA)}
+        resolve {at(ASHA)}; search kem; stats; canned; canned thanks; canned thanks {at(ASHA)}; faq-add Gifts? Yes.
     """
     answers = [await cli(*words.split(), "--json") for words in re.split(r"[;\n]", asked) if words.strip()]
     keys = set[str]().union(*[keys_of(answer.json) for answer in answers])

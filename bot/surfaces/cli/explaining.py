@@ -1,0 +1,73 @@
+"""The commands that account for what happened: stats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from bot.surfaces.cli import documents, lists, safe, words
+from bot.surfaces.cli.call import Call
+from bot.surfaces.cli.hung import named
+from bot.surfaces.cli.screen import Picture
+from bot.surfaces.cli.times import ago, length, span, stamp
+from inbox import insights
+from inbox.insights import Figures
+
+
+async def stats(
+    call: Call,
+    since: Annotated[str, typer.Option("--since", help="From when on: 8h, 7d, 2026-12-01T09:00.")] = "24h",
+    overdue: Annotated[str, typer.Option("--overdue", help="How long somebody may wait: 4h.")] = "4h",
+) -> None:
+    """Show figures: how things stand, and what was heard, answered and decided since a time."""
+    begin, late = _read(ago, since, call.brand.now(), hint="--since"), _read(length, overdue, hint="--overdue")
+    found = await insights.figures(call.brand, call.by, begin, late)
+    call.screen.answer(
+        lambda: documents.figures(begin, found),
+        lambda: _figures(begin, found, call.brand.now(), fancy=call.screen.fancy),
+    )
+
+
+def _read(reading: Callable[..., int], text: str, *more: int, hint: str) -> int:
+    try:
+        return reading(text, *more)
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong), param_hint=hint) from None
+
+
+def _figures(since: int, it: Figures, now: int, *, fancy: bool) -> Picture:
+    first = span(it.median_first_answer_ms) if it.median_first_answer_ms is not None else "-"
+    counts = [
+        ("open", it.open),
+        ("waiting", it.waiting),
+        ("overdue", it.overdue),
+        ("drafts to decide", it.drafted),
+        ("parked", it.parked),
+    ]
+    happened = [
+        ("heard", it.heard),
+        ("answered", it.answered),
+        ("by itself", it.by_itself),
+        ("drafts decided", it.decided),
+        ("sent as drafted", it.unchanged),
+        ("edited first", it.edited),
+        ("rejected", it.rejected),
+    ]
+    yield from lists.table(("now", "how many"), [(name, str(count)) for name, count in counts], fancy=fancy)
+    title = f"since {stamp(since)}" + ("" if it.complete else ", of the newest part only")
+    rows = [(name, str(count)) for name, count in happened]
+    yield from lists.table((title, "how many"), [*rows, ("first answer after", first)], fancy=fancy)
+    for name, ranked in (("topic", it.topics), ("answered by", it.by_person)):
+        if ranked:
+            yield from lists.table((name, ""), [(safe.line(one), str(count)) for one, count in ranked], fancy=fancy)
+    yield from named(("waits", _waiting(it, now, number)) for number in range(len(it.longest_waiting)))
+
+
+def _waiting(it: Figures, now: int, number: int) -> Text:
+    row = it.longest_waiting[number]
+    one, name = row.conversation, row.contact.name or row.contact.remote if row.contact else ""
+    who = words.who(one, name)
+    return Text.assemble(span(now - one.waiting_since), "  ", safe.line(one.id), "  ", (who, "bold"))
