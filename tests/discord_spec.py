@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
-from jsonschema.exceptions import best_match
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
@@ -24,10 +23,25 @@ FILE = ROOT.parent / "shared" / "specs" / "discord.openapi.json"
 ADDRESS = "urn:discord"
 # Ids that discord.py writes as numbers where Discord's description wants digits in quotes.
 NUMBERS_FOR_IDS = frozenset(
-    {"id", "message_id", "channel_id", "guild_id", "recipient_id", "parent_id", "users", "roles", "sticker_ids"}
+    {
+        "id",
+        "message_id",
+        "channel_id",
+        "guild_id",
+        "recipient_id",
+        "parent_id",
+        "users",
+        "roles",
+        "sticker_ids",
+        "messages",
+    }
 )
-# Sent where the description has no place for it: (method, key of the body).
-UNDESCRIBED_KEYS = {("PATCH", "tts")}
+# Sent where the description has no place for it: the key of the body, or the list that it is inside, and its names.
+UNDESCRIBED = {
+    "": {"tts"},
+    "embeds": {"flags"},
+    "attachments": {"content_type", "proxy_url", "url", "size", "spoiler", "width", "height", "flags", "ephemeral"},
+}
 # The same in the query: it puts this there, where the description has it in the body.
 QUERY_INSTEAD_OF_BODY = {"delete_message_seconds"}
 BODY_MAY_BE_MISSING = {"PUT /guilds/{guild_id}/bans/{user_id}", "DELETE /guilds/{guild_id}/bans/{user_id}"}
@@ -92,8 +106,21 @@ def problems_of_answer(call: Call, answer: object) -> list[str]:
 
 
 def _said(error: ValidationError) -> str:
-    inner = best_match([error])
-    return f"{inner.json_path} {inner.message[:300]}" if inner is not None else error.message[:300]
+    while error.context:
+        error = _meant(error.context)
+    return f"{error.json_path} {error.message[:300]}"
+
+
+def _meant(errors: list[ValidationError]) -> ValidationError:
+    """Of the alternatives that all failed, what is wrong with the one whose `type` was meant."""
+    branches: dict[object, list[ValidationError]] = {}
+    for error in errors:
+        branches.setdefault(error.schema_path[0], []).append(error)
+    return min(branches.values(), key=lambda branch: any(_is_type(error) for error in branch))[0]
+
+
+def _is_type(error: ValidationError) -> bool:
+    return (bool(error.path) and error.path[-1] == "type") or (not error.path and error.validator == "type")
 
 
 @cache
@@ -136,19 +163,25 @@ def _body_problems(call: Call, operation: Mapping[str, Any], place: str) -> Iter
     if "application/json" not in described:
         yield "it has a body, and none is described"
         return
-    body = call.body
-    if isinstance(body, dict):
-        body = {key: value for key, value in body.items() if (call.method, key) not in UNDESCRIBED_KEYS}
     validator = _validator(f"{place}/requestBody/content/application~1json/schema", strict=True)
-    for error in validator.iter_errors(_with_ids_as_text(body)):
+    for error in validator.iter_errors(_subtracted(call.body, call.method)):
         yield f"at {error.json_path}: {_said(error)}"
 
 
-def _with_ids_as_text(given: Any, key: str = "", inside: str = "") -> Any:
+def _subtracted(body: Any, method: str) -> Any:
+    """The body without what discord.py is known to do differently."""
+    plain = _plain(body)
+    if method == "PATCH" and isinstance(plain, dict):
+        return {key: value for key, value in plain.items() if key not in UNDESCRIBED[""]}
+    return plain
+
+
+def _plain(given: Any, key: str = "", inside: str = "") -> Any:
     if isinstance(given, dict):
-        return {name: _with_ids_as_text(value, name, key) for name, value in given.items()}
+        drop = UNDESCRIBED.get(key, ()) if key else ()
+        return {name: _plain(value, name, key) for name, value in given.items() if name not in drop}
     if isinstance(given, list):
-        return [_with_ids_as_text(one, key) for one in given]
+        return [_plain(one, key, inside) for one in given]
     if key not in NUMBERS_FOR_IDS or not isinstance(given, int) or isinstance(given, bool):
         return given
     # The id of a component is a small number and stays one; that of a file is small too, but is described as text.

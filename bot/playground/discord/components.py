@@ -23,23 +23,6 @@ LINK, PREMIUM = 5, 6
 Path = tuple[str | int, ...]
 
 
-def numbered(components: list[JsonObject]) -> list[JsonObject]:
-    """The same components, each with an id; Discord gives one to each that has none."""
-    taken = {int(one["id"]) for one in walk(components) if one.get("id")}
-    free = iter(number for number in range(1, 10_000) if number not in taken)
-    return [_numbered(one, lambda: next(free)) for one in components]
-
-
-def _numbered(component: JsonObject, fresh: Callable[[], int]) -> JsonObject:
-    body = component | ({} if component.get("id") else {"id": fresh()})
-    if isinstance(body.get("components"), list):
-        body["components"] = [_numbered(one, fresh) for one in body["components"]]
-    for key in ("accessory", "component"):
-        if isinstance(body.get(key), dict):
-            body[key] = _numbered(body[key], fresh)
-    return body
-
-
 def check_components(errors: FormErrors, components: Any, *, v2: bool) -> None:
     """Complain about the components of a message."""
     if not _are_objects(components, errors, ("components",)):

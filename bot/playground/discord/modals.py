@@ -12,8 +12,8 @@ from bot.playground.discord.components import (
     Path,
     check_select,
     check_unique,
-    numbered,
 )
+from bot.playground.discord.layout import laid_out
 from bot.playground.discord.records import CannotAct, walk
 from bot.playground.discord.refusals import FormErrors
 from bot.playground.discord.wire import JsonObject
@@ -45,7 +45,7 @@ def filled(modal: JsonObject, values: dict[str, Any]) -> list[JsonObject]:
     unknown = set(values) - {str(one.get("custom_id")) for one in walk(modal["components"])}
     if unknown:
         raise CannotAct(f"the modal has no field {', '.join(sorted(unknown))}")
-    return [_filled_row(row, values) for row in numbered(modal["components"])]
+    return [_filled_row(row, values) for row in laid_out(modal["components"])]
 
 
 def _check_row(errors: FormErrors, path: Path, row: Any) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground.discord.bodies import emoji_body, member_body, member_with_user, user_body
-from bot.playground.discord.components import numbered
+from bot.playground.discord.layout import laid_out
 from bot.playground.discord.mentions import pinged_by
 from bot.playground.discord.records import CATEGORY, FORUM, Channel, Message, Person, Pinged, texts_in
 from bot.playground.discord.state import State
@@ -63,7 +63,7 @@ def announce(state: State, message: Message, event: str, nonce: str | None = Non
 def change(state: State, message: Message, allowed: JsonObject | None = None, **changed: Any) -> None:
     """Edit a message: `changed` replaces these parts of its body."""
     body = message.body | changed
-    body["components"] = numbered(body["components"])
+    body["components"] = laid_out(body["components"])
     spoken = "\n".join([body["content"], *texts_in(body["components"])])
     reply_to = None
     pinged = pinged_by(spoken, message.channel, message.author, state.clock.now(), allowed, reply_to)
@@ -127,7 +127,7 @@ def _body(state: State, channel: Channel, author: Person, said: Said, message_id
         "tts": said.tts,
         "attachments": said.attachments,
         "embeds": [{"type": "rich"} | embed for embed in said.embeds],
-        "components": numbered(said.components),
+        "components": laid_out(said.components),
         "pinned": False,
         "flags": said.flags,
         "type": said.kind or (REPLY if said.reply_to else 0),

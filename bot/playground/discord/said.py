@@ -17,6 +17,7 @@ from bot.playground.discord.wire import JsonObject, number
 
 MOST_CHARACTERS = 2000
 SETTABLE = COMPONENTS_V2 | 1 << 2 | 1 << 12 | 1 << 13  # besides it: no previews, silent, a voice message
+_MEDIA = ("media", "file")
 LEGACY = ("content", "embeds", "sticker_ids", "poll")
 
 
@@ -120,10 +121,10 @@ def resolved(parts: Any, attachments: list[JsonObject]) -> Any:
         return [resolved(one, attachments) for one in parts]
     if not isinstance(parts, dict):
         return parts
-    body = {key: resolved(value, attachments) for key, value in parts.items()}
-    for key in ("media", "file"):
-        if isinstance(body.get(key), dict):
-            body[key] = _media(body[key], attachments)
+    body = {
+        key: _media(value, attachments) if key in _MEDIA and isinstance(value, dict) else resolved(value, attachments)
+        for key, value in parts.items()
+    }
     if str(body.get("url", "")).startswith("attachment://"):
         body["url"] = _media(body, attachments)["url"]
     return body
@@ -136,11 +137,11 @@ def _media(item: JsonObject, attachments: list[JsonObject]) -> JsonObject:
     for one in attachments:
         if name != url and one["filename"] == name:
             details |= {key: one[key] for key in ("url", "proxy_url", "width", "height", "content_type") if key in one}
-            return {"url": one["url"], "attachment_id": one["id"]} | details
+            return {"id": one["id"], "url": one["url"], "attachment_id": one["id"]} | details
     if name != url:
         words = f"The referenced attachment '{name}' was not found."
         raise invalid(("components",), "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", words)
-    return item | details
+    return {"id": "0"} | item | details
 
 
 def _trimmed(content: Any) -> str:

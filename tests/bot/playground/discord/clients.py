@@ -62,3 +62,8 @@ async def running(
         finally:
             await client.close()
             await asyncio.wait_for(task, 5)
+
+
+def codes(problem: discord.HTTPException) -> tuple[int, int]:
+    """The HTTP status and Discord's code of a refusal."""
+    return problem.status, problem.code

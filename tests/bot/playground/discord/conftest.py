@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 
+import discord
 import pytest
 
 from bot.discord_base import REAL_API, point_at
@@ -59,6 +60,14 @@ def guild(world: World, nadi: BotAccount, asha: Person, meera: Person) -> Guild:
 @pytest.fixture
 def general(world: World, guild: Guild) -> Channel:
     return world.create_channel(guild, "general")
+
+
+@pytest.fixture
+def channel(client: Heard, general: Channel) -> discord.TextChannel:
+    """The general channel as discord.py sees it."""
+    found = client.get_channel(general.id)
+    assert isinstance(found, discord.TextChannel)
+    return found
 
 
 @pytest.fixture
