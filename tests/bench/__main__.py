@@ -13,7 +13,7 @@ import sys
 
 from tests.bench.figures import CLEARLY, Figure, table
 
-PARTS = ("trips", "storing", "hooks", "answering", "memory", "queue_pages", "idle", "desk")
+PARTS = ("trips", "storing", "hooks", "answering", "memory", "queue_pages", "idle", "desk", "lifecycle")
 
 
 def measured(part: str) -> list[Figure]:

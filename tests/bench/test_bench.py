@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tests.bench import answering, desk, hooks, idle, memory, queue_pages, storing, trips
+from tests.bench import answering, desk, hooks, idle, lifecycle, memory, queue_pages, storing, trips
 from tests.bench.figures import Figure, in_turn, table
 
 Measure = Callable[[], Awaitable[list[Figure]]]
@@ -31,6 +31,12 @@ async def test_round_trips_are_as_few_as_we_say() -> None:
         "looks at durability after it": 1,
         "looks shared by 100 hooks": pytest.approx(2, abs=2),
     }
+
+
+async def test_a_conversation_costs_as_few_calls_to_discord_as_we_say() -> None:
+    (figure,) = await lifecycle.measure()
+
+    assert (figure.value, figure.met) == (6, True)
 
 
 @pytest.mark.parametrize(("measure", "figures"), SMALL)
