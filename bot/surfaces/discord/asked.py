@@ -25,6 +25,7 @@ from inbox.models import Actor
 log = structlog.get_logger("sangam")
 
 T = TypeVar("T")
+Answer = Callable[[], Awaitable[object]]
 Interaction = discord.Interaction[Any]
 LONGEST: Final = 2000  # of a message's text (discord docs, resources/message, read 2026-11-27)
 QUOTED: Final = 1200  # more than this of somebody's own words is given back as a file
@@ -60,31 +61,31 @@ class Asked:
     async def acknowledge(self) -> None:
         """Say that it arrived, in time; raises Elsewhere, and then nothing may be done."""
         on_a_message = self.interaction.message is not None
-        await _first(self.interaction.response.defer(ephemeral=True, thinking=not on_a_message))
+        await self._first(lambda: self.interaction.response.defer(ephemeral=True, thinking=not on_a_message))
 
     async def show(self, modal: discord.ui.Modal) -> None:
         """Answer with a window to fill in; raises Elsewhere. What is filled in comes to whichever process is there."""
         modal.stop()  # discord.py need not remember it: its id says what it is for
-        await _first(self.interaction.response.send_modal(modal))
+        await self._first(lambda: self.interaction.response.send_modal(modal))
 
     async def ask(self, words: str, view: discord.ui.View) -> None:
         """Answer at once with a question that only they see; raises Elsewhere."""
         view.stop()
-        answer = self.interaction.response.send_message(words, view=view, ephemeral=True, allowed_mentions=NOBODY)
-        await _first(answer)
+        message: dict[str, Any] = {"view": view, "ephemeral": True, "allowed_mentions": NOBODY}
+        await self._first(lambda: self.interaction.response.send_message(words, **message))
 
     async def say(self, words: str, view: discord.ui.View | None = None, file: discord.File | None = None) -> None:
         """Say something that only they see; when it is too late for that, what was done stays done."""
         more = _with(view) | ({"file": file} if file else {})
-        await _told(self._send(content=shown.cut(words, LONGEST), **more))
+        await _told(self.interaction, lambda: self._send(content=shown.cut(words, LONGEST), **more))
 
     async def lay_out(self, view: discord.ui.LayoutView) -> None:
         """Show a list that only they see, in place of the one whose button was pressed."""
         view.stop()
         if self._on_a_private_message:
-            await _told(self.interaction.edit_original_response(view=view, allowed_mentions=NOBODY))
+            await self._replace(view=view)
         else:
-            await _told(self._send(view=view))
+            await _told(self.interaction, lambda: self._send(view=view))
 
     async def done(self, words: str = "", view: discord.ui.View | None = None, *, told: bool = False) -> None:
         """It is done: said where a question or a command waits for an answer, else only when `told`.
@@ -95,7 +96,7 @@ class Asked:
             words = shown.cut(words or "Done.", LONGEST)
             if view:
                 view.stop()
-            await _told(self.interaction.edit_original_response(content=words, view=view, allowed_mentions=NOBODY))
+            await self._replace(content=words, view=view)
         elif told or self.interaction.message is None:
             await self.say(words or "Done.", view)
 
@@ -121,6 +122,19 @@ class Asked:
         else:
             file = discord.File(io.BytesIO(typed.encode("utf-8", "replace")), "what-you-wrote.txt")
             await self.say(f"{words}\nWhat you wrote is in the file.", file=file)
+
+    async def _first(self, answer: Answer) -> None:
+        """The acknowledgement itself: whatever kept it from being taken, somebody else has it or nobody will know."""
+        if self.interaction.client.is_closed():
+            raise Elsewhere("we are about to stop")
+        try:
+            await answer()
+        except FAILED as error:
+            raise Elsewhere(str(error)) from error
+
+    async def _replace(self, **message: Any) -> None:
+        message |= {"allowed_mentions": NOBODY}
+        await _told(self.interaction, lambda: self.interaction.edit_original_response(**message))
 
     async def _send(self, **message: Any) -> None:
         message |= {"ephemeral": True, "allowed_mentions": NOBODY}
@@ -154,11 +168,12 @@ def seated(interaction: Interaction) -> Asked | None:
 async def answer(interaction: Interaction, work: Callable[[Asked], Awaitable[None]], typed: str = "") -> None:
     """Do what one of us asks for; anybody else is told one sentence and nothing more."""
     asked = seated(interaction)
-    if asked is None:
-        told = interaction.response.send_message(STRANGER, ephemeral=True, allowed_mentions=NOBODY)
-        await _told(told)
-    else:
-        await asked.through(work(asked), typed)
+    with interaction.client.busy():
+        if asked:
+            await asked.through(work(asked), typed)
+        else:
+            stranger: dict[str, Any] = {"ephemeral": True, "allowed_mentions": NOBODY}
+            await _told(interaction, lambda: interaction.response.send_message(STRANGER, **stranger))
 
 
 async def in_time(work: Awaitable[T]) -> T:
@@ -170,17 +185,12 @@ async def in_time(work: Awaitable[T]) -> T:
         raise NotAllowed("Sangam's store is too slow just now; try again in a moment, or use the desk.") from None
 
 
-async def _first(answer: Awaitable[object]) -> None:
-    """The acknowledgement itself: whatever kept it from being taken, somebody else has it or nobody will know."""
+async def _told(interaction: Interaction, answer: Answer) -> None:
+    """Say it, if it can still be said; what was done is not undone by that."""
+    if interaction.client.is_closed():
+        return
     try:
-        await answer
-    except FAILED as error:
-        raise Elsewhere(str(error)) from error
-
-
-async def _told(answer: Awaitable[object]) -> None:
-    try:
-        await answer
+        await answer()
     except FAILED as error:
         code = getattr(error, "code", 0)
         say = log.info if code in TOO_LATE or code == ALREADY else log.warning

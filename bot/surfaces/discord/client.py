@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+import contextlib
+from collections.abc import Iterator
+from typing import Any, Final
 
 import aiohttp
 import discord
@@ -16,11 +18,12 @@ from bot.surfaces.discord.asked import NOBODY, Interaction
 from bot.surfaces.discord.clicks import Click, submitted
 from bot.surfaces.discord.commands import Tree
 from bot.surfaces.discord.kit import Kit
-from inbox.errors import LoginNeeded, Unavailable
+from inbox.errors import LoginNeeded, StoreAway, Unavailable
 
 log = structlog.get_logger("sangam")
 
 DEAD_TOKEN: Final = 4004  # close code of the gateway (discord docs, topics/opcodes-and-status-codes, read 2026-11-27)
+GRACE: Final = 10.0  # seconds for what was begun when we stop
 SYNCED: Final = "commands"
 OUT_OF_REACH = (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed, aiohttp.ClientError, OSError)
 
@@ -39,14 +42,31 @@ class ControlClient(discord.Client):
             max_messages=None,
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
+            guild_ready_timeout=0.2,  # we do not wait for all servers: one is ours
         )
         self.kit = kit
+        self._busy: set[asyncio.Task[Any]] = set()
         self.tree = Tree(self, kit.options.server)
 
     async def setup_hook(self) -> None:
-        """Before the first event: one class for all buttons, and the commands where they changed."""
+        """One class stands for all buttons and menus, also for those that another process has drawn."""
         self.add_dynamic_items(Click)
-        await self._sync()
+
+    @contextlib.contextmanager
+    def busy(self) -> Iterator[None]:
+        """While something is being done for somebody; the end waits for it."""
+        task = asyncio.current_task()
+        assert task
+        self._busy.add(task)
+        try:
+            yield
+        finally:
+            self._busy.discard(task)
+
+    async def finish(self) -> None:
+        """Wait until what was begun is done, but not for ever."""
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=GRACE)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Windows that were filled in; buttons and commands have found their way already."""
@@ -57,23 +77,29 @@ class ControlClient(discord.Client):
         """What is said in a post; only ever a note."""
         await notes.keep(self.kit, message)
 
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Commands are gone with whoever was invited anew."""
-        if guild.id == self.kit.options.server:
-            await self.kit.cards.set(SYNCED, "")
-            await self._sync()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """The server is there, after a start or an outage."""
+        await self._sync(guild)
 
-    async def _sync(self) -> None:
-        """Tell Discord of our commands when they are not what it was told last."""
-        digest = f"{self.application_id} {self.kit.options.server} {self.tree.digest()}"
-        if await self.kit.cards.setting(SYNCED) == digest:
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Somebody has invited us."""
+        await self._sync(guild)
+
+    async def _sync(self, guild: discord.Guild) -> None:
+        """Tell Discord of our commands, unless it was told these since we were invited."""
+        if guild.id != self.kit.options.server:
             return
+        since = guild.me.joined_at
+        digest = f"{self.application_id} {guild.id} {since and since.isoformat()} {self.tree.digest()}"
         try:
+            if await self.kit.cards.setting(SYNCED) == digest:
+                return
             await self.tree.sync(guild=self.tree.server)
+            await self.kit.cards.set(SYNCED, digest)
         except discord.Forbidden as error:
             log.warning("discord.no_commands", words=error.text, fix="invite the bot again: run.py discord invite")
-        else:
-            await self.kit.cards.set(SYNCED, digest)
+        except (StoreAway, *OUT_OF_REACH) as error:
+            log.warning("discord.commands_not_told", words=str(error), now="told again at the next start")
 
 
 class ControlChannel:
@@ -94,7 +120,10 @@ class ControlChannel:
             async with client:
                 await client.login(options.token.get_secret_value())
                 self._logged_in.set()
-                await client.connect()
+                try:
+                    await client.connect()
+                finally:
+                    await client.finish()
         except discord.LoginFailure:
             raise _dead_token() from None
         except discord.PrivilegedIntentsRequired:

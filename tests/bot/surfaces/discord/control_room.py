@@ -47,6 +47,7 @@ class Handed:
     entries: list[tuple[str, str, str]] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     canned: dict[str, Any] = field(default_factory=dict)
+    broken: bool = False
 
     async def keep(self, data: bytes) -> str:
         """Keep a file under its number."""
@@ -56,6 +57,8 @@ class Handed:
 
     async def search(self, words: str, by: Actor) -> Sequence[Hit]:
         """What stands ready."""
+        if self.broken:
+            raise RuntimeError("the index is upside down")
         return self.hits
 
     async def add_faq(self, question: str, answer: str, by: Actor) -> str:
@@ -321,6 +324,7 @@ async def control_room(inbox: World, **options: Any) -> AsyncIterator[Room]:
         )
         room = Room(server, inbox, bot, guild, forum, roles, people, kit, handed, told | options)
         await room.start()
+        await world.wait_for(lambda: bot.commands.get(guild.id))
         try:
             yield room
         finally:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from inbox.actions import Reply
+from inbox.canned import CannedReply
 from inbox.models import RemoteId
 from inbox.store.embedded import Server
 from tests.bot.surfaces.discord.control_room import Room, button, control_room
@@ -58,6 +59,24 @@ async def test_every_first_answer_comes_in_time_when_redis_takes_two_seconds_for
     times = [one.acknowledged_after for one in [*asked, submitted]]
     assert max(times) < WITHIN
     assert slow.filled_in(edit, "text") == "Yes, within 30 days."
+
+
+async def test_what_needs_redis_for_its_first_answer_says_in_time_that_it_takes_too_long(
+    slow: Room, seconds: list[float]
+) -> None:
+    draft = await slow.inbox.drafted("ab " * 1320)
+    card = await slow.card(talk(ASHA), draft)
+    slow.handed.canned = {"hello": CannedReply("hello", {"": "Hi"})}
+    seconds[0] = 2.5
+
+    edit = await slow.pressed("meera", card, "edit")
+    canned = await slow.command("meera", card.channel, "canned", name="hello")
+    proposed = await slow.world.complete(slow.people["meera"], card.channel, "open", "conversation", "a")
+
+    for asked in (edit, canned):
+        assert asked.acknowledged_after < WITHIN
+        assert "too slow just now" in await slow.said(asked)
+    assert proposed == []
 
 
 async def test_an_interaction_that_is_too_old_to_be_acknowledged_does_nothing(room: Room) -> None:

@@ -109,12 +109,12 @@ async def test_somebody_who_lost_their_role_can_do_nothing_any_more(room: Room) 
 
 
 async def test_commands_are_told_to_discord_only_when_they_changed(room: Room) -> None:
-    assert syncs(room) == 1
     await room.reconnect()
+    await room.client.wait_until_ready()
     assert syncs(room) == 1
     await room.board.set("commands", "of another version")
     await room.reconnect()
-    assert syncs(room) == 2
+    await room.world.wait_for(lambda: syncs(room) == 2)
 
 
 async def test_a_button_of_another_version_is_refused_politely(room: Room) -> None:
@@ -147,3 +147,47 @@ async def test_notes_without_the_intent_are_said_with_the_way_to_mend_it(room: R
 async def test_a_discord_that_is_not_there_is_tried_again_by_whoever_supervises(room: Room) -> None:
     with pytest.raises(Unavailable, match="cannot be reached"):
         await run_with(room, base_url=f"http://127.0.0.1:{free_port()}/api/v10")
+
+
+async def test_a_click_works_after_the_connection_was_lost(room: Room) -> None:
+    draft = await room.inbox.drafted()
+    card = await room.card(talk(ASHA), draft)
+    room.discord.drop(room.bot)
+    await room.discord.connected(room.bot)
+
+    await room.pressed("meera", card, "approve")
+
+    await room.until_state(draft, "approved")
+
+
+async def test_commands_are_told_again_when_the_bot_was_invited_anew(room: Room) -> None:
+    await room.client.wait_until_ready()
+    room.world.leave(room.bot, room.guild)
+    room.world.join(room.bot, room.guild)
+    await room.world.wait_for(lambda: syncs(room) == 2)
+
+
+async def test_a_command_that_we_have_no_more_is_refused_politely(room: Room) -> None:
+    commands = room.bot.commands[room.guild.id]
+    old = next(one for one in commands if one["name"] == "parked")
+    commands.append(old | {"name": "explode", "id": "77"})
+
+    typed = await room.command("meera", room.lounge(), "explode")
+
+    assert "This command has changed" in await room.said(typed)
+
+
+async def test_a_bug_is_written_down_and_said_without_a_word_of_its_own(
+    room: Room, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room.handed.broken = True
+
+    typed = await room.command("meera", room.lounge(), "search", words="refund")
+
+    assert "Something broke inside Sangam" in await room.said(typed)
+    assert "the index is upside down" in capsys.readouterr().out
+
+
+async def test_what_can_be_asked_of_discord_waits_for_the_login(room: Room) -> None:
+    channel = room.channels[0]
+    assert await channel.rest() is room.client.http

@@ -55,4 +55,4 @@ async def test_stats_counts_what_happened_since(room: Room) -> None:
     assert "2 wait for us, 2 of them too long" in said
     assert "2 messages heard" in said
     assert "**1 draft decided:** 100 % unchanged" in said
-    assert "**Waiting longest:** Bhavin (<t:" in said
+    assert "**Waiting longest:** Asha (<t:" in said
