@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from inbox.actions import Delivery, Draft
-from inbox.models import AccountId, Contact, Conversation, ConversationId, Message, State, contact_id, conversation_id
+from inbox.models import (
+    AccountId,
+    Contact,
+    ContactId,
+    Conversation,
+    ConversationId,
+    DeliveryId,
+    DraftId,
+    Message,
+    RemoteId,
+    State,
+    contact_id,
+    conversation_id,
+)
 from inbox.network import (
     AccountRevoked,
     ContactLeft,
@@ -53,6 +66,21 @@ class Correspondence:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """What happened in a conversation, around `about` where one message was asked for, with what was decided on."""
+
+    conversation: Conversation
+    about: RemoteId | None
+    messages: tuple[Message, ...]  # oldest first
+    timeline: tuple[Did, ...]
+    drafts: dict[DraftId, Draft]
+    deliveries: dict[DeliveryId, Delivery]
+    unseen: frozenset[ContactId]  # people whose words no responder has looked at yet
+    off: str  # responders that had an answer last time and may not draft here
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One conversation as a queue shows it; `score` orders it there."""
 
@@ -92,6 +120,13 @@ class Conversations:
         """A conversation with the newest `limit` messages (before a time, if given); None when there is none."""
         found = await self._scripts.run("thread", now, id, "" if before is None else before, limit)
         return _correspondence(id, found, now) if found else None
+
+    async def history(
+        self, id: ConversationId, now: int, message: RemoteId | None = None, limit: int = 200
+    ) -> History | None:
+        """What happened in its newest part, or from a message on; None when there is none."""
+        found = await self._scripts.run("why", now, id, message or "", limit)
+        return _history(id, found, now) if found else None
 
     async def page(self, shelf: str, now: int, *, oldest_first: bool, after: str | None, limit: int) -> Page:
         """A page of a shelf; `after` is the `next` of the page before."""
@@ -154,17 +189,41 @@ def _correspondence(id: str, found: list[Any], now: int) -> Correspondence:
     hash = pairs(fields)
     account = hash["a"]
     known = {contact_id(AccountId(account), remote): codec.contact_of(text) for remote, text in pairs(people).items()}  # type: ignore[arg-type]
-    done = (json.loads(line) for line in timeline)
     return Correspondence(
         conversation=codec.conversation_of(id, hash, now, tuple(drafts[::2])),
         messages=tuple(codec.message_of(i, text, account) for i, text in pairs(messages).items()),
         people={key: contact for key, contact in known.items() if contact},
-        timeline=tuple(Did(d["w"], d["r"], d["b"], d["d"], int(d["t"])) for d in done),
+        timeline=tuple(_did(line) for line in timeline),
         drafts=tuple(codec.draft_of(i, pairs(d)) for i, d in zip(drafts[::2], drafts[1::2], strict=True)),
         deliveries=tuple(
             codec.delivery_of(i, pairs(o)) for i, o in zip(deliveries[::2], deliveries[1::2], strict=True)
         ),
     )
+
+
+def _history(id: str, found: list[Any], now: int) -> History:
+    fields, about, messages, timeline, drafts, deliveries, unseen, mode = found
+    hash = pairs(fields)
+    account = AccountId(hash["a"])
+    return History(
+        conversation=codec.conversation_of(id, hash, now),
+        about=RemoteId(about) if about else None,
+        messages=tuple(codec.message_of(i, text, account) for i, text in pairs(messages).items()),
+        timeline=tuple(_did(line) for line in timeline),
+        drafts={DraftId(i): codec.draft_of(i, pairs(d)) for i, d in zip(drafts[::2], drafts[1::2], strict=True)},
+        deliveries={
+            DeliveryId(i): codec.delivery_of(i, pairs(o))
+            for i, o in zip(deliveries[::2], deliveries[1::2], strict=True)
+        },
+        unseen=frozenset(contact_id(account, RemoteId(person)) for person in unseen),
+        off=hash.get("off", ""),
+        mode=mode,
+    )
+
+
+def _did(line: str) -> Did:
+    d = json.loads(line)
+    return Did(d["w"], d["r"], d["b"], d["d"], int(d["t"]))
 
 
 # ---------------------------------------------------------------------- what receive.lua takes, ten words an item

@@ -22,6 +22,16 @@ local function record(what, conv, ref, by, detail)
   return log(what, conv, ref, by, detail)
 end
 
+-- How much was done in a conversation before a time; it stands in the order of time, so this is found by halving.
+local function done_before(conv, at)
+  local low, high = 0, call('LLEN', p .. 'e:' .. conv)
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if cjson.decode(call('LINDEX', p .. 'e:' .. conv, middle)).t < at then low = middle + 1 else high = middle end
+  end
+  return low
+end
+
 -- Lanes: a lane falls due at a time; one worker holds it until its lease ends; woken while held, it becomes due again.
 local function wake(queue, lane, due)
   if call('HEXISTS', p .. 'held:' .. queue, lane) == 1 then

@@ -38,15 +38,6 @@ for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
   deliveries[#deliveries + 1] = id
   deliveries[#deliveries + 1] = call('HGETALL', p .. 'o:' .. id)
 end
--- What was done stands in the order of time; the part that belongs to this page is found by halving.
-local function done_before(at)
-  local low, high = 0, call('LLEN', p .. 'e:' .. conv)
-  while low < high do
-    local middle = math.floor((low + high) / 2)
-    if cjson.decode(call('LINDEX', p .. 'e:' .. conv, middle)).t < at then low = middle + 1 else high = middle end
-  end
-  return low
-end
-local past = before == '' and call('LLEN', p .. 'e:' .. conv) or done_before(tonumber(before))
+local past = before == '' and call('LLEN', p .. 'e:' .. conv) or done_before(conv, tonumber(before))
 local done = past > 0 and call('LRANGE', p .. 'e:' .. conv, math.max(0, past - limit * 4), past - 1) or {}
 return { fields, messages, people, done, drafts, deliveries }
