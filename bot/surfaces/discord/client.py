@@ -10,7 +10,6 @@ from typing import Any, Final
 import aiohttp
 import discord
 import structlog
-from discord.http import HTTPClient
 
 from bot.discord_base import INTENTS_FIX, TOKEN_FIX, point_at, privileged
 from bot.surfaces.discord import notes
@@ -108,7 +107,6 @@ class ControlChannel:
     def __init__(self, kit: Kit) -> None:
         """Nothing is connected until it runs."""
         self._kit = kit
-        self._logged_in = asyncio.Event()
         self.client: ControlClient | None = None
 
     async def run(self) -> None:
@@ -118,10 +116,8 @@ class ControlChannel:
         self.client = client = ControlClient(self._kit)
         try:
             async with client:
-                await client.login(options.token.get_secret_value())
-                self._logged_in.set()
                 try:
-                    await client.connect()
+                    await client.start(options.token.get_secret_value())
                 finally:
                     await client.finish()
         except discord.LoginFailure:
@@ -134,14 +130,7 @@ class ControlChannel:
         except OUT_OF_REACH as error:
             raise Unavailable(f"Discord cannot be reached for the control channel: {error}") from error
         finally:
-            self._logged_in.clear()
             self.client = None
-
-    async def rest(self) -> HTTPClient:
-        """What Discord can be asked with, as soon as it has taken our token."""
-        while self.client is None or not self._logged_in.is_set():
-            await self._logged_in.wait()
-        return self.client.http
 
 
 def _dead_token() -> LoginNeeded:

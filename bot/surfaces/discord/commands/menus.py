@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot.surfaces.discord import keeping, modals, places
 from bot.surfaces.discord.asked import Asked, Interaction, answer, in_time
+from bot.surfaces.discord.commands.why import why_this
 from bot.surfaces.discord.files import kept
 from inbox import review, views
 from inbox.errors import NotAllowed, NotFound
@@ -53,4 +54,5 @@ def menus() -> tuple[app_commands.ContextMenu, ...]:
     return (
         app_commands.ContextMenu(name="Send as reply", callback=send_as_reply),
         app_commands.ContextMenu(name="Add to FAQ", callback=add_to_faq),
+        app_commands.ContextMenu(name="Why?", callback=why_this),
     )

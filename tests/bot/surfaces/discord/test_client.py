@@ -186,8 +186,3 @@ async def test_a_bug_is_written_down_and_said_without_a_word_of_its_own(
 
     assert "Something broke inside Sangam" in await room.said(typed)
     assert "the index is upside down" in capsys.readouterr().out
-
-
-async def test_what_can_be_asked_of_discord_waits_for_the_login(room: Room) -> None:
-    channel = room.channels[0]
-    assert await channel.rest() is room.client.http
