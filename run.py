@@ -13,7 +13,8 @@ import functools
 import secrets
 import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -30,13 +31,13 @@ from bot.surfaces.discord.options import ControlOptions
 from config.load import Config, load
 from config.settings import mode_for
 from inbox.brand import Brand, Undo
-from inbox.canned import CannedReply, Replies
+from inbox.canned import Replies
 from inbox.errors import SetupError, StoreAway
 from inbox.models import AccountId, Actor
 from inbox.review import require
 from inbox.search import Index
 from inbox.store import Store, opened
-from inbox.store.embedded import Server, embedded, running
+from inbox.store.embedded import Server, chosen, running
 
 if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wait for them
     import asyncio
@@ -47,6 +48,7 @@ if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wai
     from bot.surfaces.discord.room import ControlRoom
     from bot.tail import Tail
     from inbox.network import Network
+    from responders.chain import Chain
     from responders.faq import Faq
     from responders.rules import Rules
 
@@ -86,16 +88,10 @@ def search_index(config: Config) -> Index:
     return Index(data_folder(config) / "search", config.settings.brand.id)
 
 
-@contextlib.asynccontextmanager
-async def redis_of(config: Config) -> AsyncIterator[tuple[str, Server | None]]:
+def redis_of(config: Config) -> AbstractAsyncContextManager[tuple[str, Server | None]]:
     """The address of the Redis to use, and the embedded server where we start one; raises SetupError."""
     redis = config.settings.redis
-    url = redis.url.get_secret_value()
-    if url != "embedded":
-        yield url, None
-        return
-    async with embedded(data_folder(config) / "redis", redis.fsync) as server:
-        yield server.url, server
+    return chosen(redis.url.get_secret_value(), data_folder(config) / "redis", redis.fsync)
 
 
 def make_brand(config: Config, store: Store) -> Brand:
@@ -157,6 +153,12 @@ def responders(config: Config) -> tuple[Rules, Faq]:
     from responders.rules import Rules
 
     return Rules(config.rules), Faq(config.faq)
+
+
+def take_over(chain: Chain, canned: Replies, changed: Config) -> None:
+    """Answer by the files as they stand now."""
+    chain.swap(*responders(changed))
+    canned.swap(changed.canned.canned)
 
 
 def control_room(
@@ -241,12 +243,7 @@ async def serve(
             stack.push_async_callback(room.close)
         stack.push_async_callback(supervisor.stop)
         start_loops(supervisor, brand, networks, chain, tail, patience or PATIENCE)
-
-        def take_over(changed: Config) -> None:
-            chain.swap(*responders(changed))
-            canned.swap(changed.canned.canned)
-
-        supervisor.start("config", lambda: follow(config, take_over), waits=True)
+        supervisor.start("config", lambda: follow(config, functools.partial(take_over, chain, canned)), waits=True)
         supervisor.start("index", Indexing(brand, search_index(config), tail).follow, waits=True)
         for job in room.jobs() if room else ():
             supervisor.start(job.name, job.run, waits=job.waits)
@@ -279,11 +276,6 @@ async def keep_file(data: bytes) -> str:
     return await Blobs(data_folder(read_config(folder.get())) / "media").put(data)
 
 
-def canned_replies() -> Mapping[str, CannedReply]:
-    """The replies that were written beforehand, as their file stands now."""
-    return Replies(read_config(folder.get()).canned.canned)()
-
-
 async def add_faq(id: str, question: str, answer: str, language: str) -> tuple[str, bool]:
     """Write a question into the FAQ; answers the entry that has it now, and whether that is new."""
     from config.additions import add_entry
@@ -293,12 +285,16 @@ async def add_faq(id: str, question: str, answer: str, language: str) -> tuple[s
     return added.id, added.is_new
 
 
-def index() -> Index:
-    """The search index of this host."""
-    return search_index(read_config(folder.get()))
-
-
-add_commands(app, Parts(lambda: open_brand(folder.get()), keep_file, index, canned_replies, add_faq))
+add_commands(
+    app,
+    Parts(
+        lambda: open_brand(folder.get()),
+        keep_file,
+        lambda: search_index(read_config(folder.get())),
+        lambda: {reply.name: reply for reply in read_config(folder.get()).canned.canned},
+        add_faq,
+    ),
+)
 
 
 @app.command()

@@ -22,6 +22,7 @@ class Scope:
     channels: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
     direct_messages: bool = True
+    team: frozenset[str] = frozenset()  # where our own people talk
 
     def reads(self, channel: Channel, known: Known) -> bool:
         """Whether what is said in this channel belongs into the inbox."""
@@ -30,7 +31,7 @@ class Scope:
         if self.servers and channel.guild not in self.servers:
             return False
         names = frozenset(self.names_of(channel, known))
-        return names.isdisjoint(self.exclude) and (not self.channels or not names.isdisjoint(self.channels))
+        return names.isdisjoint(self.exclude | self.team) and (not self.channels or not names.isdisjoint(self.channels))
 
     @staticmethod
     def names_of(channel: Channel, known: Known) -> Iterator[str]:

@@ -94,6 +94,16 @@ async def embedded(folder: Path, fsync: Fsync = "everysec") -> AsyncIterator[Ser
         await server.stop()
 
 
+@contextlib.asynccontextmanager
+async def chosen(url: str, folder: Path, fsync: Fsync) -> AsyncIterator[tuple[str, Server | None]]:
+    """The Redis at `url`, or for "embedded" one on `folder`, for the length of the block. Raises SetupError."""
+    if url != "embedded":
+        yield url, None
+        return
+    async with embedded(folder, fsync) as server:
+        yield server.url, server
+
+
 async def start(
     folder: Path,
     fsync: Fsync = "everysec",

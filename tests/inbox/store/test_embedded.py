@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from inbox.errors import SetupError
-from inbox.store.embedded import Server, embedded, running, server_binary, start
+from inbox.store.embedded import Server, chosen, embedded, running, server_binary, start
 from tests.redis_servers import client_of, is_running, kill, until
 
 PARENT = """
@@ -179,3 +179,14 @@ async def test_a_redis_that_is_killed_while_it_starts_says_so(data: Path, tmp_pa
 
     with pytest.raises(SetupError, match=r"was killed while it started \(SIGKILL\): see whether this machine ran out"):
         await start(data, binary=binary)
+
+
+async def test_a_redis_of_ours_is_started_only_where_none_is_named(data: Path) -> None:
+    async with chosen("redis://127.0.0.1:1/0", data, "everysec") as (url, server):
+        assert (url, server, data.exists()) == ("redis://127.0.0.1:1/0", None, False)
+
+    async with chosen("embedded", data, "everysec") as (url, server):
+        assert server
+        assert url == server.url
+        async with client_of(url) as client:
+            assert await client.call("PING")
