@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -14,8 +19,19 @@ from bot.surfaces.discord.invite import Wish, invitations
 from bot.surfaces.discord.options import ControlOptions
 from inbox.errors import SetupError
 from inbox.network import Health
+from tests.config_files import folder
+from tests.tree import ROOT
 
 MESSAGE_CONTENT = 1 << 15
+CONFIG = """\
+brand: {{id: acme, name: Acme}}
+control_channel:
+  token_env: CONTROL_TOKEN
+  base_url: {api}
+  server: {server}
+  channel: {channel}
+  roles: [{{role: Moderator, is: moderator}}]
+"""
 VIEW, SEND, MANAGE = 1 << 10, 1 << 11, 1 << 4
 
 
@@ -79,6 +95,23 @@ async def test_a_channel_that_was_set_up_as_the_page_says_passes(
         Health(ok=True, words="#team is a forum channel, and the bot may do all it needs there"),
         Health(ok=True, words="on Friends of Nadi, Moderators is moderator"),
     ]
+
+
+async def test_run_py_check_says_it_with_the_rest(
+    discord: DiscordServer, nadi: BotAccount, guild: Guild, team: Channel, tmp_path: Path
+) -> None:
+    made = folder(tmp_path, CONFIG.format(api=discord.api, server=guild.id, channel=team.id))
+    environ = {**os.environ, "CONTROL_TOKEN": nadi.token}
+
+    checking = await asyncio.create_subprocess_exec(
+        sys.executable, "run.py", "--config", str(made), "check", cwd=ROOT, env=environ, stdout=PIPE, stderr=PIPE
+    )
+    said, wrong = await checking.communicate()
+
+    assert "pass  control channel: #team is a forum channel, and the bot may do all it needs there" in said.decode()
+    assert "FAIL  control channel: there is no role Moderator on Friends of Nadi" in said.decode()
+    assert "      Did you mean Moderators?" in said.decode()
+    assert (checking.returncode, wrong) == (1, b"")
 
 
 async def test_what_is_missing_is_told(discord: DiscordServer, nadi: BotAccount, guild: Guild, team: Channel) -> None:
