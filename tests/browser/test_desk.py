@@ -13,7 +13,7 @@ from inbox.actions import Reply
 from inbox.models import Contact, RemoteId
 from tests.browser.desk_seat import CHROMIUM, GUJARATI, PHONE, Seat
 from tests.cast import ASHA, BHAVIN, CHEN
-from tests.world import SECOND, at, said, thread_of
+from tests.world import SECOND, at, proposal, said, thread_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -120,6 +120,24 @@ async def test_a_draft_is_rejected_with_a_reason_by_keyboard(seat: Seat) -> None
     opened = await seat.desk.world.store.drafts.open(draft, seat.desk.world.clock.at)
     assert opened
     assert opened.draft.state == "rejected"
+
+
+async def test_another_draft_takes_the_place_of_the_one_that_was_not_wanted_by_one_key(seat: Seat) -> None:
+    world = seat.desk.world
+    await world.drafted("Majama!")
+    page = await seat.sit(path=f"/?c={quote(C)}")
+    await expect(page.get_by_role("button", name="Another draft")).to_be_visible()
+
+    await page.keyboard.press("d")
+    await expect(page.locator(".card")).to_have_count(0)
+    await expect(page.locator(".deed")).to_contain_text("rejected a draft: another draft wanted")
+    await world.propose(proposal("Saras!"))
+    await expect(page.locator(".card")).to_contain_text("Saras!")
+
+    await page.keyboard.press("d")
+    await expect(page.locator(".card")).to_have_count(0)
+    await world.propose()
+    await expect(page.locator(".deed").last).to_contain_text("No other draft: nothing else fits")
 
 
 async def test_words_that_are_being_written_survive_what_happens_meanwhile(seat: Seat) -> None:

@@ -31,6 +31,11 @@ async def reject(kit: Kit, by: Actor, form: Form) -> None:
     await review.reject(kit.brand, DraftId(form["draft"]), by, reason or "no reason given")
 
 
+async def redraft(kit: Kit, by: Actor, form: Form) -> None:
+    """End a draft and let the responders make another one."""
+    await review.redraft(kit.brand, DraftId(form["draft"]), by)
+
+
 async def recall(kit: Kit, by: Actor, form: Form) -> None:
     """Take back what has not left."""
     await review.recall(kit.brand, DeliveryId(form["delivery"]), by)
@@ -114,6 +119,7 @@ async def discard(kit: Kit, by: Actor, form: Form) -> None:
 VERBS: Mapping[str, Deed] = {
     "approve": approve,
     "reject": reject,
+    "redraft": redraft,
     "recall": recall,
     "reply": reply,
     "note": note,

@@ -6,7 +6,8 @@ import { post } from "./server.js";
 import { open, refresh, toEnd } from "./talk.js";
 
 const DONE = {
-  approve: "Approved", reject: "Rejected", recall: "Taken back", reply: "On its way", note: "Note kept",
+  approve: "Approved", reject: "Rejected", redraft: "Another draft is on its way, if anything else fits",
+  recall: "Taken back", reply: "On its way", note: "Note kept",
   resolve: "Resolved", reopen: "Open again", snooze: "Snoozed", assign: "Assigned", label: "Labels saved",
   claim: "Yours for two minutes", let_go: "Let go", silence: "Done",
 };

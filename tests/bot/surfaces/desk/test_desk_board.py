@@ -100,6 +100,18 @@ async def test_a_rejection_keeps_the_reason_that_was_picked_and_the_words_beside
     assert await state(desk, draft) == ("rejected", "meera", "Not our tone: too stiff")
 
 
+async def test_another_draft_is_asked_for_with_a_button(desk: DeskServer) -> None:
+    draft = await drafted(desk)
+    meera = await desk.tab("meera")
+    assert (await meera.get(f"/?c={quote(C)}")).shows("Another draft")
+
+    done, again = [await meera.do("redraft", draft=draft, c=C) for _ in range(2)]
+
+    assert (done.status, again.status, again.data["problem"]) == (200, 409, "Already rejected by meera.")
+    assert await state(desk, draft) == ("rejected", "meera", "another draft wanted")
+    assert list((await desk.world.turn()).declined.values()) == [{"rules:greeting"}]
+
+
 async def test_the_second_to_decide_is_told_who_was_first_in_the_page_too(desk: DeskServer) -> None:
     draft = await drafted(desk)
     meera, noor = await desk.tab("meera"), await desk.tab("noor")
@@ -115,7 +127,7 @@ async def test_the_second_to_decide_is_told_who_was_first_in_the_page_too(desk: 
     assert page.shows("Kem cho?")
 
 
-SORTS = {"reject", "claim", "resolve", "assign", "snooze", "label", "silence", "note"}
+SORTS = {"reject", "redraft", "claim", "resolve", "assign", "snooze", "label", "silence", "note"}
 SPEAKS = SORTS | {"approve", "reply", "react", "hide"}
 
 
