@@ -21,6 +21,7 @@ from bot.playground.discord.state import State
 from bot.playground.discord.wire import JsonObject, encode, number
 
 HEARTBEAT_MS = 41_250
+ACK_AFTER = 0.02  # real seconds
 HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS, INVALID, HELLO, ACK = 1, 2, 3, 4, 6, 7, 8, 9, 10, 11
 UNKNOWN_OP, BAD_JSON, NOT_IDENTIFIED, BAD_TOKEN, IDENTIFIED_TWICE = 4001, 4002, 4003, 4004, 4005
 BAD_SEQUENCE, BAD_VERSION, BAD_INTENTS, FORBIDDEN_INTENTS = 4007, 4012, 4013, 4014
@@ -125,7 +126,9 @@ class Connection:
         except (ValueError, KeyError, TypeError):
             raise Closing(BAD_JSON) from None
         if op == HEARTBEAT:
-            self._push({"op": ACK})
+            # Not at once: discord.py notes the moment of a heartbeat only after it is sent, and takes an answer that is
+            # there before for one to the heartbeat of 41 seconds ago.
+            asyncio.get_running_loop().call_later(ACK_AFTER, self._push, {"op": ACK})
         elif op == IDENTIFY and isinstance(data, dict):
             self._identify(data)
         elif op == RESUME and isinstance(data, dict):
