@@ -24,6 +24,8 @@ TOKEN_FIX: Final = (
     "Open https://discord.com/developers/applications, your application, Bot, Reset Token, and put the new token where "
     "token_env or token_file points."
 )
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here, so nothing is missing
+
 PRIVILEGED: Final = {"message_content": "Message Content Intent", "members": "Server Members Intent"}
 
 
