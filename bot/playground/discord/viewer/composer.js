@@ -7,7 +7,7 @@ import { listbox } from "./pick.js";
 
 // `doing`: {say(text, reply_to), command(name, options), complete(name, option, options, typed)}, each resolves to {problem?}.
 export function composer(box, doing) {
-  const field = el("textarea", { id: "words", rows: "1", dir: "auto", maxlength: "2000", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list" });
+  const field = el("textarea", { id: "words", rows: "1", dir: "auto", maxlength: "2000", "aria-autocomplete": "list" });
   const problem = el("p.problem", { role: "alert", hidden: true });
   const answering = el("p.answering", { hidden: true });
   const list = listbox("Commands", (option) => begin(option.command));

@@ -13,7 +13,7 @@ export function drawForum(forum, { post, again }) {
   return el(
     "div.forum",
     {},
-    el("div.forum-top", {}, [...tags.values()].map((tag) => filter(tag, again)), el("button.button.primary.new-post", { type: "button", onclick: () => post(forum) }, icon("plus"), "New post")),
+    el("div.forum-top", {}, el("div.tag-filters", {}, [...tags.values()].map((tag) => filter(tag, again))), el("button.button.primary.new-post", { type: "button", onclick: () => post(forum) }, icon("plus"), "New post")),
     posts.map((one) => row(one, tags)),
     posts.length ? null : el("p.empty", {}, chosen ? "No post has this tag." : "There are no posts here yet."),
   );

@@ -16,13 +16,13 @@ export function listbox(label, chosen, { many = false } = {}) {
     node.replaceChildren(...options.map((option, number) => item(option, number)));
     node.hidden = options.length === 0;
     move(options.length ? Math.max(0, options.findIndex((option) => option.chosen)) : -1);
-    owner?.setAttribute("aria-expanded", String(!node.hidden));
+    say();
     owner?.setAttribute("aria-controls", id);
   };
   box.hide = () => {
     node.hidden = true;
     box.at = -1;
-    box.owner?.setAttribute("aria-expanded", "false");
+    say();
     box.owner?.removeAttribute("aria-activedescendant");
   };
   box.key = (event) => {
@@ -36,6 +36,11 @@ export function listbox(label, chosen, { many = false } = {}) {
     event.stopPropagation();
     return true;
   };
+
+  // A field of several lines cannot be a combobox, and only a combobox is expanded.
+  function say() {
+    if (box.owner?.getAttribute("role") === "combobox") box.owner.setAttribute("aria-expanded", String(!node.hidden));
+  }
 
   function item(option, number) {
     return el(

@@ -10,7 +10,7 @@ const drawn = new Map(); // id -> {as, node}: how each message was when it was d
 
 export function keepEnd() {
   const scroll = $("#scroll");
-  const stay = () => atEnd && (scroll.scrollTop = scroll.scrollHeight);
+  const stay = () => atEnd && !$("#messages").hidden && (scroll.scrollTop = scroll.scrollHeight);
   scroll.addEventListener("scroll", () => (atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120));
   const sizes = new ResizeObserver(stay);
   sizes.observe($("#messages"));
@@ -19,6 +19,7 @@ export function keepEnd() {
 
 export function forget() {
   atEnd = true;
+  $("#scroll").scrollTop = 0;
   drawn.clear();
   $("#messages").replaceChildren();
 }
