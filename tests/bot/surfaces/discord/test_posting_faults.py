@@ -82,6 +82,55 @@ async def test_however_an_edit_fails_it_is_made_in_the_end(board: Wall, kind: Ki
     assert len(board.cards) == 2
 
 
+async def test_a_post_is_never_sent_a_second_time_before_it_was_looked_for(board: Wall) -> None:
+    board.fail(Kind.REFUSE, call=POST, status=502)  # discord.py would repeat it at once, and it may have been made
+    await board.inbox.drafted()
+    await board.settle()
+    assert (board.posts, board.counted().count(POST)) == ([], 1)
+
+    await board.settle(seconds=10)
+
+    assert (len(board.posts), board.counted().count(POST)) == (1, 2)
+
+
+async def test_a_card_whose_answer_was_lost_is_found_when_discord_has_forgotten_the_nonce(board: Wall) -> None:
+    await board.inbox.drafted()
+    await board.settle()
+    await board.inbox.hear("And the lid?", id="m2")
+    await board.inbox.propose(proposal("The lid, too."))
+    board.fail(Kind.CUT_AFTER, call=SEND)
+    await board.settle()
+    board.discord.clock.advance(3600)
+
+    await board.settle(seconds=MINUTE)
+
+    assert len(board.cards) == 2
+
+
+@pytest.mark.parametrize("kind", ["forum", "text"])
+async def test_every_message_has_a_nonce_by_which_discord_knows_a_repeated_one(inbox: World, kind: str) -> None:
+    async with wall(inbox, kind) as board:
+        bodies: list[dict[str, object]] = []
+        board.discord.inspect = lambda call: bodies.append(call.body) if call.route == SEND else None
+        await inbox.drafted()
+        await board.settle()
+        await inbox.hear("And the lid?", id="m2")
+        await board.settle()
+
+    assert len(bodies) == (1 if kind == "forum" else 2)
+    assert all(body["enforce_nonce"] and len(str(body["nonce"])) <= 25 for body in bodies)
+    assert len({str(body["nonce"]) for body in bodies}) == len(bodies)
+
+
+async def test_being_cut_off_while_everything_must_wait_blocks_nothing_later(board: Wall) -> None:
+    async with another(board, patience=0.3) as hasty:
+        board.fail(Kind.REFUSE, call=POST, status=429, retry_after=20, text="global")
+        await board.inbox.drafted()
+        await board.settle(hasty, seconds=MINUTE)
+
+    assert len(board.posts) == 1
+
+
 async def test_a_post_whose_answer_never_comes_is_found_again_by_another_process(board: Wall) -> None:
     async with another(board, patience=0.3) as hasty:
         board.fail(Kind.HANG_AFTER, call=POST, seconds=3600.0)
