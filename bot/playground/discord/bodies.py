@@ -199,6 +199,13 @@ def guild_body(guild: Guild) -> JsonObject:
         "nsfw_level": 0,
         "max_members": 500000,
         "max_presences": None,
+        "max_stage_video_channel_users": 50,
+        "max_video_channel_users": 25,
+        "home_header": None,
+        "widget_enabled": False,
+        "widget_channel_id": None,
+        "nsfw": False,
+        "incidents_data": None,
     }
 
 

@@ -99,7 +99,10 @@ def _one(call: Call) -> JsonObject:
 
 def _kept(call: Call, given: JsonObject, before: dict[tuple[Any, Any], JsonObject]) -> JsonObject:
     known = before.get((given["name"], given.get("type", 1)))
-    body = _DEFAULTS | given | {"application_id": str(call.bot.application_id), "version": str(call.state.ids.next())}
+    body = _DEFAULTS | {key: value for key, value in given.items() if value is not None}
+    body |= {"application_id": str(call.bot.application_id), "version": str(call.state.ids.next())}
+    if body["default_member_permissions"] is not None:
+        body["default_member_permissions"] = str(body["default_member_permissions"])
     body["id"] = known["id"] if known is not None else str(call.state.ids.next())
     return body | {"guild_id": call.names["guild_id"]} if "guild_id" in call.names else body
 

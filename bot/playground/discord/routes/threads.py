@@ -78,7 +78,7 @@ def active(call: Call) -> JsonObject:
     """The threads of a guild that are not put away."""
     guild = guild_of(call)
     threads = [thread for thread in guild.threads.values() if not thread.archived and call.state.may(call.bot, thread)]
-    return _listed(call, threads)
+    return _listed(call, threads) | {"has_more": False}
 
 
 def archived(call: Call) -> JsonObject:
