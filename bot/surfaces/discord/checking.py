@@ -1,14 +1,10 @@
-"""What `run.py check` says of the control channel: each thing that would not work, and how to mend it.
-
-`report` judges facts, `facts` fetches them over Discord's REST API, without a gateway.
-"""
+"""What `run.py check` says of the control channel: each thing that would not work, and how to mend it."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Final
 
@@ -16,7 +12,8 @@ import aiohttp
 import discord
 from pydantic import BaseModel
 
-from bot.discord_base import CONTROL, INTENTS_FIX, NOTES, PRIVILEGED, TAGS, TOKEN_FIX, Needed, invite, missing, point_at
+from bot.discord_base import CONTROL, INTENTS_FIX, NOTES, PRIVILEGED, TAGS, TOKEN_FIX, Needed, invite, missing
+from bot.surfaces.discord.facts import Facts, Place, fetch
 from bot.surfaces.discord.head import ASSIGNED, OPEN, OVER
 from bot.surfaces.discord.options import ControlOptions, Role
 from inbox.network import Health
@@ -34,37 +31,13 @@ ENDPOINT_FIX: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A channel of the server: what kind it is, and what the bot and everybody may do there."""
-
-    name: str
-    kind: str
-    ours: discord.Permissions
-    everybody: discord.Permissions
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What Discord says of the bot and its server; `server` is empty when the bot is not on it."""
-
-    bot: str
-    application: int
-    hears: frozenset[str] = frozenset()  # the privileged intents that are switched on
-    endpoint: str = ""  # where Discord sends clicks instead of to us
-    server: str = ""
-    places: Mapping[int, Place] = field(default_factory=dict)
-    roles: Mapping[int, str] = field(default_factory=dict)
-    mentionable: frozenset[int] = frozenset()
-
-
 async def check(options: BaseModel | None) -> Sequence[Health]:
     """Everything that can be known before starting; nothing where there is no control channel. Never raises."""
     if not isinstance(options, ControlOptions):
         return ()
     try:
         async with asyncio.timeout(PATIENCE):
-            return list(report(options, await facts(options)))
+            return list(report(options, await fetch(options)))
     except discord.LoginFailure:
         return [Health(ok=False, words="Discord does not know this token", fix=TOKEN_FIX)]
     except discord.HTTPException as error:
@@ -105,25 +78,36 @@ def _place(id: int, found: Facts, wanted: Collection[Needed]) -> Iterator[Health
     if place is None:
         fix = "In Discord, right-click the channel, Copy Channel ID, and write that in bot.yaml."
         yield Health(ok=False, words=f"there is no channel {id} on {found.server}", fix=fix)
-        return
-    if place.kind not in {"forum", "text"}:
+    elif place.kind not in {"forum", "text"}:
         fix = "Make a forum channel (or a text channel) for the team and write its id in bot.yaml."
         yield Health(
             ok=False, words=f"#{place.name} is a {place.kind} channel; cards need a forum or text one", fix=fix
         )
-        return
-    lacking = list(_lacking(place, wanted))
-    if lacking:
-        fix = f"In Discord: #{place.name}, Edit Channel, Permissions, the role {found.bot}: allow {', '.join(lacking)}."
-        yield Health(ok=False, words=f"in #{place.name} the bot lacks {', '.join(lacking)}", fix=fix)
     else:
-        yield Health(ok=True, words=f"#{place.name} is a {place.kind} channel, and the bot may do all it needs there")
+        yield _allowed(place, found, wanted)
+        yield from _tags(place, found)
+        yield from _in_public(place)
+
+
+def _allowed(place: Place, found: Facts, wanted: Collection[Needed]) -> Health:
+    lacking = ", ".join(_lacking(place, wanted))
+    if not lacking:
+        words = f"#{place.name} is a {place.kind} channel, and the bot may do all it needs there"
+        return Health(ok=True, words=words)
+    fix = f"In Discord: #{place.name}, Edit Channel, Permissions, the role {found.bot}: allow {lacking}."
+    return Health(ok=False, words=f"in #{place.name} the bot lacks {lacking}", fix=fix)
+
+
+def _tags(place: Place, found: Facts) -> Iterator[Health]:
     if place.kind == "forum" and any(missing(place.ours, [TAGS])):
         fix = (
             f"Allow {TAGS.words} to the role {found.bot} in #{place.name} only (Edit Channel, Permissions), or make "
             f"the tags yourself: {', '.join((*OPEN, *OVER, ASSIGNED))}, and one for each network."
         )
         yield Health(ok=True, words=f"in #{place.name} the bot makes no tags; posts get those that are there", fix=fix)
+
+
+def _in_public(place: Place) -> Iterator[Health]:
     if place.everybody.view_channel:
         fix = f"If not all of them are your team: #{place.name}, Edit Channel, Permissions, Private Channel."
         yield Health(ok=True, words=f"everybody on the server can read #{place.name}", fix=fix)
@@ -153,9 +137,12 @@ def _roles(options: ControlOptions, found: Facts) -> Iterator[Health]:
     wrong = [health for line in options.roles for health in _role(line.role, "roles", found)]
     yield from wrong
     if not wrong:
-        told = ", ".join(f"{found.roles.get(role, role) if isinstance(role, int) else role} is {line.standing}"
-                         for line in options.roles for role in [line.role])  # fmt: skip
+        told = ", ".join(f"{_name(line.role, found)} is {line.standing}" for line in options.roles)
         yield Health(ok=True, words=f"on {found.server}, {told}")
+
+
+def _name(role: Role, found: Facts) -> str:
+    return found.roles[role] if isinstance(role, int) else role
 
 
 def _role(role: Role, key: str, found: Facts) -> Iterator[Health]:
@@ -186,47 +173,3 @@ def _mention(options: ControlOptions, role: Role, found: Facts) -> Iterator[Heal
     name = found.roles[id]
     fix = f"In Discord: Server Settings, Roles, {name}: switch on Allow anyone to @mention this role."
     yield Health(ok=False, words=f"a mention of {name} would reach nobody", fix=fix)
-
-
-async def facts(options: ControlOptions) -> Facts:
-    """Ask Discord; raises what discord.py and aiohttp raise."""
-    point_at(options.base_url)
-    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
-        await client.login(options.token.get_secret_value())
-        application = await client.application_info()
-        known = Facts(
-            bot=str(client.user.name if client.user else application.name),
-            application=application.id,
-            hears=_hears(application.flags),
-            endpoint=application.interactions_endpoint_url or "",
-        )
-        try:
-            guild = await client.fetch_guild(options.server, with_counts=False)
-        except (discord.NotFound, discord.Forbidden):
-            return known
-        return await _on_server(known, guild, client.user.id if client.user else application.id)
-
-
-def _hears(flags: discord.ApplicationFlags) -> frozenset[str]:
-    content = flags.gateway_message_content or flags.gateway_message_content_limited
-    members = flags.gateway_guild_members or flags.gateway_guild_members_limited
-    return frozenset(name for name, on in (("message_content", content), ("members", members)) if on)
-
-
-async def _on_server(known: Facts, guild: discord.Guild, bot: int) -> Facts:
-    me, channels = await guild.fetch_member(bot), await guild.fetch_channels()
-    return Facts(
-        bot=known.bot,
-        application=known.application,
-        hears=known.hears,
-        endpoint=known.endpoint,
-        server=guild.name,
-        places={channel.id: _placed(channel, me, guild.default_role) for channel in channels},
-        roles={role.id: role.name for role in guild.roles},
-        mentionable=frozenset(role.id for role in guild.roles if role.mentionable),
-    )
-
-
-def _placed(channel: discord.abc.GuildChannel, me: discord.Member, everybody: discord.Role) -> Place:
-    ours, theirs = channel.permissions_for(me), channel.permissions_for(everybody)
-    return Place(channel.name, str(channel.type).replace("_", " "), ours, theirs)

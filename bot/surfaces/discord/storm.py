@@ -62,18 +62,26 @@ class Storm:
         """Bring the message about those that wait up to date; answers when to look again, None: when that changes."""
         now = self._brand.now()
         crowd = await self._pace.crowd(now, self._most)
-        if crowd.total:
-            text, rows = told(crowd, self._most), (buttons(desk_url),)
-            if not await notices.change(NAME, text, *rows):
-                await notices.say(NAME, *_begun((await notices.last(NAME)).key or str(now)), text, *rows)
-        elif await notices.change(NAME, OVER):
-            await notices.forget(NAME)
-        await self._pace.told(now)
         if not crowd.total:
-            return None
+            await self._end(notices)
+        else:
+            await self._tell(notices, crowd, buttons(desk_url))
+        await self._pace.told(now)
         if crowd.total <= self._most:
             await self._give_turns(crowd, now)
-        return now + AGAIN
+        return now + AGAIN if crowd.total else None
+
+    async def _tell(self, notices: Notices, crowd: Crowd, row: Row) -> None:
+        """Few get their turn in a minute or two, so there is a message only when there is one already."""
+        text = told(crowd, self._most)
+        if await notices.change(NAME, text, row) or crowd.total <= self._most:
+            return
+        key = (await notices.last(NAME)).key or str(self._brand.now())
+        await notices.say(NAME, key, _title(key), text, row)
+
+    async def _end(self, notices: Notices) -> None:
+        if await notices.change(NAME, OVER):
+            await notices.forget(NAME)
 
     async def _give_turns(self, crowd: Crowd, now: int) -> None:
         lanes = self._brand.store.cards.of("discord").lanes
@@ -156,7 +164,7 @@ def _where(group: str) -> str:
     return f"on {words.network(account)} ({line(account, LABEL)})"
 
 
-def _begun(key: str) -> tuple[str, str]:
-    """The key of a storm, which is when it began, and the title of its post."""
+def _title(key: str) -> str:
+    """The title of a storm's post; the key is when it began."""
     began = datetime.fromtimestamp(int(key) / 1000, UTC)
-    return key, f"More wait, since {began.day} {began:%B, %H:%M:%S} UTC"
+    return f"More wait, since {began.day} {began:%B, %H:%M:%S} UTC"

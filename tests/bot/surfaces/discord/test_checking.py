@@ -7,7 +7,8 @@ from dataclasses import replace
 import discord
 
 from bot.discord_base import CONTROL, NOTES, TAGS, invite, permissions
-from bot.surfaces.discord.checking import Facts, Place, check, report
+from bot.surfaces.discord.checking import check, report
+from bot.surfaces.discord.facts import Facts, Place
 from bot.surfaces.discord.options import ControlOptions
 from inbox.network import Health
 
