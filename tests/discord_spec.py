@@ -180,7 +180,7 @@ def _subtracted(given: Any, key: str = "", inside: str = "") -> Any:
         return [_subtracted(one, key, inside) for one in given]
     if key not in NUMBERS_FOR_IDS or not isinstance(given, int) or isinstance(given, bool):
         return given
-    # The id of a component has 31 bits at most and stays a number; that of a file is small too, but is described as text.
+    # The id of a component has at most 31 bits and stays a number; that of a file is small too, and described as text.
     return str(given) if given >= 1 << 31 or inside == "attachments" else given
 
 
