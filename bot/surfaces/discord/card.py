@@ -24,7 +24,7 @@ from inbox.models import Conversation, Message
 from inbox.views import Card, Reading
 
 TEXT: Final = 3900  # characters of all texts together; Discord takes 4,000
-NAME, POST, REASON, QUOTE, CHECK, SOURCES, CHECKS = 80, 200, 240, 100, 140, 3, 5
+NAME, POST, REASON, QUOTE, CHECK, SOURCES, CHECKS, VERSION = 80, 200, 240, 100, 140, 3, 5, 16
 LEAST: Final = 40  # characters of a message before another one beside it is shown at all
 BURST: Final = 3  # messages of one person in a row that one answer answers
 URGENT: Final = 8  # from this priority on a card is red
@@ -206,15 +206,16 @@ def _below(scene: Scene, one: Card | None) -> Iterator[str]:
     evidence = words.EVIDENCE.get(draft.proposal.evidence, "")
     if draft.proposal.because:
         yield f"-# Because: {line(draft.proposal.because, REASON)}" + (f" ({evidence})" if evidence else "")
-    yield from (_source(source) for source in draft.proposal.sources[:SOURCES])
+    yield from (_source(source, draft.proposal.version) for source in draft.proposal.sources[:SOURCES])
     yield from (f"**✗ {line(check, CHECK)}**" for check in draft.proposal.checks[:CHECKS])
     if (more := len(draft.proposal.checks) - CHECKS) > 0:
         yield f"**✗ and {more} more checks failed**"
 
 
-def _source(source: Source) -> str:
+def _source(source: Source, version: str) -> str:
     quote = f": “{line(source.quote, QUOTE)}”" if source.quote.strip() else ""
-    return f"-# Source {line(source.id, NAME)} · {line(source.title, NAME)}{quote}"
+    made = f" (version {line(version, VERSION)})" if version else ""
+    return f"-# Source {line(source.id, NAME)} · {line(source.title, NAME)}{quote}{made}"
 
 
 def _colour(scene: Scene, one: Card | None) -> int:

@@ -14,6 +14,7 @@ import structlog
 
 from bot.surfaces.discord.post import Posting, refresh
 from bot.surfaces.discord.trouble import NoChannel, NotAllowed, NotNow, Trouble
+from bot.surfaces.discord.waking import follow
 from inbox.models import ConversationId
 from inbox.store.queue import Idle, Look, at_once
 
@@ -26,7 +27,12 @@ SLOWLY: Final = 300_000  # until a channel that is gone, or forbidden, is tried 
 async def post_next(posting: Posting, look: Look = at_once) -> Idle | None:
     """Bring the cards of one conversation up to date; Idle when none is due."""
     now, token = posting.brand.now, secrets.token_hex(8)
-    found = await look(lambda: posting.board.lanes.claim(now(), LEASE, token))
+
+    async def claim() -> str | Idle:
+        await follow(posting)
+        return await posting.board.lanes.claim(now(), LEASE, token)
+
+    found = await look(claim)
     if isinstance(found, Idle):
         return found
     pause = await _pause_after(refresh(posting, ConversationId(found)), found)

@@ -18,12 +18,10 @@ from bot.surfaces.discord.posting import post_next
 from bot.surfaces.discord.rest import Rest
 from bot.surfaces.discord.routing import role_id, route
 from bot.surfaces.discord.shift import Shift
-from bot.surfaces.discord.waking import follow
 from bot.tail import Tail
 from inbox.models import Actor, Contact, Conversation, ConversationId
 
 POSTERS: Final = 4
-CARDS: Final = ("draft.", "delivery.", "conversation.", "message.")  # lines of the log that may mean work for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class ControlRoom:
         self._channel = ControlChannel(kit)
         calls = Calls(self._rest)
         self._shift = Shift(kit, calls, tail.lookout(stopping, ("",)))
-        self._look = tail.lookout(stopping, CARDS)
+        self._look = tail.lookout(stopping)
         self._posting = Posting(
             brand=kit.brand,
             board=kit.cards,
@@ -67,7 +65,6 @@ class ControlRoom:
         ]
         return [
             Job("control channel", self._channel.run, waits=True),
-            Job("cards", functools.partial(follow, self._posting), waits=True),
             Job("notices", self._shift.next),
             *posters,
         ]

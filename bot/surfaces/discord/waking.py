@@ -6,7 +6,7 @@ of several processes that follow the log one does it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from bot.surfaces.discord.post import Posting
@@ -24,25 +24,26 @@ APART: Final = 250  # milliseconds between them
 
 
 async def follow(posting: Posting) -> None:
-    """Wake the lanes of what the next lines of the log are about; the supervisor calls it again and again."""
+    """Wake the lanes of what the lines of the log that nobody has looked at yet are about; does not wait for any."""
     place = await posting.board.place()
     if place is None:
         await _begin(posting)
-    elif entries := await posting.brand.store.log.wait(place):
+    while place and (entries := await posting.brand.store.log.after(place)):
         await notice(posting, place, entries)
+        place = await posting.board.place()
 
 
-async def notice(posting: Posting, place: EntryId, entries: Iterable[Entry]) -> None:
+async def notice(posting: Posting, place: EntryId, entries: Sequence[Entry]) -> None:
     """Wake what these lines after `place` are about."""
-    now, lines = posting.brand.now(), list(entries)
+    now = posting.brand.now()
     lanes: dict[ConversationId, int] = {}
-    for entry in lines:
+    for entry in entries:
         if entry.conversation and entry.what not in UNSEEN:
             due = now + (DEBOUNCE if entry.what.startswith(SLOW) else SOON)
             lanes[entry.conversation] = min(due, lanes.get(entry.conversation, due))
-    if any(entry.what.startswith("mode.") for entry in lines):
+    if any(entry.what.startswith("mode.") for entry in entries):
         lanes = await _standing(posting, now) | lanes  # every open card says in which mode we are
-    await posting.board.woke(lanes, place, lines[-1].id, now)
+    await posting.board.woke(lanes, place, entries[-1].id, now)
 
 
 async def _begin(posting: Posting) -> None:

@@ -54,7 +54,7 @@ def accepted(view: ui.LayoutView) -> bool:
 
 def test_a_draft_is_shown_with_all_there_is_to_decide_on() -> None:
     checks = ("a price is named", "no such *link*")
-    one = card_of(draft(proposal=proposal("Yes - up to 60 °C.", checks=checks)))
+    one = card_of(draft(proposal=replace(proposal("Yes - up to 60 °C.", checks=checks), version="3f2a")))
     drawn = card(scene(reading(one, assignee="noor", labels=("vase", "care"), mode="crisis"), closes=START + HOUR), one)
 
     assert texts(drawn).split("\n") == [
@@ -65,7 +65,7 @@ def test_a_draft_is_shown_with_all_there_is_to_decide_on() -> None:
         "**Reply** · drafted by rules",
         "Yes - up to 60 °C.",
         "-# Because: the rule greeting matched (a rule names this text)",
-        "-# Source greeting · How to greet: “kem cho”",
+        "-# Source greeting · How to greet: “kem cho” (version 3f2a)",
         "**✗ a price is named**",
         "**✗ no such \\*link\\***",
     ]

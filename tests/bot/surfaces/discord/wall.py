@@ -81,8 +81,7 @@ class Wall:
     async def settle(self, posting: Posting | None = None, seconds: int = 2) -> None:
         """Let the log be followed and every card that falls due within some seconds be posted."""
         posting = posting or self.posting
-        while await self._behind():
-            await follow(posting)
+        await follow(posting)
         until = self.inbox.clock.at + seconds * 1000
         while True:
             found = await post_next(posting)
@@ -91,9 +90,6 @@ class Wall:
                     break
                 self.inbox.clock.at = max(self.inbox.clock.at, found.until)
         self.inbox.clock.at = until
-
-    async def _behind(self) -> bool:
-        return await self.posting.board.place() != await self.inbox.store.log.last()
 
     def counted(self, since: int = 0) -> list[str]:
         """The routes of all calls that changed something, from the `since`th on."""
