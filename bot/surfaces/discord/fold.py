@@ -28,8 +28,9 @@ def _decided(one: Card, reading: Reading) -> str:
     contact = one.contact or reading.contact
     name = line(words.who(one.conversation, contact.name if contact else ""), NAME)
     sign, fate = _fate(one)
-    text = str(getattr(one.draft.proposal.action, "text", "")).strip()
-    what = f" · “{line(text, TEXT)}”" if text else f" · {words.action(one.draft.proposal.action)}"
+    action = one.delivery.action if one.delivery else one.draft.proposal.action  # as it was changed, if it was
+    text = str(getattr(action, "text", "")).strip()
+    what = f" · “{line(text, TEXT)}”" if text else f" · {words.action(action)}"
     return f"-# {sign} {name}: {fate}{what}"
 
 

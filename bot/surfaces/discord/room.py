@@ -19,7 +19,7 @@ from bot.surfaces.discord.rest import Rest
 from bot.surfaces.discord.routing import role_id, route
 from bot.surfaces.discord.shift import Shift
 from bot.tail import Tail
-from inbox.models import Actor, Contact, Conversation, ConversationId
+from inbox.models import Actor, Contact, Conversation
 
 POSTERS: Final = 4
 
@@ -44,7 +44,7 @@ class ControlRoom:
         self._rest = Rest(options.token)
         self._channel = ControlChannel(kit)
         calls = Calls(self._rest)
-        self._shift = Shift(kit, calls, tail.lookout(stopping, ("",)))
+        self._shift = Shift(kit, calls, tail.lookout(stopping, NOTICES))
         self._look = tail.lookout(stopping)
         self._posting = Posting(
             brand=kit.brand,
@@ -54,7 +54,7 @@ class ControlRoom:
             by=Actor("person", "control channel", options.strongest or "viewer"),
             route=self._where,
             may_post=self._shift.storm.may_post,
-            needs_none=self._needs_none,
+            needs_none=self._shift.storm.needs_none,
             desk_url=kit.desk_url,
         )
 
@@ -81,6 +81,3 @@ class ControlRoom:
         server = client.get_guild(options.server) if client else None
         roles = {role.id: role.name for role in server.roles} if server else {}
         return Where(found.channel, role_id(found.mention, roles) or 0)
-
-    async def _needs_none(self, id: ConversationId) -> None:
-        await self._kit.brand.store.paces.of("discord").forget(id, self._kit.brand.now())
