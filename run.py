@@ -354,6 +354,7 @@ async def _demo(port: int) -> bool:
                 people = spawn("people", simulated.talk(sangam.url))
                 print(
                     f"\n  Sangam runs on simulated networks. Open {sangam.url}demo/enter?code={code}"
+                    f"\n  The same as a moderator in the team's Discord, simulated: {simulated.servers.page}"
                     f"\n  A shop page with the web chat in it: {sangam.url}webchat/site/demo"
                     "\n  Ctrl+C ends it.\n",
                     flush=True,

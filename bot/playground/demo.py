@@ -1,4 +1,4 @@
-"""The world of `make demo`: a small pottery, its followers in Telegram and on its site, and settings for them."""
+"""The world of `make demo`: a small pottery, its followers in Telegram, in Discord and on its site, and settings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import os
 import random
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,8 @@ import aiohttp
 
 from bot.playground.attachments import photo
 from bot.playground.clock import Clock
+from bot.playground.demo_discord import Servers
+from bot.playground.discord import DiscordServer
 from bot.playground.people import People
 from bot.playground.story import Scene, Story, read_story
 from bot.playground.telegram import BotAccount, Media, Message, Person, TelegramServer
@@ -23,6 +25,8 @@ from bot.playground.voices import TelegramVoice, VisitorVoice, Voice
 
 FILES = Path(__file__).with_name("demo_files")
 TOKEN = "SANGAM_DEMO_TOKEN"
+DISCORD_TOKEN = "SANGAM_DEMO_DISCORD_TOKEN"
+CONTROL_TOKEN = "SANGAM_DEMO_CONTROL_TOKEN"
 SETTINGS = ("bot.yaml", "rules.yaml", "faq.yaml", "canned.yaml")
 SITE = "webchat/site"
 HOUR = 3600.0
@@ -30,17 +34,19 @@ HOUR = 3600.0
 
 @dataclass(slots=True)
 class Simulated:
-    """The running world: its Telegram, the bot in it, and its people."""
+    """The running world: its Telegram, the bot in it, its Discord, and its people."""
 
     telegram: TelegramServer
     bot: BotAccount
     people: People
     scenery: Scenery
+    servers: Servers
 
     async def talk(self, sangam_url: str) -> None:
         """Let people talk with the Sangam at this address, for ever."""
         async with aiohttp.ClientSession() as http:
             self.scenery.site = http, sangam_url.rstrip("/")
+            await self.servers.listened_to()
             await self.people.talk()
 
 
@@ -52,18 +58,21 @@ async def world(folder: Path, port: int, speed: float = 1.0) -> AsyncIterator[Si
     networks' own time stays real.
     """
     story, now = read_story(FILES / "story.yaml"), time.time()
-    async with TelegramServer(clock=Clock(now - HOUR, speed=0)) as telegram:
-        scenery = Scenery.built(telegram, story)
+    clock = Clock(now - HOUR, speed=0)
+    async with TelegramServer(clock=clock) as telegram, DiscordServer(clock=clock) as discord:
+        servers = Servers.built(discord, story)
+        scenery = Scenery.built(telegram, story, servers)
         people = People(story, Clock(speed=speed), random.Random(7), scenery.voice)
-        await _past_hour(telegram, scenery, people, now)
-        _write_settings(folder, port, telegram.url)
-        with _environment(TOKEN, scenery.bot.token):
-            yield Simulated(telegram, scenery.bot, people, scenery)
+        await _past_hour(clock, scenery, people, now)
+        _write_settings(folder, port, {"{telegram}": json.dumps(telegram.url), **servers.settings()})
+        tokens = {TOKEN: scenery.bot.token, DISCORD_TOKEN: servers.bot.token, CONTROL_TOKEN: servers.clerk.token}
+        with _environment(tokens):
+            yield Simulated(telegram, scenery.bot, people, scenery, servers)
 
 
 @dataclass(slots=True)
 class Scenery:
-    """Where the story plays: the bot, the group, the channel with its discussion, the site once it can be reached."""
+    """Where the story plays: the bot, the group, the channel and its discussion, Discord, the site once it is there."""
 
     telegram: TelegramServer
     story: Story
@@ -73,10 +82,11 @@ class Scenery:
     channel: Chat
     posts: dict[str, Message]
     draw: random.Random
+    servers: Servers
     site: tuple[aiohttp.ClientSession, str] | None = None
 
     @classmethod
-    def built(cls, telegram: TelegramServer, story: Story) -> Scenery:
+    def built(cls, telegram: TelegramServer, story: Story, servers: Servers) -> Scenery:
         """Found everything; nobody has said a word."""
         there = telegram.world
         bot = there.create_bot("nadi_pottery_bot", "Nadi Pottery")
@@ -87,7 +97,7 @@ class Scenery:
         group = there.create_supergroup("Friends of Nadi", [bot], people.values(), "nadi_friends")
         talk = there.create_supergroup("Nadi Pottery: comments", [bot])
         channel = there.create_channel("Nadi Pottery", [bot], talk, "nadi_pottery")
-        return cls(telegram, story, bot, people, group, channel, {}, random.Random(11))
+        return cls(telegram, story, bot, people, group, channel, {}, random.Random(11), servers)
 
     def publish(self, name: str) -> None:
         """Put a post of the story into the channel."""
@@ -112,24 +122,26 @@ class Scenery:
                     raise ValueError(f"{scene.who} is on the site before there is one")
                 http, url = self.site
                 return VisitorVoice(http, f"{url}/{SITE}", person.first_name, person.language, self.draw)
+            case "discord" | "discord direct" | "discord post":
+                return self.servers.voice(scene)
 
 
-async def _past_hour(telegram: TelegramServer, scenery: Scenery, people: People, now: float) -> None:
+async def _past_hour(clock: Clock, scenery: Scenery, people: People, now: float) -> None:
     """Let happen what happened before Sangam was started; then the networks' clock goes like any other."""
     moments: list[tuple[float, Scene | str]] = [(post.minutes_ago, name) for name, post in scenery.story.posts.items()]
     moments += [(scene.minutes_ago, scene) for scene in scenery.story.opening if scene.minutes_ago is not None]
     for ago, what in sorted(moments, key=lambda moment: -moment[0]):
-        telegram.clock.advance(now - ago * 60 - telegram.clock.now())
+        clock.advance(now - ago * 60 - clock.now())
         if isinstance(what, Scene):
             await people.begin(what)
         else:
             scenery.publish(what)
-    telegram.clock.advance(time.time() - telegram.clock.now())
-    telegram.clock.speed = 1.0
+    clock.advance(time.time() - clock.now())
+    clock.speed = 1.0
 
 
-def _write_settings(folder: Path, port: int, telegram_url: str) -> None:
-    filled = {"{port}": str(port), "{telegram}": json.dumps(telegram_url), "{data}": json.dumps(str(folder / "data"))}
+def _write_settings(folder: Path, port: int, places: Mapping[str, str]) -> None:
+    filled = {"{port}": str(port), "{data}": json.dumps(str(folder / "data")), **places}
     for name in SETTINGS:
         text = (FILES / name).read_text(encoding="utf-8")
         for gap, value in filled.items():
@@ -138,13 +150,14 @@ def _write_settings(folder: Path, port: int, telegram_url: str) -> None:
 
 
 @contextlib.contextmanager
-def _environment(name: str, value: str) -> Iterator[None]:
-    """A variable of the environment, for as long as the block."""
-    before = os.environ.get(name)
-    os.environ[name] = value
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Variables of the environment, for as long as the block."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
     try:
         yield
     finally:
-        del os.environ[name]
-        if before is not None:
-            os.environ[name] = before
+        for name, value in before.items():
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value

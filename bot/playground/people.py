@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
+from bot.playground import discord
 from bot.playground.attachments import Attachment, photo, voice
 from bot.playground.clock import Clock
 from bot.playground.story import Await, Change, Feel, Pause, Say, Scene, Step, Story
@@ -85,7 +86,7 @@ class People:
                 await self._take(step, playing.voice)
             if scene.hopes:
                 await self._take_leave(playing)
-        except (CannotAct, aiohttp.ClientError, TimeoutError):
+        except (CannotAct, discord.CannotAct, aiohttp.ClientError, TimeoutError):
             pass
         finally:
             self._busy.discard(_seat(scene))
@@ -142,7 +143,7 @@ def _attachments(step: Say) -> Sequence[Attachment]:
 
 def _seat(scene: Scene) -> tuple[str, str]:
     """One person can talk in several places, but says one thing at a time in each."""
-    return scene.who, f"{scene.where} {scene.post}"
+    return scene.who, f"{scene.where} {scene.post}{scene.title}"
 
 
 @contextlib.asynccontextmanager

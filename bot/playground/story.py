@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from bot.playground.attachments import POTS
 
-Where = Literal["private", "group", "comments", "site"]
+Where = Literal["private", "group", "comments", "site", "discord", "discord direct", "discord post"]
 
 
 class Part(BaseModel):
@@ -67,15 +67,27 @@ class Scene(Part):
     """One person in one place, step by step; without `hopes` they do not wait for an answer in the end.
 
     `minutes_ago` puts the steps up to the first pause into the past; `after` is seconds from the start of the talking.
+    `title` is that of a post in Discord's forum.
     """
 
     who: str
     where: Where = "private"
     post: str = ""
+    title: str = ""
     minutes_ago: float | None = Field(None, gt=0, le=60)
     after: float = Field(0, ge=0)
     hopes: bool = True
     steps: tuple[Step, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _can_be_played(self) -> Self:
+        if (self.where == "discord post") != bool(self.title):
+            raise ValueError(f"{self.who} needs a title for a post in Discord, and only there")
+        if self.where.startswith("discord") and self.minutes_ago is not None:
+            raise ValueError(
+                f"{self.who} cannot have said in Discord what no bot was there to hear: leave out minutes_ago"
+            )
+        return self
 
     def opening(self) -> int:
         """How many steps are taken at once, before anything has to be waited for."""

@@ -1,4 +1,4 @@
-"""How people of a story speak on each simulated network: in Telegram, and as visitors of our own web chat."""
+"""How people of a story speak on each simulated network: in Telegram, in Discord, as visitors of our own web chat."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Protocol
 
 import aiohttp
 
+from bot.playground import discord
 from bot.playground.attachments import Attachment
 from bot.playground.telegram import Media, Message, Person, Sent, World
 from bot.playground.telegram.records import Chat
@@ -79,6 +80,49 @@ class TelegramVoice:
         replied = self._chat.messages[sent.message_id].body.get("reply_to_message")
         ours = {message.id for message in self._said}
         return self._chat.type == "private" or (isinstance(replied, dict) and replied["message_id"] in ours)
+
+
+class DiscordVoice:
+    """Somebody in Discord: in a channel, in a direct conversation, or in a forum, where they open a post."""
+
+    def __init__(self, world: discord.World, person: discord.Person, place: discord.Channel, title: str = "") -> None:
+        """Nothing is said yet; answers count from now on."""
+        self._world, self._person, self._place, self._title = world, person, place, title
+        self._said: list[discord.Message] = []
+        self._answer: discord.Message | None = None
+        self._heard = len(world.sent)
+
+    async def say(self, text: str, attached: Sequence[Attachment] = ()) -> None:
+        """Write; the first words in a forum open the post. Raises discord.CannotAct for somebody who may not."""
+        files = [discord.File(one.name, one.data, one.mime) for one in attached]
+        if self._title and not self._said:
+            self._place = self._world.open_thread(self._person, self._place, self._title, text=text, files=files)
+            self._said.append(self._world.messages(self._place)[0])
+        else:
+            self._said.append(self._world.say(self._person, self._place, text, files=files))
+
+    async def edit(self, text: str) -> None:
+        """Change the last message."""
+        if self._said:
+            self._world.edit(self._said[-1], text)
+
+    async def react(self, emoji: str) -> None:
+        """Set a reaction below the latest answer."""
+        if self._answer is not None and not self._answer.removed:
+            self._world.react(self._person, self._answer, emoji)
+
+    async def answered(self) -> None:
+        """Wait for a bot to write here; among others, for it to reply to what this person wrote."""
+        sent = await self._world.wait_sent(self._is_for_us, A_DAY, self._heard)
+        self._heard, self._answer = sent.number, self._place.messages.get(sent.message_id)
+
+    def _is_for_us(self, sent: discord.Sent) -> bool:
+        if sent.channel_id != self._place.id or sent.what != "send":
+            return False
+        answer = self._place.messages.get(sent.message_id)
+        pointer = answer.body.get("message_reference") if answer else None
+        ours = {str(message.id) for message in self._said}
+        return self._place.pair is not None or bool(self._title) or bool(pointer and pointer["message_id"] in ours)
 
 
 class VisitorVoice:

@@ -1,4 +1,4 @@
-"""The world of `make demo` with a whole Sangam in it: what the desk has to show, and that people take the answers."""
+"""The world of `make demo` with a whole Sangam in it: what desk and Discord show, and that people take the answers."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import aiohttp
 import pytest
 import pytest_asyncio
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 import run
+from bot.playground import discord
 from bot.playground.demo import TOKEN, Simulated, world
+from bot.playground.demo_discord import MODERATOR
 from bot.playground.telegram import Sent
 from inbox import review, views
 from inbox.actions import Delivery
@@ -42,11 +45,12 @@ class Demo:
         page = await views.queue(self.brand, MEERA, "all", limit=200)
         return [row.conversation for row in page.rows]
 
-    async def reading(self, name: str) -> views.Reading | None:
-        """The private conversation with somebody, on any account."""
+    async def reading(self, name: str, account: str = "") -> views.Reading | None:
+        """The private conversation with somebody, on an account or any."""
         page = await views.queue(self.brand, MEERA, "all", limit=200)
         found = [row for row in page.rows if row.contact and row.contact.name == name]
-        private = [row.conversation.id for row in found if row.conversation.thread.kind == "direct"]
+        there = [row.conversation for row in found if account in ("", row.conversation.account)]
+        private = [one.id for one in there if one.thread.kind == "direct"]
         return await views.reading(self.brand, MEERA, private[0]) if private else None
 
     async def counted(self, shelf: str) -> int:
@@ -106,7 +110,8 @@ async def test_the_desk_opens_with_conversations_of_every_kind(demo: Demo) -> No
         there = await demo.conversations()
         kinds = {(one.account, one.thread.kind) for one in there}
         wanted = {("telegram:main", kind) for kind in ("direct", "group", "comments")} | {("webchat:site", "direct")}
-        return len(there) >= 12 and kinds >= wanted
+        wanted |= {("discord:main", kind) for kind in ("direct", "group")}
+        return len(there) >= 18 and kinds >= wanted
 
     await eventually(all_there)
 
@@ -141,7 +146,7 @@ async def test_an_album_is_one_message_with_its_pictures(demo: Demo) -> None:
 
 async def test_somebody_who_threatens_is_handed_to_a_person(demo: Demo) -> None:
     async def raised() -> bool:
-        reading = await demo.reading("Emeka")
+        reading = await demo.reading("Emeka", "telegram:main")
         return bool(reading and reading.conversation.priority == 9 and not reading.cards)
 
     await eventually(raised)
@@ -182,6 +187,62 @@ async def test_a_visitor_of_the_site_sees_what_is_approved_for_them(demo: Demo) 
         return any(one.what == "message.read" and one.conversation == reading.conversation.id for one in newest)
 
     await eventually(seen)
+
+
+def card_of(demo: Demo, name: str, network: str) -> discord.Message | None:
+    """The newest card in the control channel for somebody on a network that can be approved."""
+    cards = [message for post in demo.simulated.servers.inbox.threads for message in post.messages.values()]
+    named = [one for one in cards if one.text.startswith(f"### {name}") and network in one.text]
+    return next((one for one in reversed(named) if approval(one)), None)
+
+
+def approval(card: discord.Message) -> str:
+    """What the Approve button of a card is called inside; empty when it has none."""
+    inside = [
+        one for outer in card.components for row in outer.get("components", []) for one in row.get("components", [])
+    ]
+    return next((str(one["custom_id"]) for one in inside if one.get("label") == "Approve"), "")
+
+
+async def test_a_moderator_approves_in_the_teams_discord_what_a_follower_reads_in_theirs(demo: Demo) -> None:
+    servers = demo.simulated.servers
+    there = servers.discord.world
+    await there.wait_for(lambda: card_of(demo, "Kavya", "Discord"), 20)
+    card = card_of(demo, "Kavya", "Discord")
+    assert card is not None
+    meera = next(one for one in there.people.values() if one.username == MODERATOR)
+    there.press(meera, card, approval(card))
+
+    dm = there.dm(servers.people["kavya"], servers.bot)
+    await there.wait_for(lambda: any(one.author is servers.bot for one in there.messages(dm)), 20)
+    await there.wait_for(lambda: "approved by meera, sent" in card.text, 20)
+
+
+async def test_plain_talk_in_the_control_channel_is_kept_as_a_note_and_goes_nowhere(demo: Demo) -> None:
+    servers = demo.simulated.servers
+    there = servers.discord.world
+
+    def posts() -> list[discord.Channel]:
+        return [one for one in servers.inbox.threads if one.name.startswith("Priya")]
+
+    await there.wait_for(posts, 20)
+    meera = next(one for one in there.people.values() if one.username == MODERATOR)
+    there.say(meera, posts()[0], "I know her from the fair")
+
+    async def noted() -> bool:
+        reading = await demo.reading("Priya")
+        return bool(reading and [line.did for line in reading.lines if line.did and line.did.what == "note"])
+
+    await eventually(noted)
+    reading = await demo.reading("Priya")
+    assert reading is not None
+    assert reading.leaving == ()
+
+
+async def test_the_page_of_the_teams_discord_is_served(demo: Demo) -> None:
+    async with aiohttp.ClientSession() as http, http.get(demo.simulated.servers.page) as answer:
+        assert answer.status == 200
+        assert "Simulated Discord" in await answer.text()
 
 
 async def test_nothing_was_logged_as_an_error(demo: Demo) -> None:

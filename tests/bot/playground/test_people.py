@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.playground import discord
 from bot.playground.attachments import Attachment
 from bot.playground.clock import Clock
 from bot.playground.people import CALM, People
@@ -171,7 +172,7 @@ async def test_patience_ends_first_with_a_nudge_then_by_leaving() -> None:
         assert [deed for deed in stage.done if deed[0] == "asha"] == [("asha", "Hello?"), ("asha", "Anybody?")]
 
 
-@pytest.mark.parametrize("refusal", [CannotAct("muted"), aiohttp.ClientError("shut out")])
+@pytest.mark.parametrize("refusal", [CannotAct("muted"), discord.CannotAct("gone"), aiohttp.ClientError("shut out")])
 async def test_who_may_not_write_any_more_leaves_and_the_others_talk_on(refusal: Exception) -> None:
     scenes = [{"who": who, "hopes": False, "steps": [{"say": "Hi"}]} for who in NAMES]
     async with talking(story(*scenes)) as stage:

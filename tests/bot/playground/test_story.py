@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 
 from bot.playground.demo import FILES
-from bot.playground.story import Scene, Story, read_story
+from bot.playground.story import Scene, Story, Where, read_story
 
 SMALL: dict[str, Any] = {
     "people": {"asha": {"name": "Asha", "language": "gu"}},
@@ -31,7 +31,7 @@ def test_the_demo_opens_with_everything_that_a_desk_has_to_bear() -> None:
     story = read_story(FILES / "story.yaml")
     kinds = {type(step).__name__ for scene in story.opening for step in scene.steps}
 
-    assert {scene.where for scene in story.opening} == {"private", "group", "comments", "site"}
+    assert {scene.where for scene in story.opening} == set(get_args(Where))
     assert kinds >= {"Say", "Change", "Pause", "Await"}
     assert all(scene.after <= 2 for scene in story.opening)
 
@@ -44,6 +44,9 @@ def test_the_demo_opens_with_everything_that_a_desk_has_to_bear() -> None:
         ({"who": "asha", "post": "kiln", "steps": [{"say": "?"}]}, "which is no post"),
         ({"who": "asha", "steps": [{"photos": ["teapot"]}]}, "there is no photo of {'teapot'}"),
         ({"who": "asha", "steps": [{"say": ""}]}, "nothing is said here"),
+        ({"who": "asha", "where": "discord post", "steps": [{"say": "?"}]}, "needs a title"),
+        ({"who": "asha", "where": "discord", "title": "A crack", "steps": [{"say": "?"}]}, "needs a title"),
+        ({"who": "asha", "where": "discord", "minutes_ago": 3, "steps": [{"say": "?"}]}, "leave out minutes_ago"),
         ({"who": "asha", "steps": []}, "at least 1 item"),
         ({"who": "asha", "steps": [{"says": "?"}]}, "Extra inputs are not permitted"),
     ],

@@ -1,20 +1,22 @@
-"""How people of a story speak: in the simulated Telegram, and over the requests of a real web chat."""
+"""How people of a story speak: in the simulated Telegram and Discord, and over the requests of a real web chat."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
 import pytest
 from telegram import Bot
 
+from bot.playground import discord
 from bot.playground.attachments import photo
 from bot.playground.clock import Clock
 from bot.playground.telegram import BotAccount, CannotAct, Chat, Person, TelegramServer, World
-from bot.playground.voices import TelegramVoice, VisitorVoice
+from bot.playground.voices import DiscordVoice, TelegramVoice, VisitorVoice, Voice
 from inbox.actions import Reply
 from inbox.network import MessageEdited, NewMessage, Reacted
 from inbox.store.embedded import Server
@@ -64,7 +66,7 @@ def visitor(visited: ChatServer) -> VisitorVoice:
     return VisitorVoice(visited.http, visited.url, "Dolores", "es", random.Random(1))
 
 
-async def soon(voice: TelegramVoice | VisitorVoice) -> bool:
+async def soon(voice: Voice) -> bool:
     """Whether an answer is there, or comes within a moment."""
     try:
         async with asyncio.timeout(0.3):
@@ -135,6 +137,84 @@ async def test_who_is_muted_learns_it(world: World, group: Chat, asha: Person) -
 
     with pytest.raises(CannotAct):
         await TelegramVoice(world, asha, group).say("Why?")
+
+
+@dataclass
+class Discord:
+    """A simulated Discord with a channel, a forum and a follower, and the calls that a bot makes there."""
+
+    server: discord.DiscordServer
+    http: aiohttp.ClientSession
+    bot: discord.BotAccount
+    asha: discord.Person
+    talk: discord.Channel
+    forum: discord.Channel
+
+    async def send(self, place: discord.Channel, text: str, to: discord.Message | None = None) -> None:
+        """The bot writes."""
+        body = {"content": text} | ({"message_reference": {"message_id": str(to.id)}} if to else {})
+        headers = {"Authorization": f"Bot {self.bot.token}"}
+        url = f"{self.server.api}/channels/{place.id}/messages"
+        async with self.http.post(url, json=body, headers=headers) as answer:
+            assert answer.status == 200
+
+    def voice(self, place: discord.Channel, title: str = "") -> DiscordVoice:
+        """Asha there."""
+        return DiscordVoice(self.server.world, self.asha, place, title)
+
+
+@pytest.fixture
+async def friends() -> AsyncIterator[Discord]:
+    async with discord.DiscordServer(limits=False) as server, aiohttp.ClientSession() as http:
+        world = server.world
+        bot, asha = world.create_bot("nadi"), world.create_person("asha")
+        guild = world.create_guild("Friends", bots=[bot], members=[asha])
+        talk, forum = world.create_channel(guild, "talk"), world.create_channel(guild, "questions", "forum")
+        yield Discord(server, http, bot, asha, talk, forum)
+
+
+async def test_in_a_channel_of_discord_only_a_reply_to_oneself_is_an_answer(friends: Discord) -> None:
+    voice = friends.voice(friends.talk)
+    await voice.say("Are you open?")
+    await friends.send(friends.talk, "Good morning everybody")
+    assert not await soon(voice)
+    await friends.send(friends.talk, "On Saturdays", to=friends.server.world.messages(friends.talk)[0])
+
+    assert await soon(voice)
+    assert not await soon(voice)
+
+
+async def test_in_a_direct_conversation_whatever_the_bot_says_is_an_answer_that_one_reacts_to(friends: Discord) -> None:
+    dm = friends.server.world.dm(friends.asha, friends.bot)
+    voice = friends.voice(dm)
+    await voice.say("Are you open?")
+    await voice.react("👍")
+    await friends.send(dm, "On Saturdays")
+    await voice.answered()
+    await voice.react("👍")
+
+    assert [one.reactions for one in friends.server.world.messages(dm)] == [{}, {"👍": [friends.asha.id]}]
+
+
+async def test_the_first_words_in_a_forum_open_a_post_and_the_next_go_on_in_it(friends: Discord) -> None:
+    voice = friends.voice(friends.forum, "A crack")
+    await voice.say("My bowl has one", [photo("broken bowl")])
+    await voice.say("Look")
+    await voice.edit("Look!")
+    (post,) = friends.server.world.posts(friends.forum)
+    await friends.send(post, "Oh no!")
+
+    first, second, _ = friends.server.world.messages(post)
+    assert (post.name, first.content, second.content) == ("A crack", "My bowl has one", "Look!")
+    assert [one["filename"] for one in first.body["attachments"]] == ["broken-bowl.png"]
+    assert await soon(voice)
+
+
+async def test_who_left_the_server_learns_that_they_cannot_write(friends: Discord) -> None:
+    friends.server.world.leave(friends.asha, friends.talk.guild or pytest.fail("a channel is in a guild"))
+
+    with pytest.raises(discord.CannotAct):
+        await friends.voice(friends.talk).say("Why?")
 
 
 async def test_a_visitor_says_what_a_browser_would_send(visited: ChatServer, visitor: VisitorVoice) -> None:
