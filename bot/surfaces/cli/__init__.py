@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         looking.queue,
         looking.show,
         finding.search,
+        explaining.why,
         looking.parked,
         looking.status,
         explaining.stats,

@@ -11,6 +11,7 @@ from inbox.canned import CannedReply
 from inbox.insights import Figures
 from inbox.models import Contact, Conversation, Entry, Media, Message
 from inbox.policy import Mode
+from inbox.reasons import Reason
 from inbox.search import Hit
 from inbox.store.conversations import Page, Row
 from inbox.store.modes import AccountState
@@ -213,6 +214,19 @@ def figures(since: int, it: Figures) -> Json:
         "topics": [{"topic": name, "count": count} for name, count in it.topics],
         "by_person": [{"name": name, "count": count} for name, count in it.by_person],
         "longest_waiting": [_row(row) for row in it.longest_waiting],
+    }
+
+
+def reason(one: Reason) -> Json:
+    """One thing that happened or did not, and what it rests on."""
+    return {
+        "at": iso(one.at),
+        "what": one.what,
+        "words": one.words,
+        "by": one.by or None,
+        "source": one.source or None,
+        "version": one.version or None,
+        "message": one.message,
     }
 
 

@@ -1,4 +1,4 @@
-"""The commands that account for what happened: stats."""
+"""The commands that account for what happened: why, stats."""
 
 from __future__ import annotations
 
@@ -8,13 +8,34 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from bot.surfaces.cli import arguments as given
 from bot.surfaces.cli import documents, lists, safe, words
 from bot.surfaces.cli.call import Call
 from bot.surfaces.cli.hung import named
 from bot.surfaces.cli.screen import Picture
 from bot.surfaces.cli.times import ago, length, span, stamp
-from inbox import insights
+from inbox import insights, reasons
 from inbox.insights import Figures
+from inbox.models import ConversationId, RemoteId
+from inbox.reasons import Reason
+
+
+async def why(
+    call: Call,
+    conversation: given.Conversation,
+    message: Annotated[
+        str | None, typer.Option("--message", metavar="MESSAGE", help="About this message only, by its id.")
+    ] = None,
+) -> None:
+    """Say why something was answered, held, hidden or left alone: by whom, by which rule, in which version."""
+    id, about = ConversationId(conversation), RemoteId(message) if message else None
+    found = await reasons.why(call.brand, call.by, id, about)
+    call.screen.answer(
+        lambda: {"conversation": id, "reasons": [documents.reason(reason) for reason in found]},
+        lambda: lists.table(("when", "what", "why"), [_reason(one) for one in found], fancy=call.screen.fancy),
+    )
+    if not found:
+        call.screen.hint("Nothing was done here, and nobody waits for us.")
 
 
 async def stats(
@@ -36,6 +57,12 @@ def _read(reading: Callable[..., int], text: str, *more: int, hint: str) -> int:
         return reading(text, *more)
     except ValueError as wrong:
         raise typer.BadParameter(str(wrong), param_hint=hint) from None
+
+
+def _reason(one: Reason) -> tuple[str, Text, Text]:
+    rests_on = " ".join(filter(None, (safe.line(one.source), one.version and f"version {safe.line(one.version)}")))
+    said = Text.assemble(safe.line(one.words), (f"  ({rests_on})" if rests_on else "", "dim"))
+    return stamp(one.at), Text(one.what.replace("_", " "), "bold"), said
 
 
 def _figures(since: int, it: Figures, now: int, *, fancy: bool) -> Picture:

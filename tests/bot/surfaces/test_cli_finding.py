@@ -165,3 +165,22 @@ async def test_a_time_that_is_none_is_not_understood(cli: Line) -> None:
     assert (since.code, overdue.code) == (2, 2)
     assert "8h, 7d" in since.err
     assert "say it like 4h" in overdue.err
+
+
+async def test_why_says_what_an_answer_rests_on(cli: Line) -> None:
+    draft = await cli.world.drafted()
+    await cli("approve", draft)
+
+    shown, asked = await cli("why", at(ASHA)), (await cli("why", at(ASHA), "--message", "m1", "--json")).json
+
+    assert "\tdrafted\trules drafted this because the rule greeting matched" in shown.out
+    assert "(greeting" in shown.out
+    assert {reason["what"]: reason["by"] for reason in asked["reasons"]} == {"drafted": "rules", "approved": "meera"}
+    assert {reason["source"] for reason in asked["reasons"]} == {"greeting"}
+
+
+async def test_why_about_nothing_is_not_found(cli: Line) -> None:
+    await cli.world.hear()
+
+    assert (await cli("why", "nowhere")).code == 3
+    assert (await cli("why", at(ASHA), "--message", "m404")).code == 3

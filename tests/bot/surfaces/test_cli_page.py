@@ -81,7 +81,8 @@ async def test_the_page_names_every_key_of_every_answer(cli: Line) -> None:
         queue; show {draft}; show {at(ASHA)}; parked; status; watch --after 0 --limit 1; approve {draft} --dry-run
         reply {at(ASHA)} x --dry-run; approve {draft}; recall {draft}; reject {draft} --reason x; mode; take {at(ASHA)}
         assign {at(ASHA)}; note {at(ASHA)} x; label {at(ASHA)}; snooze {at(ASHA)} 2h; responders {at(ASHA)} on
-        resolve {at(ASHA)}; search kem; stats; canned; canned thanks; canned thanks {at(ASHA)}; faq-add Gifts? Yes.
+        resolve {at(ASHA)}; search kem; why {at(ASHA)}; stats; canned; canned thanks
+        canned thanks {at(ASHA)}; faq-add Gifts? Yes.
     """
     answers = [await cli(*words.split(), "--json") for words in re.split(r"[;\n]", asked) if words.strip()]
     keys = set[str]().union(*[keys_of(answer.json) for answer in answers])

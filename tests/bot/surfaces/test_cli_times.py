@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.surfaces.cli.times import clock, day, instant, iso, moment, span, stamp
+from bot.surfaces.cli.times import ago, clock, day, instant, iso, length, moment, span, stamp
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = round(
@@ -33,6 +33,27 @@ MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 )
 def test_a_length_of_time_counts_from_now(text: str, length: int) -> None:
     assert moment(text, NOW, BERLIN) == NOW + length
+
+
+@pytest.mark.parametrize(
+    ("text", "back"), [("8h", 8 * HOUR), ("7d", 7 * DAY), ("90 min ago", 90 * MINUTE), ("1d 12H", 36 * HOUR)]
+)
+def test_a_time_ago_counts_back_from_now(text: str, back: int) -> None:
+    assert ago(text, NOW) == NOW - back
+    assert length(text.removesuffix(" ago")) == back
+
+
+def test_a_time_ago_can_be_named() -> None:
+    assert ago("2026-03-27T12:00:00Z", NOW) == 1_774_612_800_000
+
+
+@pytest.mark.parametrize("text", ["", "soon", "8", "9:00", "-5h", "8h 5", "2026-13-01"])
+def test_what_is_no_time_ago_or_no_length_says_how_to_say_it(text: str) -> None:
+    with pytest.raises(ValueError, match="say it like"):
+        length(text)
+    if text != "8":  # that long after 1970 in milliseconds, as everywhere
+        with pytest.raises(ValueError, match="say it like"):
+            ago(text, NOW)
 
 
 @pytest.mark.parametrize(
