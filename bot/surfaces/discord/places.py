@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import discord
 from discord.components import TextDisplay
 
-from bot.surfaces.discord.asked import Asked
+from bot.surfaces.discord.asked import Asked, Interaction
 from bot.surfaces.discord.shown import ELLIPSIS, quoted
 from inbox import views
 from inbox.errors import NotFound, Outdated
@@ -34,10 +34,10 @@ async def conversation(asked: Asked, named: str = "") -> ConversationId:
     """The conversation that was named, or the one whose post this is; raises NotFound."""
     if named:
         return ConversationId(named)
-    found = await asked.kit.cards.conversation_of(str(asked.interaction.channel_id or ""))
-    if found is None:
-        raise NotFound(NOT_HERE)
-    return found
+    for post in dict.fromkeys(_posts(asked.interaction)):
+        if found := await asked.kit.cards.conversation_of(str(post)):
+            return found
+    raise NotFound(NOT_HERE)
 
 
 async def about(asked: Asked) -> About:
@@ -73,6 +73,23 @@ async def slot(asked: Asked, id: ConversationId, message: discord.Message | None
     if found is None:
         raise NotFound("This card is not known any more; use the newest card of this post.")
     return found
+
+
+def _posts(interaction: Interaction) -> Iterator[int]:
+    """What may be the id of the post: its channel; in a text channel the message that the thread hangs on.
+
+    What only one person sees there says on which message the button stood that it answers.
+    """
+    if interaction.channel_id:
+        yield interaction.channel_id
+    message = interaction.message
+    if message:
+        yield message.id
+    about = message.interaction_metadata if message else None
+    while about:
+        if about.interacted_message_id:
+            yield about.interacted_message_id
+        about = about.modal_interaction
 
 
 def _last(reading: Reading) -> tuple[Message | None, str]:

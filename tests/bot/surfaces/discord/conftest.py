@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from inbox.store.embedded import Server
-from tests.bot.surfaces.discord.control_room import Room, control_room
+from tests.bot.surfaces.discord.control_room import Room, watched
 from tests.world import World, world
 
 
@@ -21,5 +21,5 @@ async def inbox(redis_server: Server, brand: str) -> AsyncIterator[World]:
 @pytest_asyncio.fixture
 async def room(inbox: World) -> AsyncIterator[Room]:
     """A control channel with our people in it."""
-    async with control_room(inbox) as it:
+    async with watched(inbox) as it:
         yield it

@@ -33,6 +33,7 @@ from inbox.store.cards import Board, Shown
 from inbox.store.conversations import Did
 from inbox.store.outbox import Sending
 from tests.cast import MEERA
+from tests.discord_spec import Watch
 from tests.redis_servers import until
 from tests.world import LEASE, World
 
@@ -145,14 +146,17 @@ class Room:
 
     async def post(self, conversation: ConversationId, slot: str, view: ui.LayoutView) -> Message:
         """A post whose first message shows this."""
-        forum = self.client.get_channel(self.forum.id)
-        assert isinstance(forum, discord.ForumChannel)
+        place = self.client.get_channel(self.forum.id)
         view.stop()
-        made = await forum.create_thread(name="A conversation", view=view)
-        ids = str(made.thread.id), str(made.message.id)
-        shown = Shown(slot, ids[1], "")
-        await self.board.posted(conversation, ids[0], str(self.forum.id), "", [shown])
-        return self.thread(conversation=made.thread.id).messages[made.message.id]
+        if isinstance(place, discord.ForumChannel):
+            made = await place.create_thread(name="A conversation", view=view)
+            post, first = made.thread.id, made.message.id
+        else:
+            assert isinstance(place, discord.TextChannel)
+            message = await place.send(view=view)
+            post, first = (await message.create_thread(name="A conversation")).id, message.id
+        await self.board.posted(conversation, str(post), str(self.forum.id), "", [Shown(slot, str(first), "")])
+        return {**self.forum.messages, **self.thread(post).messages}[first]
 
     async def button_in(self, channel: Channel, verb: str, ref: str) -> Message:
         """A message of the bot in any channel, with one button."""
@@ -291,9 +295,12 @@ def button(message: Message, verb: str) -> str:
 
 
 @contextlib.asynccontextmanager
-async def control_room(inbox: World, **options: Any) -> AsyncIterator[Room]:
+async def control_room(
+    inbox: World, *, kind: str = "forum", inspect: Any = None, **options: Any
+) -> AsyncIterator[Room]:
     """A server with a forum for us, our people in their roles, one of each name of tests/cast.py, and one client."""
     async with DiscordServer() as server:
+        server.inspect = inspect
         world = server.world
         bot = world.create_bot("sangam")
         guild = world.create_guild("Team of Nadi", bots=[bot])
@@ -302,7 +309,7 @@ async def control_room(inbox: World, **options: Any) -> AsyncIterator[Room]:
         people = {name: world.create_person(name) for name in [*members, "asha"]}
         for name, person in people.items():
             world.join(person, guild, [roles[members[name]]] if name in members else [])
-        forum = world.create_channel(guild, "inbox", kind="forum")
+        forum = world.create_channel(guild, "inbox", kind=kind)
         handed = Handed()
         told = {
             "token": bot.token,
@@ -330,6 +337,15 @@ async def control_room(inbox: World, **options: Any) -> AsyncIterator[Room]:
         finally:
             for channel in list(room.channels):
                 await room.stop(channel)
+
+
+@contextlib.asynccontextmanager
+async def watched(inbox: World, **options: Any) -> AsyncIterator[Room]:
+    """The same; in the end, every call was one that Discord describes."""
+    watch = Watch()
+    async with control_room(inbox, inspect=watch, **options) as room:
+        yield room
+    assert watch.problems == []
 
 
 async def _sees(channel: ControlChannel, running: asyncio.Task[None], server: int) -> bool:

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.playground.discord.records import Channel
-from tests.bot.surfaces.discord.control_room import Room, control_room
+from tests.bot.surfaces.discord.control_room import Room, watched
 from tests.cast import ASHA
 from tests.redis_servers import until
 from tests.world import World
@@ -19,7 +19,7 @@ from tests.world import at as talk
 @pytest_asyncio.fixture
 async def noting(inbox: World) -> AsyncIterator[Room]:
     """A control channel that keeps notes."""
-    async with control_room(inbox, notes=True) as it:
+    async with watched(inbox, notes=True) as it:
         yield it
 
 
