@@ -47,9 +47,9 @@ class Head:
         """Whether that post gets other tags."""
         return _part(before, 0) != self.state or _part(before, 2) != _part(self.digest, 2)
 
-    def remembered(self, before: str) -> str:
-        """The digest to remember: of the old title, where that stays."""
-        return f"{self.state} {_part(self.digest if self.renames(before) else before, 1)} {_part(self.digest, 2)}"
+    def remembered(self, before: str, *, renamed: bool) -> str:
+        """The digest to remember: of the old title, where that stayed."""
+        return f"{self.state} {_part(self.digest if renamed else before, 1)} {_part(self.digest, 2)}"
 
 
 def head(reading: Reading, *, parked: bool = False, before: str = "") -> Head:

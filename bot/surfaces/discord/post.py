@@ -7,7 +7,7 @@ Discord for what bears our mark, because the answer may be what was lost.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -17,7 +17,7 @@ from bot.surfaces.discord.drawn import Drawn, draw, scene
 from bot.surfaces.discord.head import Head, head
 from bot.surfaces.discord.lost import find_card, find_post
 from bot.surfaces.discord.slots import Want, needs_people, parked, undecided, wants
-from bot.surfaces.discord.trouble import Archived, NoChannel, NoMessage, NotAllowed, NotTaken
+from bot.surfaces.discord.trouble import Archived, NoChannel, NoMessage, NotAllowed, NotNow, NotTaken
 from inbox import views
 from inbox.brand import Brand
 from inbox.errors import NotFound
@@ -257,12 +257,24 @@ async def _rehead(this: Round) -> None:
     channel = await posting.channels.get(int(posted.channel))
     archived = posting.archive and top.state == "resolved"
     was_archived = posting.archive and posted.head.startswith("resolved ")
-    changes: dict[str, object] = {"name": top.title} if renames else {}
+    changes: dict[str, object] = {"archived": archived}
     if channel.forum:
         changes["applied_tags"] = [channel.tags[name] for name in top.tags if name in channel.tags]
-    if changes or archived != was_archived:
-        await posting.calls.change_post(int(posted.post), archived=archived, **changes)
-    await posting.board.headed(posted.conversation, top.remembered(posted.head))
+    if renames or channel.forum or archived != was_archived:
+        renames = await _changed(posting.calls, int(posted.post), changes, top.title if renames else "")
+    await posting.board.headed(posted.conversation, top.remembered(posted.head, renamed=renames))
+
+
+async def _changed(calls: Calls, post: int, changes: Mapping[str, object], title: str) -> bool:
+    """Change a post; a title that Discord does not take now, two renames being all in ten minutes, is let be."""
+    if title:
+        try:
+            await calls.change_post(post, name=title, **changes)
+            return True
+        except NotNow:
+            pass
+    await calls.change_post(post, **changes)
+    return False
 
 
 def _nonce(*parts: str) -> str:

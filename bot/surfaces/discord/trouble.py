@@ -5,7 +5,7 @@ Trouble
 ├── NoMessage         that message is gone                              -> it is sent again
 ├── NoChannel         that post, or the whole channel, is gone          -> a new post, or said once and tried slowly
 ├── Archived          the post is put away                              -> it is taken out again, then the same call
-├── NotAllowed        a permission is missing, or the token is dead     -> said once and tried again slowly
+├── NotAllowed        no permission, a dead token, 1,000 posts already  -> said once and tried again slowly
 └── NotTaken          Discord found something wrong with what we sent   -> a bug of ours; written down
 
 Source of the codes: discord docs, topics/opcodes-and-status-codes, read 2026-11-27.
@@ -17,7 +17,7 @@ import aiohttp
 import discord
 
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
-TOO_MANY_EDITS, THREAD_ARCHIVED, THREAD_EXISTS = 30046, 50083, 160004
+TOO_MANY_EDITS, THREAD_ARCHIVED, THREAD_EXISTS, TOO_MANY_THREADS = 30046, 50083, 160004, 160006
 A_WHILE, LONGER = 5.0, 60.0  # seconds
 FAILED = (discord.DiscordException, aiohttp.ClientError, OSError)
 
@@ -64,6 +64,7 @@ _BY_CODE: dict[int, type[Trouble]] = {
     UNKNOWN_CHANNEL: NoChannel,
     UNKNOWN_MESSAGE: NoMessage,
     THREAD_ARCHIVED: Archived,
+    TOO_MANY_THREADS: NotAllowed,
 }
 
 

@@ -57,11 +57,11 @@ def test_a_post_is_renamed_when_they_come_back_with_something_new() -> None:
 
     assert not head(later, before=first.digest).renames(first.digest)
     assert not head(later, before=first.digest).retags(first.digest)
-    answered = head(reading(waiting_since=0)).remembered(first.digest)
+    answered = head(reading(waiting_since=0)).remembered(first.digest, renamed=False)
     again = head(later, before=answered)
     assert again.renames(answered)
     assert again.retags(answered)
-    assert again.remembered(answered) == again.digest
+    assert again.remembered(answered, renamed=True) == again.digest
     assert not head(reading(), before=answered).renames(answered)
 
 
@@ -69,7 +69,7 @@ def test_the_old_title_is_remembered_while_it_stays() -> None:
     first = Head("Asha · one", "waiting", ("Telegram", "waiting"))
     drafted = Head("Asha · two", "drafted", ("Telegram", "drafted"))
 
-    remembered = drafted.remembered(first.digest)
+    remembered = drafted.remembered(first.digest, renamed=False)
 
     assert remembered == Head("Asha · one", "drafted", ("Telegram", "drafted")).digest
     assert not drafted.retags(remembered)
@@ -81,7 +81,7 @@ def test_what_is_not_remembered_is_given_again() -> None:
 
     assert found.retags("")
     assert not found.renames("")
-    assert not found.retags(found.remembered(""))
+    assert not found.retags(found.remembered("", renamed=False))
 
 
 def test_a_forum_needs_tags_for_states_and_networks_and_never_more_than_it_can_have() -> None:

@@ -195,6 +195,18 @@ async def test_a_resolved_conversation_is_folded_and_put_away_and_new_words_brin
     assert len(board.cards) == 2
 
 
+async def test_a_post_that_was_renamed_too_often_keeps_its_title_and_gets_its_tags(board: Wall) -> None:
+    for number, words in enumerate(["One?", "Two?", "Three?", "Four?"]):
+        await board.inbox.hear(words, id=f"m{number}")
+        await board.settle()
+        assert board.post.tag_names == ["Telegram", "waiting"]
+        await review.resolve(board.inbox.brand, at(ASHA), MEERA)
+        await board.settle()
+
+    assert board.post.name == "Asha · Three?"  # made as "One?", renamed twice
+    assert board.post.tag_names == ["Telegram", "resolved"]
+
+
 async def test_a_card_in_a_post_that_discord_archived_is_still_edited(board: Wall) -> None:
     draft = await board.inbox.drafted()
     await board.settle()
