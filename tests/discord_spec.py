@@ -80,12 +80,18 @@ def _validator(pointer: str, *, strict: bool) -> Draft202012Validator:
     return Draft202012Validator({"$ref": f"{ADDRESS}#{pointer}"}, registry=registry)
 
 
+def describes(route: str) -> bool:
+    """Whether the description knows a route, given as method and path."""
+    method, _, path = route.partition(" ")
+    return method.lower() in _description()["paths"].get(_described_path(path), {})
+
+
 def problems_of(call: Call) -> list[str]:
     """What is wrong with a call by Discord's description; each as a sentence."""
-    path = _described_path(call.route.partition(" ")[2])
-    operation = _description()["paths"].get(path, {}).get(call.method.lower())
-    if operation is None:
+    if not describes(call.route):
         return [f"{call.route} is not in the description"]
+    path = _described_path(call.route.partition(" ")[2])
+    operation = _description()["paths"][path][call.method.lower()]
     place = f"/paths/{path.replace('/', '~1')}/{call.method.lower()}"
     found = [*_query_problems(call, operation, place), *_body_problems(call, operation, place)]
     return [f"{call.route}: {problem}" for problem in found]

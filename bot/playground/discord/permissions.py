@@ -32,6 +32,7 @@ CREATE_PRIVATE_THREADS: Final = 1 << 36
 SEND_MESSAGES_IN_THREADS: Final = 1 << 38
 MODERATE_MEMBERS: Final = 1 << 40
 
+PRIVATE_THREAD: Final = 12  # a kind of channel
 ALL: Final = (1 << 51) - 1
 EVERYBODY: Final = (
     VIEW_CHANNEL
@@ -66,6 +67,8 @@ def in_channel(member: Member, channel: Channel, now: float) -> int:
     if bits & ADMINISTRATOR:
         return ALL
     bits = _overwritten(member, channel.parent if channel.is_thread and channel.parent else channel, bits)
+    if _is_closed_to(member, channel, bits):
+        return 0
     if member.muted_until > now:
         bits &= WHEN_MUTED
     return bits if bits & VIEW_CHANNEL else 0
@@ -90,6 +93,12 @@ def highest_free_position(guild: Guild) -> int:
 
 def _rank(member: Member) -> int:
     return max((role.position for role in member.roles), default=0)
+
+
+def _is_closed_to(member: Member, channel: Channel, bits: int) -> bool:
+    """A private thread is for those who are in it, and for those who manage threads."""
+    thread = channel.thread if channel.kind == PRIVATE_THREAD else None
+    return thread is not None and member.person.id not in thread.members and not bits & MANAGE_THREADS
 
 
 def _overwritten(member: Member, channel: Channel, bits: int) -> int:

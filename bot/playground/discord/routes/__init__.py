@@ -47,6 +47,11 @@ def _table() -> Iterator[tuple[str, tuple[str, ...], str, Route]]:
 ROUTES = sorted(_table(), key=lambda route: sum(part.startswith("{") for part in route[1]))
 
 
+def table() -> list[str]:
+    """The names of all routes, as method and path."""
+    return [name for _, _, name, _ in ROUTES]
+
+
 def find(method: str, path: str) -> Found | None:
     """The route of a path that begins after /api/v10."""
     parts = path.strip("/").split("/")

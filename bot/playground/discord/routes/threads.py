@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.playground.discord import permissions, places
 from bot.playground.discord.bodies import thread_body, thread_member_body
-from bot.playground.discord.calls import Call, channel_of, demand, guild_of, may, message_in
+from bot.playground.discord.calls import Call, channel_of, demand, guild_of, may, message_in, person_of
 from bot.playground.discord.posting import Said
 from bot.playground.discord.records import (
     ANNOUNCEMENT,
@@ -110,6 +110,17 @@ def leave(call: Call) -> None:
     _thread(call).members.discard(call.bot.id)
 
 
+def add(call: Call) -> None:
+    """Somebody is brought into a thread."""
+    _thread(call).members.add(person_of(call).id)
+
+
+def remove(call: Call) -> None:
+    """Somebody is taken out of a thread."""
+    demand(call, channel_of(call), permissions.MANAGE_THREADS)
+    _thread(call).members.discard(person_of(call).id)
+
+
 def members(call: Call) -> list[JsonObject]:
     """Who is in a thread."""
     thread = channel_of(call)
@@ -199,5 +210,7 @@ ROUTES = {
     "GET /channels/{channel_id}/threads/archived/private": archived,
     "PUT /channels/{channel_id}/thread-members/@me": join,
     "DELETE /channels/{channel_id}/thread-members/@me": leave,
+    "PUT /channels/{channel_id}/thread-members/{user_id}": add,
+    "DELETE /channels/{channel_id}/thread-members/{user_id}": remove,
     "GET /channels/{channel_id}/thread-members": members,
 }

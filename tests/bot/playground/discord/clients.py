@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import discord
 
 from bot.playground.discord import BotAccount, DiscordServer
+
+Given = discord.Interaction[Any]
 
 
 class Heard(discord.Client):
@@ -67,3 +69,25 @@ async def running(
 def codes(problem: discord.HTTPException) -> tuple[int, int]:
     """The HTTP status and Discord's code of a refusal."""
     return problem.status, problem.code
+
+
+def card(*custom_ids: str) -> discord.ui.LayoutView:
+    """A card with a button for each id."""
+    view = discord.ui.LayoutView(timeout=None)
+    row: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
+    for custom_id in custom_ids:
+        row.add_item(discord.ui.Button(label=custom_id, custom_id=custom_id))
+    view.add_item(discord.ui.Container(discord.ui.TextDisplay("Asha asks"), row))
+    return view
+
+
+def on_interaction(client: Heard, answer: Callable[[Given], Any]) -> list[Given]:
+    """Answer every interaction so; returns those that came."""
+    came: list[Given] = []
+
+    @client.event
+    async def on_interaction(interaction: Given) -> None:
+        came.append(interaction)
+        await answer(interaction)
+
+    return came

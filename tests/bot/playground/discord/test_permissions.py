@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import discord
 import pytest
 
 from bot.playground.discord import Channel, Guild, Person, World
@@ -78,3 +81,30 @@ async def test_a_direct_conversation_is_for_its_two(world: World, guild: Guild, 
 
     assert world.may(asha, direct) & SEND
     assert world.may(meera, direct) == 0
+
+
+async def test_a_private_thread_is_for_those_in_it_and_for_those_who_manage_threads(
+    world: World, guild: Guild, general: Channel, asha: Person, channel: discord.TextChannel
+) -> None:
+    opened = await channel.create_thread(name="Among us", type=discord.ChannelType.private_thread)
+    thread = world.channels[opened.id]
+    assert world.may(asha, thread) == 0
+    await opened.add_user(discord.Object(asha.id))
+    assert world.may(asha, thread) & may.SEND_MESSAGES_IN_THREADS
+
+
+async def test_a_bot_without_the_history_reads_nothing_and_answers_nobody(
+    world: World, general: Channel, asha: Person, guild: Guild, channel: discord.TextChannel
+) -> None:
+    said = world.say(asha, general, "Do you ship?")
+    fetched = await channel.fetch_message(said.id)
+    world.set_permissions(general, guild.bots[0], deny=may.READ_MESSAGE_HISTORY | may.EMBED_LINKS | may.ATTACH_FILES)
+    assert [message async for message in channel.history()] == []
+    with pytest.raises(discord.Forbidden) as reply:
+        await fetched.reply("Yes")
+    with pytest.raises(discord.Forbidden) as embed:
+        await channel.send(embed=discord.Embed(title="A pot"))
+    with pytest.raises(discord.Forbidden) as file:
+        await channel.send(file=discord.File(io.BytesIO(b"a"), "a.txt"))
+
+    assert [one.value.code for one in (reply, embed, file)] == [160002, 50013, 50013]
