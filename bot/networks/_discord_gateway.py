@@ -26,9 +26,7 @@ from inbox.errors import LoginNeeded, NetworkError, Unavailable
 
 MOST_WAITING: Final = 16 * 1024 * 1024  # characters of JSON; beyond that the socket is not read until there is room
 MOST_AT_ONCE: Final = 100
-BETWEEN_IDENTIFIES: Final = (
-    5.0  # seconds; Discord takes one in five (gateway, "Rate Limiting"), discord.py waits for it
-)
+BETWEEN_IDENTIFIES: Final = 5.0  # seconds; Discord takes one in five (gateway, "Rate Limiting")
 CONNECT_SECONDS: Final = 60
 FAREWELL_SECONDS: Final = 2
 AUTHENTICATION_FAILED: Final = 4004
@@ -124,12 +122,12 @@ async def follow(bot: Bot, session: Session, waiting: Waiting) -> None:
 async def _connection(bot: Bot, session: Session, waiting: Waiting) -> None:
     """One connection, from its beginning to its end."""
     clock = asyncio.get_running_loop().time
-    resumes, soon = bool(session.id), clock() - session.identified_at < BETWEEN_IDENTIFIES
+    resumes = bool(session.id)
+    bot.may_identify_at = session.identified_at + BETWEEN_IDENTIFIES
     try:
         async with asyncio.timeout(CONNECT_SECONDS):
             socket = await DiscordWebSocket.from_client(
                 bot,
-                initial=not soon,
                 gateway=URL(session.address) if resumes else None,
                 session=session.id or None,
                 sequence=session.sequence if resumes else None,

@@ -36,6 +36,7 @@ SERVERS_FIX: Final = (
     "applications.commands. With Sangam: .venv/bin/python run.py discord invite"
 )
 MOST_NAMES: Final = 12
+MOST_SERVERS: Final = 200  # in one answer
 TALK: Final = (0, 2, 5, 13)
 
 
@@ -59,9 +60,13 @@ def proven(name: str, flags: int) -> Sequence[Health]:
 async def look_around(wire: Wire, known: Known) -> None:
     """Learn all servers that the bot is in, with their channels and the bot's roles there."""
     after = "0"
-    while page := await wire.ask(Call("GET", "/users/@me/guilds", {}, query={"after": after, "limit": "200"})):
+    while True:
+        query = {"after": after, "limit": str(MOST_SERVERS)}
+        page = await wire.ask(Call("GET", "/users/@me/guilds", {}, query=query))
         for listed in page:
             await _look_into(wire, known, listed["id"])
+        if len(page) < MOST_SERVERS:
+            return
         after = page[-1]["id"]
 
 

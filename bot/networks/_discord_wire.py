@@ -51,6 +51,7 @@ class Bot(discord.Client):
         """Nothing happens on the wire yet."""
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
         self.heard: Callable[[str], None] = _ignore
+        self.may_identify_at = float("-inf")
         self.socket: DiscordWebSocket | None = None  # the newest one, from its first moment on
         super().__init__(
             intents=intents,
@@ -61,6 +62,10 @@ class Bot(discord.Client):
             max_ratelimit_timeout=LONGEST_WAIT,
             http_trace=_posts_once(),
         )
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Called by discord.py before it begins a session: Discord takes them at a certain pace only."""
+        await asyncio.sleep(max(0.0, self.may_identify_at - asyncio.get_running_loop().time()))
 
     def _get_state(self, **options: Any) -> ConnectionState[Any]:
         own: dict[str, Any] = {"dispatch": self.dispatch, "handlers": self._handlers, "hooks": self._hooks}

@@ -147,3 +147,9 @@ def heard() -> Heard:
 async def caught_up(heard: Heard, times: int = 1) -> None:
     """Return when so many gaps have been closed."""
     await heard.until(lambda: len(heard.of(GapClosed)) >= times)
+
+
+def failure(group: pytest.ExceptionInfo[BaseExceptionGroup[BaseException]]) -> BaseException:
+    """The one error inside a task group's."""
+    [inner] = group.value.exceptions
+    return inner
