@@ -55,7 +55,8 @@ def _decision(one: Card) -> str:
         return f"written by {line(author.name, NAME)}"
     if one.delivery and one.delivery.by.kind != "person":
         return f"answered by {line(author.name, NAME)} alone"
-    return f"approved by {line(one.draft.decided_by, NAME)}"
+    how = f", {line(one.draft.reason, REASON)}" if one.draft.reason else ""
+    return f"approved by {line(one.draft.decided_by, NAME)}{how}"
 
 
 def _moved_on(reading: Reading) -> str:

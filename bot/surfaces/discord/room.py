@@ -22,6 +22,7 @@ from bot.tail import Tail
 from inbox.models import Actor, Contact, Conversation
 
 POSTERS: Final = 4
+NOTICES: Final = ("mode.",)  # they come by the clock, but for a change of the mode
 
 
 @dataclass(frozen=True, slots=True)

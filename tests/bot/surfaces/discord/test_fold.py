@@ -11,7 +11,7 @@ from bot.playground.discord.records import walk
 from bot.surfaces.discord.calls import content
 from bot.surfaces.discord.fold import GONE, folded
 from bot.surfaces.discord.marks import marker
-from inbox.actions import Hide
+from inbox.actions import Hide, Reply
 from inbox.models import SYSTEM, Contact, RemoteId
 from inbox.views import Card
 from tests.bot.surfaces.discord.contents import ANYTHING
@@ -21,12 +21,17 @@ from tests.world import START, proposal
 
 APPROVED = draft(state="approved", decided_by="meera")
 SENT = delivery("sent", sent_at=START)
+HIDDEN = Hide(ASHA.remote, RemoteId("m1"))
 
 
 @pytest.mark.parametrize(
     ("one", "line"),
     [
         (card_of(APPROVED, SENT), "✓ Asha: approved by meera, sent <t:1790000000:t> · “Yes, it is.”"),
+        (
+            card_of(replace(APPROVED, reason="edited"), replace(SENT, action=Reply(ASHA.remote, "Yes!"))),
+            "✓ Asha: approved by meera, edited, sent <t:1790000000:t> · “Yes!”",
+        ),
         (
             card_of(draft(state="approved", proposal=by_hand("Yes, it is.")), SENT),
             "✓ Asha: written by meera, sent <t:1790000000:t> · “Yes, it is.”",
@@ -48,7 +53,7 @@ SENT = delivery("sent", sent_at=START)
             "✗ Asha: approved by meera, discarded: blocked · “Yes, it is.”",
         ),
         (
-            card_of(replace(APPROVED, proposal=replace(proposal(), action=Hide(ASHA.remote, RemoteId("m1")))), SENT),
+            card_of(replace(APPROVED, proposal=replace(proposal(), action=HIDDEN)), replace(SENT, action=HIDDEN)),
             "✓ Asha: approved by meera, sent <t:1790000000:t> · Hide the message",
         ),
     ],
