@@ -108,6 +108,19 @@ async def test_what_was_done_stays_done_when_it_is_too_late_to_say_so(slow: Room
     assert submitted.said == []
 
 
+async def test_what_was_begun_is_finished_and_said_when_we_stop(slow: Room, seconds: list[float]) -> None:
+    card = await slow.card(await slow.inbox.hear())
+    pressed = await slow.pressed("meera", card, "reply")
+    seconds[0] = 0.3
+    submitted = await slow.submit("meera", pressed, text="Hello")
+
+    await slow.stop(slow.channels[0])
+
+    assert submitted.words == ["Your reply leaves in 5 s."]
+    seconds[0] = 0.0
+    assert len(await slow.leaving(talk(ASHA))) == 1
+
+
 async def test_when_redis_is_away_the_text_comes_back_and_nothing_is_known_to_be_sent(
     slow: Room, seconds: list[float]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.bot.surfaces.discord.control_room import watched
 from tests.cast import ASHA
+from tests.redis_servers import until
 from tests.world import World
 from tests.world import at as talk
 
@@ -32,6 +33,22 @@ async def test_a_name_that_two_roles_have_means_neither(inbox: World) -> None:
         pressed = await room.pressed("meera", card, "resolve")
 
         assert "Only the team" in await room.said(pressed)
+
+
+async def test_another_server_is_not_ours_whatever_roles_people_have_there(inbox: World) -> None:
+    async with watched(inbox, roles=[{"role": "Moderator", "is": "moderator"}]) as room:
+        draft = await inbox.drafted()
+        other = room.world.create_guild("Elsewhere", bots=[room.bot])
+        role = room.world.create_role(other, "Moderator")
+        room.world.join(room.people["meera"], other, [role])
+        lounge = room.world.create_channel(other, "lounge")
+        await until(room.sees(lounge))
+        message = await room.button_in(lounge, "approve", draft)
+
+        pressed = await room.pressed("meera", message, "approve")
+
+        assert "Only the team" in await room.said(pressed)
+        assert await room.state(draft) == "pending"
 
 
 async def test_whoever_has_no_name_on_the_desk_is_called_as_on_discord(inbox: World) -> None:
