@@ -19,7 +19,10 @@ FOLDED_KEPT = 12
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One card: the message that shows a slot (a draft's id; "" for the conversation itself), and how it looks."""
+    """One card: the message that shows a slot (a draft's id; "" for the conversation itself), and how it looks.
+
+    One that is about to be sent has no message yet; its digest is then what its surface needs to look for it.
+    """
 
     slot: str
     message: str

@@ -36,10 +36,10 @@ async def find_post(
     return post, _slot(found, reading)
 
 
-async def find_card(calls: Calls, post: int, conversation: ConversationId, slot: str) -> int | None:
-    """The message in a post that shows this slot."""
+async def find_card(calls: Calls, post: int, conversation: ConversationId, slot: str, after: int) -> int | None:
+    """The message in a post that shows this slot and is newer than `after`."""
     mark = marker(conversation, slot)
-    return next((int(one["id"]) for one in await calls.newest(post) if bears(one, mark)), None)
+    return next((int(one["id"]) for one in await calls.newest(post, after) if bears(one, mark)), None)
 
 
 async def _unknown_starter(calls: Calls, board: Board, post: int) -> Json | None:

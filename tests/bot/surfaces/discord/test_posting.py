@@ -102,6 +102,21 @@ async def test_new_words_fold_the_old_card_and_make_a_new_one_below(board: Wall)
     assert "The lid, too." in new.text
 
 
+async def test_each_time_they_come_back_there_is_a_new_card_at_the_bottom(board: Wall) -> None:
+    for number in range(4):
+        await board.inbox.hear(f"Question {number}?", id=f"m{number}")
+        await board.settle()
+        board.inbox.clock.at += 1000
+        await board.inbox.receive(said("An answer.", None, id=f"o{number}", at=board.inbox.clock.at))
+        await board.settle()
+        board.inbox.clock.at += 1000
+    await board.inbox.hear("The last one?", id="m9")
+    await board.settle()
+
+    assert [card.text.split(":")[0] for card in board.cards[:-1]] == ["-# ↷ Asha"] * 4
+    assert "> The last one?" in board.cards[-1].text
+
+
 async def test_an_edit_of_theirs_is_seen_in_the_same_card(board: Wall) -> None:
     await board.inbox.hear("Is the vaze safe?")
     await board.settle()

@@ -172,7 +172,7 @@ async def test_a_card_about_to_be_sent_when_the_process_died_is_looked_for_first
     await board.inbox.drafted()
     await board.settle()
     card = (await board.posting.board.read(at(ASHA))).cards[0]
-    await board.posting.board.shows(at(ASHA), [Shown(card.slot, "", "")])
+    await board.posting.board.shows(at(ASHA), [Shown(card.slot, "", str(int(card.message) - 1))])
 
     await board.posting.board.lanes.wake(at(ASHA), 0, 0)
     await board.settle()
