@@ -171,6 +171,39 @@ async def test_a_place_where_something_was_said_is_marked_until_one_looks(seat: 
     await expect(page.locator(".place.fresh")).to_have_count(0)
 
 
+async def test_a_link_to_another_place_in_discord_leads_there_on_this_page(seat: Seat, place: Place) -> None:
+    world = place.discord.world
+    post = world.open_thread(place.asha, place.inbox, "A cracked bowl", text="It has a crack.")
+    url = f"https://discord.com/channels/{place.guild.id}/{post.id}"
+    world.say(place.asha, place.general, f"Look at [the post]({url}) or {url}/{post.id}")
+    page = await seat.sit()
+    await page.get_by_role("link", name="the post").click()
+
+    await expect(page.locator(".message")).to_contain_text("It has a crack.")
+    await page.go_back()
+    await page.get_by_role("link", name="https://discord.com").click()
+    await expect(page.locator(".message")).to_contain_text("It has a crack.")
+
+
+async def test_whoever_reads_the_newest_stays_there_and_whoever_scrolled_up_is_left_in_peace(
+    seat: Seat, place: Place
+) -> None:
+    world = place.discord.world
+    for number in range(60):
+        world.say(place.asha, place.general, f"Line {number}")
+    page = await seat.sit()
+    await expect(page.get_by_text("Line 59")).to_be_in_viewport()
+    world.say(place.asha, place.general, "A\nlong\none\n" * 12 + "The newest")
+    await expect(page.get_by_text("The newest")).to_be_in_viewport()
+
+    await page.locator("#scroll").hover()
+    await page.mouse.wheel(0, -5000)
+    await expect(page.get_by_text("Line 0", exact=True)).to_be_in_viewport()
+    world.say(place.asha, place.general, "One more")
+    await expect(page.get_by_text("One more")).to_be_attached()
+    await expect(page.get_by_text("Line 0", exact=True)).to_be_in_viewport()
+
+
 async def test_a_button_that_no_bot_answers_says_so(seat: Seat, place: Place, clerk: Clerk) -> None:
     await clerk.card(place.general)
     await clerk.close()

@@ -1,5 +1,8 @@
 // Makes elements. What people wrote goes in as text, never as markup.
 
+import { address } from "./server.js";
+
+const PLACE = /^https:\/\/(?:\w+\.)?discord\.com\/channels\/(?:\d+|@me)\/(\d+)(?:\/\d+)?\/?$/;
 const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
   text: "M5 9h15M4 15h15M10 4 8 20M16 4l-2 16",
@@ -67,6 +70,9 @@ export function isOurs(url) {
   }
 }
 
+// A link to a place in Discord leads there on this page; any other opens a page of its own.
 export function opens(url) {
+  const place = PLACE.exec(url);
+  if (place) return { href: address(place[1]), "data-channel": place[1] };
   return /^https?:\/\//i.test(url) || isOurs(url) ? { href: url, target: "_blank", rel: "noopener noreferrer" } : {};
 }

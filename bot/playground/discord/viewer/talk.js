@@ -10,8 +10,16 @@ const drawn = new Map(); // id -> {as, node}: how each message was when it was d
 
 export function keepEnd() {
   const scroll = $("#scroll");
-  const stay = () => atEnd && !$("#messages").hidden && (scroll.scrollTop = scroll.scrollHeight);
-  scroll.addEventListener("scroll", () => (atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120));
+  let size = "";
+  const now = () => `${scroll.scrollHeight} ${scroll.clientHeight}`;
+  const stay = () => {
+    size = now();
+    if (atEnd && !$("#messages").hidden) scroll.scrollTop = scroll.scrollHeight;
+  };
+  scroll.addEventListener("scroll", () => {
+    if (now() !== size) return; // not a person moved it, but what came or went
+    atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+  });
   const sizes = new ResizeObserver(stay);
   sizes.observe($("#messages"));
   sizes.observe(scroll);
