@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bot.playground.discord import permissions
-from bot.playground.discord.bodies import channel_body, guild_create, member_with_user, role_body, user_body
+from bot.playground.discord.archiving import watch
+from bot.playground.discord.bodies import channel_body, member_with_user, role_body, user_body
+from bot.playground.discord.guild_bodies import guild_create
 from bot.playground.discord.posting import STARTER, Said, post, reference_to, update_quietly
 from bot.playground.discord.records import (
     ANNOUNCEMENT,
@@ -149,7 +151,7 @@ def start_thread(
     if parent.guild is not None:
         parent.guild.threads[thread.id] = thread
     state.tell_of_thread(thread, "THREAD_CREATE", {"newly_created": True})
-    _watch(state, thread)
+    watch(state, thread)
     if parent.kind == FORUM:
         parent.last_message_id = thread.id
         return thread, post(state, thread, owner, first or Said(), number=thread.id)
@@ -161,25 +163,3 @@ def start_thread(
         pointer = {"type": 0, "channel_id": str(thread.id), "guild_id": str(parent.guild.id) if parent.guild else None}
         post(state, parent, owner, Said(content=name, kind=THREAD_CREATED, more={"message_reference": pointer}))
     return thread, post(state, thread, owner, first) if first is not None else None
-
-
-def archive(state: State, thread: Channel, *, on: bool) -> None:
-    """Put a thread away, or bring it back."""
-    part = thread.thread
-    if part is None or part.archived is on:
-        return
-    part.archived, part.archive_changed, part.last_active = on, state.clock.now(), state.clock.now()
-    channel_changed(state, thread)
-    if not on:
-        _watch(state, thread)
-
-
-def _watch(state: State, thread: Channel) -> None:
-    part = thread.thread
-    if part is None or part.archived or thread.id not in state.channels:
-        return
-    due = part.last_active + part.quiet_minutes * 60
-    if due <= state.clock.now():
-        archive(state, thread, on=True)
-    else:
-        state.clock.call_at(due, lambda: _watch(state, thread))

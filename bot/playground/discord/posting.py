@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.playground.discord.archiving import spoken_in
 from bot.playground.discord.bodies import emoji_body, member_body, member_with_user, user_body
 from bot.playground.discord.layout import laid_out
 from bot.playground.discord.mentions import pinged_by
@@ -49,7 +50,7 @@ def post(
         return message
     channel.messages[message.id] = message
     channel.last_message_id = message.id
-    _count_in_thread(state, channel, author)
+    spoken_in(state, channel, author.id)
     announce(state, message, "MESSAGE_CREATE", said.nonce)
     return message
 
@@ -165,18 +166,6 @@ def _surroundings(state: State, message: Message) -> JsonObject:
     around["guild_id"] = str(channel.guild.id)
     member = state.member(channel.guild, message.author)
     return around | {"member": member_body(member)} if member is not None else around
-
-
-def _count_in_thread(state: State, channel: Channel, author: Person) -> None:
-    thread = channel.thread
-    if thread is None:
-        return
-    thread.said += 1
-    thread.last_active = state.clock.now()
-    thread.members.add(author.id)
-    if thread.archived:
-        thread.archived, thread.archive_changed = False, state.clock.now()
-        state.tell_of_thread(channel, "THREAD_UPDATE")
 
 
 def is_written_in(channel: Channel) -> bool:

@@ -143,6 +143,7 @@ class ThreadPart:
     applied_tags: list[int] = field(default_factory=list)
     members: set[int] = field(default_factory=set)
     said: int = 0
+    watched: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -251,7 +252,8 @@ class Message:
 class Sent:
     """One thing a bot did to the world, in order of `number` from 1; `time` is in unix seconds of the world's clock.
 
-    `what` is send, edit, remove, react, unreact, crosspost, open_thread, edit_channel, mute, unmute, ban, unban, kick.
+    `what` is send, edit, remove, react, unreact, crosspost, answer, follow_up, open_thread, edit_channel,
+    delete_channel, mute, unmute, ban, unban or kick.
     """
 
     number: int

@@ -70,6 +70,9 @@ def read_change(call: Call, message: Message, given: JsonObject) -> dict[str, An
         if key in given:
             changed[key] = resolved(given[key] or [], attachments)
     after = message.body | changed
+    if flags & COMPONENTS_V2 and (after["content"] or after["embeds"]):
+        # What was plain becomes laid out only when its content and embeds are taken away in the same edit.
+        check_said({"content": after["content"], "embeds": after["embeds"]}, flags)
     if (
         not any(after[key] for key in ("content", "components", "embeds", "attachments"))
         and "sticker_items" not in after

@@ -156,7 +156,7 @@ class DiscordServer:
         # Decoded part by part: an emoji in the path may hold anything.
         parts = request.rel_url.raw_path.removeprefix(API).strip("/").split("/")
         found = find(request.method, "/".join(unquote(part).replace("/", "%2F") for part in parts))
-        caller = self._caller(request, seen)
+        caller = self._caller(request, seen, found)
         if found is None:
             raise NoSuchRoute()
         seen.route = found.name
@@ -192,10 +192,14 @@ class DiscordServer:
             return web.Response(status=204, headers=headers)
         return _json(answer, 200, headers)
 
-    def _caller(self, request: web.BaseRequest, seen: Seen) -> BotAccount | None:
+    def _caller(self, request: web.BaseRequest, seen: Seen, found: Found | None) -> BotAccount | None:
         token = request.headers.get("Authorization", "").removeprefix("Bot ")
         bot = self.world.bots.get(token)
-        if bot is None and not seen.path.startswith(WITHOUT_TOKEN):
+        if seen.path.startswith(WITHOUT_TOKEN):
+            names = found.names if found is not None else {}
+            interaction = self.world.interactions.get(names.get("interaction_token") or names.get("webhook_token", ""))
+            bot = interaction.bot if interaction is not None else bot
+        elif bot is None:
             raise Refusal(0)
         seen.bot = bot.username if bot is not None else ""
         return bot

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.playground.discord import permissions, places, posting
+from bot.playground.discord import archiving, permissions, places, posting
 from bot.playground.discord.clicks import Clicks
 from bot.playground.discord.posting import Said
 from bot.playground.discord.records import (
@@ -188,7 +188,7 @@ class World(Clicks):
 
     def archive(self, thread: Channel) -> None:
         """Somebody closes a thread."""
-        places.archive(self, thread, on=True)
+        archiving.archive(self, thread, on=True)
 
     def dm(self, person: Person, bot: BotAccount) -> Channel:
         """The direct conversation of somebody and a bot."""

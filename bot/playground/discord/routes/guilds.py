@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.playground.discord.bodies import guild_body, role_body
+from bot.playground.discord.bodies import role_body
 from bot.playground.discord.calls import Call, guild_of
+from bot.playground.discord.guild_bodies import guild_body
 from bot.playground.discord.wire import JsonObject
 
 

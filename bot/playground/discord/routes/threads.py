@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.playground.discord import permissions, places
+from bot.playground.discord.archiving import archive
 from bot.playground.discord.bodies import thread_body, thread_member_body
 from bot.playground.discord.calls import Call, channel_of, demand, guild_of, may, message_in, person_of
 from bot.playground.discord.posting import Said
@@ -68,7 +69,7 @@ def change_thread(call: Call, thread: Channel) -> JsonObject:
     part.locked = bool(given.get("locked", part.locked))
     part.applied_tags = part.applied_tags if tags is None else tags
     if given.get("archived", part.archived) is not part.archived:
-        places.archive(call.state, thread, on=bool(given["archived"]))
+        archive(call.state, thread, on=bool(given["archived"]))
     else:
         places.channel_changed(call.state, thread)
     return thread_body(thread, call.bot)

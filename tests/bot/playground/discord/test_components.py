@@ -147,6 +147,20 @@ async def test_a_laid_out_message_stays_one(client: Heard, channel: discord.Text
         )
 
 
+async def test_a_plain_message_becomes_a_laid_out_one_when_its_content_is_taken_away(
+    channel: discord.TextChannel, general: Channel
+) -> None:
+    view = discord.ui.LayoutView()
+    view.add_item(discord.ui.TextDisplay("laid out"))
+    sent = await channel.send("plain")
+    with pytest.raises(discord.HTTPException) as refused:
+        await sent.edit(view=view)
+    await sent.edit(content=None, view=view)
+
+    assert "IS_COMPONENTS_V2" in str(refused.value)
+    assert general.messages[sent.id].text == "laid out"
+
+
 def test_every_component_gets_a_number_of_its_own() -> None:
     given = [{"type": 17, "components": [text("a"), row(button(1, id=2), button(2))]}]
     ids = [one["id"] for one in walk(laid_out(given))]

@@ -6,9 +6,9 @@ import aiohttp
 import discord
 import pytest
 
-from bot.playground.discord import Channel, DiscordServer, World
+from bot.playground.discord import Channel, DiscordServer, Person, World
 from bot.playground.faults import Fault, Kind, Match
-from tests.bot.playground.discord.clients import Heard, codes
+from tests.bot.playground.discord.clients import Given, Heard, card, codes, on_interaction
 
 SEND = "POST /channels/{channel_id}/messages"
 
@@ -78,6 +78,40 @@ async def test_a_refusal_that_a_test_asks_for(
 
     assert codes(refused.value) == code
     assert fault.text in str(refused.value)
+
+
+async def test_the_answers_of_one_bot_can_be_made_to_fail(
+    server: DiscordServer, world: World, client: Heard, channel: discord.TextChannel, general: Channel, meera: Person
+) -> None:
+    problems: list[tuple[int, int]] = []
+
+    async def answer(given: Given) -> None:
+        try:
+            await given.response.defer()
+        except discord.HTTPException as refused:
+            problems.append(codes(refused))
+        world.bell.ring()
+
+    on_interaction(client, answer)
+    server.faults.next(Fault(Kind.REFUSE, status=403), Match(call="POST /interactions/*", account="nadi"))
+    sent = await channel.send(view=card("a"))
+    world.press(meera, general.messages[sent.id], "a")
+    await world.wait_for(lambda: problems)
+
+    assert problems == [(403, 50013)]
+
+
+async def test_a_server_that_was_away_is_found_again_and_knows_the_session(
+    server: DiscordServer, world: World, client: Heard, general: Channel, asha: Person
+) -> None:
+    port = int(server.url.rpartition(":")[2])
+    await server.stop()
+    world.say(asha, general, "while it was away")
+    await server.start(port=port)
+    heard = await client.hear("MESSAGE_CREATE", timeout=30)
+
+    assert [one["content"] for one in heard] == ["while it was away"]
+    assert client.all("RESUMED")
 
 
 async def test_what_is_no_json_and_what_is_no_route_is_said(server: DiscordServer, world: World) -> None:

@@ -11,6 +11,8 @@ from bot.playground.discord.calls import Call
 from bot.playground.discord.routes import find, table
 from tests.discord_spec import describes, needs_description, problems_of, problems_of_answer
 
+ID = 765_432_100_000_000_000
+
 pytestmark = needs_description
 
 
@@ -26,11 +28,11 @@ def call(world: World, name: str, body: Any = None, **query: str) -> Call:
     ("name", "body", "query"),
     [
         ("POST /channels/1/messages", {"content": "hello", "nonce": "a", "enforce_nonce": True, "tts": False}, {}),
-        ("POST /channels/1/messages", {"message_reference": {"message_id": 765432100000000000, "channel_id": 765432100000000000}}, {}),
+        ("POST /channels/1/messages", {"message_reference": {"message_id": ID, "channel_id": ID}}, {}),
         ("PATCH /channels/1/messages/2", {"content": "hello", "tts": False, "attachments": [{"id": 0}]}, {}),
         ("PUT /guilds/1/bans/2", None, {"delete_message_seconds": "60"}),
         ("DELETE /guilds/1/bans/2", None, {}),
-        ("POST /users/@me/channels", {"recipient_id": 765432100000000000}, {}),
+        ("POST /users/@me/channels", {"recipient_id": ID}, {}),
         ("POST /interactions/1/t/callback", {"type": 6}, {"with_response": "1"}),
         ("POST /webhooks/1/t", {"content": "x"}, {"wait": "1", "with_components": "0"}),
         ("GET /channels/1/messages", None, {"limit": "100", "after": "5"}),

@@ -140,6 +140,25 @@ async def test_a_thread_that_nobody_uses_puts_itself_away_and_wakes_when_somebod
         world.say(asha, there, "I may not: it is locked")
 
 
+async def test_a_thread_that_woke_up_falls_asleep_again(
+    server: DiscordServer, world: World, general: Channel, asha: Person
+) -> None:
+    thread = world.open_thread(asha, general, "Shipping", text="Hello")
+    for _ in range(2):
+        server.clock.advance(4320 * 60 + 1)
+        assert thread.archived
+        world.say(asha, thread, "And another thing")
+        assert not thread.archived
+
+
+def test_a_thread_may_be_there_before_any_loop_runs() -> None:
+    world = DiscordServer().world
+    asha = world.create_person("asha")
+    general = world.create_channel(world.create_guild("Friends", members=[asha]), "general")
+
+    assert world.open_thread(asha, general, "Shipping", text="Hello").name == "Shipping"
+
+
 async def test_threads_are_listed_while_active_and_after(
     server: DiscordServer,
     world: World,
