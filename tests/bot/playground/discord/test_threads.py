@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import discord
 import pytest
 
@@ -18,25 +16,25 @@ def cases(world: World, guild: Guild) -> Channel:
 
 
 @pytest.fixture
-def forum(client: Heard, cases: Channel, server: DiscordServer) -> discord.ForumChannel:
+async def forum(client: Heard, cases: Channel) -> discord.ForumChannel:
     """The forum as discord.py sees it."""
-    there = client.get_guild(cases.guild.id if cases.guild else 0)
-    assert there is not None
-    return discord.ForumChannel(state=client._connection, guild=there, data=body_of(cases))
+    await client.hear("CHANNEL_CREATE")
+    found = client.get_channel(cases.id)
+    assert isinstance(found, discord.ForumChannel)
+    return found
 
 
-def body_of(channel: Channel) -> Any:
-    from bot.playground.discord.bodies import channel_body
-
-    return channel_body(channel)
+async def tagged(forum: discord.ForumChannel, *tags: discord.ForumTag) -> discord.ForumChannel:
+    """Give a forum these tags and no others."""
+    changed = await forum.edit(available_tags=tags)
+    assert changed is not None
+    return changed
 
 
 async def test_a_post_has_a_card_tags_and_the_id_of_its_first_message(
     world: World, client: Heard, forum: discord.ForumChannel, cases: Channel, nadi: BotAccount
 ) -> None:
-    forum = (
-        await forum.edit(available_tags=[discord.ForumTag(name="telegram"), discord.ForumTag(name="waiting")]) or forum
-    )
+    forum = await tagged(forum, discord.ForumTag(name="telegram"), discord.ForumTag(name="waiting"))
     view = discord.ui.LayoutView()
     view.add_item(discord.ui.TextDisplay("Asha asks"))
     post = await forum.create_thread(name="Asha: Do you ship?", view=view, applied_tags=list(forum.available_tags))
@@ -56,9 +54,9 @@ async def test_a_post_has_a_card_tags_and_the_id_of_its_first_message(
 async def test_tags_keep_their_ids_and_have_limits(
     server: DiscordServer, forum: discord.ForumChannel, cases: Channel
 ) -> None:
-    forum = await forum.edit(available_tags=[discord.ForumTag(name="a")]) or forum
+    forum = await tagged(forum, discord.ForumTag(name="a"))
     kept = forum.available_tags[0].id
-    forum = await forum.edit(available_tags=[*forum.available_tags, discord.ForumTag(name="b")]) or forum
+    forum = await tagged(forum, *forum.available_tags, discord.ForumTag(name="b"))
     assert [tag["name"] for tag in cases.tags] == ["a", "b"]
     assert forum.available_tags[0].id == kept
     server.inspect = None
