@@ -28,6 +28,7 @@ class Channels:
         self._tags = needed(accounts)
         self._seen: dict[int, tuple[int, Channel]] = {}
         self._troubled: dict[int, str] = {}
+        self._fine: set[int] = set()
         self._looking = asyncio.Lock()
 
     async def get(self, id: int) -> Channel:
@@ -61,13 +62,17 @@ class Channels:
     async def troubled(self, id: int, why: Trouble) -> None:
         """A channel cannot be posted in: said once, for this process and for whoever asks how things stand."""
         self.forget(id)
+        self._fine.discard(id)
         if self._troubled.get(id) != str(why):
             self._troubled[id] = str(why)
             log.warning("discord.channel_trouble", channel=id, error=type(why).__name__, words=str(why))
             await self._board.set(f"{TROUBLE} {id}", str(why))
 
     async def fine(self, id: int) -> None:
-        """A channel could be posted in."""
+        """A channel could be posted in; what was said of it, perhaps by a process that ended, is taken back."""
+        if id in self._fine:
+            return
+        self._fine.add(id)
         if self._troubled.pop(id, ""):
             log.info("discord.channel_back", channel=id)
-            await self._board.set(f"{TROUBLE} {id}", "")
+        await self._board.set(f"{TROUBLE} {id}", "")

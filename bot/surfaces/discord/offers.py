@@ -76,9 +76,9 @@ def _offered(conversation: Conversation, *, hidden: bool) -> Sequence[tuple[str,
         ("snooze", "Snooze", GREY),
         ("reopen", "Open again", GREY) if conversation.state == "resolved" else ("resolve", "Resolve", GREY),
         ("unhide", "Show again", GREY) if hidden else ("hide", "Hide", GREY),
-        ("remove", "Remove", RED),
+        ("remove", "Remove", GREY),
         ("mute", "Mute", GREY),
-        ("block", "Block", RED),
+        ("block", "Block", GREY),
     )
 
 

@@ -21,6 +21,7 @@ async def renew(this: Round) -> None:
         for want in this.wanted:
             await _show(this, want)
         await _rehead(this)
+        await posting.channels.fine(int(posted.channel))
     except NoChannel:
         await posting.board.lost(posted.conversation)
         await posting.board.lanes.wake(posted.conversation, posting.brand.now(), posting.brand.now())

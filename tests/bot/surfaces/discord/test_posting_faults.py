@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from structlog.testing import capture_logs
 
-from bot.playground.discord.permissions import INVITED_BOT, MANAGE_CHANNELS, SEND_MESSAGES
+from bot.playground.discord.permissions import INVITED_BOT, MANAGE_CHANNELS, SEND_MESSAGES, VIEW_CHANNEL
 from bot.playground.faults import Kind
 from bot.surfaces.discord.channels import TROUBLE
 from bot.surfaces.discord.posting import SLOWLY, post_next
@@ -248,6 +248,15 @@ async def test_a_missing_permission_is_said_once_and_taken_back_when_it_is_given
     assert len(board.posts) == 1
 
 
+async def test_what_a_process_that_ended_said_of_a_channel_is_taken_back_by_the_next(board: Wall) -> None:
+    name = f"{TROUBLE} {board.channel.id}"
+    await board.posting.board.set(name, "403 50013: Missing Permissions")
+    await board.inbox.hear()
+    await board.settle()
+
+    assert await board.posting.board.setting(name) == ""
+
+
 async def test_a_forum_whose_tags_we_may_not_make_has_posts_without_them(inbox: World) -> None:
     async with wall(inbox) as board:
         board.discord.world.set_role_permissions(board.guild, board.bot, INVITED_BOT & ~MANAGE_CHANNELS)
@@ -260,6 +269,35 @@ async def test_a_forum_whose_tags_we_may_not_make_has_posts_without_them(inbox: 
         assert [log["event"] for log in logs if "tags" in log["event"]] == ["discord.tags_missing"]
         assert board.post.tag_names == []
         assert board.cards[0].text.startswith("-# ✓")
+
+
+async def test_a_forum_that_has_no_room_for_more_tags_gets_as_many_as_fit(inbox: World) -> None:
+    async with wall(inbox) as board:
+        board.channel.tags += [{"id": str(n), "name": f"own {n}", "moderated": False} for n in range(1, 16)]
+        with capture_logs() as logs:
+            await inbox.hear()
+            await board.settle()
+
+        assert [log["tags"] for log in logs if log["event"] == "discord.tags_missing"] == [
+            ["snoozed", "resolved", "assigned", "Telegram"]
+        ]
+        assert board.post.tag_names == ["waiting"]
+
+
+async def test_a_permission_lost_after_the_post_was_made_is_said_once_and_work_goes_on_later(board: Wall) -> None:
+    draft = await board.inbox.drafted()
+    await board.settle()
+    board.discord.world.set_permissions(board.channel, board.bot, deny=VIEW_CHANNEL)
+    with capture_logs() as logs:
+        await review.reject(board.inbox.brand, draft, MEERA, "no")
+        await board.settle(seconds=2 * SLOWLY // 1000)
+        board.discord.world.set_permissions(board.channel, board.bot)
+        await board.settle(seconds=SLOWLY // 1000)
+
+    told = [log["event"] for log in logs if log["event"].startswith("discord.channel")]
+    assert told == ["discord.channel_trouble", "discord.channel_back"]
+    assert board.cards[0].text.startswith("-# ✗")
+    assert len(board.posts) == 1
 
 
 async def test_a_token_that_was_reset_is_said_and_work_waits(board: Wall) -> None:
