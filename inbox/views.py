@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from inbox.actions import SPEAKS, ActionKind, Delivery, Draft, kind_of
 from inbox.brand import Brand
 from inbox.errors import NotFound
-from inbox.models import Actor, Contact, Conversation, ConversationId, DraftId, Message, RemoteId
+from inbox.models import Actor, Contact, Conversation, ConversationId, DraftId, EntryId, Message, RemoteId
 from inbox.network import Capabilities
 from inbox.policy import Mode, Verb, may
 from inbox.review import require
@@ -31,6 +31,7 @@ SHELVES: dict[str, tuple[str, bool]] = {
 }
 ON_MESSAGES: tuple[ActionKind, ...] = ("hide", "unhide", "remove", "react")
 ON_PEOPLE: tuple[ActionKind, ...] = ("mute", "block", "unblock")
+START_OF_LOG = EntryId("0-0")
 _PLACE = re.compile(r"-?\d{1,20}(\.\d+)?(e\+\d{1,2})? .+", re.DOTALL)  # a score and an id
 _SENDS, _ARRIVALS = "sends", "arrivals"  # the two lists of what is parked, as their pages are named
 
@@ -76,6 +77,7 @@ class Reading:
     window_left: int | None
     earlier: int | None  # read on with this as `before`; None when this is all
     mode: str
+    as_of: EntryId = START_OF_LOG  # the last line of the log that is in it: of two readings, which is newer
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ async def reading(
         window_left=_window_left(brand, conversation),
         earlier=earlier,
         mode=level,
+        as_of=found.as_of,
     )
 
 

@@ -16,6 +16,7 @@ from inbox.models import (
     ConversationId,
     DeliveryId,
     DraftId,
+    EntryId,
     Message,
     RemoteId,
     State,
@@ -63,6 +64,7 @@ class Correspondence:
     timeline: tuple[Did, ...]
     drafts: tuple[Draft, ...]
     deliveries: tuple[Delivery, ...]
+    as_of: EntryId  # the last line of the log that is in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _row(found: list[Any], now: int) -> Row:
 
 
 def _correspondence(id: str, found: list[Any], now: int) -> Correspondence:
-    fields, messages, people, timeline, drafts, deliveries = found
+    fields, messages, people, timeline, drafts, deliveries, last = found
     hash = pairs(fields)
     account = hash["a"]
     known = {contact_id(AccountId(account), remote): codec.contact_of(text) for remote, text in pairs(people).items()}  # type: ignore[arg-type]
@@ -198,6 +200,7 @@ def _correspondence(id: str, found: list[Any], now: int) -> Correspondence:
         deliveries=tuple(
             codec.delivery_of(i, pairs(o)) for i, o in zip(deliveries[::2], deliveries[1::2], strict=True)
         ),
+        as_of=EntryId(last),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from inbox.actions import Reply
 from inbox.models import Contact, RemoteId
@@ -138,6 +138,27 @@ async def test_another_draft_takes_the_place_of_the_one_that_was_not_wanted_by_o
     await expect(page.locator(".card")).to_have_count(0)
     await world.propose()
     await expect(page.locator(".deed").last).to_contain_text("No other draft: nothing else fits")
+
+
+async def test_the_answer_to_a_click_that_comes_late_does_not_bring_back_the_past(seat: Seat) -> None:
+    world, answered = seat.desk.world, asyncio.Event()
+    await world.drafted("Majama!")
+    page = await seat.sit(path=f"/?c={quote(C)}")
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        await answered.wait()
+        await route.fulfill(response=answer)
+
+    await page.route("**/do/redraft", late)
+    await page.keyboard.press("d")
+    await expect(page.locator(".card")).to_have_count(0)
+    await world.propose(proposal("Saras!"))
+    await expect(page.locator(".card")).to_contain_text("Saras!")
+    answered.set()
+    await expect(page.locator("#said")).to_contain_text("Another draft is on its way")
+
+    assert await page.locator(".card").count() == 1
 
 
 async def test_words_that_are_being_written_survive_what_happens_meanwhile(seat: Seat) -> None:

@@ -86,8 +86,11 @@ const isBusy = (piece) => $("details[open]", piece) !== null && piece.contains(d
 // Brings the open conversation up to date; `forced` after the person's own click, when nothing is being written.
 export function refresh({ c, html }, { forced = false } = {}) {
   const old = $(".talk", pane);
-  if (!old || old.dataset.c !== c) return;
+  if (!old || old.dataset.c !== c) return undefined;
   const fresh = $(".talk", parse(html));
+  // The answer to a click may come after a live piece that was read later: then it is the past, and is asked for again.
+  if (isOlder(fresh, old)) return forced ? reread() : undefined;
+  old.dataset.asOf = fresh.dataset.asOf;
   const stay = atEnd();
   refreshPart(old, fresh, "head", forced);
   refreshPart(old, fresh, "subject", forced);
@@ -96,6 +99,13 @@ export function refresh({ c, html }, { forced = false } = {}) {
   refreshFoot(old, fresh);
   if (stay) toEnd();
   else if (news) $("[data-below]", pane).hidden = false;
+  return undefined;
+}
+
+// Ids of the log are two numbers, the second counts within a millisecond.
+function isOlder(one, other) {
+  const [[at, count], [otherAt, otherCount]] = [one, other].map(({ dataset }) => dataset.asOf.split("-").map(Number));
+  return at < otherAt || (at === otherAt && count < otherCount);
 }
 
 const part = (root, name) => $(`[data-part="${name}"]`, root);
