@@ -44,6 +44,7 @@ class ControlClient(discord.Client):
             guild_ready_timeout=0.2,  # we do not wait for all servers: one is ours
         )
         self.kit = kit
+        self._in_order = asyncio.Lock()  # what is said one after the other is kept so
         self._busy: set[asyncio.Task[Any]] = set()
         self.tree = Tree(self, kit.options.server)
 
@@ -74,7 +75,8 @@ class ControlClient(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """What is said in a post; only ever a note."""
-        await notes.keep(self.kit, message)
+        async with self._in_order:
+            await notes.keep(self.kit, message)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """The server is there, after a start or an outage."""

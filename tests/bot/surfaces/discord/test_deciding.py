@@ -47,6 +47,7 @@ async def test_edit_opens_a_window_with_the_text_as_it_was_drafted_and_sends_wha
 
     await room.until_state(draft, "approved")
     assert (await room.delivery(draft)).action == Reply(ASHA.remote, "Within 14 days.")
+    assert (await room.delivery(draft)).edited
     assert submitted.deferred
     assert submitted.said == []
 
@@ -60,6 +61,7 @@ async def test_an_edit_that_changes_nothing_is_an_approval_as_it_is(room: Room) 
 
     await room.until_state(draft, "approved")
     assert (await room.delivery(draft)).action == Reply(ASHA.remote, "Majama!")
+    assert not (await room.delivery(draft)).edited
 
 
 async def test_a_text_that_the_card_shows_only_in_part_is_read_from_the_store(room: Room) -> None:

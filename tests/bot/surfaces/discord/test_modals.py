@@ -29,7 +29,7 @@ async def test_a_text_that_is_longer_than_a_window_holds_is_known_before_it_is_o
 
 
 async def test_a_window_carries_what_it_is_about() -> None:
-    assert modals.edit("12:abcd", "Hello").to_dict()["custom_id"] == "sg:edit:12:abcd"
+    assert modals.edit("12", "Hello").to_dict()["custom_id"] == "sg:edit:12"
     fields = modals.reject("12").to_dict()["components"]
     assert [one["component"]["custom_id"] for one in fields] == ["reason", "words"]
 

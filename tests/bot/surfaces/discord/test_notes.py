@@ -78,6 +78,9 @@ async def test_what_is_said_elsewhere_or_by_strangers_or_bots_is_nobodys_busines
 
     noting.world.say(noting.people["meera"], lounge, "Lunch?")
     noting.world.say(noting.people["asha"], where, "Who am I?")
+    greeter = noting.world.create_bot("greeter")
+    noting.world.join(greeter, noting.guild, [noting.roles["moderator"]])
+    noting.world.say(greeter, where, "Welcome, everybody!")
     noting.world.say(noting.people["meera"], where, "Ours")
 
     await until_noted(noting)

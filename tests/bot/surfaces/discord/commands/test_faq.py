@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.playground.discord.records import File
 from inbox import review
 from inbox.actions import Reply
-from inbox.models import RemoteId
+from inbox.models import Media, RemoteId
 from tests.bot.surfaces.discord.control_room import Room
 from tests.cast import ASHA, MEERA
 from tests.world import SECOND, said, thread_of
@@ -45,6 +46,21 @@ async def test_only_those_with_the_right_add_to_the_faq(room: Room) -> None:
     typed = await room.command("meera", card.channel, "faq add")
     assert "may not faq" in await room.said(typed)
     assert typed.modal is None
+
+
+async def test_whoever_lost_the_right_while_writing_adds_nothing_and_gets_their_words_back(room: Room) -> None:
+    await answered(room)
+    card = await room.card(talk(ASHA))
+    typed = await room.command("olga", card.channel, "faq add")
+    room.world.take_roles(room.people["olga"], room.guild, [room.roles["lead"]])
+    room.world.join(room.people["olga"], room.guild, [room.roles["moderator"]])
+
+    submitted = await room.submit("olga", typed, answer="At ten.")
+
+    said = await room.said(submitted)
+    assert "may not faq" in said
+    assert "At ten" in said
+    assert room.handed.entries == []
 
 
 async def test_the_menu_of_a_card_puts_its_answer_into_the_faq(room: Room) -> None:
@@ -89,6 +105,20 @@ async def test_what_was_said_elsewhere_is_never_sent(room: Room) -> None:
 
 async def test_whoever_may_not_reply_may_not_send_as_reply_either(room: Room) -> None:
     card = await room.card(await room.inbox.hear())
-    words = room.world.say(room.people["meera"], card.channel, "Yes")
+    map_ = File("map.png", b"\x89PNG", "image/png")
+    words = room.world.say(room.people["meera"], card.channel, "Yes", files=[map_])
     chosen = room.world.menu(room.people["qasim"], words, "Send as reply")
     assert "may not reply" in await room.said(await chosen.answered())
+    assert room.handed.kept == {}
+
+
+async def test_send_as_reply_takes_the_files_along(room: Room) -> None:
+    card = await room.card(await room.inbox.hear())
+    map_ = File("map.png", b"\x89PNG", "image/png")
+    words = room.world.say(room.people["meera"], card.channel, "Here", files=[map_])
+
+    await room.world.menu(room.people["meera"], words, "Send as reply").answered()
+
+    leaving = await room.until_leaving(talk(ASHA))
+    media = Media("image", "blob:0", "image/png", "map.png", 4)
+    assert [one.action for one in leaving] == [Reply(ASHA.remote, "Here", RemoteId("m1"), (media,))]
