@@ -162,7 +162,7 @@ def take_over(chain: Chain, canned: Replies, changed: Config) -> None:
 
 
 def control_room(
-    config: Config, brand: Brand, canned: Replies, tail: Tail, stopping: asyncio.Event, desk_url: str
+    config: Config, brand: Brand, index: Index, canned: Replies, tail: Tail, stopping: asyncio.Event, desk_url: str
 ) -> ControlRoom | None:
     """The control channel on Discord; None where bot.yaml speaks of none."""
     options = config.settings.control_channel
@@ -175,7 +175,7 @@ def control_room(
     from inbox.store.blobs import Blobs
 
     async def find(words: str, by: Actor) -> Sequence[Hit]:
-        return await search(brand, by, search_index(config), words)
+        return await search(brand, by, index, words)
 
     async def write(question: str, answer: str, by: Actor) -> str:
         require(by, "faq")
@@ -238,13 +238,14 @@ async def serve(
         port = await stack.enter_async_context(serving(pages, web.host, web.port))
         stack.callback(desk.close)  # before the server stops, or it waits for the open pages
         desk_url = web.public_url or (f"http://127.0.0.1:{port}" if demo_code else "")
-        room = control_room(config, brand, canned, tail, supervisor.stopping, desk_url.rstrip("/"))
+        index = search_index(config)
+        room = control_room(config, brand, index, canned, tail, supervisor.stopping, desk_url.rstrip("/"))
         if room:
             stack.push_async_callback(room.close)
         stack.push_async_callback(supervisor.stop)
         start_loops(supervisor, brand, networks, chain, tail, patience or PATIENCE)
         supervisor.start("config", lambda: follow(config, functools.partial(take_over, chain, canned)), waits=True)
-        supervisor.start("index", Indexing(brand, search_index(config), tail).follow, waits=True)
+        supervisor.start("index", Indexing(brand, index, tail).follow, waits=True)
         for job in room.jobs() if room else ():
             supervisor.start(job.name, job.run, waits=job.waits)
         if server:

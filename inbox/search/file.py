@@ -25,6 +25,7 @@ LAYOUT = f"1.{VERSION} {unicodedata.unidata_version} {regex.__version__}"
 ROOM = 1 << 20  # passages of one millisecond
 LATEST = (1 << 43) - 2  # so that a row id fits into 63 bits: in the year 2248
 BUSY_S = 5.0
+MERGED = 2  # SQLite counts fewer changes than this when there was nothing to merge
 TABLES = """
 CREATE TABLE about (id INTEGER PRIMARY KEY CHECK (id = 1), layout TEXT, data TEXT, log TEXT, walked TEXT);
 CREATE TABLE passage (
@@ -106,10 +107,15 @@ class IndexFile:
             self._db.execute("DELETE FROM passage")
             self._note(place)
 
-    def tidy(self) -> None:
-        """Merge what was written in many pieces, and drop the words of what is gone."""
+    def tidy(self, pages: int) -> bool:
+        """Merge so many pages of what was written in many pieces, and drop the words of what is gone; False when done.
+
+        A negative number begins, further calls go on with the positive one.
+        """
         with explained(self.path):
-            self._db.execute("INSERT INTO word(word) VALUES ('optimize')")
+            before = self._db.total_changes
+            self._db.execute("INSERT INTO word(word, rank) VALUES ('merge', ?)", (pages,))
+            return self._db.total_changes - before >= MERGED
 
     def verify(self, *, words: bool = False) -> None:
         """Raise Damaged when the file is not sound; whether each word leads where it stands takes longer to tell."""

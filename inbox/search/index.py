@@ -18,6 +18,7 @@ from inbox.store.passages import Passage
 
 T = TypeVar("T")
 NOWHERE = Place("", "0-0")
+MERGE = 500  # pages at once
 
 
 class Writer:
@@ -44,8 +45,10 @@ class Writer:
         self.place = place
 
     async def tidy(self) -> None:
-        """Merge what was written in many pieces."""
-        await self._do(self._file.tidy)
+        """Merge what was written in many pieces, a little at a time."""
+        more = await self._do(lambda: self._file.tidy(-MERGE))
+        while more:
+            more = await self._do(lambda: self._file.tidy(MERGE))
 
     async def verify(self, *, words: bool = False) -> None:
         """Raise Damaged when the file is not sound; whether each word leads where it stands takes longer to tell."""

@@ -34,6 +34,15 @@ async def test_an_empty_log_begins_at_nothing(here: World) -> None:
     assert await here.store.log.newest(5) == []
 
 
+async def test_the_oldest_line_that_is_kept_is_known(here: World) -> None:
+    assert await here.store.log.first() == FIRST
+    await here.hear(id="m1")
+    (oldest,) = await here.store.log.after(FIRST)
+    await here.hear(id="m2")
+
+    assert await here.store.log.first() == oldest.id
+
+
 async def test_every_change_is_a_line_with_what_where_which_and_who(here: World) -> None:
     draft = await here.drafted()
     await review.approve(here.brand, draft, MEERA)
