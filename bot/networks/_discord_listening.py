@@ -32,12 +32,15 @@ class Gap:
     since: int
     awaited: set[int]
     backfill: Backfill
+    away: set[int] = field(default_factory=set)  # servers with an outage; what they missed is read when they are back
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     heard: int = 0  # the newest message stored since then
 
-    def came(self, guild: int) -> None:
-        """A server told of itself."""
+    def came(self, guild: int, *, away: bool = False) -> None:
+        """A server told of itself, or that it has an outage."""
         self.awaited.discard(guild)
+        if away:
+            self.away.add(guild)
         if not self.awaited:
             self.arrived.set()
 
@@ -124,7 +127,7 @@ class Listening:
             case "GUILD_CREATE" | "GUILD_DELETE" if told.get("unavailable"):
                 self.place.leave_behind(snowflake(told["id"]), self.place.upto)
                 if self.gap:
-                    self.gap.came(snowflake(told["id"]))
+                    self.gap.came(snowflake(told["id"]), away=True)
 
     async def _open_gap(self, guilds: set[int]) -> None:
         if self._filling is not None:
@@ -142,14 +145,15 @@ class Listening:
             async with asyncio.timeout(ARRIVAL_SECONDS):
                 await gap.arrived.wait()
         except TimeoutError:
-            for guild in gap.awaited:  # they have an outage; what they missed is read when they are back
+            for guild in list(gap.awaited):
                 self.place.leave_behind(guild, gap.since)
-        channels = list(self.memory.known.channels.values())
+                gap.came(guild, away=True)
+        channels = [one for one in self.memory.known.channels.values() if one.guild not in gap.away]
         newest = newest_of(channels)
         await gap.backfill.fill(channels)
         self.gap, self._filling = None, None
         self.place.upto = max(self.place.upto, gap.heard, newest)
-        self.place.caught_up(self.memory.known.guilds.keys() - gap.awaited)
+        self.place.caught_up(self.memory.known.guilds.keys() - gap.away)
         await self._write([GapClosed(gap.backfill.recovered, moment(gap.since), self.now())])
 
     async def _catch_up(self, guild: int) -> None:

@@ -268,9 +268,11 @@ async def test_nobody_at_the_address_is_not_done(desk: Desk, question: Message) 
         await desk.account(url="http://127.0.0.1:9/api/v10").perform(reply(question), "k1")
 
 
-@pytest.mark.parametrize("status", [500, 502, 429])
-async def test_what_discord_py_repeats_by_itself_is_one_message(desk: Desk, question: Message, status: int) -> None:
-    desk.server.faults.next(Fault(Kind.REFUSE, status=status, retry_after=1), SEND)
+@pytest.mark.parametrize(("status", "text"), [(500, ""), (502, ""), (429, ""), (429, "global")])
+async def test_what_discord_py_repeats_by_itself_is_one_message(
+    desk: Desk, question: Message, status: int, text: str
+) -> None:
+    desk.server.faults.next(Fault(Kind.REFUSE, status=status, text=text, retry_after=1), SEND)
     await desk.account().perform(reply(question), "k1")
     assert len(said_by_us(desk, desk.general)) == 1
 
