@@ -279,7 +279,7 @@ def _change(
         case MessageHidden(thread, id, at, hidden):
             return _plain("h", account, thread.remote, id, at, extra="1" if hidden else "0")
         case Reacted(thread, id, author, emoji, at):
-            contact = codec.contact_text(author)
+            contact = codec.contact_text(author) if author.name else ""  # who is told of by an id alone is no news
             return _plain("r", account, thread.remote, id, at, author.remote, contact=contact, extra=emoji)
         case Seen(thread, at, read):
             return _plain("s", account, thread.remote, "", at, extra="read" if read else "delivered")

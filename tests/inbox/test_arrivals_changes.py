@@ -328,6 +328,15 @@ async def test_revoked_credentials_stop_the_account(here: World) -> None:
     assert (await whats(here)) == ["account.stopped"]
 
 
+async def test_a_reaction_told_by_an_id_alone_takes_nobody_their_name(here: World) -> None:
+    await here.hear(author=BHAVIN)
+    await here.receive(Reacted(thread_of(BHAVIN), RemoteId("m1"), replace(BHAVIN, name="", username=""), "👍", START))
+
+    assert (await read(here, at(BHAVIN))).people == {f"{ACCOUNT}/{BHAVIN.remote}": BHAVIN}
+    assert await here.receive(Reacted(thread_of(BHAVIN), RemoteId("m9"), ASHA, "👍", START)) == 0
+    assert await here.store.client.call("HLEN", f"{{{here.name}}}:contacts") == 1
+
+
 async def test_how_much_of_a_gap_was_recovered_is_said_once_and_none_is_not_worth_saying(here: World) -> None:
     await here.receive(GapClosed(0, START, START + 1))
     assert await whats(here) == []

@@ -142,10 +142,10 @@ local function remove(conv, id, at)
 end
 
 local function react(conv, id, person, emoji, contact)
-  call('HSET', p .. 'contacts', account .. '/' .. person, contact)
   return change(conv, id, 'message.reacted', function(m)
     m.re = m.re or {}
     if (m.re[person] or '') == emoji then return false end
+    if contact ~= '' then call('HSET', p .. 'contacts', account .. '/' .. person, contact) end
     m.re[person] = emoji ~= '' and emoji or nil
     if next(m.re) == nil then m.re = nil end
     return true
