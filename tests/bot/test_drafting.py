@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from bot.drafting import draft_next
+from bot.loops import DRAFTING
 from inbox import review, views
 from inbox.actions import Proposal, Reply
 from inbox.models import RemoteId
@@ -177,3 +178,14 @@ async def test_another_draft_comes_from_what_fits_next_until_nothing_does(here: 
 
     assert seen == [["answer 0"], ["answer 1"], []]
     assert (await here.store.log.newest(1))[0].what == "responders.silent"
+
+
+async def test_asking_for_another_draft_wakes_the_drafters(here: World) -> None:
+    await here.hear()
+    await draft(here, Speaker())
+    (card,) = (await views.reading(here.brand, MEERA, at(ASHA))).cards
+    before = await here.store.log.last()
+
+    await review.redraft(here.brand, card.draft.id, MEERA)
+
+    assert any(entry.what.startswith(DRAFTING) for entry in await here.store.log.after(before))

@@ -64,13 +64,22 @@ async def test_an_answer_says_what_it_rested_on_and_who_let_it_go_out(here: Worl
 
 
 async def test_what_we_said_is_explained_by_its_own_id_too(here: World) -> None:
-    await review.approve(here.brand, await here.drafted(), MEERA)
+    draft = await here.drafted()
+    here.clock.at += HOUR
+    await review.approve(here.brand, draft, MEERA)
     await send(here, "r1")
     here.clock.at += HOUR
 
     ours = await why(here.brand, PAVEL, at(ASHA), RemoteId("r1"))
 
     assert ours == await why(here.brand, PAVEL, at(ASHA), M1)
+
+
+async def test_a_network_whose_clock_is_ahead_of_ours_hides_no_reason(here: World) -> None:
+    await here.receive(said("Kem cho?", at=here.clock.at + 30_000))
+    await here.propose(proposal())
+
+    assert await reasons(here, M1) == [("drafted", GREETED)]
 
 
 async def test_what_went_out_alone_says_so(here: World) -> None:
