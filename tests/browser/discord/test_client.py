@@ -171,6 +171,15 @@ async def test_a_place_where_something_was_said_is_marked_until_one_looks(seat: 
     await expect(page.locator(".place.fresh")).to_have_count(0)
 
 
+async def test_a_new_post_is_marked_and_the_keyboard_stays_where_it_was(seat: Seat, place: Place) -> None:
+    page = await seat.sit()
+    await page.get_by_role("link", name="inbox").focus()
+    place.discord.world.open_thread(place.asha, place.inbox, "A cracked bowl", text="It has a crack.")
+
+    await expect(page.locator(".place.fresh", has_text="A cracked bowl")).to_be_visible()
+    await expect(page.get_by_role("link", name="inbox")).to_be_focused()
+
+
 async def test_a_link_to_another_place_in_discord_leads_there_on_this_page(seat: Seat, place: Place) -> None:
     world = place.discord.world
     post = world.open_thread(place.asha, place.inbox, "A cracked bowl", text="It has a crack.")

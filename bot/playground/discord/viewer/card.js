@@ -17,7 +17,13 @@ globalThis.simulated = {
   draw(messages, { theme = "dark", names = {} } = {}) {
     document.documentElement.dataset.theme = theme;
     const around = { known: knownIn(names), server: {}, doing };
-    document.getElementById("picture").replaceChildren(el("div.picture-frame", {}, messages.map((one) => messageElement(one, around))));
+    document.getElementById("picture").replaceChildren(
+      el(
+        "div.picture-frame",
+        {},
+        messages.map((one) => messageElement(one, around)),
+      ),
+    );
   },
   modal(modal, { theme = "dark", app = "the app" } = {}) {
     document.documentElement.dataset.theme = theme;

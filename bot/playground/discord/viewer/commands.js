@@ -16,14 +16,32 @@ export function commandForm(command, { server, send, cancel, complete }) {
   const form = el(
     "form.command",
     { "aria-label": `/${command.name}` },
-    el("header", {}, el("b", {}, `/${command.name}`), el("span.quiet", { dir: "auto" }, command.description), el("button.tool", { type: "button", "aria-label": "No command", title: "No command", onclick: cancel }, icon("close"))),
-    fields.length ? el("div.options", {}, fields.map((field) => field.node)) : null,
+    el(
+      "header",
+      {},
+      el("b", {}, `/${command.name}`),
+      el("span.quiet", { dir: "auto" }, command.description),
+      el(
+        "button.tool",
+        { type: "button", "aria-label": "No command", title: "No command", onclick: cancel },
+        icon("close"),
+      ),
+    ),
+    fields.length
+      ? el(
+          "div.options",
+          {},
+          fields.map((field) => field.node),
+        )
+      : null,
     problem,
     go,
   );
 
   function values() {
-    return Object.fromEntries(fields.map((field) => [field.name, field.value()]).filter(([, value]) => value !== undefined));
+    return Object.fromEntries(
+      fields.map((field) => [field.name, field.value()]).filter(([, value]) => value !== undefined),
+    );
   }
 
   function suggest(option, typed) {
@@ -54,7 +72,17 @@ function optionField(option, { server, suggest }) {
   let asked = 0;
   let timer = 0;
   const id = `option-${option.name}`;
-  const input = el("input", { id, type: "text", dir: "auto", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-describedby": `${id}-note`, maxlength: option.max_length ?? 6000, inputmode: NUMBERS.has(option.type) ? "numeric" : null });
+  const input = el("input", {
+    id,
+    type: "text",
+    dir: "auto",
+    autocomplete: "off",
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-describedby": `${id}-note`,
+    maxlength: option.max_length ?? 6000,
+    inputmode: NUMBERS.has(option.type) ? "numeric" : null,
+  });
   const list = listbox(option.name, (chosen) => {
     picked = chosen;
     input.value = chosen.label;
@@ -84,7 +112,19 @@ function optionField(option, { server, suggest }) {
   return {
     name: option.name,
     required: Boolean(option.required),
-    node: el("div.option-field", {}, el("label", { for: id }, option.name, option.required ? el("span.required", { "aria-hidden": "true" }, "*") : null), input, list.node, el("span.quiet", { id: `${id}-note`, dir: "auto" }, option.description)),
+    node: el(
+      "div.option-field",
+      {},
+      el(
+        "label",
+        { for: id },
+        option.name,
+        option.required ? el("span.required", { "aria-hidden": "true" }, "*") : null,
+      ),
+      input,
+      list.node,
+      el("span.quiet", { id: `${id}-note`, dir: "auto" }, option.description),
+    ),
     value() {
       const typed = input.value.trim();
       if (!typed) return undefined;
@@ -103,4 +143,5 @@ function fixed(option, server) {
   return kinds?.flatMap((kind) => server[kind] ?? []).map((one) => ({ label: one.name ?? nameOf(one), value: one.id }));
 }
 
-const fitting = (options, typed) => options.filter((one) => one.label.toLowerCase().includes(typed.trim().toLowerCase()));
+const fitting = (options, typed) =>
+  options.filter((one) => one.label.toLowerCase().includes(typed.trim().toLowerCase()));

@@ -14,7 +14,9 @@ export function components(list, around) {
 
 function component(one, around) {
   const drawn = DRAWN[one.type];
-  return drawn ? drawn(one, around) : el("p.unknown", {}, `A component of type ${one.type}, which this page cannot draw.`);
+  return drawn
+    ? drawn(one, around)
+    : el("p.unknown", {}, `A component of type ${one.type}, which this page cannot draw.`);
 }
 
 const selects = (one, around) => select(one, (values) => around.choose(one.custom_id, values), around.server);
@@ -27,21 +29,39 @@ const DRAWN = {
   6: selects,
   7: selects,
   8: selects,
-  9: (one, around) => el("div.section", {}, el("div.section-words", {}, components(one.components, around)), el("div.accessory", {}, component(one.accessory, around))),
+  9: (one, around) =>
+    el(
+      "div.section",
+      {},
+      el("div.section-words", {}, components(one.components, around)),
+      el("div.accessory", {}, component(one.accessory, around)),
+    ),
   10: (one, around) => el("div.text", {}, words(one.content, around.known)),
   11: (one, around) => hideable(one, picture(resolved(one.media, around), one.description, "thumbnail")),
   12: (one, around) => gallery(one, around),
   13: (one, around) => hideable(one, file(fileOf(one, around))),
-  14: (one) => el("div.separator", { class: `separator space-${one.spacing ?? 1}${one.divider === false ? "" : " divider"}`, role: one.divider === false ? null : "separator" }),
+  14: (one) =>
+    el("div.separator", {
+      class: `separator space-${one.spacing ?? 1}${one.divider === false ? "" : " divider"}`,
+      role: one.divider === false ? null : "separator",
+    }),
   17: container,
 };
 
 function button(one, around) {
-  const inside = [one.emoji && el("span.emoji", { "aria-hidden": "true" }, one.emoji.name), one.label && el("span", { dir: "auto" }, one.label)];
+  const inside = [
+    one.emoji && el("span.emoji", { "aria-hidden": "true" }, one.emoji.name),
+    one.label && el("span", { dir: "auto" }, one.label),
+  ];
   if (one.style === 5) {
     return el("a.button.link", { ...opens(one.url ?? ""), "aria-disabled": one.disabled || null }, inside, icon("out"));
   }
-  const attributes = { type: "button", disabled: one.disabled, "data-custom-id": one.custom_id, "aria-label": one.label ? null : one.emoji?.name };
+  const attributes = {
+    type: "button",
+    disabled: one.disabled,
+    "data-custom-id": one.custom_id,
+    "aria-label": one.label ? null : one.emoji?.name,
+  };
   const made = el(`button.button.${STYLES[one.style] ?? "secondary"}`, attributes, inside);
   made.addEventListener("click", () => around.press(one.custom_id, made));
   return made;
@@ -58,7 +78,9 @@ function container(one, around) {
 }
 
 function gallery(one, around) {
-  const items = one.items.map((item) => hideable(item, picture(resolved(item.media, around), item.description, "piece")));
+  const items = one.items.map((item) =>
+    hideable(item, picture(resolved(item.media, around), item.description, "piece")),
+  );
   return el("div.gallery", { class: `gallery of-${Math.min(items.length, 4)}` }, items);
 }
 

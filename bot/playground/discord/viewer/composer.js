@@ -5,13 +5,26 @@ import { commandForm } from "./commands.js";
 import { plain } from "./marks.js";
 import { listbox } from "./pick.js";
 
-// `doing`: {say(text, reply_to), command(name, options), complete(name, option, options, typed)}, each resolves to {problem?}.
+// `doing`: {say(text, reply_to), command(command, options), complete(command, option, options, typed)};
+// each resolves to {problem} when it did not work.
 export function composer(box, doing) {
   const field = el("textarea", { id: "words", rows: "1", dir: "auto", maxlength: "2000", "aria-autocomplete": "list" });
   const problem = el("p.problem", { role: "alert", hidden: true });
   const answering = el("p.answering", { hidden: true });
   const list = listbox("Commands", (option) => begin(option.command));
-  const form = el("form.writing", {}, list.node, answering, el("div.writing-field", {}, field, el("button.tool", { type: "submit", "aria-label": "Send", title: "Send" }, icon("send"))), problem);
+  const form = el(
+    "form.writing",
+    {},
+    list.node,
+    answering,
+    el(
+      "div.writing-field",
+      {},
+      field,
+      el("button.tool", { type: "submit", "aria-label": "Send", title: "Send" }, icon("send")),
+    ),
+    problem,
+  );
   let server = { commands: [] };
   let reply = null;
   box.replaceChildren(form);
@@ -25,8 +38,13 @@ export function composer(box, doing) {
   function hints() {
     const typed = /^\/([\w -]*)$/.exec(field.value);
     const fitting = typed ? server.commands.filter((one) => one.name.includes(typed[1].toLowerCase())) : [];
-    fitting.sort((one, other) => one.name.indexOf(typed[1]) - other.name.indexOf(typed[1]) || one.name.localeCompare(other.name));
-    list.show(fitting.map((command) => ({ label: `/${command.name}`, note: command.description, aside: command.app, command })), field);
+    fitting.sort(
+      (one, other) => one.name.indexOf(typed[1]) - other.name.indexOf(typed[1]) || one.name.localeCompare(other.name),
+    );
+    list.show(
+      fitting.map((command) => ({ label: `/${command.name}`, note: command.description, aside: command.app, command })),
+      field,
+    );
   }
 
   function begin(command) {
@@ -67,7 +85,14 @@ export function composer(box, doing) {
   function answer(message) {
     reply = message;
     answering.hidden = !message;
-    if (message) answering.replaceChildren("Answering ", el("b", { dir: "auto" }, nameOf(message.author)), ": ", el("span.said", { dir: "auto" }, plain(message.content).slice(0, 80)), el("button.plain", { type: "button", onclick: () => answer(null) }, "Do not"));
+    if (message)
+      answering.replaceChildren(
+        "Answering ",
+        el("b", { dir: "auto" }, nameOf(message.author)),
+        ": ",
+        el("span.said", { dir: "auto" }, plain(message.content).slice(0, 80)),
+        el("button.plain", { type: "button", onclick: () => answer(null) }, "Do not"),
+      );
     if (message) field.focus();
   }
 

@@ -76,3 +76,11 @@ export function opens(url) {
   if (place) return { href: address(place[1]), "data-channel": place[1] };
   return /^https?:\/\//i.test(url) || isOurs(url) ? { href: url, target: "_blank", rel: "noopener noreferrer" } : {};
 }
+
+// New children for a place that may hold what has the keyboard: what means the same has it afterwards.
+export function redraw(place, ...children) {
+  const had = place.contains(document.activeElement) ? document.activeElement.dataset : {};
+  place.replaceChildren(...children);
+  const [name, key] = had.channel ? ["channel", had.channel] : ["tag", had.tag];
+  if (key) $(`[data-${name}="${CSS.escape(key)}"]`, place)?.focus({ preventScroll: true });
+}

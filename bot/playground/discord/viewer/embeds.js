@@ -7,7 +7,14 @@ import { words } from "./words.js";
 
 export function embeds(list, known) {
   return (list ?? []).map((one) => {
-    const made = el("article.embed", {}, el("div.embed-words", {}, top(one, known), fields(one, known)), thumbnail(one), image(one), foot(one));
+    const made = el(
+      "article.embed",
+      {},
+      el("div.embed-words", {}, top(one, known), fields(one, known)),
+      thumbnail(one),
+      image(one),
+      foot(one),
+    );
     if (one.color) made.style.setProperty("--accent-color", `#${one.color.toString(16).padStart(6, "0")}`);
     return made;
   });
@@ -23,7 +30,13 @@ function top(one, known) {
 
 function fields(one, known) {
   if (!one.fields?.length) return null;
-  const drawn = (field) => el(`div.field${field.inline ? ".inline" : ""}`, {}, el("p.field-name", { dir: "auto" }, field.name), words(field.value, known));
+  const drawn = (field) =>
+    el(
+      `div.field${field.inline ? ".inline" : ""}`,
+      {},
+      el("p.field-name", { dir: "auto" }, field.name),
+      words(field.value, known),
+    );
   return el("div.fields", {}, one.fields.map(drawn));
 }
 

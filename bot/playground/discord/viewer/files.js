@@ -15,7 +15,12 @@ export function file(one) {
     "div.file",
     {},
     icon("file"),
-    el("div.file-words", {}, el("a", opens(one.url ?? ""), one.filename), one.size ? el("span.quiet", {}, sizeWords(one.size)) : null),
+    el(
+      "div.file-words",
+      {},
+      el("a", opens(one.url ?? ""), one.filename),
+      one.size ? el("span.quiet", {}, sizeWords(one.size)) : null,
+    ),
   );
 }
 
@@ -23,8 +28,10 @@ export function attachments(list) {
   return (list ?? []).map((one) => {
     const kind = one.content_type ?? "";
     if (kind.startsWith("image/")) return picture(one.url, one.description || one.filename);
-    if (kind.startsWith("audio/") && isOurs(one.url)) return el("audio", { controls: true, preload: "none", src: one.url });
-    if (kind.startsWith("video/") && isOurs(one.url)) return el("video.picture", { controls: true, preload: "metadata", src: one.url });
+    if (kind.startsWith("audio/") && isOurs(one.url))
+      return el("audio", { controls: true, preload: "none", src: one.url });
+    if (kind.startsWith("video/") && isOurs(one.url))
+      return el("video.picture", { controls: true, preload: "metadata", src: one.url });
     return file(one);
   });
 }

@@ -1,22 +1,27 @@
 // A forum channel: its posts, newest talk first, by tag; and a new post.
 
-import { el, icon, nameOf } from "./dom.js";
+import { el, icon, nameOf, redraw } from "./dom.js";
 import { plain } from "./marks.js";
 import { address } from "./server.js";
 import { ago } from "./times.js";
 
 let chosen = ""; // the tag that posts must have
 
-export function drawForum(forum, { post, again }) {
-  const tags = new Map((forum.tags ?? []).map((tag) => [tag.id, tag]));
-  const posts = forum.posts.filter((one) => !chosen || one.tags.includes(chosen));
-  return el(
-    "div.forum",
+// `post(forum)` begins a new post.
+export function drawForum(place, forum, post) {
+  const tags = new Map(forum.tags.map((tag) => [tag.id, tag]));
+  const posts = forum.posts.filter((one) => !tags.has(chosen) || one.tags.includes(chosen));
+  const again = () => drawForum(place, forum, post);
+  const begin = el("button.button.primary.new-post", { type: "button", onclick: () => post(forum) }, icon("plus"));
+  begin.append("New post");
+  const filters = el(
+    "div.tag-filters",
     {},
-    el("div.forum-top", {}, el("div.tag-filters", {}, [...tags.values()].map((tag) => filter(tag, again))), el("button.button.primary.new-post", { type: "button", onclick: () => post(forum) }, icon("plus"), "New post")),
-    posts.map((one) => row(one, tags)),
-    posts.length ? null : el("p.empty", {}, chosen ? "No post has this tag." : "There are no posts here yet."),
+    forum.tags.map((tag) => filter(tag, again)),
   );
+  const none = el("p.empty", {}, forum.posts.length ? "No post has this tag." : "There are no posts here yet.");
+  const rows = posts.length ? posts.map((one) => row(one, tags)) : none;
+  redraw(place, el("div.forum", {}, el("div.forum-top", {}, filters, begin), rows));
 }
 
 function filter(tag, again) {
@@ -24,10 +29,15 @@ function filter(tag, again) {
     chosen = chosen === tag.id ? "" : tag.id;
     again();
   };
-  return el("button.tag-filter", { type: "button", "aria-pressed": String(chosen === tag.id), onclick: toggle }, tagWords(tag));
+  const pressed = String(chosen === tag.id);
+  const attributes = { type: "button", "aria-pressed": pressed, "data-tag": tag.id, onclick: toggle };
+  return el("button.tag-filter", attributes, tagWords(tag));
 }
 
-export const tagWords = (tag) => [tag.emoji && el("span.emoji", { "aria-hidden": "true" }, tag.emoji), el("span", { dir: "auto" }, tag.name)];
+const tagWords = (tag) => [
+  tag.emoji && el("span.emoji", { "aria-hidden": "true" }, tag.emoji),
+  el("span", { dir: "auto" }, tag.name),
+];
 
 function row(one, tags) {
   const worn = one.tags.map((id) => tags.get(id)).filter(Boolean);
@@ -36,15 +46,31 @@ function row(one, tags) {
   return el(
     "a.post",
     { href: address(one.id), "data-channel": one.id, class: one.archived ? "post archived" : "post" },
-    worn.length ? el("span.post-tags", {}, worn.map((tag) => el("span.post-tag", {}, tagWords(tag)))) : null,
+    worn.length
+      ? el(
+          "span.post-tags",
+          {},
+          worn.map((tag) => el("span.post-tag", {}, tagWords(tag))),
+        )
+      : null,
     el("b.post-title", { dir: "auto" }, one.name),
-    first && el("span.post-said", { dir: "auto" }, el("span.quiet", {}, `${nameOf(first.author)}: `), said.slice(0, 240)),
-    el("span.post-foot", {}, `${one.count} ${one.count === 1 ? "message" : "messages"} · ${ago(one.at)}${one.archived ? " · closed" : ""}`),
+    first &&
+      el("span.post-said", { dir: "auto" }, el("span.quiet", {}, `${nameOf(first.author)}: `), said.slice(0, 240)),
+    el(
+      "span.post-foot",
+      {},
+      `${one.count} ${one.count === 1 ? "message" : "messages"} · `,
+      ago(one.at),
+      one.archived ? " · closed" : null,
+    ),
   );
 }
 
 // The words on a card, without its buttons.
 function cardWords(list) {
-  const inside = (one) => (one.type === 10 ? plain(one.content) : [one.components, one.accessory && [one.accessory]].flat().filter(Boolean).map(inside).join(" "));
+  const inside = (one) =>
+    one.type === 10
+      ? plain(one.content)
+      : [one.components, one.accessory && [one.accessory]].flat().filter(Boolean).map(inside).join(" ");
   return (list ?? []).map(inside).join(" ").trim();
 }

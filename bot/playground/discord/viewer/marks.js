@@ -1,4 +1,4 @@
-// Reads Discord's markdown into a tree: text stays text, everything else is {type, …} that words.js turns into elements.
+// Reads Discord's markdown into a tree: text stays text, everything else is {type, …}, which words.js draws.
 // Subset and edge cases: https://support.discord.com/hc/en-us/articles/210298617, read 2026-11.
 
 const PAIRS = [
@@ -22,7 +22,8 @@ export function read(text) {
 
 // The text without any marks, for titles and previews.
 export function plain(text) {
-  const flat = (nodes) => nodes.map((node) => (typeof node === "string" ? node : (node.text ?? flat(node.children ?? [])))).join("");
+  const flat = (nodes) =>
+    nodes.map((node) => (typeof node === "string" ? node : (node.text ?? flat(node.children ?? [])))).join("");
   const lines = (nodes) => nodes.map((node) => (BLOCKS.has(node.type) ? lines(node.children) : flat([node]))).join(" ");
   return lines(read(text)).replace(/\s+/g, " ").trim();
 }
@@ -55,7 +56,8 @@ function takeLine(nodes, line, rest) {
   }
   const headed = /^(#{1,3}|-#) +(\S.*)$/.exec(line);
   const inner = line.indexOf("```");
-  if (headed) nodes.push({ type: { "#": "h1", "##": "h2", "###": "h3", "-#": "small" }[headed[1]], children: inline(headed[2]) });
+  if (headed)
+    nodes.push({ type: { "#": "h1", "##": "h2", "###": "h3", "-#": "small" }[headed[1]], children: inline(headed[2]) });
   else if (inner > 0 && rest.indexOf("```", inner + 3) > 0) {
     nodes.push({ type: "line", children: inline(line.slice(0, inner)) });
     return rest.slice(inner);
@@ -107,7 +109,8 @@ function special(text, at) {
   const url = /^h/i.test(rest) && !/\w/.test(text[at - 1] ?? "") && URL_AT.exec(rest);
   if (url) return { node: { type: "link", url: url[0], children: [url[0]] }, length: url[0].length };
   const link = rest[0] === "[" && LINK_AT.exec(rest);
-  if (link) return { node: { type: "link", url: link[2], masked: true, children: inline(link[1]) }, length: link[0].length };
+  if (link)
+    return { node: { type: "link", url: link[2], masked: true, children: inline(link[1]) }, length: link[0].length };
   const named = rest[0] === "<" && SPECIAL_AT.exec(rest);
   if (named) return { node: meaning(named), length: named[0].length };
   const all = /^@(everyone|here)\b/.exec(rest);

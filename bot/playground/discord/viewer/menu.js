@@ -6,9 +6,25 @@ import { el, icon } from "./dom.js";
 export function openMenu(anchor, groups) {
   const before = document.activeElement;
   const item = (entry) =>
-    el(`button.menu-item${entry.danger ? ".danger" : ""}`, { type: "button", role: "menuitem", tabindex: "-1", "aria-label": entry.short ? entry.label : null, onclick: () => (close(), entry.take()) }, el("span", { dir: "auto" }, entry.short ?? entry.label), entry.aside && el("span.quiet", {}, entry.aside), entry.icon && icon(entry.icon));
+    el(
+      `button.menu-item${entry.danger ? ".danger" : ""}`,
+      {
+        type: "button",
+        role: "menuitem",
+        tabindex: "-1",
+        "aria-label": entry.short ? entry.label : null,
+        onclick: () => (close(), entry.take()),
+      },
+      el("span", { dir: "auto" }, entry.short ?? entry.label),
+      entry.aside && el("span.quiet", {}, entry.aside),
+      entry.icon && icon(entry.icon),
+    );
   const drawn = (group) => el(`div.menu-group${group[0].short ? ".in-a-row" : ""}`, { role: "group" }, group.map(item));
-  const menu = el("div.menu", { role: "menu", popover: "manual", "aria-label": "Message" }, groups.filter((group) => group.length).map(drawn));
+  const menu = el(
+    "div.menu",
+    { role: "menu", popover: "manual", "aria-label": "Message" },
+    groups.filter((group) => group.length).map(drawn),
+  );
   const items = () => [...menu.querySelectorAll("[role=menuitem]")];
   // By hand: a popover that closes by itself would close as the right button is let go.
   const outside = (event) => menu.contains(event.target) || close();
@@ -22,7 +38,9 @@ export function openMenu(anchor, groups) {
   menu.addEventListener("keydown", (event) => {
     const all = items();
     const at = all.indexOf(document.activeElement);
-    const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 }[
+      event.key
+    ];
     if (event.key === "Escape") event.stopPropagation();
     if (event.key === "Tab" || event.key === "Escape") return close();
     if (to === undefined) return;

@@ -1,4 +1,5 @@
-// A modal of an app: https://docs.discord.com/developers/components/reference#label, read 2026-11. Cancel loses what was typed.
+// A modal of an app: https://docs.discord.com/developers/components/reference#label, read 2026-11.
+// Cancel loses what was typed, as it does in Discord.
 
 import { $, el, icon } from "./dom.js";
 import { select } from "./select.js";
@@ -10,11 +11,22 @@ export function openModal(modal, { send, known, server, app }) {
   const problem = el("p.problem", { role: "alert", hidden: true });
   const submit = el("button.button.primary", { type: "submit" }, "Submit");
   const parts = (modal.components ?? []).map((one) => part(one, { fields, known, server }));
-  const form = el("form", { method: "dialog", novalidate: true }, el("div.modal-parts", {}, parts), problem, el("footer", {}, el("button.button.plain", { type: "button", onclick: () => dialog.close() }, "Cancel"), submit));
+  const form = el(
+    "form",
+    { method: "dialog", novalidate: true },
+    el("div.modal-parts", {}, parts),
+    problem,
+    el("footer", {}, el("button.button.plain", { type: "button", onclick: () => dialog.close() }, "Cancel"), submit),
+  );
   const dialog = el(
     "dialog.modal",
     { "aria-labelledby": "modal-title" },
-    el("header", {}, el("h2", { id: "modal-title", dir: "auto" }, modal.title), el("button.tool", { type: "button", "aria-label": "Close", onclick: () => dialog.close() }, icon("close"))),
+    el(
+      "header",
+      {},
+      el("h2", { id: "modal-title", dir: "auto" }, modal.title),
+      el("button.tool", { type: "button", "aria-label": "Close", onclick: () => dialog.close() }, icon("close")),
+    ),
     el("p.quiet", {}, `This form is sent to ${app}. Nobody else sees it before.`),
     form,
   );
@@ -39,7 +51,13 @@ function part(one, around) {
   if (one.type === 18) {
     const id = `field-${around.fields.size}`;
     const note = one.description && el("p.quiet", { id: `${id}-note`, dir: "auto" }, one.description);
-    return el("div.label", {}, el("label", { for: id, dir: "auto" }, one.label, required(one.component)), note, field(one.component, id, around));
+    return el(
+      "div.label",
+      {},
+      el("label", { for: id, dir: "auto" }, one.label, required(one.component)),
+      note,
+      field(one.component, id, around),
+    );
   }
   if (one.type === 1) return one.components.map((child) => oldField(child, around));
   if (one.type === 10) return words(one.content, around.known);
@@ -48,7 +66,12 @@ function part(one, around) {
 
 function oldField(one, around) {
   const id = `field-${around.fields.size}`;
-  return el("div.label", {}, el("label", { for: id, dir: "auto" }, one.label ?? one.placeholder ?? "", required(one)), field(one, id, around));
+  return el(
+    "div.label",
+    {},
+    el("label", { for: id, dir: "auto" }, one.label ?? one.placeholder ?? "", required(one)),
+    field(one, id, around),
+  );
 }
 
 const required = (one) => (one.required === false ? null : el("span.required", { "aria-hidden": "true" }, "*"));
@@ -76,7 +99,8 @@ function textField(one, id, fields) {
     maxlength: one.max_length ?? 4000,
     "aria-required": String(one.required !== false),
   };
-  const input = one.style === 2 ? el("textarea", { rows: "5", ...attributes }) : el("input", { type: "text", ...attributes });
+  const input =
+    one.style === 2 ? el("textarea", { rows: "5", ...attributes }) : el("input", { type: "text", ...attributes });
   const count = el("span.count", { "aria-hidden": "true" });
   const write = () => (count.textContent = `${[...input.value].length} / ${attributes.maxlength}`);
   input.addEventListener("input", write);

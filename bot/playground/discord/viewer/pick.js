@@ -1,13 +1,20 @@
-// A list to pick from, beside a field or a button: by arrows, Enter, mouse or touch. Used by selects, commands and hints.
+// A list to pick from, beside a field or a button: by arrows, Enter, mouse or touch.
 
 import { el } from "./dom.js";
 
 let numbers = 0;
 
-// `options`: [{label, value, note, mark, chosen}]. `chosen(option)` is told; the owner of the keyboard calls `key(event)`.
+// `options`: [{label, value, note, mark, aside, chosen}]. `chosen(option)` is told;
+// who has the keyboard calls `key(event)`.
 export function listbox(label, chosen, { many = false } = {}) {
   const id = `list-${++numbers}`;
-  const node = el("ul.listbox", { id, role: "listbox", "aria-label": label, hidden: true, "aria-multiselectable": many || null });
+  const node = el("ul.listbox", {
+    id,
+    role: "listbox",
+    "aria-label": label,
+    hidden: true,
+    "aria-multiselectable": many || null,
+  });
   const box = { id, node, options: [], at: -1, owner: null };
 
   box.show = (options, owner) => {
@@ -15,7 +22,14 @@ export function listbox(label, chosen, { many = false } = {}) {
     box.owner = owner;
     node.replaceChildren(...options.map((option, number) => item(option, number)));
     node.hidden = options.length === 0;
-    move(options.length ? Math.max(0, options.findIndex((option) => option.chosen)) : -1);
+    move(
+      options.length
+        ? Math.max(
+            0,
+            options.findIndex((option) => option.chosen),
+          )
+        : -1,
+    );
     say();
     owner?.setAttribute("aria-controls", id);
   };
@@ -54,7 +68,12 @@ export function listbox(label, chosen, { many = false } = {}) {
       },
       many && el("span.tick", { "aria-hidden": "true" }),
       option.mark && el("span.option-mark", { "aria-hidden": "true" }, option.mark),
-      el("span.option-words", {}, el("span.option-label", { dir: "auto" }, option.label), option.note && el("span.option-note", { dir: "auto" }, option.note)),
+      el(
+        "span.option-words",
+        {},
+        el("span.option-label", { dir: "auto" }, option.label),
+        option.note && el("span.option-note", { dir: "auto" }, option.note),
+      ),
       option.aside && el("span.option-aside", {}, option.aside),
     );
   }

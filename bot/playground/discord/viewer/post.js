@@ -13,5 +13,8 @@ export function newPost(forum, opened) {
     if (answer.channel) opened(answer.channel);
     return answer;
   };
-  openModal({ title: `New post in ${forum.name}`, components }, { app: "the simulated Discord", server: {}, known: {}, send });
+  openModal(
+    { title: `New post in ${forum.name}`, components },
+    { app: "the simulated Discord", server: {}, known: {}, send },
+  );
 }

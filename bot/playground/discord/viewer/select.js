@@ -15,7 +15,15 @@ export function select(component, tell, server = {}) {
   const shown = el("span.select-value");
   const button = el(
     "button.select-button",
-    { type: "button", disabled: component.disabled, role: "combobox", "aria-haspopup": "listbox", "aria-expanded": "false", "aria-label": label, "data-custom-id": component.custom_id },
+    {
+      type: "button",
+      disabled: component.disabled,
+      role: "combobox",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      "aria-label": label,
+      "data-custom-id": component.custom_id,
+    },
     shown,
     icon("down"),
   );
@@ -61,7 +69,13 @@ export function select(component, tell, server = {}) {
 
 function optionsOf(component, server) {
   if (component.options)
-    return component.options.map((one) => ({ label: one.label, value: one.value, note: one.description, mark: one.emoji?.name, chosen: one.default }));
+    return component.options.map((one) => ({
+      label: one.label,
+      value: one.value,
+      note: one.description,
+      mark: one.emoji?.name,
+      chosen: one.default,
+    }));
   const given = new Set((component.default_values ?? []).map((one) => one.id));
   return (FROM_SERVER[component.type] ?? [])
     .flatMap((kind) => server[kind] ?? [])

@@ -48,7 +48,13 @@ export function drawMessages(messages, around) {
 }
 
 function current(message, before, { known, server, doing, mentions }) {
-  const follows = Boolean(before) && before.author.id === message.author.id && ordinary(before) && ordinary(message) && new Date(message.timestamp) - new Date(before.timestamp) < GAP && day(before.timestamp) === day(message.timestamp);
+  const follows =
+    Boolean(before) &&
+    before.author.id === message.author.id &&
+    ordinary(before) &&
+    ordinary(message) &&
+    new Date(message.timestamp) - new Date(before.timestamp) < GAP &&
+    day(before.timestamp) === day(message.timestamp);
   const as = JSON.stringify([message, follows]);
   const had = drawn.get(message.id);
   if (had?.as === as) return had.node;
@@ -72,7 +78,9 @@ function dayLine(message) {
 function arrange(place, nodes) {
   const wanted = new Set(nodes);
   [...place.children].forEach((child) => wanted.has(child) || child.remove());
-  nodes.forEach((node, number) => place.children[number] === node || place.insertBefore(node, place.children[number] ?? null));
+  nodes.forEach(
+    (node, number) => place.children[number] === node || place.insertBefore(node, place.children[number] ?? null),
+  );
 }
 
 function refocus(focused, place) {

@@ -21,12 +21,19 @@ const STEPS = [
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "always" });
 
 export function timeElement(seconds, style = "f") {
-  const made = document.createElement("time");
   const moment = new Date(seconds * 1000);
   if (Number.isNaN(moment.getTime())) return document.createTextNode(`<t:${seconds}>`);
+  const made = element(moment, style);
+  made.className = "moment";
+  return made;
+}
+
+export const ago = (iso) => element(new Date(iso), "R");
+
+function element(moment, style) {
+  const made = document.createElement("time");
   made.dateTime = moment.toISOString();
   made.title = new Intl.DateTimeFormat(undefined, STYLES.F).format(moment);
-  made.className = "moment";
   made.dataset.style = style;
   write(made);
   return made;
@@ -43,10 +50,6 @@ export function longMoment(iso) {
   return new Intl.DateTimeFormat(undefined, STYLES.F).format(new Date(iso));
 }
 
-export function ago(iso) {
-  return sinceNow(new Date(iso).getTime());
-}
-
 export function day(iso) {
   return new Intl.DateTimeFormat(undefined, STYLES.D).format(new Date(iso));
 }
@@ -58,7 +61,8 @@ export function keepTime() {
 function write(made) {
   const moment = new Date(made.dateTime);
   const style = made.dataset.style;
-  const words = style === "R" ? sinceNow(moment.getTime()) : new Intl.DateTimeFormat(undefined, STYLES[style]).format(moment);
+  const words =
+    style === "R" ? sinceNow(moment.getTime()) : new Intl.DateTimeFormat(undefined, STYLES[style]).format(moment);
   if (made.textContent !== words) made.textContent = words;
 }
 

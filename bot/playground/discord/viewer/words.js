@@ -9,7 +9,11 @@ const HEADS = { h1: "p.heading.heading-1", h2: "p.heading.heading-2", h3: "p.hea
 
 // `known` finds names: {person(id), role(id), channel(id)}, each {name, color} or nothing.
 export function words(text, known = {}) {
-  return el("div.words", {}, read(text).map((node) => draw(node, known)));
+  return el(
+    "div.words",
+    {},
+    read(text).map((node) => draw(node, known)),
+  );
 }
 
 function draw(node, known) {
@@ -41,7 +45,11 @@ function mention(node, known) {
 }
 
 function spoiler(inner) {
-  const cover = el("span.spoiler", { role: "button", tabindex: "0", "aria-label": "Spoiler", "aria-expanded": "false" }, el("span.hidden-words", {}, inner));
+  const cover = el(
+    "span.spoiler",
+    { role: "button", tabindex: "0", "aria-label": "Spoiler", "aria-expanded": "false" },
+    el("span.hidden-words", {}, inner),
+  );
   const reveal = () => {
     cover.classList.add("revealed");
     for (const name of ["role", "tabindex", "aria-label", "aria-expanded"]) cover.removeAttribute(name);
