@@ -36,6 +36,10 @@ class Channel:
     tags: Mapping[str, int]  # name -> id
     raw_tags: tuple[Json, ...] = ()
 
+    def tag_ids(self, names: Collection[str]) -> list[str]:
+        """The ids of those tags that there are, as Discord writes ids."""
+        return [str(self.tags[name]) for name in names if name in self.tags][:MOST_TAGS]
+
 
 class SentTwice(Exception):
     """discord.py was about to repeat a call that may have been done."""
@@ -73,9 +77,9 @@ class Calls:
         tags = [*channel.raw_tags, *({"name": name, "moderated": False} for name in names)]
         return _channel(await self._ask(lambda http: http.edit_channel(channel.id, available_tags=tags)))
 
-    async def open_post(self, channel: Channel, title: str, tags: Sequence[int], message: MultipartParameters) -> int:
+    async def open_post(self, channel: Channel, title: str, tags: Collection[str], message: MultipartParameters) -> int:
         """A post in a forum with its first message; both have one id. Never sent twice by one call."""
-        body = {"name": title, "auto_archive_duration": A_WEEK, "applied_tags": [str(tag) for tag in tags[:MOST_TAGS]]}
+        body = {"name": title, "auto_archive_duration": A_WEEK, "applied_tags": channel.tag_ids(tags)}
         part = {"name": "payload_json", "value": json.dumps(body | {"message": message.payload})}
         form = Once([part | {"content_type": "application/json"}])
         route = discord.http.Route("POST", "/channels/{channel_id}/threads", channel_id=channel.id)

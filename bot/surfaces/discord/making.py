@@ -55,8 +55,7 @@ async def _post(this: Round, channel: Channel, mention: int) -> None:
     drawn, top = this.draw(want, mention), this.head()
     begun = await posting.board.begin(id, posting.brand.now())
     if channel.forum:
-        tags = [channel.tags[name] for name in top.tags if name in channel.tags]
-        post = await posting.calls.open_post(channel, top.title, tags, content(drawn.view, role=mention))
+        post = await posting.calls.open_post(channel, top.title, top.tags, content(drawn.view, role=mention))
     else:
         card = content(drawn.view, role=mention, nonce=nonce(id, str(begun)))
         post = await posting.calls.send(channel.id, card)

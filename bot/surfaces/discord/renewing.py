@@ -115,7 +115,7 @@ async def _rehead(this: Round) -> None:
     was_archived = posting.archive and posted.head.startswith("resolved ")
     changes: dict[str, object] = {"archived": archived}
     if channel.forum:
-        changes["applied_tags"] = [channel.tags[name] for name in top.tags if name in channel.tags]
+        changes["applied_tags"] = channel.tag_ids(top.tags)
     if renames or channel.forum or archived != was_archived:
         renames = await _changed(posting.calls, int(posted.post), changes, top.title if renames else "")
     await posting.board.headed(posted.conversation, top.remembered(posted.head, renamed=renames))

@@ -111,7 +111,9 @@ async def test_a_card_whose_answer_was_lost_is_found_when_discord_has_forgotten_
 async def test_every_message_has_a_nonce_by_which_discord_knows_a_repeated_one(inbox: World, kind: str) -> None:
     async with wall(inbox, kind) as board:
         bodies: list[dict[str, object]] = []
-        board.discord.inspect = lambda call: bodies.append(call.body) if call.route == SEND else None
+        watch = board.discord.inspect
+        assert watch
+        board.discord.inspect = lambda call: bodies.append(call.body) if call.route == SEND else watch(call)
         await inbox.drafted()
         await board.settle()
         await inbox.hear("And the lid?", id="m2")

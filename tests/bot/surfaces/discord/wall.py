@@ -26,6 +26,7 @@ from inbox.network import Receipt
 from inbox.store.outbox import Sending
 from inbox.store.queue import Idle
 from tests.cast import MEERA
+from tests.discord_spec import Watch
 from tests.world import LEASE, World
 
 BY = Actor("person", "control channel", "lead")
@@ -140,6 +141,7 @@ async def another(wall: Wall, patience: float = 10.0) -> AsyncIterator[Posting]:
 async def wall(inbox: World, kind: str = "forum", *, limits: bool = True) -> AsyncIterator[Wall]:
     """A channel for cards, and everything that posts them."""
     async with DiscordServer(limits=limits) as server:
+        watch = server.inspect = Watch()
         bot = server.world.create_bot("sangam")
         guild = server.world.create_guild("Team of Nadi", bots=[bot])
         channel = server.world.create_channel(guild, "inbox", kind=kind)
@@ -154,6 +156,7 @@ async def wall(inbox: World, kind: str = "forum", *, limits: bool = True) -> Asy
         try:
             await follow(made.posting)
             yield made
+            watch.check()
         finally:
             await rest.aclose()
 
