@@ -21,6 +21,8 @@ PAGE: Final = 100
 MOST_PAGES: Final = 5
 CLOCKS_DIFFER: Final = 60_000  # ms between our clock and Discord's, at most
 CANNOT_TELL: Final = "several messages there look like this one"
+# Where a bot may not read the history, Discord answers with no messages (resources/message, "Get Channel Messages").
+SHOWS_NOTHING: Final = "Discord shows nothing of what was said there"
 
 
 async def find(wire: Wire, me: int, action: Action, begun: int | None) -> Receipt | None:
@@ -85,6 +87,8 @@ async def _since(wire: Wire, channel: int, after: int | None) -> list[RawMessage
     """The messages after a place; without one the newest, if these are all there are."""
     if after is None:
         page = await _page(wire, channel, None)
+        if not page:
+            raise Uncertain(SHOWS_NOTHING)
         if len(page) == PAGE:
             raise Uncertain("it is not known when this was sent, and much has been said there")
         return page
@@ -92,6 +96,8 @@ async def _since(wire: Wire, channel: int, after: int | None) -> list[RawMessage
     for _ in range(MOST_PAGES):
         page = await _page(wire, channel, after)
         found += page
+        if not found and not await _page(wire, channel, None):
+            raise Uncertain(SHOWS_NOTHING)
         if len(page) < PAGE:
             return found
         after = max(snowflake(message["id"]) for message in page)

@@ -18,6 +18,7 @@ from bot.playground.discord.records import BotAccount, Channel, Guild, Person
 from inbox.models import account_id
 from inbox.network import Cursor, GapClosed, Incoming, NewMessage, Receive
 from tests.bot.networks.telegram.conftest import Files, Shelves
+from tests.discord_spec import Watch
 
 T = TypeVar("T", bound=Incoming)
 
@@ -116,13 +117,15 @@ class Desk:
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    """A server with one channel, our bot in it; rate limits are off."""
+    """A server with one channel, our bot in it; rate limits are off, every call is held against the description."""
     async with DiscordServer(limits=False) as server, aiohttp.ClientSession() as http:
+        watch = server.inspect = Watch()
         bot = server.world.create_bot("nadi")
         guild = server.world.create_guild("Friends of Nadi", bots=[bot])
         made = Desk(server, http, bot, guild, server.world.create_channel(guild, "general"))
         yield made
         await made.close()
+        watch.check()
 
 
 @pytest.fixture

@@ -319,6 +319,14 @@ async def test_a_direct_message_is_found_while_we_know_when_it_was_sent(desk: De
         await desk.account().find_sent(action, "k1")
 
 
+async def test_where_history_may_not_be_read_nobody_can_tell(desk: Desk, question: Message) -> None:
+    account = desk.account()
+    await account.perform(reply(question), "k1")
+    desk.server.world.set_permissions(desk.general, desk.bot, deny=permissions.READ_MESSAGE_HISTORY)
+    with pytest.raises(Uncertain, match="shows nothing"):
+        await account.find_sent(reply(question), "k1")
+
+
 async def test_two_that_look_alike_cannot_be_told_apart(desk: Desk, question: Message) -> None:
     account = desk.account()
     for key in ("k1", "k2"):
