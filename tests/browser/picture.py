@@ -1,6 +1,6 @@
 """Draws a message of Discord as a picture for the docs, from the JSON that a bot would send.
 
-    python -m tests.browser.picture card.json docs/images/discord-card.png [--theme light] [--width 720]
+    python -m tests.browser.picture card.json docs/images/discord-card.png [--theme light] [--width 760]
 
 The file holds one message object, or a list of them: at least {"components": […], "flags": 32768}, or {"content": …}.
 """
@@ -37,7 +37,7 @@ async def draw(
     file: Path,
     *,
     theme: str = "dark",
-    width: int = 720,
+    width: int = 760,
     names: dict[str, dict[str, dict[str, str]]] | None = None,
 ) -> None:
     """Write a PNG of these messages; `names` says who is mentioned: {"role": {"31": {"name": "Moderators"}}}."""
@@ -61,7 +61,7 @@ def main() -> None:
     asked.add_argument("message", type=Path)
     asked.add_argument("picture", type=Path)
     asked.add_argument("--theme", choices=("dark", "light"), default="dark")
-    asked.add_argument("--width", type=int, default=720)
+    asked.add_argument("--width", type=int, default=760)
     given = asked.parse_args()
     read = json.loads(given.message.read_text(encoding="utf-8"))
     messages = read if isinstance(read, list) else [read]
