@@ -98,7 +98,7 @@ class Notices:
         except NotTaken as error:
             if error.code != TAG_REQUIRED or not channel.tags:
                 raise
-            return await self._calls.open_post(channel, title, list(channel.tags.values())[:1], content(view))
+            return await self._calls.open_post(channel, title, list(channel.tags)[:1], content(view))
 
     async def _found(self, channel: Channel, mark: int) -> int:
         """The message that was sent just before a crash; 0 when none was."""
