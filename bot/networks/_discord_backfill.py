@@ -20,7 +20,8 @@ from bot.networks._discord_scope import FORUMS, TALKED_IN
 from bot.networks._discord_shapes import RawMessage
 from bot.networks._discord_wire import Wire
 from inbox.errors import Rejected
-from inbox.network import Incoming, MessageEdited, NewMessage, Receive
+from inbox.models import RemoteId, Thread
+from inbox.network import Incoming, MessageEdited, MessageRemoved, NewMessage, Receive
 
 AT_ONCE: Final = 4  # channels read side by side
 NEWEST: Final = 50  # messages of a channel that are read again for edits
@@ -97,7 +98,9 @@ class Backfill:
         if channel.newest is not None and channel.newest <= max(0, after - (A_DAY << 22)):
             return
         await self.memory.find_subject(channel)
+        stored = self.memory.newest(channel.id)
         newest = await self._page(channel, history(channel.id, limit=NEWEST))
+        await self._removed(channel, stored, newest)
         reaches = len(newest) < NEWEST or snowflake(newest[0]["id"]) <= after
         upto = 0 if reaches else snowflake(newest[0]["id"])
         while after < upto:
@@ -108,6 +111,20 @@ class Backfill:
                 break
             after = snowflake(page[-1]["id"])
         await self._store(newest, after)
+
+    async def _removed(self, channel: Channel, stored: set[RemoteId], newest: Sequence[RawMessage]) -> None:
+        """What this process had stored, and what is not where the history would have it, was removed meanwhile.
+
+        A history that is empty proves nothing: so it looks, too, where we may not read it.
+        """
+        if not newest:
+            return
+        there = {remote(message["id"]) for message in newest}
+        earliest = min(there) if len(newest) == NEWEST else remote(0)
+        gone = sorted(id for id in stored - there if id > earliest)
+        if gone:
+            thread = Thread(remote(channel.id), "group" if channel.guild else "direct")
+            await self.receive([MessageRemoved(thread, id, self.now) for id in gone], None)
 
     async def dm_before(self, channel: Channel, first: int) -> None:
         """What somebody wrote in a DM that we did not know of, before the message `first` by which we met it."""
@@ -137,6 +154,7 @@ class Backfill:
                     messages.append(event)
         if messages:
             self.recovered += await self.receive(messages, None)
+            self.memory.stored(messages)
         if edits:
             await self.receive(edits, None)
 

@@ -79,6 +79,7 @@ class Listening:
             events = [event for dispatch in batch for event in await self._read(dispatch)]
             heard = max((_id_of(dispatch) for dispatch in batch), default=0)
             await self._store(events, heard)
+            self.memory.stored(events)
             for dispatch in batch:
                 self.session.stored(dispatch)
             await self.waiting.done()

@@ -5,22 +5,24 @@ Also the DMs: Discord lists no bot's DMs, so those that were seen once are kept 
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
+from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from bot.networks._discord_calls import Call, read
-from bot.networks._discord_ids import snowflake
-from bot.networks._discord_known import MOST_PEOPLE, Channel, Known, put
+from bot.networks._discord_ids import remote, snowflake
+from bot.networks._discord_known import MOST_PEOPLE, MOST_THREADS, Channel, Known, put
 from bot.networks._discord_parse import DM, Ours, about, hangs_on
 from bot.networks._discord_scope import FORUMS, THREADS
 from bot.networks._discord_shapes import RawChannel, RawDispatch, RawMessage
 from bot.networks._discord_wire import Wire
 from inbox.errors import Rejected
 from inbox.models import RemoteId
-from inbox.network import Mailbox
+from inbox.network import Incoming, Mailbox, NewMessage
 
 DMS: Final = RemoteId("dms.known")  # where in the mailbox they stand; named so that no thread of people is
 PAGE: Final = 200
+REMEMBERED: Final = 50
 
 
 class Memory:
@@ -31,6 +33,19 @@ class Memory:
         self._wire, self._mailbox = wire, mailbox
         self.known, self.ours = known, ours
         self._roles: OrderedDict[tuple[int, int], list[str]] = OrderedDict()
+        self._newest: OrderedDict[RemoteId, deque[RemoteId]] = OrderedDict()  # thread -> its last messages
+
+    def stored(self, events: Iterable[Incoming]) -> None:
+        """Remember the last messages of each place, so that it is seen when one is removed while we are away."""
+        for event in events:
+            if isinstance(event, NewMessage):
+                newest = self._newest.get(event.thread.remote) or deque(maxlen=REMEMBERED)
+                newest.append(event.id)
+                put(self._newest, event.thread.remote, newest, MOST_THREADS)
+
+    def newest(self, channel: int) -> set[RemoteId]:
+        """The last messages of a place that this process has stored."""
+        return set(self._newest.get(remote(channel), ()))
 
     async def recall(self) -> None:
         """Know the DMs of earlier runs."""

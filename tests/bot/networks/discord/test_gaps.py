@@ -9,7 +9,7 @@ from bot.playground.discord import permissions
 from bot.playground.discord.records import Person
 from bot.playground.faults import Fault, Kind
 from inbox.errors import Unavailable
-from inbox.network import GapClosed, MessageEdited, NewMessage
+from inbox.network import GapClosed, MessageEdited, MessageRemoved, NewMessage
 from tests.bot.networks.discord.conftest import Desk, Heard, caught_up, failure
 
 
@@ -170,6 +170,21 @@ async def test_an_edit_that_was_missed_is_seen(desk: Desk, asha: Person, heard: 
     async with desk.listening(heard.receive, heard.cursor):
         edited = await heard.first(MessageEdited)
     assert edited.text == "hello"
+
+
+async def test_a_removal_that_was_missed_is_seen_by_the_process_that_knew_the_message(
+    desk: Desk, asha: Person, heard: Heard
+) -> None:
+    async with desk.listening(heard.receive):
+        await caught_up(heard)
+        said = [desk.server.world.say(asha, desk.general, text) for text in ("one", "two", "three")]
+        await heard.says("three")
+        desk.server.forget_sessions(desk.bot)
+        desk.server.drop(desk.bot)
+        desk.server.world.remove(said[2])
+        desk.server.world.remove(said[0])
+        await caught_up(heard, 2)
+    assert [int(gone.id) for gone in heard.of(MessageRemoved)] == [said[0].id, said[2].id]
 
 
 async def test_the_cursor_stands_still_until_the_gap_is_closed(desk: Desk, asha: Person, heard: Heard) -> None:
