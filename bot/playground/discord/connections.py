@@ -150,6 +150,7 @@ class Connection:
 
     def _identify(self, data: JsonObject) -> None:
         bot = self._bot(data)
+        bot.identified += 1
         intents = data.get("intents")
         if not isinstance(intents, int) or not 0 <= intents <= VALID:
             raise Closing(BAD_INTENTS)

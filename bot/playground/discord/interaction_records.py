@@ -60,12 +60,12 @@ class Interaction:
         """The texts of what the bot answered."""
         return [message.text for message in self.said]
 
-    async def answered(self, timeout: float = 5.0) -> Interaction:
+    async def answered(self, timeout: float = 10.0) -> Interaction:
         """Return once there was a first answer; raises TimeoutError after `timeout` real seconds."""
         await self.wait(lambda: self.acknowledged, timeout)
         return self
 
-    async def replied(self, timeout: float = 5.0) -> Message:
+    async def replied(self, timeout: float = 10.0) -> Message:
         """The first message that the bot answered with; raises TimeoutError after `timeout` real seconds."""
         await self.wait(lambda: self.said, timeout)
         return self.said[0]

@@ -59,6 +59,7 @@ class BotAccount(Person):
     allowed_intents: int = PRIVILEGED
     commands: dict[int, list[JsonObject]] = field(default_factory=dict)
     owner: Person | None = None
+    identified: int = 0  # how often it has begun a session, or tried to; Discord allows a thousand a day
 
     @property
     def application_id(self) -> int:

@@ -210,11 +210,11 @@ class World(Clicks):
         """The posts of a forum, or the threads of a channel, oldest first."""
         return forum.threads
 
-    async def wait_for(self, holds: Callable[[], object], timeout: float = 5.0) -> None:
+    async def wait_for(self, holds: Callable[[], object], timeout: float = 10.0) -> None:
         """Return once `holds()` is true of the world; raises TimeoutError after `timeout` real seconds."""
         await self.bell.until(holds, timeout)
 
-    async def wait_sent(self, wanted: Callable[[Sent], bool], timeout: float = 5.0, after: int = 0) -> Sent:
+    async def wait_sent(self, wanted: Callable[[Sent], bool], timeout: float = 10.0, after: int = 0) -> Sent:
         """The first thing a bot did, with a number above `after`, that is `wanted`; raises TimeoutError."""
         await self.bell.until(lambda: any(wanted(sent) for sent in self.sent[after:]), timeout)
         return next(sent for sent in self.sent[after:] if wanted(sent))

@@ -32,7 +32,7 @@ class Heard(discord.Client):
         """The data of every event of this name, in order."""
         return [data for event, data in self.events if event == name]
 
-    async def hear(self, name: str, count: int = 1, timeout: float = 5.0) -> list[Any]:
+    async def hear(self, name: str, count: int = 1, timeout: float = 20.0) -> list[Any]:
         """Wait until there were so many events of this name; returns their data."""
         async with asyncio.timeout(timeout):
             while len(self.all(name)) < count:
@@ -58,12 +58,14 @@ async def running(
     async with asyncio.TaskGroup() as tasks, client:
         task = tasks.create_task(client.start(bot.token))
         await server.connected(bot, len(server.connections(bot)) + 1)
-        await asyncio.wait_for(client.wait_until_ready(), 5)
+        # discord.py calls itself ready when no guild has come for a moment; on a busy machine that is before they came.
+        await client.hear("GUILD_CREATE", sum(bot.id in guild.members for guild in server.world.guilds.values()))
+        await asyncio.wait_for(client.wait_until_ready(), 20)
         try:
             yield client
         finally:
             await client.close()
-            await asyncio.wait_for(task, 5)
+            await asyncio.wait_for(task, 20)
 
 
 def codes(problem: discord.HTTPException) -> tuple[int, int]:

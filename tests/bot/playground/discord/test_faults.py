@@ -108,7 +108,7 @@ async def test_a_server_that_was_away_is_found_again_and_knows_the_session(
     await server.stop()
     world.say(asha, general, "while it was away")
     await server.start(port=port)
-    heard = await client.hear("MESSAGE_CREATE", timeout=30)
+    heard = await client.hear("MESSAGE_CREATE")
 
     assert [one["content"] for one in heard] == ["while it was away"]
     assert client.all("RESUMED")

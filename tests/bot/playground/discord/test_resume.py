@@ -10,7 +10,7 @@ from tests.bot.playground.discord.clients import Heard, running
 
 
 async def contents(client: Heard, count: int) -> list[str]:
-    return [data["content"] for data in await client.hear("MESSAGE_CREATE", count, timeout=15)]
+    return [data["content"] for data in await client.hear("MESSAGE_CREATE", count)]
 
 
 async def test_a_dropped_connection_is_resumed_and_nothing_is_missed(
@@ -20,7 +20,7 @@ async def test_a_dropped_connection_is_resumed_and_nothing_is_missed(
     await client.hear("MESSAGE_CREATE")
     assert server.drop(nadi, code=4000) == 1
     world.say(asha, general, "meanwhile")
-    await client.hear("RESUMED", timeout=15)
+    await client.hear("RESUMED")
     world.say(asha, general, "after")
 
     assert await contents(client, 3) == ["before", "meanwhile", "after"]
@@ -32,7 +32,7 @@ async def test_a_connection_that_is_cut_in_the_middle_of_an_event_is_resumed(
 ) -> None:
     server.drop_during(nadi, "MESSAGE_CREATE")
     world.say(asha, general, "torn in half")
-    await client.hear("RESUMED", timeout=15)
+    await client.hear("RESUMED")
 
     assert await contents(client, 1) == ["torn in half"]
 
@@ -43,7 +43,7 @@ async def test_a_forgotten_session_is_begun_anew_and_what_was_said_meanwhile_is_
     server.forget_sessions(nadi)
     server.drop(nadi)
     world.say(asha, general, "meanwhile")
-    await client.hear("READY", 2, timeout=15)
+    await client.hear("READY", 2)
     world.say(asha, general, "after")
 
     assert await contents(client, 1) == ["after"]
@@ -55,7 +55,7 @@ async def test_a_bot_that_is_asked_to_reconnect_resumes(
     server: DiscordServer, world: World, client: Heard, nadi: BotAccount, general: Channel, asha: Person
 ) -> None:
     server.ask_to_reconnect(nadi)
-    await client.hear("RESUMED", timeout=15)
+    await client.hear("RESUMED")
     world.say(asha, general, "still there")
 
     assert await contents(client, 1) == ["still there"]
@@ -65,7 +65,7 @@ async def test_a_bot_whose_session_is_invalidated_begins_anew(
     server: DiscordServer, client: Heard, nadi: BotAccount
 ) -> None:
     server.invalidate(nadi)
-    await client.hear("READY", 2, timeout=15)
+    await client.hear("READY", 2)
 
     assert not client.all("RESUMED")
 

@@ -22,11 +22,11 @@ class Raw:
         await self.socket.send_json({"op": op, "d": data})
 
     async def hear(self) -> dict[str, Any]:
-        given: dict[str, Any] = await self.socket.receive_json(timeout=5)
+        given: dict[str, Any] = await self.socket.receive_json(timeout=20)
         return given
 
     async def closed(self) -> int | None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             async for _ in self.socket:
                 pass
         return self.socket.close_code
