@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import aiohttp
+import discord
 from discord.errors import ConnectionClosed
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 from yarl import URL
@@ -155,10 +156,14 @@ async def _hang_up(socket: DiscordWebSocket | None) -> None:
                 await socket.close(code=4000)
 
 
+def deaf(wanted: discord.Intents) -> LoginNeeded:
+    """Discord does not let the bot hear what it has to; says which switches are off."""
+    return LoginNeeded(f"Discord does not let this bot listen. {INTENTS_FIX.format(intents=privileged(wanted))}")
+
+
 def _meaning(closed: ConnectionClosed, bot: Bot) -> NetworkError:
     if closed.code == AUTHENTICATION_FAILED:
         return LoginNeeded(DEAD_TOKEN)
     if closed.code == DISALLOWED_INTENTS:
-        wanted = privileged(bot.intents)
-        return LoginNeeded(f"Discord does not let this bot listen. {INTENTS_FIX.format(intents=wanted)}")
+        return deaf(bot.intents)
     return Unavailable(f"the gateway of Discord closed the connection (code {closed.code})")

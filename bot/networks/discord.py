@@ -20,8 +20,8 @@ from bot.networks import _discord_calls as calls
 from bot.networks import _discord_sent as looking
 from bot.networks._discord_calls import FILE_BYTES, FILES, TEXT, Call
 from bot.networks._discord_errors import CROSSPOSTED_ALREADY, UNKNOWN_BAN, UNKNOWN_MESSAGE, error_for
-from bot.networks._discord_gateway import Session
-from bot.networks._discord_health import MEMBERS, look_around, places, proven, unproven
+from bot.networks._discord_gateway import Session, deaf
+from bot.networks._discord_health import MEMBERS, MESSAGE_CONTENT, look_around, places, proven, unproven
 from bot.networks._discord_ids import snowflake
 from bot.networks._discord_known import Channel, Known, put
 from bot.networks._discord_listening import Listening
@@ -158,9 +158,11 @@ class Discord:
         place = Place.read(cursor) if cursor else Place.now(self._outside.now())
         if cursor is None:
             await receive([], place.cursor)
-        application = (await self._wire.bot()).application
-        flags = application.flags.value if application else 0
-        bot = await self._wire.log_in(intents(members=bool(flags & MEMBERS)))
+        flags = int((await self._wire.ask(Call("GET", "/applications/@me", {}))).get("flags", 0))
+        wanted = intents(members=bool(flags & MEMBERS))
+        if not flags & MESSAGE_CONTENT:  # each connection that is refused counts among the thousand of a day
+            raise deaf(wanted)
+        bot = await self._wire.log_in(wanted)
         try:
             known = self._memory.known
             known.me, known.since = bot.user.id if bot.user else 0, place.begin

@@ -49,7 +49,13 @@ class ControlClient(discord.Client):
         self.tree = Tree(self, kit.options.server)
 
     async def setup_hook(self) -> None:
-        """One class stands for all buttons and menus, also for those that another process has drawn."""
+        """One class stands for all buttons and menus, also for those that another process has drawn.
+
+        Each session that Discord refuses counts among the thousand of a day, so we look first.
+        """
+        may = self.application_flags
+        if self.intents.message_content and not (may.gateway_message_content or may.gateway_message_content_limited):
+            raise _deaf(self.intents)
         self.add_dynamic_items(Click)
 
     @contextlib.contextmanager
@@ -125,8 +131,7 @@ class ControlChannel:
         except discord.LoginFailure:
             raise _dead_token() from None
         except discord.PrivilegedIntentsRequired:
-            fix = INTENTS_FIX.format(intents=privileged(client.intents))
-            raise LoginNeeded(f"Discord refuses the control channel what notes need. {fix}") from None
+            raise _deaf(client.intents) from None
         except discord.ConnectionClosed as closed:
             raise _dead_token() if closed.code == DEAD_TOKEN else Unavailable(f"Discord closed: {closed}") from closed
         except OUT_OF_REACH as error:
@@ -137,3 +142,8 @@ class ControlChannel:
 
 def _dead_token() -> LoginNeeded:
     return LoginNeeded(f"Discord does not take the token of the control channel. {TOKEN_FIX}")
+
+
+def _deaf(intents: discord.Intents) -> LoginNeeded:
+    fix = INTENTS_FIX.format(intents=privileged(intents))
+    return LoginNeeded(f"Discord refuses the control channel what notes need. {fix}")

@@ -211,6 +211,7 @@ async def test_a_missing_intent_is_named(desk: Desk, heard: Heard) -> None:
             await heard.says("never")
     assert isinstance(failure(failed), LoginNeeded)
     assert "Turn on Message Content Intent for the application" in str(failure(failed))
+    assert desk.bot.identified == 0  # a refused session would count among the thousand of a day
 
 
 async def test_without_the_members_intent_all_else_is_heard(desk: Desk, asha: Person, heard: Heard) -> None:

@@ -124,8 +124,10 @@ async def test_a_token_that_was_reset_while_connected_is_said(room: Room) -> Non
 
 async def test_notes_without_the_intent_are_said_with_the_way_to_mend_it(room: Room) -> None:
     room.bot.allowed_intents &= ~MESSAGE_CONTENT
+    begun = room.bot.identified
     with pytest.raises(LoginNeeded, match="Message Content Intent"):
         await run_with(room, notes=True)
+    assert room.bot.identified == begun  # a refused one would count among the thousand of a day
 
 
 async def test_a_discord_that_is_not_there_is_tried_again_by_whoever_supervises(room: Room) -> None:
