@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.surfaces.discord.calls import Calls, Channel, Json
+from bot.surfaces.discord.head import head
 from bot.surfaces.discord.marks import bears, marker
 from bot.surfaces.discord.slots import ITSELF
 from bot.surfaces.discord.trouble import NoMessage
@@ -32,7 +33,7 @@ async def find_post(
         return None
     post = int(found["id"])
     if not channel.forum:
-        await calls.open_thread(channel, post, "…" if not reading.contact else reading.contact.name)
+        await calls.open_thread(channel, post, head(reading).title)
     return post, _slot(found, reading)
 
 
