@@ -213,6 +213,19 @@ async def test_whoever_reads_the_newest_stays_there_and_whoever_scrolled_up_is_l
     await expect(page.get_by_text("Line 0", exact=True)).to_be_in_viewport()
 
 
+async def test_a_post_from_far_down_a_forum_opens_at_its_newest_message(seat: Seat, place: Place) -> None:
+    world = place.discord.world
+    post = world.open_thread(place.asha, place.inbox, "The oldest", text="One")
+    for number in range(40):
+        world.say(place.asha, post, f"Line {number}")
+    for number in range(20):
+        world.open_thread(place.asha, place.inbox, f"Post {number}", text="One")
+    page = await seat.sit(place.inbox)
+    await page.locator(".post", has_text="The oldest").click()
+
+    await expect(page.get_by_text("Line 39")).to_be_in_viewport()
+
+
 async def test_a_button_that_no_bot_answers_says_so(seat: Seat, place: Place, clerk: Clerk) -> None:
     await clerk.card(place.general)
     await clerk.close()

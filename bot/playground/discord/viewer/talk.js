@@ -17,7 +17,8 @@ export function keepEnd() {
     if (atEnd && !$("#messages").hidden) scroll.scrollTop = scroll.scrollHeight;
   };
   scroll.addEventListener("scroll", () => {
-    if (now() !== size) return; // not a person moved it, but what came or went
+    // A forum is no talk; and what came or went moves it too, not only a person.
+    if ($("#messages").hidden || now() !== size) return;
     atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
   });
   const sizes = new ResizeObserver(stay);
