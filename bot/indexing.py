@@ -24,9 +24,10 @@ TRY_AGAIN = 30.0
 class Indexing:
     """Follows the log into the index; the supervisor calls `follow` again and again."""
 
-    def __init__(self, brand: Brand, index: Index, tail: Tail) -> None:
-        """Nothing is read yet."""
+    def __init__(self, brand: Brand, index: Index, tail: Tail, longest_rest: float = LONGEST_REST) -> None:
+        """Nothing is read yet; without news we look again after `longest_rest` seconds."""
         self._brand, self._index = brand, index
+        self._longest_rest = longest_rest
         self._news = asyncio.Event()
         self._anew = False
         self._said = ""
@@ -72,6 +73,6 @@ class Indexing:
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(LONGEST_REST):
+            async with asyncio.timeout(self._longest_rest):
                 await self._news.wait()
                 await asyncio.sleep(GATHER)

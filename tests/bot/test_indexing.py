@@ -34,10 +34,12 @@ def index(tmp_path: Path) -> Index:
 
 
 @contextlib.asynccontextmanager
-async def running(here: World, index: Index, try_again: float = 0.05) -> AsyncIterator[Supervisor]:
+async def running(
+    here: World, index: Index, try_again: float = 0.05, longest_rest: float = 0.2
+) -> AsyncIterator[Supervisor]:
     """The loop and the tail, as run.py starts them."""
     supervisor, tail = Supervisor(), Tail(here.brand)
-    indexing = Indexing(here.brand, index, tail)
+    indexing = Indexing(here.brand, index, tail, longest_rest)
     supervisor.start("tail", tail.follow, waits=True)
     supervisor.start("index", lambda: indexing.follow(try_again), waits=True)
     try:
@@ -59,7 +61,7 @@ async def found(index: Index, question: str, count: int = 1) -> None:
 
 async def test_what_was_said_before_and_what_is_said_now_is_found(here: World, index: Index) -> None:
     await here.hear("a refund")
-    async with running(here, index):
+    async with running(here, index, longest_rest=600):
         await found(index, "refund")
         await here.hear("an exchange", BHAVIN)
         await found(index, "exchange")

@@ -12,11 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.supervisor import spawn
 from config.additions import Added, add_entry
 from config.load import Config, load
 from config.watch import watch
 from inbox.errors import AlreadyDecided, NotAllowed, Refused
 from tests.config_files import BRAND, NETWORKS, OPTIONS, folder, loaded
+from tests.redis_servers import until
 from tests.tree import ROOT
 
 FAQ = """\
@@ -186,6 +188,38 @@ async def test_many_at_once_are_all_there(tmp_path: Path) -> None:
     entries = load(file.parent, OPTIONS.get, NETWORKS, {}).faq.entries
     assert {entry.answer[""] for entry in entries[1:]} == {f"Answer {n}." for n in range(12)}
     assert new_lines(FAQ, file)
+
+
+async def test_what_somebody_saves_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    entries = "".join(f"  - id: a{n}\n    questions: Question {n}?\n    answer: Answer {n}.\n" for n in range(300))
+    file = faq(tmp_path, f"entries:\n{entries}")
+
+    async def add() -> None:
+        await add_entry(file.parent, "gifts", "Gifts?", "Yes.")
+
+    adding = spawn("adding", add())
+
+    async def is_about_to_replace() -> bool:
+        return any(file.parent.glob(".faq.yaml.*.new"))
+
+    await until(is_about_to_replace)
+    saved = file.with_suffix(".edited")
+    saved.write_text(f"# saved meanwhile\nentries:\n{entries}")
+    saved.replace(file)
+    await adding
+
+    assert file.read_text().startswith("# saved meanwhile\n")
+    assert "id: gifts" in file.read_text()
+
+
+async def test_a_file_in_which_something_else_would_change_is_left_to_a_person(tmp_path: Path) -> None:
+    odd = "entries:\n  - id: a\n    questions: b\n    answer: 2001-12-14t21:59:43.10-05:00\n"
+    file = faq(tmp_path, odd)
+
+    with pytest.raises(NotAllowed, match="add it by hand"):
+        await add_entry(file.parent, "gifts", "Gifts?", "Yes.")
+
+    assert file.read_text() == odd
 
 
 async def test_a_running_sangam_takes_it_over(tmp_path: Path) -> None:
