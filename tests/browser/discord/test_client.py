@@ -116,7 +116,11 @@ async def test_a_command_below_another_is_given_by_its_whole_name(seat: Seat, cl
 async def test_a_message_has_the_entries_of_apps_in_its_menu(seat: Seat, place: Place, clerk: Clerk) -> None:
     place.discord.world.say(place.asha, place.general, "Kem cho?")
     page = await seat.sit()
-    await page.locator(".message").click(button="right")
+    await page.locator(".message").click(button="right", position={"x": 100, "y": 20})
+    message, menu = await page.locator(".message").bounding_box(), await page.locator(".menu").bounding_box()
+    assert message is not None
+    assert menu is not None
+    assert (round(menu["x"] - message["x"]), round(menu["y"] - message["y"])) == (100, 24)
     await page.get_by_role("menuitem", name="Send as reply").click()
 
     await expect(page.locator(".message.ephemeral")).to_contain_text("Would send: Kem cho?")

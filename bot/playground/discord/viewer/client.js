@@ -73,7 +73,7 @@ function listen() {
     const message = node && seen.talk?.messages.find((one) => one.id === node.dataset.id);
     if (!message || getSelection().toString()) return;
     event.preventDefault();
-    deeds.menu(message, { x: event.clientX, bottom: event.clientY, top: event.clientY, right: event.clientX });
+    deeds.menu(message, { x: event.clientX, y: event.clientY });
   });
   addEventListener("popstate", open);
   $("#who").addEventListener("change", (event) => (location.href = address(openChannel(), event.target.value)));

@@ -54,11 +54,12 @@ export function openMenu(anchor, groups) {
   items()[0]?.focus();
 }
 
-// `anchor` is an element, or a point where the mouse was.
+// `anchor` is an element, or the point {x, y} where the mouse was.
 function place(menu, anchor) {
-  const at = anchor.getBoundingClientRect?.() ?? { right: anchor.x, bottom: anchor.y, top: anchor.y };
+  const point = anchor instanceof Element ? null : anchor;
+  const at = point ? { right: point.x, top: point.y, bottom: point.y } : anchor.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();
-  const left = Math.min(Math.max(8, at.right - (anchor.x === undefined ? width : 0)), innerWidth - width - 8);
+  const left = Math.min(Math.max(8, at.right - (point ? 0 : width)), innerWidth - width - 8);
   const below = at.bottom + 4 + height < innerHeight;
   menu.style.left = `${left}px`;
   menu.style.top = `${Math.max(8, below ? at.bottom + 4 : at.top - height - 4)}px`;
