@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -133,12 +133,12 @@ class InTheControlChannel:
 
     async def sees(self, *words: str) -> None:
         """Wait until the words stand on the cards of the newest post."""
-        await self._until(lambda: all(word in self._text() for word in words))
+        await self._until(lambda: all(word in self.text() for word in words))
 
     async def edits(self, before: str, after: str) -> None:
         """Edit, change what the window is filled with, submit."""
         await self.sees(before)
-        world, card = self.discord.world, self._cards()[-1]
+        world, card = self.discord.world, self.cards()[-1]
         asked = await world.press(self.person, card, button(card, "edit")).answered()
         fields = fields_of(asked.modal)
         assert list(fields.values()) == [before]
@@ -147,14 +147,16 @@ class InTheControlChannel:
 
     async def sees_it_sent(self, text: str) -> None:
         """The last card is one line that says so, and nothing is left to press."""
-        await self._until(lambda: text in self._text() and "✓" in self._text() and not buttons(self._cards()[-1]))
+        await self._until(lambda: text in self.text() and "✓" in self.text() and not buttons(self.cards()[-1]))
 
-    def _cards(self) -> list[Message]:
+    def cards(self) -> list[Message]:
+        """The cards of the newest post, oldest first."""
         posts = self.discord.world.posts(self.forum)
         return self.discord.world.messages(posts[-1]) if posts else []
 
-    def _text(self) -> str:
-        return "\n".join(plain(card) for card in self._cards())
+    def text(self) -> str:
+        """All that stands on them."""
+        return "\n".join(plain(card) for card in self.cards())
 
     async def _until(self, holds: Callable[[], object]) -> None:
         await self.discord.world.wait_for(holds, PATIENCE)
@@ -191,6 +193,3 @@ def fields_of(modal: dict[str, Any] | None) -> dict[str, str]:
     assert modal
     inner = [one.get("component") or one["components"][0] for one in modal["components"]]
     return {str(one["custom_id"]): str(one.get("value", "")) for one in inner}
-
-
-Step = Callable[[], Awaitable[None]]
