@@ -13,7 +13,7 @@ import sys
 
 from tests.bench.figures import CLEARLY, Figure, table
 
-PARTS = ("trips", "storing", "hooks", "answering", "memory", "queue_pages", "idle", "desk", "lifecycle")
+PARTS = ("trips", "storing", "hooks", "answering", "memory", "queue_pages", "idle", "desk", "lifecycle", "clicks")
 
 
 def measured(part: str) -> list[Figure]:

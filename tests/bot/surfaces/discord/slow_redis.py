@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator
 
 
 @contextlib.asynccontextmanager
-async def slow_wire(target: str, seconds: list[float]) -> AsyncIterator[str]:
-    """The address of a wire to the unix socket `target`; each request waits `seconds[0]` before Redis hears of it.
+async def slow_wire(redis: str, seconds: list[float]) -> AsyncIterator[str]:
+    """The address of a wire to the Redis on a unix socket; each request waits `seconds[0]` before Redis hears of it.
 
     Where that is less than nothing, the wire is cut.
     """
+
+    target = redis.partition("://")[2].partition("?")[0]
 
     async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         up_reader, up_writer = await asyncio.open_unix_connection(target)

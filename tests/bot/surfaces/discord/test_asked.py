@@ -28,8 +28,7 @@ async def seconds() -> list[float]:
 @pytest_asyncio.fixture
 async def slow(redis_server: Server, brand: str, seconds: list[float]) -> AsyncIterator[Room]:
     """A control channel on a Redis that becomes slow."""
-    socket = redis_server.url.partition("://")[2].partition("?")[0]
-    async with slow_wire(socket, seconds) as url, world(url, brand) as inbox, control_room(inbox) as room:
+    async with slow_wire(redis_server.url, seconds) as url, world(url, brand) as inbox, control_room(inbox) as room:
         yield room
 
 

@@ -76,6 +76,13 @@ async def test_somebody_without_the_right_sends_nothing(room: Room) -> None:
     assert await room.leaving(talk(ASHA)) == []
 
 
+async def test_a_file_of_somebody_without_the_right_is_not_even_kept(room: Room) -> None:
+    card = await room.card(await room.inbox.hear())
+    typed = await room.command("qasim", card.channel, "reply", text="x", attachment=File("a.png", b"1", "image/png"))
+    assert "may not reply" in await room.said(typed)
+    assert room.handed.kept == {}
+
+
 async def test_canned_opens_the_window_with_the_text_in_their_language_and_sends_what_comes_back(room: Room) -> None:
     card = await room.card(await room.inbox.hear())
     texts = {"en": "Hello {name}!", "gu": "Kem cho {name}!"}
