@@ -127,8 +127,9 @@ def _texts(scene: Scene, one: Card | None, room: int) -> tuple[str, str]:
 
 
 def _drafted(one: Card) -> str:
-    """What would be said; an action without words is named by the title above it."""
-    text = str(getattr(one.draft.proposal.action, "text", ""))
+    """What would be said, as it was edited; an action without words is named by the title above it."""
+    action = one.delivery.action if one.delivery else one.draft.proposal.action
+    text = str(getattr(action, "text", ""))
     return text if text.strip() else ""
 
 

@@ -16,7 +16,7 @@ from bot.surfaces.discord.calls import content
 from bot.surfaces.discord.card import CUT, DRAFTED, LEAVING, PARKED, QUIET, URGENTLY, WAITING, card
 from bot.surfaces.discord.ids import parse, text_digest
 from bot.surfaces.discord.shown import meant
-from inbox.actions import Hide, Source
+from inbox.actions import Hide, Reply, Source
 from inbox.models import Contact, Media, RemoteId, Subject
 from tests.bot.surfaces.discord.contents import ANYTHING
 from tests.bot.surfaces.discord.scenes import (
@@ -144,6 +144,14 @@ def test_what_hangs_on_a_message_is_named_and_public_pictures_are_shown() -> Non
     assert [item["media"]["url"] for item in gallery[0]["items"]] == ["https://cdn.example.org/vase.jpg"]
     assert "open on the desk" not in texts(card(scene(reading(said=(message("", media=(public,)),))), None))
     assert accepted(drawn)
+
+
+def test_what_leaves_is_shown_as_it_was_edited() -> None:
+    edited = delivery(action=Reply(ASHA.remote, "Yes, gladly."), edited=True)
+    drawn = texts(card(scene(), card_of(draft("Yes, it is.", state="approved", decided_by="meera"), edited)))
+
+    assert "Yes, gladly" in drawn
+    assert "Yes, it is" not in drawn
 
 
 def test_an_approved_one_counts_down_by_itself_and_can_be_recalled() -> None:
