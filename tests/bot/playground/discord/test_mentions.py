@@ -63,7 +63,8 @@ async def test_people_without_the_right_notify_only_people_and_open_roles(
 ) -> None:
     closed = world.create_role(guild, "Staff")
     opened = world.create_role(guild, "Helpers", mentionable=True)
-    said = world.say(asha, general, f"@everyone @here {meera.mention} {closed.mention} {opened.mention} <@12>")
+    names = f"{asha.mention} {meera.mention} <@12> {closed.mention} {opened.mention}"
+    said = world.say(asha, general, f"@everyone @here {names}")
 
     assert said.pinged == Pinged(frozenset({meera.id}), frozenset({opened.id}))
 

@@ -58,9 +58,11 @@ async def test_the_same_nonce_gives_the_same_message_for_some_minutes(
     again = await channel.send("once", nonce="n1")
     server.clock.advance(600)
     later = await channel.send("once", nonce="n1")
+    await later.delete()
+    anew = await channel.send("once", nonce="n1")
 
-    assert first.id == again.id != later.id
-    assert [sent.what for sent in world.sent] == ["send", "send"]
+    assert first.id == again.id != later.id != anew.id
+    assert [sent.what for sent in world.sent] == ["send", "send", "remove", "send"]
 
 
 @pytest.mark.parametrize(
