@@ -39,6 +39,17 @@ async def test_a_click_works_after_a_restart(room: Room) -> None:
     await room.until_state(draft, "approved")
 
 
+async def test_a_window_that_was_opened_before_a_restart_still_sends(room: Room) -> None:
+    draft = await room.inbox.drafted()
+    pressed = await room.pressed("meera", await room.card(talk(ASHA), draft), "edit")
+    await room.reconnect()
+
+    await room.submit("meera", pressed, text="After the restart.")
+
+    await room.until_state(draft, "approved")
+    assert (await room.delivery(draft)).action == Reply(ASHA.remote, "After the restart.")
+
+
 async def test_of_two_processes_one_acts(room: Room) -> None:
     draft = await room.inbox.drafted()
     card = await room.card(talk(ASHA), draft)
