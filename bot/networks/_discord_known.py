@@ -121,7 +121,7 @@ class Known:
 
 def channel_of(raw: RawChannel, guild: int = 0) -> Channel:
     """A channel as Discord describes it; what stands in GUILD_CREATE does not repeat the guild."""
-    newest = raw.get("last_message_id", "")
+    newest = raw.get("last_message_id")
     return Channel(
         id=snowflake(raw["id"]),
         type=int(raw["type"]),
@@ -129,7 +129,7 @@ def channel_of(raw: RawChannel, guild: int = 0) -> Channel:
         name=clean(raw.get("name") or ""),
         parent=snowflake(raw.get("parent_id") or 0),
         owner=snowflake(raw.get("owner_id", 0)),
-        newest=None if newest == "" else snowflake(newest or 0),
+        newest=snowflake(newest) if newest else None,
         archived=bool(raw.get("thread_metadata", {}).get("archived", False)),
         exceptions=tuple(raw.get("permission_overwrites", ())),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bot.networks._discord_ids import at_moment
@@ -275,6 +277,37 @@ async def test_known_private_conversations_are_read_after_a_restart(desk: Desk, 
     desk.server.world.say(asha, dm, "missed")
     async with desk.listening(heard.receive, heard.cursor):
         await heard.says("missed")
+
+
+async def test_a_server_that_alone_had_an_outage_is_read_when_it_is_back(
+    desk: Desk, asha: Person, heard: Heard
+) -> None:
+    away = json.dumps({"id": str(desk.guild.id), "unavailable": True})
+    async with desk.listening(heard.receive):
+        await caught_up(heard)
+        [session] = desk.server.world.sessions.of(desk.bot)
+        back = next(text for _, event, text in session.told if event == "GUILD_CREATE")
+        session.tell("GUILD_DELETE", away)
+        intents, session.intents = session.intents, 0  # the gateway tells nothing of this server meanwhile
+        desk.server.world.say(asha, desk.general, "missed")
+        session.intents = intents
+        session.tell("GUILD_CREATE", json.dumps(json.loads(back)["d"]))
+        await caught_up(heard, 2)
+        assert f";{desk.guild.id}=" not in str(heard.cursor)
+    assert (heard.texts, gaps(heard)) == (["missed"], [0, 1])
+
+
+async def test_a_server_that_has_an_outage_at_the_start_holds_nothing_up_and_stays_behind(
+    desk: Desk, asha: Person, heard: Heard
+) -> None:
+    async with desk.listening(heard.receive):
+        await caught_up(heard)
+        [session] = desk.server.world.sessions.of(desk.bot)
+        ready = next(json.loads(text)["d"] for _, event, text in session.told if event == "READY")
+        session.tell("READY", json.dumps(ready))
+        session.tell("GUILD_DELETE", json.dumps({"id": str(desk.guild.id), "unavailable": True}))
+        await caught_up(heard, 2)
+        assert f";{desk.guild.id}=" in str(heard.cursor)
 
 
 def test_no_snowflake_of_a_later_moment_is_smaller() -> None:
