@@ -116,9 +116,15 @@ class Desk:
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    """A server with one channel, our bot in it; rate limits are off, every call is held against the description."""
-    async with DiscordServer(limits=False) as server, aiohttp.ClientSession() as http:
+def limits() -> bool:
+    """Whether Discord limits the pace of calls; a test parametrizes this to have it so."""
+    return False
+
+
+@pytest.fixture
+async def desk(limits: bool) -> AsyncIterator[Desk]:
+    """A server with one channel, our bot in it; every call is held against the description."""
+    async with DiscordServer(limits=limits) as server, aiohttp.ClientSession() as http:
         watch = server.inspect = Watch()
         bot = server.world.create_bot("nadi")
         guild = server.world.create_guild("Friends of Nadi", bots=[bot])

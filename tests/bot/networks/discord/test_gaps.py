@@ -144,6 +144,20 @@ async def test_a_long_silence_is_read_page_by_page(desk: Desk, asha: Person, hea
     assert gaps(heard) == [0, 333]
 
 
+@pytest.mark.parametrize("limits", [True])
+async def test_many_channels_are_read_at_the_pace_that_discord_allows(desk: Desk, asha: Person, heard: Heard) -> None:
+    channels = [desk.server.world.create_channel(desk.guild, f"talk-{n}") for n in range(40)]
+    async with desk.listening(heard.receive):
+        await caught_up(heard)
+    desk.server.clock.advance(600)
+    for channel in channels:
+        desk.server.world.say(asha, channel, f"missed in {channel.name}")
+    async with desk.listening(heard.receive, heard.cursor):
+        await caught_up(heard, 2)
+    assert gaps(heard) == [0, 40]
+    assert any(call.status == 429 for call in desk.server.calls)
+
+
 async def test_threads_are_read_too_also_those_that_were_archived_meanwhile(
     desk: Desk, asha: Person, bhavin: Person, heard: Heard
 ) -> None:
