@@ -68,5 +68,5 @@ def set_up(secrets: Iterable[str], *, level: str = "INFO", json: bool | None = N
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("aiohttp.access", "httpx", "telegram", "asyncio"):
+    for noisy in ("aiohttp.access", "httpx", "telegram", "discord", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
