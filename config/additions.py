@@ -18,7 +18,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from config.cross import Known, account_names, check_faq
 from config.document import Document, read
-from config.entries import Wanted, put
+from config.entries import Wanted, holds, put
 from config.load import BOT, FAQ
 from config.problems import ConfigError, Problem
 from config.validate import validate
@@ -27,6 +27,7 @@ from responders.faq import FaqFile
 
 PATIENCE = 10.0  # seconds for whoever adds something at the same moment
 TRIES = 5
+Change = tuple[str, Wanted]  # the entry that was changed, and what shall be in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _add(folder: Path, wanted: Wanted, networks: Collection[str]) -> Added:
             before = _read(path, folder)
             _refuse_mistakes(before, _known(folder, networks))
             text, added = _with(before, wanted)
-            if _replace(path, folder, before, text, _known(folder, networks), added.id):
+            if _replace(path, folder, before, text, _known(folder, networks), (added.id, wanted)):
                 return added
     raise NotAllowed(f"Not added: somebody is changing {FAQ} right now; try again.")
 
@@ -89,7 +90,7 @@ def _indent(yaml: YAML, entries: CommentedSeq) -> None:
     yaml.indent(mapping=deeper, sequence=item, offset=dash)
 
 
-def _replace(path: Path, folder: Path, before: Document, text: str, known: Known, id: str) -> bool:
+def _replace(path: Path, folder: Path, before: Document, text: str, known: Known, change: Change) -> bool:
     """Put the new text in the file's place if it would load; False when somebody has changed the file meanwhile."""
     raw = text.encode("utf-8")
     if b"\r\n" in before.raw:
@@ -109,7 +110,7 @@ def _replace(path: Path, folder: Path, before: Document, text: str, known: Known
             os.fsync(descriptor)
         after = _read(new, folder)
         _refuse_mistakes(after, known)
-        _refuse_side_effects(before, after, id)
+        _refuse_side_effects(before, after, *change)
         if path.read_bytes() != before.raw:
             return False
         new.replace(path)
@@ -118,15 +119,15 @@ def _replace(path: Path, folder: Path, before: Document, text: str, known: Known
     return True
 
 
-def _refuse_side_effects(before: Document, after: Document, id: str) -> None:
-    """Whatever way the file is written in: nothing but the one entry may have become another."""
-    if _without(before.data, id) != _without(after.data, id):
+def _refuse_side_effects(before: Document, after: Document, id: str, wanted: Wanted) -> None:
+    """Whatever way the file is written in: the one entry holds what was wanted, and no other has become another."""
+    others = [[entry for entry in _entries(document) if entry["id"] != id] for document in (before, after)]
+    if others[0] != others[1] or not any(holds(entry, wanted) for entry in _entries(after) if entry["id"] == id):
         raise NotAllowed(f"Not added: {FAQ} is written in a way that only a person can add to; add it by hand.")
 
 
-def _without(data: object, id: str) -> object:
-    listed = (data.get("entries") if isinstance(data, dict) else None) or []
-    return [entry for entry in listed if entry["id"] != id]
+def _entries(document: Document) -> list[dict[str, object]]:
+    return (document.data.get("entries") if isinstance(document.data, dict) else None) or []
 
 
 def _clean(text: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from inbox.errors import AlreadyDecided, NotAllowed
 from responders.faq import UNSAID
@@ -38,12 +38,18 @@ def put(entries: CommentedSeq, wanted: Wanted) -> tuple[str, bool]:
         _set_apart(entries)
         return id, True
     language = _answered(entry, wanted)
-    _ask(entry, language, wanted.question)
+    _ask(entry, language, _written(wanted.question))
     return str(entry["id"]), False
 
 
+def holds(entry: Mapping[str, object], wanted: Wanted) -> bool:
+    """Whether an entry has the question and gives the answer, to the letter."""
+    given = [text.strip() for text in _texts(entry["answer"])]
+    return wanted.question in _texts(entry["questions"]) and (not wanted.answer or wanted.answer in given)
+
+
 def _entry(id: str, wanted: Wanted) -> CommentedMap:
-    questions, answer = [wanted.question], _written(wanted.answer)
+    questions, answer = [_written(wanted.question)], _written(wanted.answer)
     if not wanted.language:
         return CommentedMap(id=id, questions=questions, answer=answer)
     return CommentedMap(id=id, questions={wanted.language: questions}, answer={wanted.language: answer})
@@ -132,9 +138,12 @@ def _move_blank_line(block: CommentedMap | CommentedSeq, last: object, new: obje
 
 
 def _written(text: str) -> str:
-    """A text of several lines keeps them in the file, where it can."""
+    """A text of several lines keeps them in the file, where it can; signs that cannot be seen are written as such."""
     lines = text.split("\n")
-    plain = all(line.isprintable() and line == line.rstrip() for line in lines) and not text.startswith(" ")
+    if not all(line.isprintable() for line in lines):
+        quoted: str = DoubleQuotedScalarString(text)
+        return quoted
+    plain = all(line == line.rstrip() for line in lines) and not text.startswith(" ")
     return LiteralScalarString(text) if len(lines) > 1 and plain else text
 
 

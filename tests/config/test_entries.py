@@ -136,7 +136,20 @@ def test_an_id_is_made_of_the_question(question: str, id: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["Two\nlines: here", "Ends\n\nlate", "tab\there\nline", "yes", "12:30", "- a", "# b"]
+    "answer",
+    [
+        "Two\nlines: here",
+        "Ends\n\nlate",
+        "tab\there\nline",
+        "yes",
+        "12:30",
+        "- a",
+        "# b",
+        "a\x85b",
+        "a\u2028b",
+        "\x07",
+        "\u200dx\ny",
+    ],
 )
 def test_an_answer_stays_what_it_is(answer: str) -> None:
     text = after(LISTED, "New?", answer, id="new")[0]
