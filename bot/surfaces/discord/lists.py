@@ -61,9 +61,12 @@ async def parked_page(asked: Asked, ref: str) -> None:
 
 
 async def found(asked: Asked, headline: str, lines: Sequence[tuple[ConversationId, str]]) -> None:
-    """What a search found, each with the way to its conversation."""
-    posts = await asked.kit.cards.posts([id for id, _ in lines])
-    rows: list[Item] = [_with_way(asked, id, text, posts) for id, text in lines[:ROWS]]
+    """What a search found, by conversation, each with the way to it."""
+    together: dict[ConversationId, list[str]] = {}
+    for id, text in lines[:ROWS]:
+        together.setdefault(id, []).append(text)
+    posts = await asked.kit.cards.posts(together)
+    rows: list[Item] = [_with_way(asked, id, "\n".join(texts), posts) for id, texts in together.items()]
     await asked.lay_out(_listed(headline, rows, "", ""))
 
 
@@ -88,7 +91,8 @@ def _next(verb: str, more: str) -> Item:
 def _headline(shelf: str, account: str, found: Page) -> str:
     title = views.SHELVES.get(shelf, (line(shelf.partition(":")[2] or "Mine", NAME), False))[0]
     of = f" · {line(account, NAME)}" if account else ""
-    return f"## {title}{of}\n{found.total} in all" if found.rows else f"## {title}{of}\nNothing stands here."
+    many = f"{found.total} in all" if found.rows else "That was all." if found.total else "Nothing stands here."
+    return f"## {title}{of}\n{many}"
 
 
 def _row(asked: Asked, row: Row, posts: Mapping[ConversationId, str]) -> Item:

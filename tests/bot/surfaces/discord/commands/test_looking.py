@@ -150,6 +150,19 @@ async def test_search_shows_what_was_found_with_the_way_there(room: Room) -> Non
     assert button(found.said[0], "open") == f"sg:open:{talk(ASHA)}"
 
 
+async def test_what_is_found_twice_in_a_conversation_stands_there_together(room: Room) -> None:
+    await room.inbox.hear()
+    await room.inbox.hear("Hola", BHAVIN, id="m2")
+    places = [(talk(ASHA), "one"), (talk(BHAVIN), "two"), (talk(ASHA), "three")]
+    room.handed.hits = [Hit(id, RemoteId("m1"), "Asha", text, room.inbox.clock.at) for id, text in places]
+
+    found = await room.command("pavel", room.lounge(), "search", words="refund")
+
+    said = await room.said(found)
+    assert said.index("one") < said.index("three") < said.index("two")
+    assert buttons(found.said[0]) == [f"sg:open:{talk(ASHA)}", f"sg:open:{talk(BHAVIN)}"]
+
+
 async def test_search_says_when_nothing_was_found(room: Room) -> None:
     found = await room.command("pavel", room.lounge(), "search", words="refund")
     assert "Nothing was found" in await room.said(found)
