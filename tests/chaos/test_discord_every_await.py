@@ -1,0 +1,49 @@
+"""Killed at every single await of a send to Discord, the follower sees it once, and nobody has to look."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import astuple
+from pathlib import Path
+
+import pytest
+
+from bot.playground.discord import DiscordServer
+from inbox.models import RemoteId
+from inbox.store.embedded import Server
+from inbox.store.queue import Idle
+from tests.chaos.discord_stage import Place, approved, stage
+from tests.chaos.interrupted import Moment
+from tests.chaos.nursery import nursery
+from tests.chaos.stage import LATER
+
+MOST_AWAITS = 120
+
+
+@pytest.mark.parametrize("moment", ["waits", "goes on"])
+@pytest.mark.parametrize("ahead", [0, LATER], ids=["at once", "when no key is remembered"])
+async def test_killed_at_any_await_of_a_send_it_is_seen_once(
+    redis_server: Server, brand: str, tmp_path: Path, moment: Moment, ahead: int
+) -> None:
+    async with DiscordServer(limits=False) as discord, nursery(tmp_path, "tests.chaos.discord_stage") as births:
+        world = discord.world
+        bot, asha = world.create_bot("nadi"), world.create_person("asha")
+        guild = world.create_guild("Friends of Nadi", bots=[bot], members=[asha])
+        general = world.create_channel(guild, "general")
+        for at in itertools.count(1):
+            assert at < MOST_AWAITS
+            place = Place(redis_server.url, f"{brand}-{at}", discord.api, bot.token)
+            question = world.say(asha, general, "hello")
+            delivery = await approved(place, RemoteId(f"{general.id:020d}"), RemoteId(f"{question.id:020d}"))
+            child = await births.bear("tests.chaos.discord_stage:act", astuple(place), at, moment)
+            code = await child.ended
+            assert code in (0, -9), births.log.read_text()
+            async with stage(place, ahead=max(ahead, 61_000)) as here:  # by then every lease has ended
+                for _ in range(10):
+                    if isinstance(await here.send(), Idle):
+                        break
+                found = await here.brand.store.outbox.open(delivery)
+            seen = sum(m.author is bot and m.reply_to is question for m in general.messages.values())
+            assert (found and found.state, seen) == ("sent", 1), f"killed as await {at} {moment}"
+            if code == 0:
+                break
