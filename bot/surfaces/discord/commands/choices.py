@@ -84,7 +84,9 @@ async def complete(interaction: Interaction) -> None:
                 proposed = await BY_OPTION[name](asked, typed)
             found = [app_commands.Choice(name=label, value=value) for label, value in proposed if _fits(value)][:MOST]
         except (TimeoutError, Refused, StoreAway) as away:
-            log.info("discord.nothing_proposed", option=name, why=str(away))
+            log.info("discord.nothing_proposed", option=name, why=str(away) or "Redis is too slow")
+        except Exception:  # a bug in a proposal must not keep somebody from typing on; the traceback mends it
+            log.exception("discord.nothing_proposed", option=name)
     try:
         await interaction.response.autocomplete(found)
     except FAILED as error:

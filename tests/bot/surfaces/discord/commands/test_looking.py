@@ -190,6 +190,15 @@ async def test_nothing_parked_is_said(room: Room) -> None:
     assert await room.said(await room.command("pavel", room.lounge(), "parked")) == "Nothing is parked."
 
 
+async def test_a_bug_in_a_proposal_is_written_down_and_lets_one_type_on(
+    room: Room, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room.handed.canned = None  # type: ignore[assignment]  # what no configuration gives
+    found = await room.world.complete(room.people["meera"], room.lounge(), "canned", "name", "he")
+    assert found == []
+    assert "NoneType" in capsys.readouterr().out
+
+
 async def test_accounts_are_proposed(room: Room) -> None:
     room.inbox.capabilities[ACCOUNT] = replace(CAPABILITIES, text=TextLimit(most=100))
     found = await room.world.complete(room.people["pavel"], room.lounge(), "inbox", "account", "tele")
