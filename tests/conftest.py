@@ -7,6 +7,7 @@ import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_asyncio
 
@@ -18,6 +19,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the kinds of Redis selectable: `-m "not cluster"` leaves the cluster out."""
     # A job in the background ignores Ctrl+C and hands that on to every program that the tests start and interrupt.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # On a busy machine an example takes as long as it takes; what hangs is ended by the time-out of its test.
+    hypothesis.settings.register_profile("sangam", deadline=None)
+    hypothesis.settings.load_profile("sangam")
     config.addinivalue_line("markers", "cluster: needs the three-node Redis Cluster (starts in two seconds)")
 
 
