@@ -24,7 +24,7 @@ HEARTBEAT_MS = 41_250
 ACK_AFTER = 0.02  # real seconds
 HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS, INVALID, HELLO, ACK = 1, 2, 3, 4, 6, 7, 8, 9, 10, 11
 UNKNOWN_OP, BAD_JSON, NOT_IDENTIFIED, BAD_TOKEN, IDENTIFIED_TWICE = 4001, 4002, 4003, 4004, 4005
-BAD_SEQUENCE, BAD_VERSION, BAD_INTENTS, FORBIDDEN_INTENTS = 4007, 4012, 4013, 4014
+BAD_SEQUENCE, BAD_SHARD, BAD_VERSION, BAD_INTENTS, FORBIDDEN_INTENTS = 4007, 4010, 4012, 4013, 4014
 WORDS = {
     UNKNOWN_OP: "Unknown opcode.",
     BAD_JSON: "Error while decoding payload.",
@@ -32,11 +32,13 @@ WORDS = {
     BAD_TOKEN: "Authentication failed.",
     IDENTIFIED_TWICE: "Already authenticated.",
     BAD_SEQUENCE: "Invalid seq.",
+    BAD_SHARD: "Invalid shard.",
     BAD_VERSION: "Invalid API version.",
     BAD_INTENTS: "Invalid intent(s).",
     FORBIDDEN_INTENTS: "Disallowed intent(s).",
 }
 CHUNK = 1000
+ALONE = [0, 1]  # the first of one shard
 
 
 class Closing(Exception):
@@ -156,6 +158,8 @@ class Connection:
             raise Closing(BAD_INTENTS)
         if intents & PRIVILEGED & ~bot.allowed_intents:
             raise Closing(FORBIDDEN_INTENTS)
+        if data.get("shard", ALONE) != ALONE:
+            raise Closing(BAD_SHARD)  # a bot in several shards is not simulated
         session = self._state.sessions.open(bot, intents)
         self._attach(session)
         guilds = [guild for guild in self._state.guilds.values() if bot.id in guild.members]
@@ -257,6 +261,7 @@ def _ready(bot: BotAccount, session: Session, guilds: list[int], url: str) -> Js
         "user_settings": {},
         "user": me_body(bot),
         "session_type": "normal",
+        "shard": ALONE,
         "session_id": session.id,
         "resume_gateway_url": url,
         "relationships": [],

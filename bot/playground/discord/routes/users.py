@@ -41,7 +41,15 @@ def my_guilds(call: Call) -> list[JsonObject]:
     """The guilds that the bot is in."""
     guilds = [guild for guild in call.state.guilds.values() if call.bot.id in guild.members]
     return [
-        {"id": str(guild.id), "name": guild.name, "icon": None, "owner": False, "permissions": "0", "features": []}
+        {
+            "id": str(guild.id),
+            "name": guild.name,
+            "icon": None,
+            "banner": None,
+            "owner": False,
+            "permissions": "0",
+            "features": [],
+        }
         for guild in guilds
     ]
 

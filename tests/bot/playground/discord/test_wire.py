@@ -95,6 +95,13 @@ async def test_intents_that_are_wrong_or_not_allowed_close(raw: Raw, nadi: BotAc
     assert await raw.closed() == code
 
 
+async def test_a_bot_in_several_shards_is_not_simulated(raw: Raw, nadi: BotAccount) -> None:
+    await raw.hear()
+    await raw.say(2, identity(nadi, shard=[0, 2]))
+
+    assert await raw.closed() == 4010
+
+
 @pytest.mark.parametrize(("op", "code"), [(2, 4005), (77, 4001)])
 async def test_who_has_identified_may_not_again_nor_speak_in_tongues(
     raw: Raw, nadi: BotAccount, guild: Guild, op: int, code: int
