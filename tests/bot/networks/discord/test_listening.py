@@ -7,8 +7,8 @@ import json
 import pytest
 
 from bot.playground.discord.records import File, Person
-from inbox.errors import LoginNeeded, StoreAway, Unavailable
-from inbox.models import RemoteId
+from inbox.errors import LoginNeeded, Rejected, StoreAway, Unavailable
+from inbox.models import Media, RemoteId
 from inbox.network import (
     ContactLeft,
     Cursor,
@@ -48,6 +48,8 @@ async def test_the_first_time_ever_history_is_not_read(desk: Desk, asha: Person,
         await heard.says("now")
     assert heard.texts == ["now"]
     assert [gap.messages for gap in heard.of(GapClosed)] == [0]
+    assert heard.pages[0][0] == []
+    assert heard.pages[0][1] is not None  # where we began is stored before anything can be missed
 
 
 async def test_a_file_a_sticker_and_a_reply_arrive(desk: Desk, asha: Person, heard: Heard) -> None:
@@ -62,6 +64,21 @@ async def test_a_file_a_sticker_and_a_reply_arrive(desk: Desk, asha: Person, hea
     assert waved.reply_to == picture.id
     assert (medium.kind, medium.mime, medium.name, medium.size) == ("image", "image/png", "tea.png", 120_000)
     assert fetched == b"tea" * 40_000
+
+
+@pytest.mark.parametrize(
+    ("ref", "words"),
+    [
+        ("nonsense", "no file of Discord's"),
+        ("{channel}.{message}.1", "not part of its message"),
+        ("{channel}.1.1", "gone"),
+    ],
+)
+async def test_a_file_that_is_not_there_is_said(desk: Desk, asha: Person, ref: str, words: str) -> None:
+    said = desk.server.world.say(asha, desk.general, "no file")
+    medium = Media("image", ref.format(channel=desk.general.id, message=said.id))
+    with pytest.raises(Rejected, match=words):
+        await anext(desk.account().fetch(medium))
 
 
 async def test_edits_removals_and_reactions_arrive_in_order(
