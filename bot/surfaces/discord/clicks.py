@@ -44,7 +44,6 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "muted": moderating.muted,
     "block": moderating.block,
     "block_now": moderating.block_now,
-    "unblock": moderating.unblock,
 }
 FILLED: Final[Mapping[str, Filled]] = {
     "faq": faq.write,

@@ -14,7 +14,7 @@ from bot.surfaces.discord.asked import Asked
 from bot.surfaces.discord.places import About, about, conversation
 from bot.surfaces.discord.shown import line, quoted
 from inbox import review, views
-from inbox.actions import Action, Block, Hide, Mute, Remove, Unblock, Unhide
+from inbox.actions import Action, Block, Hide, Mute, Remove, Unhide
 from inbox.errors import NotFound
 from inbox.models import RemoteId
 
@@ -37,11 +37,6 @@ async def hide(asked: Asked, ref: str) -> None:
 async def unhide(asked: Asked, ref: str) -> None:
     """Bring it back."""
     await _at_once(asked, "Showing what {name} said", lambda it: Unhide(it.conversation.thread.remote, it.message))
-
-
-async def unblock(asked: Asked, ref: str) -> None:
-    """Let the person back in."""
-    await _at_once(asked, "Letting {name} back in", lambda it: Unblock(it.conversation.thread.remote, _person(it)))
 
 
 async def remove(asked: Asked, ref: str) -> None:

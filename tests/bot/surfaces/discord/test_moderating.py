@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from inbox.actions import Block, Hide, Mute, Remove
+from inbox.actions import Block, Hide, Mute, Remove, Unhide
+from inbox.models import RemoteId
+from inbox.network import MessageHidden
 from tests.bot.surfaces.discord.control_room import Room
 from tests.cast import ASHA, BHAVIN
 from tests.world import at as talk
@@ -117,3 +119,15 @@ async def test_hide_on_a_card_without_a_draft_meets_nobody_who_wrote_since(room:
     newer = await room.card(talk(ASHA))
     await room.pressed("meera", newer, "hide")
     assert [one.action for one in await room.until_leaving(talk(ASHA))] == [Hide(ASHA.remote, "m2")]
+
+
+async def test_what_is_hidden_is_shown_again(room: Room) -> None:
+    await group(room)
+    hidden = MessageHidden(thread_of(ASHA, "group"), RemoteId("m1"), room.inbox.clock.at)
+    await room.inbox.receive(hidden)
+    card = await room.card(talk(ASHA))
+
+    pressed = await room.pressed("meera", card, "unhide")
+
+    assert "Showing what Asha said" in await room.said(pressed)
+    assert [one.action for one in await room.until_leaving(talk(ASHA))] == [Unhide(ASHA.remote, RemoteId("m1"))]

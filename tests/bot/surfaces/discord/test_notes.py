@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from bot.playground.discord.permissions import ADD_REACTIONS
 from bot.playground.discord.records import Channel
 from tests.bot.surfaces.discord.control_room import Room, watched
 from tests.cast import ASHA
@@ -117,3 +118,24 @@ async def test_an_empty_message_is_no_note(noting: Room, text: str) -> None:
     noting.world.say(noting.people["meera"], where, "after it")
     await until_noted(noting)
     assert await notes(noting) == [("meera", "after it")]
+
+
+async def test_a_note_is_kept_where_the_bot_may_not_mark_it(noting: Room) -> None:
+    where = await post(noting)
+    noting.world.set_permissions(noting.forum, noting.bot, deny=ADD_REACTIONS)
+
+    first = noting.world.say(noting.people["meera"], where, "one")
+    await until_noted(noting, 1)
+    noting.world.say(noting.people["meera"], where, "two")
+
+    await until_noted(noting, 2)
+    assert await notes(noting) == [("meera", "one"), ("meera", "two")]
+    assert not first.reactions
+
+
+async def test_a_viewers_talk_is_no_note(noting: Room) -> None:
+    where = await post(noting)
+    noting.world.say(noting.people["pavel"], where, "may I?")
+    noting.world.say(noting.people["qasim"], where, "I may")
+    await until_noted(noting, 1)
+    assert await notes(noting) == [("qasim", "I may")]
