@@ -92,7 +92,7 @@ def _facts(scene: Scene) -> Iterator[str]:
     yield words.network(conversation.account)
     yield words.KINDS[conversation.thread.kind]
     if conversation.waiting_since:
-        yield f"waiting {words.moment(conversation.waiting_since)}"
+        yield f"asked {words.moment(conversation.waiting_since)}"
     if scene.closes:
         yield f"answer until {words.moment(scene.closes)}"
     if conversation.labels:

@@ -59,7 +59,7 @@ def test_a_draft_is_shown_with_all_there_is_to_decide_on() -> None:
 
     assert texts(drawn).split("\n") == [
         "### Asha \\@asha",
-        "-# Telegram · direct · waiting <t:1790000000:R> · answer until <t:1790003600:R> · vase, care",
+        "-# Telegram · direct · asked <t:1790000000:R> · answer until <t:1790003600:R> · vase, care",
         "**crisis mode** · assigned to noor",
         "> Is the vase dishwasher safe?",
         "**Reply** · drafted by rules",
