@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks import REGISTRY
+from bot.networks import REGISTRY, network_class
 from bot.surfaces.discord.options import ControlOptions
 from config.load import ConfigError, load, reload
 from inbox.models import Kind
@@ -195,9 +195,11 @@ def test_every_example_in_the_file_that_comes_with_sangam_works_once_switched_on
     (tmp_path / "secrets" / "telegram-token").write_text("1:a")
     (tmp_path / "secrets" / "discord-token").write_text("t" * 30)
 
-    settings = loaded(tmp_path, "\n".join(switched_on)).settings
+    made = folder(tmp_path, "\n".join(switched_on))
+    real = load(made, lambda name: network_class(name).Options, tuple(REGISTRY), {}, control_channel=ControlOptions)
+    settings = real.settings
 
-    assert [account.id for account in settings.accounts] == ["webchat:site", "telegram:main"]
+    assert [account.id for account in settings.accounts] == ["webchat:site", "telegram:main", "discord:main"]
     assert len(settings.autonomy) == 2
     assert settings.redis.url.get_secret_value() == "redis://127.0.0.1:6379/0"
     assert settings.web.public_url == "https://inbox.example.org"
@@ -209,7 +211,7 @@ def test_every_example_in_the_file_that_comes_with_sangam_works_once_switched_on
 
 
 SWITCHES = (
-    "# public_url:", "# trusted_proxies:", "# - network: telegram", "#   name: main", "#   token_file:",
+    "# public_url:", "# trusted_proxies:", "# - network: telegram", "# - network: discord", "#   name: main", "#   token_file:",
     "# autonomy:", "#   - {responder:", "# redis:", "#   url:",
     "# control_channel:", "#   server:", "#   channel:", "#   roles:", "#     - {role:", "#   # people:", "#   # routes:",
     "#   #   - {when:", "#   # quiet_hours:", "#   # digest:",
