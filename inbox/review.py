@@ -139,6 +139,9 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
         raise _not_on(conversation)
     if not capabilities.offers(conversation.thread.kind, kind_of(action)):
         raise NotAllowed(f"{capabilities.network} has no {kind_of(action).replace('_', ' ')} here.")
+    about: RemoteId | None = getattr(action, "message", None)
+    if about and await brand.store.conversations.history(id, now, about, limit=1) is None:
+        raise NotFound(f"There is no message {about} in this conversation.")
     words = _hindrance(capabilities, action, by, mode, conversation.heard_at, now)
     if words or (kind_of(action) in SPEAKS and not _says_something(action)):
         raise NotAllowed(_sentence(words or "there is nothing to send"))

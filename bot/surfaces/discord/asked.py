@@ -28,6 +28,7 @@ T = TypeVar("T")
 Answer = Callable[[], Awaitable[object]]
 Interaction = discord.Interaction[Any]
 LONGEST: Final = 2000  # of a message's text (discord docs, resources/message, read 2026-11-27)
+REFUSED: Final = 700  # of the words why something was refused
 QUOTED: Final = 1200  # more than this of somebody's own words is given back as a file
 PATIENCE: Final = 2.0  # seconds of the three in which Discord wants its answer
 # Of an interaction's token, which lasts 15 minutes (discord docs, topics/opcodes-and-status-codes, read 2026-11-27):
@@ -37,6 +38,7 @@ ALREADY: Final = 40060  # interaction has already been acknowledged
 AWAY: Final = "Sangam cannot reach its store: nothing is known to be sent. Look at the card, then try again."
 BROKEN: Final = "Something broke inside Sangam; it is written down. Look at the card before you try again."
 STRANGER: Final = "Only the team of this server works with Sangam here."
+NOT_YET: Final = "Discord has not told Sangam yet which roles this server has. Press again in a moment."
 FAILED = (discord.DiscordException, aiohttp.ClientError, OSError)
 
 
@@ -107,7 +109,7 @@ class Asked:
         except Elsewhere as elsewhere:
             log.info("discord.elsewhere", by=self.by.name, why=str(elsewhere))
         except Refused as refused:
-            await self._give_back(shown.shown(str(refused)), typed)
+            await self._give_back(shown.cut(shown.shown(str(refused)), REFUSED), typed)
         except StoreAway:
             await self._give_back(AWAY, typed)
         except Exception:  # a bug in one click must not leave somebody without a word; the traceback mends it
@@ -117,7 +119,7 @@ class Asked:
     async def _give_back(self, words: str, typed: str) -> None:
         if not typed:
             await self.say(words)
-        elif len(quote := shown.shown(typed)) <= QUOTED:
+        elif shown.size(quote := shown.shown(typed)) <= QUOTED:
             await self.say(f"{words}\nYou wrote:\n{quote}")
         else:
             file = discord.File(io.BytesIO(typed.encode("utf-8", "replace")), "what-you-wrote.txt")
@@ -173,7 +175,15 @@ async def answer(interaction: Interaction, work: Callable[[Asked], Awaitable[Non
             await asked.through(work(asked), typed)
         else:
             stranger: dict[str, Any] = {"ephemeral": True, "allowed_mentions": NOBODY}
-            await _told(interaction, lambda: interaction.response.send_message(STRANGER, **stranger))
+            words = STRANGER if _knows_roles(interaction) else NOT_YET
+            await _told(interaction, lambda: interaction.response.send_message(words, **stranger))
+
+
+def _knows_roles(interaction: Interaction) -> bool:
+    """Whether roles that the options name can be told; not while our server is away, as right after a start."""
+    kit: Kit = interaction.client.kit
+    ours = interaction.client.get_guild(kit.options.server)
+    return interaction.guild_id != kit.options.server or bool(ours and ours.roles)
 
 
 async def in_time(work: Awaitable[T]) -> T:

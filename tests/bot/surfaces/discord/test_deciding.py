@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
+from inbox import review
 from inbox.actions import Reply
+from inbox.brand import Brand
+from inbox.models import DraftId
+from inbox.policy import Level
 from tests.bot.surfaces.discord.control_room import Room
-from tests.cast import ASHA
+from tests.cast import ASHA, NOOR, OLGA
 from tests.world import HOUR, proposal
 from tests.world import at as talk
 
@@ -132,6 +138,59 @@ async def test_a_window_whose_conversation_moved_on_gives_a_long_text_back_as_a_
 
     assert "no longer fits" in await room.said(submitted)
     assert submitted.said[0].body["attachments"][0]["size"] == len(words)
+
+
+HAPPENS: dict[str, Callable[[Brand, DraftId], Awaitable[object]]] = {
+    "rejected": lambda brand, draft: review.reject(brand, draft, NOOR, "no"),
+    "replaced": lambda brand, draft: review.redraft(brand, draft, NOOR),
+    "resolved": lambda brand, draft: review.resolve(brand, talk(ASHA), NOOR),
+    "stopped": lambda brand, draft: review.set_mode(brand, OLGA, "stopped"),
+    "claimed": lambda brand, draft: review.claim(brand, talk(ASHA), NOOR),
+}
+
+
+@pytest.mark.parametrize("what", HAPPENS)
+async def test_a_window_gives_the_text_back_and_sends_nothing_when_meanwhile_it_was(room: Room, what: str) -> None:
+    draft = await room.inbox.drafted()
+    card = await room.card(talk(ASHA), draft)
+
+    shown = await room.pressed("meera", card, "edit")
+    await HAPPENS[what](room.inbox.brand, draft)
+    submitted = await room.submit("meera", shown, text="My own words")
+
+    assert "My own words" in await room.said(submitted)
+    assert await room.leaving(talk(ASHA)) == []
+
+
+@pytest.mark.parametrize("level", ["careful", "crisis"])
+async def test_a_window_still_sends_when_it_is_a_person_who_must_send_by_now(room: Room, level: Level) -> None:
+    draft = await room.inbox.drafted()
+    card = await room.card(talk(ASHA), draft)
+
+    shown = await room.pressed("meera", card, "edit")
+    await review.set_mode(room.inbox.brand, OLGA, level)
+    await room.submit("meera", shown, text="My own words")
+
+    await room.until_state(draft, "approved")
+
+
+async def test_a_text_of_emoji_is_given_back_whole(room: Room) -> None:
+    draft = await room.inbox.drafted()
+    card = await room.card(talk(ASHA), draft)
+    words = "\N{GRINNING FACE}" * 1100  # 1,100 characters, 2,200 as Discord may count
+
+    shown = await room.pressed("meera", card, "edit")
+    await review.reject(room.inbox.brand, draft, NOOR, "no")
+    submitted = await room.submit("meera", shown, text=words)
+
+    await room.said(submitted)
+    assert submitted.said[0].body["attachments"][0]["size"] == len(words.encode())
+
+
+async def test_a_text_is_given_back_however_long_the_words_are_that_refuse_it(room: Room) -> None:
+    typed = await room.command("meera", room.lounge(), "reply", text="My own words", conversation="x" * 3000)
+
+    assert "My own words" in await room.said(typed)
 
 
 async def test_reject_asks_why_and_keeps_the_reason(room: Room) -> None:
