@@ -26,6 +26,7 @@ from bot.playground.discord.wire import JsonObject, stamp
 
 # The application's flags for each privileged intent that its owner switched on (below a hundred guilds: "limited").
 INTENT_FLAGS = {GUILD_PRESENCES: 1 << 13, GUILD_MEMBERS: 1 << 15, MESSAGE_CONTENT: 1 << 19}
+REQUIRE_TAG = 1 << 4  # of a channel's flags
 
 
 def user_body(person: Person) -> JsonObject:
@@ -129,7 +130,8 @@ def role_body(role: Role) -> JsonObject:
 def channel_body(channel: Channel) -> JsonObject:
     """A channel, a thread or a direct conversation."""
     last = str(channel.last_message_id) if channel.last_message_id else None
-    body: JsonObject = {"id": str(channel.id), "type": channel.kind, "last_message_id": last, "flags": 0}
+    flags = REQUIRE_TAG if channel.demands_tag else 0
+    body: JsonObject = {"id": str(channel.id), "type": channel.kind, "last_message_id": last, "flags": flags}
     if channel.kind == DIRECT:
         return body | {"recipients": [user_body(channel.pair[0])] if channel.pair else []}
     body |= {"name": channel.name, "guild_id": str(channel.guild.id) if channel.guild else None}

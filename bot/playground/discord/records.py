@@ -110,6 +110,7 @@ class Guild:
     threads: dict[int, Channel] = field(default_factory=dict)
     bans: dict[int, str | None] = field(default_factory=dict)
     stickers: dict[str, int] = field(default_factory=dict)
+    most_threads: int = 1000  # that are not put away
 
     @property
     def everyone(self) -> Role:
@@ -162,6 +163,7 @@ class Channel:
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     tags: list[JsonObject] = field(default_factory=list)
+    demands_tag: bool = False  # a forum that takes no post without a tag
     thread: ThreadPart | None = None
     pair: tuple[Person, BotAccount] | None = None
     last_message_id: int = 0

@@ -69,6 +69,8 @@ def change_thread(call: Call, thread: Channel) -> JsonObject:
     part.locked = bool(given.get("locked", part.locked))
     part.applied_tags = part.applied_tags if tags is None else tags
     if given.get("archived", part.archived) is not part.archived:
+        if part.archived:
+            _check_room(thread)
         archive(call.state, thread, on=bool(given["archived"]))
     else:
         places.channel_changed(call.state, thread)
@@ -140,6 +142,8 @@ def _open_post(call: Call, forum: Channel) -> JsonObject:
     given = call.given
     if not isinstance(given.get("message"), dict):
         raise invalid(("message",), "BASE_TYPE_REQUIRED", "This field is required")
+    if forum.demands_tag and not given.get("applied_tags"):
+        raise Refusal(40067)
     said = read_said(call, forum, given["message"])
     body, message = _open(call, forum, None, first=said)
     return body | {"message": shown(call, message)} if message is not None else body
@@ -150,6 +154,7 @@ def _open(
 ) -> tuple[JsonObject, Message | None]:
     given = call.given
     _check_form(given, parent, needed=("name",))
+    _check_room(parent)
     thread, message = places.start_thread(
         call.state,
         parent,
@@ -163,6 +168,13 @@ def _open(
     )
     call.state.record(call.bot, "open_thread", thread, message, name=thread.name)
     return thread_body(thread, call.bot), message
+
+
+def _check_room(channel: Channel) -> None:
+    """Raise Refusal when the guild has as many threads as it may have that are not put away."""
+    guild = channel.guild
+    if guild is not None and sum(not thread.archived for thread in guild.threads.values()) >= guild.most_threads:
+        raise Refusal(160006)
 
 
 def _check_form(given: JsonObject, parent: Channel | None, needed: tuple[str, ...] = ()) -> None:
