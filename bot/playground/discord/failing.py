@@ -1,18 +1,12 @@
-"""What a planned fault does to a REST call of the simulated Discord."""
+"""What the simulated Discord answers when a planned fault refuses a REST call."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from aiohttp import web
 
-from bot.playground.clock import Clock
 from bot.playground.discord.wire import JsonObject, encode
-from bot.playground.faults import Fault, Kind
+from bot.playground.faults import Fault
 
-_HAPPENS = frozenset({Kind.CUT_AFTER, Kind.HANG_AFTER, Kind.SLOW})
-_WAITS = frozenset({Kind.HANG_BEFORE, Kind.HANG_AFTER, Kind.SLOW})
-_HTML = {502: "502 Bad Gateway", 503: "503 Service Temporarily Unavailable", 504: "504 Gateway Time-out"}
 _WORDS = {
     401: "401: Unauthorized",
     403: "Missing Permissions",
@@ -22,27 +16,8 @@ _WORDS = {
 _CODES = {403: 50013, 404: 10003}
 
 
-async def fail(
-    request: web.BaseRequest, fault: Fault, clock: Clock, happen: Callable[[], web.Response]
-) -> web.Response:
-    """Answer as the fault says; `happen` does what was asked for."""
-    if fault.kind is Kind.REFUSE:
-        return _refused(fault)
-    answer = happen() if fault.kind in _HAPPENS else web.Response()
-    if fault.kind in _WAITS:
-        await clock.sleep(fault.seconds)
-    if fault.kind is Kind.SLOW:
-        return answer
-    if request.transport is not None:
-        request.transport.abort()
-    return answer
-
-
-def _refused(fault: Fault) -> web.Response:
-    if fault.status in _HTML and not fault.text:
-        return web.Response(
-            text=f"<html><h1>{_HTML[fault.status]}</h1></html>", status=fault.status, content_type="text/html"
-        )
+def refused(fault: Fault) -> web.Response:
+    """The refusal in Discord's own words, unless the fault has others."""
     words = fault.text or _WORDS.get(fault.status, "Internal Server Error")
     body: JsonObject = {"message": words, "code": _CODES.get(fault.status, 0)}
     headers = {"Content-Type": "application/json"}

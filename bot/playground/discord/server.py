@@ -8,18 +8,15 @@ A page under /client lets a person use it in a browser.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from aiohttp import StreamReader, web
-from aiohttp.abc import AbstractStreamWriter
-from aiohttp.http import RawRequestMessage
+from aiohttp import web
 
 from bot.playground.clock import Clock
 from bot.playground.discord.calls import Call, Seen, read_body
 from bot.playground.discord.connections import Connection
-from bot.playground.discord.failing import fail
+from bot.playground.discord.failing import refused
 from bot.playground.discord.limits import RateLimits, TooFast
 from bot.playground.discord.records import BotAccount
 from bot.playground.discord.refusals import NoSuchRoute, Refusal
@@ -28,12 +25,13 @@ from bot.playground.discord.viewer import Viewer
 from bot.playground.discord.wire import encode
 from bot.playground.discord.world import World
 from bot.playground.faults import Faults
+from bot.playground.serving import Server, fail
 
 API = "/api/v10"
 LARGEST_BODY = 64 * 1024 * 1024
 
 
-class DiscordServer:
+class DiscordServer(Server):
     """A simulated Discord that bots reach over HTTP and WebSocket, and tests through `world`.
 
     `clock` and `faults` may be shared with other simulated networks. Without `limits` nothing is ever answered 429
@@ -44,26 +42,19 @@ class DiscordServer:
     def __init__(
         self, *, clock: Clock | None = None, faults: Faults | None = None, limits: bool = True, seed: int = 0
     ) -> None:
+        super().__init__(self._answer, LARGEST_BODY)
         self.clock = clock or Clock()
         self.faults = faults or Faults(seed)
         self.world = World(self.clock, self.faults, seed)
         self.calls: list[Seen] = []
         self.inspect: Callable[[Call], None] | None = None
         self.inspect_answer: Callable[[Call, object], None] | None = None
-        self.url = ""
         self._viewer = Viewer(self.world)
         self._limits = RateLimits() if limits else None
-        self._runner: web.ServerRunner | None = None
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen; returns the base URL, such as http://127.0.0.1:40123, without a slash at the end."""
-        server = web.Server(self._answer, request_factory=_request, handler_cancellation=True, access_log=None)
-        self._runner = web.ServerRunner(server, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
-        address = f"{host}:{self._runner.addresses[0][1]}"
-        self.url = self.world.files.base = f"http://{address}"
+        self.world.files.base = await super().start(host, port)
         self.world.gateway_url = self.gateway
         return self.url
 
@@ -71,16 +62,7 @@ class DiscordServer:
         """Stop listening and cut every connection; the world stays as it is and `start` may be called again."""
         for bot in set(self.world.bots.values()):
             self.drop(bot, code=None)
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
-
-    async def __aenter__(self) -> DiscordServer:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
+        await super().stop()
 
     @property
     def api(self) -> str:
@@ -181,10 +163,10 @@ class DiscordServer:
         subject = next(iter(found.names.values()), "")
         fault = self.faults.for_call("discord", seen.bot, found.name, subject)
         if fault is not None:
-            return await fail(request, fault, self.clock, lambda: self._perform(found, call, headers))
-        return self._perform(found, call, headers)
+            return await fail(request, fault, self.clock, lambda: self._perform(found, call, headers), refused)
+        return await self._perform(found, call, headers)
 
-    def _perform(self, found: Found, call: Call, headers: dict[str, str]) -> web.Response:
+    async def _perform(self, found: Found, call: Call, headers: dict[str, str]) -> web.Response:
         answer = found.answer(call)
         if self.inspect_answer is not None:
             self.inspect_answer(call, answer)
@@ -216,17 +198,6 @@ class DiscordServer:
         data = stored.file.data.ljust(stored.file.size, b"\0")
         kind = stored.file.mime.partition(";")[0]
         return web.Response(body=data, content_type=kind)
-
-
-def _request(
-    message: RawRequestMessage,
-    payload: StreamReader,
-    protocol: web.RequestHandler,
-    writer: AbstractStreamWriter,
-    task: asyncio.Task[None],
-) -> web.BaseRequest:
-    loop = asyncio.get_running_loop()
-    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=LARGEST_BODY)
 
 
 def _json(body: object, status: int, headers: dict[str, str]) -> web.Response:

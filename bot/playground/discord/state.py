@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.playground.bell import Bell
 from bot.playground.clock import Clock
 from bot.playground.discord import permissions
 from bot.playground.discord.bodies import thread_body
@@ -19,28 +19,6 @@ from bot.playground.discord.wire import JsonObject, Snowflakes
 from bot.playground.faults import Faults
 
 NONCE_LASTS = 300.0  # seconds; Discord says "the past few minutes"
-
-
-class Bell:
-    """Wakes those who wait for the world to change."""
-
-    def __init__(self) -> None:
-        self._waiting: list[asyncio.Future[None]] = []
-
-    def ring(self) -> None:
-        """Something changed."""
-        for waiter in self._waiting:
-            if not waiter.done():
-                waiter.set_result(None)
-        self._waiting.clear()
-
-    async def until(self, holds: Callable[[], object], timeout: float) -> None:
-        """Return once `holds()` is true; raises TimeoutError after `timeout` real seconds."""
-        async with asyncio.timeout(timeout):
-            while not holds():
-                waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-                self._waiting.append(waiter)
-                await waiter
 
 
 class State:

@@ -6,16 +6,14 @@ and `http://127.0.0.1:8081/file/bot` for files.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import re
 
-from aiohttp import StreamReader, web
-from aiohttp.abc import AbstractStreamWriter
-from aiohttp.http import RawRequestMessage
+from aiohttp import web
 
 from bot.playground.clock import Clock
-from bot.playground.faults import Fault, Faults, Kind
+from bot.playground.faults import Fault, Faults
+from bot.playground.serving import Server, fail
 from bot.playground.tasks import Tasks
 from bot.playground.telegram.control import answer_control
 from bot.playground.telegram.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT
@@ -29,12 +27,10 @@ from bot.playground.telegram.wire import JsonObject, encode
 from bot.playground.telegram.world import World
 
 _TOKEN = re.compile(r"\d{1,16}:[A-Za-z0-9_-]{1,64}")
-_GATEWAY_PAGE = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center><hr>nginx</body></html>"
 _USUAL = {403: "bot was blocked by the user", 409: OTHER_POLLER}
-_REASON = {502: "502 Bad Gateway", 503: "503 Service Temporarily Unavailable", 504: "504 Gateway Time-out"}
 
 
-class TelegramServer:
+class TelegramServer(Server):
     """A simulated Telegram that bots reach over HTTP and tests through `world`.
 
     `clock` and `faults` may be shared with other simulated networks. Without `flood_limits` nothing is ever
@@ -44,38 +40,18 @@ class TelegramServer:
     def __init__(
         self, *, clock: Clock | None = None, faults: Faults | None = None, flood_limits: bool = True, seed: int = 0
     ) -> None:
+        super().__init__(self._answer, UPLOAD_LIMIT + 1024 * 1024)
         self.clock = clock or Clock()
         self.faults = faults or Faults(seed)
         self.world = World(self.clock, self.faults, FloodLimits() if flood_limits else None, seed)
-        self.url = ""
-        self._runner: web.ServerRunner | None = None
         self._after = Tasks()
-
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
-        """Listen; returns the base URL, such as http://127.0.0.1:40123, without a slash at the end."""
-        server = web.Server(self._answer, request_factory=_request, handler_cancellation=True, access_log=None)
-        self._runner = web.ServerRunner(server, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
-        self.url = f"http://{host}:{self._runner.addresses[0][1]}"
-        return self.url
 
     async def stop(self) -> None:
         """Stop listening and end every webhook; the world stays as it is and `start` may be called again."""
         for bot in self.world.bots.values():
             await bot.webhook.close()
         self._after.cancel()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
-
-    async def __aenter__(self) -> TelegramServer:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
+        await super().stop()
 
     @property
     def bot_url(self) -> str:
@@ -115,22 +91,8 @@ class TelegramServer:
             bot.webhook.execute = lambda given: self._call_from_answer(bot, given)
         fault = self.faults.for_call("telegram", bot.username, method.name, params.text("chat_id"))
         if fault is None:
-            return _json({"ok": True, "result": await perform(method, call)})
-        return await self._fail(request, fault, call)
-
-    async def _fail(self, request: web.BaseRequest, fault: Fault, call: Call) -> web.StreamResponse:
-        if fault.kind is Kind.REFUSE:
-            return _refusal(fault)
-        body: JsonObject | None = None
-        if fault.kind in (Kind.CUT_AFTER, Kind.HANG_AFTER, Kind.SLOW):
-            body = {"ok": True, "result": await perform(method_named(call.name), call)}
-        if fault.kind in (Kind.HANG_BEFORE, Kind.HANG_AFTER, Kind.SLOW):
-            await self.clock.sleep(fault.seconds)
-        if fault.kind is Kind.SLOW:
-            return _json(body)
-        if request.transport is not None:
-            request.transport.abort()
-        return web.Response()
+            return await _done(call)
+        return await fail(request, fault, self.clock, lambda: _done(call), _refused)
 
     def _call_from_answer(self, bot: BotAccount, given: JsonObject) -> None:
         self._after.start(self._perform_unheard(bot, given), name="call from a webhook answer")
@@ -157,25 +119,15 @@ class TelegramServer:
         return web.Response(body=data, content_type=stored.media.mime or "application/octet-stream")
 
 
-def _request(
-    message: RawRequestMessage,
-    payload: StreamReader,
-    protocol: web.RequestHandler,
-    writer: AbstractStreamWriter,
-    task: asyncio.Task[None],
-) -> web.BaseRequest:
-    loop = asyncio.get_running_loop()
-    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=UPLOAD_LIMIT + 1024 * 1024)
-
-
 def _json(body: object, status: int = 200) -> web.Response:
     return web.Response(body=encode(body).encode(), status=status, content_type="application/json")
 
 
-def _refusal(fault: Fault) -> web.Response:
-    if fault.status in _REASON and not fault.text:
-        page = _GATEWAY_PAGE.format(_REASON[fault.status])
-        return web.Response(text=page, status=fault.status, content_type="text/html")
+async def _done(call: Call) -> web.Response:
+    return _json({"ok": True, "result": await perform(method_named(call.name), call)})
+
+
+def _refused(fault: Fault) -> web.Response:
     if fault.status == 429:
         seconds = fault.retry_after or 1
         refusal = Refusal(429, fault.text or f"retry after {seconds}", retry_after=seconds)

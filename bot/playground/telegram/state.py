@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from bot.playground.bell import Bell
 from bot.playground.clock import Clock
 from bot.playground.faults import Faults
 from bot.playground.telegram.entities import utf16
@@ -16,28 +16,6 @@ from bot.playground.telegram.records import BotAccount, Chat, Member, Message, P
 from bot.playground.telegram.wire import JsonObject
 
 SERVICE_KEYS = frozenset({"new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id"})
-
-
-class Bell:
-    """Wakes those who wait for the world to change."""
-
-    def __init__(self) -> None:
-        self._waiting: list[asyncio.Future[None]] = []
-
-    def ring(self) -> None:
-        """Something changed."""
-        for waiter in self._waiting:
-            if not waiter.done():
-                waiter.set_result(None)
-        self._waiting.clear()
-
-    async def until(self, holds: Callable[[], bool], timeout: float) -> None:
-        """Return once `holds()` is true; raises TimeoutError after `timeout` real seconds."""
-        async with asyncio.timeout(timeout):
-            while not holds():
-                waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-                self._waiting.append(waiter)
-                await waiter
 
 
 class State:
