@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.surfaces.cli import safe
 from bot.surfaces.cli.times import stamp
-from inbox.actions import Action, kind_of
+from inbox import wording
+from inbox.actions import Action, ActionKind, kind_of
 from inbox.models import Conversation, Media, Message
 
 # {who} did it, {ref} is the draft or delivery, {detail} what came with it.
@@ -52,18 +53,10 @@ DEEDS: dict[str, str] = {
     "mail": "a line in the web chat",
 }
 NOBODY = {"conversation.assigned": "nobody", "conversation.labelled": "nothing"}
-ACTIONS = {
-    "reply": "reply",
+ACTIONS: dict[ActionKind, str] = {
+    **{kind: said.lower() for kind, said in wording.ACTIONS.items()},
     "direct_message": "private message",
-    "hide": "hide the message",
-    "unhide": "show the message again",
-    "remove": "remove the message",
-    "mute": "mute the person",
-    "block": "block the person",
-    "unblock": "let the person back in",
-    "react": "react",
     "edit": "edit what we said",
-    "publish": "publish",
 }
 
 
@@ -85,8 +78,7 @@ def action(done: Action) -> str:
 
 def who(conversation: Conversation, name: str) -> str:
     """What a conversation is called: a group by its title, anything else by the person."""
-    title = conversation.thread.title if conversation.thread.kind == "group" else ""
-    return safe.line(title or name) or "somebody"
+    return safe.line(wording.called(conversation, name)) or "somebody"
 
 
 def body(message: Message) -> str:

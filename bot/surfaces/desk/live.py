@@ -20,12 +20,13 @@ import structlog
 from bot.supervisor import spawn
 from bot.surfaces.desk import pieces
 from bot.surfaces.desk.render import Pages
-from bot.surfaces.desk.words import network, plain, title
+from bot.surfaces.desk.words import plain
 from bot.tail import Tail
 from inbox import views
 from inbox.brand import Brand
 from inbox.errors import NotFound, StoreAway
 from inbox.models import Actor, ConversationId, Entry, EntryId
+from inbox.wording import called, network
 
 log = structlog.get_logger("sangam")
 K = TypeVar("K")
@@ -228,7 +229,7 @@ class Live:
             return None
         c, contact = reading.conversation, reading.contact
         html = pieces.row(self._pages, self._brand, c, contact, leaves=pieces.soonest(reading.leaving))
-        words = f"{plain(title(c, contact.name if contact else ''))}, {network(c.account)}: {plain(c.preview)}"
+        words = f"{plain(called(c, contact.name if contact else ''))}, {network(c.account)}: {plain(c.preview)}"
         return _keep(self._rows, id, Shown(since, html, words), most=MOST_ROWS)
 
     async def _conversation(self, id: ConversationId, role: str, changes: Changes) -> Frame:

@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 
 from bot.surfaces.desk import timeline
 from bot.surfaces.desk.render import Pages
-from bot.surfaces.desk.words import title
 from inbox import views
 from inbox.actions import Delivery
 from inbox.brand import Brand
 from inbox.models import Actor, Contact, Conversation, ConversationId
 from inbox.network import Capabilities
 from inbox.policy import may
+from inbox.wording import called
 
 EMOJIS = ("👍", "❤️", "🙏", "🎉", "😂", "😢")
 REASONS = ("Wrong answer", "Not our tone", "Out of date", "Needs no reply", "Spam or bait")
@@ -67,7 +67,7 @@ def row(
     return pages(
         "row.html",
         c=c,
-        name=title(c, contact.name if contact else ""),
+        name=called(c, contact.name if contact else ""),
         shelves=json.dumps(shelves_of(c)),
         now=brand.now(),
         leaves=leaves,
@@ -88,7 +88,7 @@ async def conversation(
         "conversation.html",
         r=reading,
         c=reading.conversation,
-        name=title(reading.conversation, reading.contact.name if reading.contact else ""),
+        name=called(reading.conversation, reading.contact.name if reading.contact else ""),
         lines=timeline.lines(reading),
         leaving=list(timeline.leaving(reading)),
         may_recall=may(by, "recall"),

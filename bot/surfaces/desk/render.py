@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.surfaces.desk import words
+from inbox import wording
 
 HERE = Path(__file__).parent
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -49,10 +50,10 @@ class Pages:
             lstrip_blocks=True,
         )
         self.environment.filters.update(
-            span=words.span, size=words.size, plain=words.plain, network=words.network, iso=_iso, clock=_clock
+            span=words.span, size=words.size, plain=words.plain, network=wording.network, iso=_iso, clock=_clock
         )
         self.environment.globals.update(
-            static=static.url, mark=static.mark, brand=brand, notice=notice, words=words, icon=_icon
+            static=static.url, mark=static.mark, brand=brand, notice=notice, words=words, wording=wording, icon=_icon
         )
 
     def __call__(self, name: str, /, **context: object) -> str:

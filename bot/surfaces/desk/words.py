@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from inbox.actions import Action, ActionKind
-from inbox.models import Conversation, Kind, Media
+from inbox.actions import Action
+from inbox.models import Kind, Media
 from inbox.store.conversations import Did
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
@@ -17,26 +17,6 @@ MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 KINDS: dict[Kind, str] = {"direct": "Direct", "group": "Group", "comments": "Comment"}
-NETWORKS = {"webchat": "Web chat", "tiktok": "TikTok", "youtube": "YouTube", "linkedin": "LinkedIn", "x": "X"}
-EVIDENCE = {
-    "rule": "a rule names this text",
-    "faq": "a known question, clearly matched",
-    "cited": "every claim cites a source",
-    "none": "needs a person's judgement",
-}
-ACTIONS: dict[ActionKind, str] = {
-    "reply": "Reply",
-    "direct_message": "Write in private",
-    "hide": "Hide the message",
-    "unhide": "Show the message again",
-    "remove": "Remove the message",
-    "mute": "Mute the person",
-    "block": "Block the person",
-    "unblock": "Let the person back in",
-    "react": "React",
-    "edit": "Edit our message",
-    "publish": "Publish",
-}
 DONE: dict[str, str] = {
     "hide": "hid a message",
     "unhide": "brought a message back",
@@ -115,20 +95,9 @@ def plain(text: str) -> str:
     return " ".join(DIRECTION_MARKS.sub("", text).split())
 
 
-def network(account: str) -> str:
-    """The name of an account's network, as people write it."""
-    name = account.partition(":")[0]
-    return NETWORKS.get(name, name.capitalize())
-
-
 def media(action: Action) -> tuple[Media, ...]:
     """The files that go along with an action."""
     return getattr(action, "media", ())
-
-
-def title(conversation: Conversation, name: str) -> str:
-    """What a conversation is called: a group by its title, anything else by who speaks there."""
-    return conversation.thread.title if conversation.thread.kind == "group" and conversation.thread.title else name
 
 
 def deed(did: Did) -> Deed | None:

@@ -22,6 +22,7 @@ from bot.surfaces.discord.shown import cut, line, quoted, shown, size
 from inbox.actions import Draft, Source
 from inbox.models import Conversation, Message
 from inbox.views import Card, Reading
+from inbox.wording import network
 
 TEXT: Final = 3900  # characters of all texts together; Discord takes 4,000
 NAME, POST, REASON, QUOTE, CHECK, SOURCES, CHECKS, VERSION = 80, 200, 240, 100, 140, 3, 5, 16
@@ -89,7 +90,7 @@ def _above(scene: Scene, one: Card | None) -> Iterator[str]:
 
 def _facts(scene: Scene) -> Iterator[str]:
     conversation = scene.conversation
-    yield words.network(conversation.account)
+    yield network(conversation.account)
     yield words.KINDS[conversation.thread.kind]
     if conversation.waiting_since:
         yield f"asked {words.moment(conversation.waiting_since)}"

@@ -20,6 +20,7 @@ from bot.surfaces.discord.shown import line
 from inbox.insights import Figures, figures
 from inbox.models import SYSTEM, ConversationId
 from inbox.store.conversations import Row
+from inbox.wording import network
 
 NAME: Final = "digest"
 LATE: Final = 600_000
@@ -107,7 +108,7 @@ def _waiting(row: Row, told: Told) -> str:
     who = line(words.who(it, row.contact.name if row.contact else ""), WHO)
     way = told.ways.get(it.id)
     named = f"[{who}]({way})" if way else who
-    return f"- {named} on {words.network(it.account)}, {words.moment(it.waiting_since)}"
+    return f"- {named} on {network(it.account)}, {words.moment(it.waiting_since)}"
 
 
 async def _ways(kit: Kit, rows: tuple[Row, ...]) -> dict[ConversationId, str]:

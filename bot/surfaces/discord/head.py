@@ -17,6 +17,7 @@ from bot.surfaces.discord.shown import cut, plain, plain_title
 from inbox.actions import Draft
 from inbox.models import Message
 from inbox.views import Reading
+from inbox.wording import network
 
 OPEN: Final = ("waiting", "drafted", "held", "parked")
 OVER: Final = ("answered", "snoozed", "resolved")
@@ -64,7 +65,7 @@ def head(reading: Reading, *, parked: bool = False, before: str = "") -> Head:
 
 def tag(account: str) -> str:
     """The tag of an account's network."""
-    return cut(plain(words.network(account)), TAG)
+    return cut(plain(network(account)), TAG)
 
 
 def needed(accounts: Iterable[str]) -> tuple[str, ...]:

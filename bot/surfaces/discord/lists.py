@@ -17,6 +17,7 @@ from inbox.errors import NotAllowed
 from inbox.models import ConversationId
 from inbox.policy import may
 from inbox.store.conversations import Page, Row
+from inbox.wording import network
 
 Item = ui.Item[ui.LayoutView]
 ROWS: Final = 8  # of 3 components each, of the 40 that a message takes (discord docs, components, read 2026-11-27)
@@ -99,7 +100,7 @@ def _row(asked: Asked, row: Row, posts: Mapping[ConversationId, str]) -> Item:
     it = row.conversation
     name = words.who(it, row.contact.name if row.contact else "")
     facts = [
-        words.network(it.account),
+        network(it.account),
         f"waits since {words.moment(it.waiting_since)}" if it.waiting_since else words.moment(it.at),
         "a draft to decide" if it.drafts else "",
         f"put away until {words.moment(it.snoozed_until)}" if it.state == "snoozed" else "",
@@ -123,7 +124,7 @@ def _with_way(asked: Asked, id: ConversationId, text: str, posts: Mapping[Conver
 
 def _parked(one: Delivery) -> str:
     said = str(getattr(one.action, "text", "")) or words.action(one.action)
-    where = f"{words.network(one.account)}, decided by {line(one.by.name, NAME)}"
+    where = f"{network(one.account)}, decided by {line(one.by.name, NAME)}"
     return f"**{line(said, PREVIEW)}**\n{where}: {line(one.words or one.error, REASON)}"
 
 

@@ -12,7 +12,6 @@ from typing import Final
 import discord
 from discord import ui
 
-from bot.surfaces.discord import words
 from bot.surfaces.discord.asked import Asked
 from bot.surfaces.discord.buttons import named
 from bot.surfaces.discord.links import link
@@ -23,6 +22,7 @@ from inbox.brand import Brand
 from inbox.models import Conversation, ConversationId
 from inbox.review import require
 from inbox.store.pace import Crowd, Pace
+from inbox.wording import network
 
 NAME: Final = "crowd"
 URGENT: Final = 8  # from this priority on, as many again are let through
@@ -161,7 +161,7 @@ def _where(group: str) -> str:
     if group.startswith(POST):
         return f"under “{line(group.removeprefix(POST), LABEL)}”"
     account = group.removeprefix(ACCOUNT)
-    return f"on {words.network(account)} ({line(account, LABEL)})"
+    return f"on {network(account)} ({line(account, LABEL)})"
 
 
 def _title(key: str) -> str:

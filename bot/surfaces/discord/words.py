@@ -1,4 +1,4 @@
-"""How the control channel says things: networks and kinds, what an action does, attachments, and moments.
+"""How the control channel says things: kinds of conversation, what an action does, attachments, and moments.
 
 A moment is written so that Discord shows it in everybody's own zone and keeps counting by itself: no card has to be
 edited because time went by.
@@ -11,29 +11,12 @@ from collections.abc import Iterable
 from typing import Final, Literal
 
 from bot.surfaces.discord.shown import line
-from inbox.actions import Action, ActionKind, kind_of
+from inbox import wording
+from inbox.actions import Action, kind_of
 from inbox.models import Conversation, Kind, Media, MediaKind
 
 KINDS: Final[dict[Kind, str]] = {"direct": "direct", "group": "group", "comments": "comment"}
-NETWORKS: Final = {"webchat": "Web chat", "tiktok": "TikTok", "youtube": "YouTube", "linkedin": "LinkedIn", "x": "X"}
-EVIDENCE: Final = {
-    "rule": "a rule names this text",
-    "faq": "a known question, clearly matched",
-    "cited": "every claim cites a source",
-}
-ACTIONS: Final[dict[ActionKind, str]] = {
-    "reply": "Reply",
-    "direct_message": "Write in private",
-    "hide": "Hide the message",
-    "unhide": "Show the message again",
-    "remove": "Remove the message",
-    "mute": "Mute the person",
-    "block": "Block the person",
-    "unblock": "Let the person back in",
-    "react": "React",
-    "edit": "Edit our message",
-    "publish": "Publish",
-}
+EVIDENCE: Final = {**wording.EVIDENCE, "none": ""}  # where there is none, a card says nothing
 MEDIA: Final[dict[MediaKind, str]] = {
     "image": "photo",
     "video": "video",
@@ -47,21 +30,14 @@ NAMED: Final = 3  # files whose names are told
 NAME: Final = 60
 
 
-def network(account: str) -> str:
-    """The name of an account's network, as people write it."""
-    name = account.partition(":")[0]
-    return NETWORKS.get(name, name.capitalize())
-
-
 def action(done: Action) -> str:
     """What an action does."""
-    return ACTIONS[kind_of(done)]
+    return wording.ACTIONS[kind_of(done)]
 
 
 def who(conversation: Conversation, name: str) -> str:
     """Who speaks, raw: a group is called by its title, anything else by the person."""
-    title = conversation.thread.title if conversation.thread.kind == "group" else ""
-    return title or name or "Somebody"
+    return wording.called(conversation, name) or "Somebody"
 
 
 def attached(media: Iterable[Media]) -> str:

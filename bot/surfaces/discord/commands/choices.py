@@ -14,6 +14,7 @@ from bot.surfaces.discord.asked import FAILED, Asked, Interaction, seated
 from bot.surfaces.discord.shown import plain_title
 from inbox import views
 from inbox.errors import Refused, StoreAway
+from inbox.wording import network
 
 log = structlog.get_logger("sangam")
 
@@ -106,7 +107,7 @@ def _fitting(typed: str, proposed: Iterable[tuple[str, str]]) -> Iterator[tuple[
 def _named(conversation: Any, contact: Any) -> tuple[str, str]:
     who = words.who(conversation, contact.name if contact else "")
     handle = f" @{contact.username}" if contact and contact.username else ""
-    label = f"{who}{handle} · {words.network(conversation.account)} · {conversation.preview}"
+    label = f"{who}{handle} · {network(conversation.account)} · {conversation.preview}"
     return plain_title(label, LONGEST), conversation.id
 
 

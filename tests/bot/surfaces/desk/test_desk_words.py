@@ -60,10 +60,6 @@ def test_a_sent_reply_is_a_message_and_no_deed() -> None:
     assert words.deed(Did("delivery.sent", "", "meera", "reply", START)) is None
 
 
-def test_networks_are_written_as_people_write_them() -> None:
-    assert [words.network(name) for name in ("telegram:main", "webchat:site")] == ["Telegram", "Web chat"]
-
-
 @pytest.mark.parametrize(
     ("preset", "zone", "at", "ends"),
     [

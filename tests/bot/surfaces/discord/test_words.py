@@ -1,21 +1,16 @@
-"""Networks, attachments and moments in words."""
+"""Actions, attachments and moments in words."""
 
 from __future__ import annotations
 
 from bot.surfaces.discord import words
-from inbox.actions import KIND_OF, Hide
+from inbox.actions import Hide
 from inbox.models import Media, RemoteId
 from tests.bot.surfaces.discord.scenes import conversation
 from tests.cast import ASHA
 from tests.world import START, thread_of
 
 
-def test_a_network_is_called_as_people_call_it() -> None:
-    assert [words.network(name) for name in ("telegram:main", "webchat:site", "x:a")] == ["Telegram", "Web chat", "X"]
-
-
-def test_every_action_has_words() -> None:
-    assert set(words.ACTIONS) == set(KIND_OF.values())
+def test_what_an_action_does_is_said() -> None:
     assert words.action(Hide(RemoteId("t"), RemoteId("m"))) == "Hide the message"
 
 
