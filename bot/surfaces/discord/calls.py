@@ -21,6 +21,7 @@ PATIENCE: Final = 40.0  # seconds for one call, the pauses that Discord asks for
 A_WEEK: Final = 10_080  # minutes without a word after which Discord archives a post by itself
 FORUMS: Final = frozenset({15, 16})  # forum and media channels
 MOST_TAGS: Final = 5
+REQUIRE_TAG: Final = 1 << 4  # a flag of forums (discord docs, resources/channel, read 2026-11-27)
 LOOKED_AT: Final = 100  # messages of a channel in which a lost one is looked for
 T = TypeVar("T")
 Json = Mapping[str, Any]
@@ -35,10 +36,14 @@ class Channel:
     forum: bool
     tags: Mapping[str, int]  # name -> id
     raw_tags: tuple[Json, ...] = ()
+    demands_tag: bool = False
 
     def tag_ids(self, names: Collection[str]) -> list[str]:
-        """The ids of those tags that there are, as Discord writes ids."""
-        return [str(self.tags[name]) for name in names if name in self.tags][:MOST_TAGS]
+        """The ids of those tags that there are, as Discord writes ids; any one where a post must have one."""
+        found = [str(self.tags[name]) for name in names if name in self.tags][:MOST_TAGS]
+        if found or not self.demands_tag:
+            return found
+        return [str(tag["id"]) for tag in sorted(self.raw_tags, key=lambda tag: bool(tag.get("moderated")))][:1]
 
 
 class SentTwice(Exception):
@@ -149,4 +154,5 @@ def content(view: discord.ui.LayoutView, *, role: int = 0, nonce: str | None = N
 def _channel(found: Json) -> Channel:
     tags = tuple(found.get("available_tags") or ())
     names = {tag["name"]: int(tag["id"]) for tag in tags}
-    return Channel(int(found["id"]), int(found["guild_id"]), found["type"] in FORUMS, names, tags)
+    demands_tag = bool(int(found.get("flags") or 0) & REQUIRE_TAG)
+    return Channel(int(found["id"]), int(found["guild_id"]), found["type"] in FORUMS, names, tags, demands_tag)

@@ -15,6 +15,7 @@ from inbox.store.cards import Board
 
 log = structlog.get_logger("sangam")
 
+JUST_NOW: Final = 10_000  # milliseconds
 FRESH: Final = 600_000  # milliseconds; tags and kinds of channels change rarely
 TROUBLE: Final = "trouble"  # the setting, with the channel's id behind it, that says what is wrong there
 
@@ -40,9 +41,10 @@ class Channels:
                 self._seen[id] = (self._now(), channel)
             return channel
 
-    def forget(self, id: int) -> None:
-        """Look again before the next post: something there is not as it was."""
-        self._seen.pop(id, None)
+    def forget(self, id: int) -> bool:
+        """Look again before the next post: something there is not as it was; whether it was seen some time ago."""
+        at, _ = self._seen.pop(id, (self._now(), None))
+        return self._now() - at > JUST_NOW
 
     async def _with_tags(self, channel: Channel) -> Channel:
         """Make the tags that are missing, if we may and there is room; posts do without those that cannot be made."""

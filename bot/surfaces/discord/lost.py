@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from bot.surfaces.discord.calls import Calls, Channel, Json
 from bot.surfaces.discord.head import head
 from bot.surfaces.discord.marks import bears, marker
 from bot.surfaces.discord.slots import ITSELF
-from bot.surfaces.discord.trouble import NoMessage
+from bot.surfaces.discord.trouble import NoChannel, NoMessage
 from inbox.models import ConversationId
 from inbox.store.cards import Board
 from inbox.views import Reading
@@ -24,11 +25,10 @@ async def find_post(
     """The post of a conversation whose making was begun at `since`, and the slot that its first card shows."""
     first, id = _id_at(since - SLACK), reading.conversation.id
     if channel.forum:
-        candidates = [post for post in await calls.posts_in(channel) if post >= first]
-        starters = [one for post in candidates[:LOOKED_AT] if (one := await _unknown_starter(calls, board, post))]
+        posts = sorted(post for post in await calls.posts_in(channel) if post >= first)
+        found = await find_starter(calls, board, posts, marker(id))
     else:
-        starters = await calls.newest(channel.id, after=first)
-    found = next((one for one in starters if bears(one, marker(id))), None)
+        found = next((one for one in await calls.newest(channel.id, after=first) if bears(one, marker(id))), None)
     if found is None:
         return None
     post = int(found["id"])
@@ -43,14 +43,17 @@ async def find_card(calls: Calls, post: int, conversation: ConversationId, slot:
     return next((int(one["id"]) for one in await calls.newest(post, after) if bears(one, mark)), None)
 
 
-async def _unknown_starter(calls: Calls, board: Board, post: int) -> Json | None:
-    """The first message of a post that we know nothing of."""
-    if await board.conversation_of(str(post)):
-        return None
-    try:
-        return await calls.message(post, post)
-    except NoMessage:
-        return None
+async def find_starter(calls: Calls, board: Board, posts: Iterable[int], mark: int) -> Json | None:
+    """The first message that bears this mark, among the posts that we know nothing of."""
+    unknown = [post for post in posts if not await board.conversation_of(str(post))]
+    for post in unknown[:LOOKED_AT]:
+        try:
+            starter = await calls.message(post, post)
+        except (NoMessage, NoChannel):
+            continue
+        if bears(starter, mark):
+            return starter
+    return None
 
 
 def _slot(message: Json, reading: Reading) -> str:

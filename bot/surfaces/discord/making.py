@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.surfaces.discord.calls import Channel, content
+from bot.surfaces.discord.crowded import make_room
 from bot.surfaces.discord.look import Round, nonce
 from bot.surfaces.discord.lost import find_post
 from bot.surfaces.discord.slots import needs_people
-from bot.surfaces.discord.trouble import NoChannel, NotAllowed, NotTaken
+from bot.surfaces.discord.trouble import Full, NoChannel, NotAllowed, NotTaken
 from inbox.store.cards import Shown
 
 
@@ -29,11 +30,14 @@ async def make(this: Round) -> bool:
             await posting.board.lost(conversation.id)
             return True
         await _post(this, channel, where.mention)
+    except Full as why:
+        await make_room(posting, where.channel, why)
     except (NoChannel, NotAllowed) as why:
         await posting.channels.troubled(where.channel, why)
         raise
     except NotTaken:
-        posting.channels.forget(where.channel)  # a tag that somebody took away, perhaps
+        if posting.channels.forget(where.channel):  # a tag that somebody took away, perhaps: seen anew, it is made
+            return False
         raise
     await posting.channels.fine(where.channel)
     return len(this.wanted) == 1

@@ -7,20 +7,19 @@ that, after a crash, looks on Discord for what bears our mark.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from discord import ui
 
 from bot.surfaces.discord.calls import Calls, Channel, content
 from bot.surfaces.discord.ids import text_digest
+from bot.surfaces.discord.lost import find_starter
 from bot.surfaces.discord.marks import bears, marker
 from bot.surfaces.discord.shown import plain_title
-from bot.surfaces.discord.trouble import Archived, NoChannel, NoMessage, NotTaken
+from bot.surfaces.discord.trouble import Archived, NoChannel, NoMessage
 from inbox.store.cards import Board
 
 Row = ui.ActionRow[Any]
-TAG_REQUIRED: Final = 40067  # discord docs, topics/opcodes-and-status-codes, read 2026-11-27
-LOOKED_AT: Final = 20  # posts of a forum in which a lost one is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +87,15 @@ class Notices:
 
     async def _new(self, channel: Channel, title: str, view: ui.LayoutView, nonce: str) -> int:
         if channel.forum:
-            return await self._post(channel, plain_title(title), view)
+            return await self._calls.open_post(channel, plain_title(title), (), content(view))
         return await self._calls.send(channel.id, content(view, nonce=nonce[:25]))
-
-    async def _post(self, channel: Channel, title: str, view: ui.LayoutView) -> int:
-        """A post of its own, with a tag only where the forum takes none without."""
-        try:
-            return await self._calls.open_post(channel, title, (), content(view))
-        except NotTaken as error:
-            if error.code != TAG_REQUIRED or not channel.tags:
-                raise
-            return await self._calls.open_post(channel, title, list(channel.tags)[:1], content(view))
 
     async def _found(self, channel: Channel, mark: int) -> int:
         """The message that was sent just before a crash; 0 when none was."""
         if not channel.forum:
             return next((int(one["id"]) for one in await self._calls.newest(channel.id) if bears(one, mark)), 0)
-        for post in (await self._calls.posts_in(channel))[:LOOKED_AT]:
-            try:
-                if bears(await self._calls.message(post, post), mark):
-                    return post
-            except NoMessage:
-                continue
-        return 0
+        starter = await find_starter(self._calls, self._board, await self._calls.posts_in(channel), mark)
+        return int(starter["id"]) if starter else 0
 
 
 def _view(text: str, rows: tuple[Row, ...], mark: int) -> ui.LayoutView:

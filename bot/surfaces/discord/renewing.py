@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot.surfaces.discord.calls import Calls, content
+from bot.surfaces.discord.crowded import make_room
 from bot.surfaces.discord.drawn import Drawn
+from bot.surfaces.discord.head import Head
 from bot.surfaces.discord.look import Round, nonce
 from bot.surfaces.discord.lost import find_card
 from bot.surfaces.discord.slots import Want
-from bot.surfaces.discord.trouble import Archived, NoChannel, NoMessage, NotAllowed, NotNow
+from bot.surfaces.discord.trouble import Archived, Full, Locked, NoChannel, NoMessage, NotAllowed, NotNow, NotTaken
 from inbox.store.cards import Shown
 
 
@@ -25,6 +27,8 @@ async def renew(this: Round) -> None:
     except NoChannel:
         await posting.board.lost(posted.conversation)
         await posting.board.lanes.wake(posted.conversation, posting.brand.now(), posting.brand.now())
+    except Full as why:
+        await make_room(posting, int(posted.channel), why)
     except NotAllowed as why:
         await posting.channels.troubled(int(posted.channel), why)
         raise
@@ -100,8 +104,18 @@ async def _unarchived(this: Round, do: Callable[[], Awaitable[None]]) -> None:
     try:
         await do()
     except Archived:
-        await this.posting.calls.change_post(int(this.posted.post), archived=False)
+        await _taken_out(this)
         await do()
+
+
+async def _taken_out(this: Round) -> None:
+    """Take a post out that was put away; what we may not do with a post of our own, because somebody locked it."""
+    try:
+        await this.posting.calls.change_post(int(this.posted.post), archived=False)
+    except Full:
+        raise
+    except NotAllowed as why:
+        raise Locked(str(why)) from why
 
 
 async def _rehead(this: Round) -> None:
@@ -110,15 +124,26 @@ async def _rehead(this: Round) -> None:
     renames = top.renames(posted.head)
     if not renames and not top.retags(posted.head):
         return
+    try:
+        renames = await _changed_head(this, top, renames=renames)
+    except NotTaken:
+        posting.channels.forget(int(posted.channel))  # a tag that somebody took away, perhaps
+        renames = await _changed_head(this, top, renames=renames)
+    await posting.board.headed(posted.conversation, top.remembered(posted.head, renamed=renames))
+
+
+async def _changed_head(this: Round, top: Head, *, renames: bool) -> bool:
+    """Change what there is to change; whether the title was."""
+    posting, posted = this.posting, this.posted
     channel = await posting.channels.get(int(posted.channel))
     archived = posting.archive and top.state == "resolved"
     was_archived = posting.archive and posted.head.startswith("resolved ")
     changes: dict[str, object] = {"archived": archived}
     if channel.forum:
         changes["applied_tags"] = channel.tag_ids(top.tags)
-    if renames or channel.forum or archived != was_archived:
-        renames = await _changed(posting.calls, int(posted.post), changes, top.title if renames else "")
-    await posting.board.headed(posted.conversation, top.remembered(posted.head, renamed=renames))
+    if not (renames or channel.forum or archived != was_archived):
+        return False
+    return await _changed(posting.calls, int(posted.post), changes, top.title if renames else "")
 
 
 async def _changed(calls: Calls, post: int, changes: Mapping[str, object], title: str) -> bool:

@@ -2,10 +2,12 @@
 
 Trouble
 ├── NotNow(seconds)   too fast, down, or the answer never came: again a little later; perhaps it was done
-├── NoMessage         that message is gone                              -> it is sent again
+├── NoMessage         that message is gone, or another bot's            -> it is sent again
 ├── NoChannel         that post, or the whole channel, is gone          -> a new post, or said once and tried slowly
+│   └── Locked        nobody may write in that post any more            -> a new post
 ├── Archived          the post is put away                              -> it is taken out again, then the same call
-├── NotAllowed        no permission, a dead token, 1,000 posts already  -> said once and tried again slowly
+├── NotAllowed        no permission, a dead token, no tag to be had     -> said once and tried again slowly
+│   └── Full          as many open posts as a server may have           -> old ones are put away, then again
 └── NotTaken          Discord found something wrong with what we sent   -> a bug of ours; written down
 
 Source of the codes: discord docs, topics/opcodes-and-status-codes, read 2026-11-27.
@@ -17,7 +19,8 @@ import aiohttp
 import discord
 
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
-TOO_MANY_EDITS, THREAD_ARCHIVED, THREAD_EXISTS, TOO_MANY_THREADS = 30046, 50083, 160004, 160006
+TOO_MANY_EDITS, TAG_REQUIRED, NOT_OURS, THREAD_ARCHIVED = 30046, 40067, 50005, 50083
+THREAD_EXISTS, THREAD_LOCKED, TOO_MANY_THREADS = 160004, 160005, 160006
 A_WHILE, LONGER = 5.0, 60.0  # seconds
 FAILED = (discord.DiscordException, aiohttp.ClientError, OSError)
 
@@ -43,12 +46,20 @@ class NoChannel(Trouble):
     """Not done: there is no such channel or post."""
 
 
+class Locked(NoChannel):
+    """Not done: somebody has locked the post."""
+
+
 class Archived(Trouble):
     """Not done: the post is archived."""
 
 
 class NotAllowed(Trouble):
     """Not done: we may not, or may not any more."""
+
+
+class Full(NotAllowed):
+    """Not done: the server has as many open posts as it may have."""
 
 
 class NotTaken(Trouble):
@@ -63,8 +74,11 @@ class NotTaken(Trouble):
 _BY_CODE: dict[int, type[Trouble]] = {
     UNKNOWN_CHANNEL: NoChannel,
     UNKNOWN_MESSAGE: NoMessage,
+    TAG_REQUIRED: NotAllowed,
+    NOT_OURS: NoMessage,
     THREAD_ARCHIVED: Archived,
-    TOO_MANY_THREADS: NotAllowed,
+    THREAD_LOCKED: Locked,
+    TOO_MANY_THREADS: Full,
 }
 
 
