@@ -104,6 +104,10 @@ class Board:
         """The post of a conversation is gone, with all cards in it, or none was made after all."""
         await self._run("lost", 0, conversation)
 
+    async def gone(self, conversation: ConversationId, post: str, message: str = "") -> bool:
+        """Somebody deleted a card in the post, or all of it; False when it is not that of ours any more, or over."""
+        return await self._run("gone", 0, conversation, post, message) == "1"
+
     async def ask(self, conversation: ConversationId, now: int) -> None:
         """Somebody wants to see this conversation: it gets its post, however many others wait."""
         await self._client.call("HSET", self._card(conversation), "o", 1)

@@ -12,7 +12,7 @@ import discord
 import structlog
 
 from bot.discord_base import INTENTS_FIX, TOKEN_FIX, point_at, privileged
-from bot.surfaces.discord import notes
+from bot.surfaces.discord import gone, notes
 from bot.surfaces.discord.asked import NOBODY, Interaction
 from bot.surfaces.discord.clicks import Click, submitted
 from bot.surfaces.discord.commands import Tree
@@ -34,7 +34,8 @@ class ControlClient(discord.Client):
         """Nothing is connected yet."""
         intents = discord.Intents.none()
         intents.guilds = True
-        intents.guild_messages = intents.message_content = kit.options.notes
+        intents.guild_messages = True  # that a card was deleted is told with it
+        intents.message_content = kit.options.notes
         super().__init__(
             intents=intents,
             allowed_mentions=NOBODY,
@@ -83,6 +84,18 @@ class ControlClient(discord.Client):
         """What is said in a post; only ever a note."""
         async with self._in_order:
             await notes.keep(self.kit, message)
+
+    async def on_raw_thread_delete(self, deleted: discord.RawThreadDeleteEvent) -> None:
+        """A post, perhaps."""
+        await gone.post_deleted(self.kit, deleted.thread_id)
+
+    async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
+        """A card, perhaps."""
+        await gone.messages_deleted(self.kit, deleted.channel_id, [deleted.message_id])
+
+    async def on_raw_bulk_message_delete(self, deleted: discord.RawBulkMessageDeleteEvent) -> None:
+        """Cards, perhaps."""
+        await gone.messages_deleted(self.kit, deleted.channel_id, deleted.message_ids)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """The server is there, after a start or an outage."""

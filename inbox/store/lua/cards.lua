@@ -3,6 +3,8 @@
 --   posted: conversation, post, channel, head, most folded cards to remember, then slot, what it shows, ...
 --   shows: conversation, most, then slot, what it shows ('' forgets it), ...
 --   lost: conversation. Its post is gone, with all cards in it.
+--   gone: conversation, post, message ('' for the whole post). Somebody deleted it; answers 1 when it was that of ours
+--     and is missed: of folded cards nobody misses any.
 --   woke: place expected, place reached, lane, due, ... Answers 0 when somebody else has followed the log meanwhile.
 -- The hash of a conversation: p post, ch its channel, h digest of its title and tags, s since when one is being made,
 -- o somebody asked for it, =<slot> what shows it.
@@ -59,6 +61,21 @@ elseif verb == 'shows' then
 elseif verb == 'lost' then
   forget_post()
   return 1
+elseif verb == 'gone' then
+  if call('HGET', card, 'p') ~= ARGV[5] then return 0 end
+  if ARGV[6] == '' then
+    forget_post()
+    return 1
+  end
+  local found, missed = call('HGETALL', card), 0
+  for i = 1, #found, 2 do
+    local message, folded = string.match(found[i + 1], '^(%d+)|[^|]*|(1?)$')
+    if string.sub(found[i], 1, 1) == '=' and message == ARGV[6] and folded == '' then
+      call('HDEL', card, found[i])
+      missed = 1
+    end
+  end
+  return missed
 end
 -- woke
 local settings = p .. 'cardset:' .. surface

@@ -101,7 +101,6 @@ async def test_two_processes_keep_a_note_once(noting: Room) -> None:
 async def test_without_the_option_the_bot_does_not_even_ask_to_read_along(room: Room) -> None:
     where = await post(room)
     assert not room.client.intents.message_content
-    assert not room.client.intents.guild_messages
 
     room.world.say(room.people["meera"], where, "Tell her yes")
     typed = await room.command("meera", where, "note", text="Explicit")

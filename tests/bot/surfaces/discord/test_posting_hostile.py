@@ -218,3 +218,20 @@ async def test_a_server_full_of_posts_that_people_need_is_said_once(board: Wall)
     board.guild.most_threads = 2
     await board.settle(seconds=SLOWLY // 1000)
     assert len(board.posts) == 2
+
+
+async def test_a_post_and_a_card_that_were_deleted_come_again_although_nothing_changed(board: Wall) -> None:
+    await board.inbox.drafted()
+    await board.settle()
+    for card in (True, False):
+        post = str(board.post.id)
+        message = (await board.posting.board.read(at(ASHA))).cards[0].message if card else ""
+        if card:
+            board.discord.world.remove(board.cards[0])
+        else:
+            board.discord.world.delete_channel(board.post)
+        assert await board.posting.board.gone(at(ASHA), post, message)
+        await board.posting.board.lanes.wake(at(ASHA), board.inbox.clock.at, board.inbox.clock.at)
+        await board.settle()
+
+        assert [ids(one)[0] for one in board.cards] == ["approve"]
