@@ -12,11 +12,11 @@ import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Final, Self, cast
 
-import aiohttp
 import telegram
 from pydantic import BaseModel, ConfigDict, SecretStr, field_validator, model_validator
 from telegram import error as ptb
 
+from bot.networks._download import downloading
 from bot.networks._outside import Outside
 from bot.networks._ptb import READ_SECONDS, SharedSession
 from bot.networks._telegram_calls import ALBUM, TEXT, Call, Files, after_move, call_for
@@ -66,7 +66,6 @@ HEARD: Final = (  # named one by one: without this list Telegram leaves out reac
 )
 SECRET_HEADER: Final = "x-telegram-bot-api-secret-token"
 BIGGEST_DOWNLOAD: Final = 20 * MEGABYTE  # getFile
-CHUNK: Final = 64 * 1024
 EMPTY: Final[Mapping[str, object]] = {}
 DONE_ALREADY: Final = {Edit: "message is not modified", Remove: "message to delete not found"}
 
@@ -218,16 +217,9 @@ class Telegram:
         if media.size > BIGGEST_DOWNLOAD:
             raise Rejected("Telegram does not give files over 20 MB to bots; open it in a Telegram app.")
         file = cast("RawStored", await self._ask("getFile", {"file_id": media.ref}))
-        timeout = aiohttp.ClientTimeout(total=None, connect=READ_SECONDS, sock_read=READ_SECONDS)
-        try:
-            url = self._bot.file_url(file["file_path"])
-            async with self._outside.http.get(url, timeout=timeout, allow_redirects=False) as answer:
-                if answer.status != 200:
-                    raise Rejected(f"Telegram no longer has this file (HTTP {answer.status}).")
-                async for chunk in answer.content.iter_chunked(CHUNK):
-                    yield chunk
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise Unavailable(f"the file could not be fetched ({type(error).__name__})") from None
+        async with downloading(self._outside.http, self._bot.file_url(file["file_path"]), "Telegram") as chunks:
+            async for chunk in chunks:
+                yield chunk
 
     # ------------------------------------------------------------------------------------------------- what we do
 
