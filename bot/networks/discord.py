@@ -11,7 +11,6 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any, Final
 
-import aiohttp
 import structlog
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
@@ -31,6 +30,7 @@ from bot.networks._discord_place import Place
 from bot.networks._discord_said import attachments_of
 from bot.networks._discord_scope import FORUMS, Scope, entry
 from bot.networks._discord_wire import Wire, intents
+from bot.networks._download import downloading
 from bot.networks._outside import Outside
 from inbox.actions import (
     Action,
@@ -70,8 +70,6 @@ CAPABILITIES: Final = Capabilities(
     repeatable=frozenset({"remove", "mute", "block", "unblock", "react", "edit"}),
 )
 MOST_KEYS: Final = 1_000
-CHUNK: Final = 64 * 1024
-READ_SECONDS: Final = 30
 
 
 def _entries(value: object) -> object:
@@ -182,15 +180,9 @@ class Discord:
         url = next((one["url"] for one in attachments_of(told) if snowflake(one["id"]) == file), None)
         if url is None:
             raise Rejected("This file is not part of its message any more.")
-        timeout = aiohttp.ClientTimeout(total=None, connect=READ_SECONDS, sock_read=READ_SECONDS)
-        try:
-            async with self._outside.http.get(url, timeout=timeout, allow_redirects=False) as answer:
-                if answer.status != 200:
-                    raise Rejected(f"Discord no longer has this file (HTTP {answer.status}).")
-                async for chunk in answer.content.iter_chunked(CHUNK):
-                    yield chunk
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise Unavailable(f"the file could not be fetched ({type(error).__name__})") from None
+        async with downloading(self._outside.http, url, "Discord") as chunks:
+            async for chunk in chunks:
+                yield chunk
 
     # ------------------------------------------------------------------------------------------------- what we do
 
