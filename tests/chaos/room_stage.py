@@ -129,7 +129,7 @@ async def walls(corner: Corner, ahead: int = 0) -> AsyncIterator[Walls]:
 async def act(corner: list[Any], deed: str, at: int, moment: Moment, ahead: int) -> None:
     """In a child: do it, and be killed at suspension number `at`."""
     async with walls(Corner(*corner), ahead) as here:
-        work: Coroutine[Any, Any, object] = post_next(here.posting) if deed == "post" else here.shift.next()
+        work: Coroutine[Any, Any, object] = here.cards() if deed == "cards" else here.notices()
         await interrupted(work, at, moment, die)
 
 

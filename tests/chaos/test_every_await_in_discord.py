@@ -20,7 +20,7 @@ from tests.chaos.nursery import Nursery, nursery
 from tests.chaos.room_stage import AFTER_DEBOUNCE, DIGEST, Corner, Walls, walls
 from tests.world import at, proposal
 
-FEWEST_AWAITS, MOST_AWAITS = 10, 150
+FEWEST_AWAITS, MOST_AWAITS = 15, 200
 MOMENTS = ("waits", "goes on")
 FOLDED = "-# ↷ Asha: no longer fits: they wrote again · “Answer to one”"
 LEASES_ENDED = 200_000  # ms
@@ -84,7 +84,7 @@ async def test_killed_at_any_await_of_a_post_there_is_one_post_with_one_card(gro
         async with walls(corner) as here:
             await here.cards()
             await drafted(here, "one", "m1")
-        killed = await ground.kill_in(corner, "post", number, moment, AFTER_DEBOUNCE)
+        killed = await ground.kill_in(corner, "cards", number, moment, AFTER_DEBOUNCE)
         async with walls(corner, LEASES_ENDED) as here:
             await here.cards()
             post = (await here.posting.board.read(at(ASHA))).post
@@ -106,7 +106,7 @@ async def test_killed_at_any_await_of_a_card_there_is_one_card_for_each_draft(gr
             await here.cards()
             await drafted(here, "two", "m2")
             ahead = here.clock.ahead + AFTER_DEBOUNCE
-        killed = await ground.kill_in(corner, "post", number, moment, ahead)
+        killed = await ground.kill_in(corner, "cards", number, moment, ahead)
         async with walls(corner, ahead + LEASES_ENDED) as here:
             await here.cards()
         assert len(channel.threads) == 1
@@ -124,7 +124,7 @@ async def test_killed_at_any_await_of_a_digest_there_is_one_digest(ground: Groun
         async with walls(corner) as here:
             await here.notices()
             ahead = next_time(DIGEST, here.clock()) - here.clock() + 1_000
-        killed = await ground.kill_in(corner, "notice", number, moment, ahead)
+        killed = await ground.kill_in(corner, "notices", number, moment, ahead)
         async with walls(corner, ahead + LEASES_ENDED) as here:
             await here.notices()
         places = [channel, *channel.threads]
