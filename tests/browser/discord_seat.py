@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import discord
-import pytest
 from discord import app_commands, ui
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Page
 
 from bot.playground.discord import BotAccount, Channel, DiscordServer, Guild, Person
-from tests.browser.desk_seat import CHROMIUM
-
-MARKS = [
-    pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the PATH (Debian: apt install chromium)"),
-]
+from tests.browser.chromium import Windows
 
 
 @dataclass
@@ -46,13 +39,10 @@ class Place:
 
 
 @dataclass
-class Seat:
+class Seat(Windows):
     """Somebody in front of the page, and what their browser complained about."""
 
     place: Place
-    browser: Browser
-    contexts: list[BrowserContext] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
 
     async def sit(self, channel: Channel | None = None, username: str = "meera", **window: Any) -> Page:
         """The page of somebody, in a channel."""
@@ -61,12 +51,7 @@ class Seat:
 
     async def visit(self, path: str, **window: Any) -> Page:
         """A page, awake."""
-        context = await self.browser.new_context(**{"locale": "en-GB", "timezone_id": "Asia/Kolkata", **window})
-        context.set_default_timeout(8000)
-        self.contexts.append(context)
-        page = await context.new_page()
-        page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page = await self.open(**window)
         await page.goto(f"{self.place.discord.url}{path}")
         await page.wait_for_selector("body[data-awake]", state="attached")
         return page

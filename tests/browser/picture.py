@@ -14,10 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import async_playwright
-
 from bot.playground.discord import DiscordServer
-from tests.browser.desk_seat import CHROMIUM
+from tests.browser.chromium import chromium
 
 SCALE = 2
 USUAL: dict[str, Any] = {
@@ -43,16 +41,14 @@ async def draw(
     """Write a PNG of these messages; `names` says who is mentioned: {"role": {"31": {"name": "Moderators"}}}."""
     now = datetime.now(UTC).isoformat()
     whole = [USUAL | {"timestamp": now, "id": str(number)} | one for number, one in enumerate(messages, 1)]
-    async with DiscordServer() as discord, async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    async with DiscordServer() as discord, chromium() as browser:
         window = {"width": width, "height": 600}
-        page = await chromium.new_page(viewport=window, device_scale_factor=SCALE, locale="en-GB")
+        page = await browser.new_page(viewport=window, device_scale_factor=SCALE, locale="en-GB")
         await page.goto(f"{discord.url}/client/card")
         await page.wait_for_selector("body[data-awake]", state="attached")
         options = {"theme": theme, "names": names or {}}
         await page.evaluate("([messages, options]) => simulated.draw(messages, options)", [whole, options])
         await page.locator("#picture").screenshot(path=file)
-        await chromium.close()
 
 
 def main() -> None:

@@ -6,19 +6,16 @@ import asyncio
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
 from playwright.async_api import Page, Route, expect
 
 from inbox.actions import Reply
 from inbox.models import Contact, RemoteId
-from tests.browser.desk_seat import CHROMIUM, GUJARATI, PHONE, Seat
+from tests.browser.chromium import MARKS
+from tests.browser.desk_seat import GUJARATI, PHONE, Seat
 from tests.cast import ASHA, BHAVIN, CHEN
 from tests.world import SECOND, at, proposal, said, thread_of
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the PATH (Debian: apt install chromium)"),
-]
+pytestmark = MARKS
 C = at(ASHA)
 
 

@@ -10,14 +10,12 @@ import pytest
 from playwright.async_api import Page, expect
 
 from inbox.models import RemoteId, Subject
-from tests.browser.desk_seat import CHROMIUM, GUJARATI, PHONE, Seat
+from tests.browser.chromium import MARKS
+from tests.browser.desk_seat import GUJARATI, PHONE, Seat
 from tests.cast import ASHA, BHAVIN
 from tests.world import at, said, thread_of
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the PATH (Debian: apt install chromium)"),
-]
+pytestmark = MARKS
 C = at(ASHA)
 
 

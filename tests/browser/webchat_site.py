@@ -7,20 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-import pytest
 from aiohttp import web
 from playwright.async_api import BrowserContext, FrameLocator, Page, expect
 
 from inbox.actions import Reply
 from inbox.models import RemoteId
-from tests.browser.desk_seat import CHROMIUM
 from tests.webchat_server import ChatServer
-
-MARKS = [
-    pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the PATH (Debian: apt install chromium)"),
-]
 
 
 @dataclass

@@ -6,21 +6,19 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from bot.discord_base import REAL_API, point_at
 from bot.playground.discord import DiscordServer
-from tests.browser.desk_seat import CHROMIUM
+from tests.browser.chromium import chromium
 from tests.browser.discord_seat import Clerk, Place, Seat
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     """One Chromium for all; each test has a context of its own."""
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        await chromium.close()
+    async with chromium() as opened:
+        yield opened
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -33,11 +31,9 @@ async def place() -> AsyncIterator[Place]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def seat(place: Place, browser: Browser) -> AsyncIterator[Seat]:
     """Pages in that server; afterwards nothing may have been complained about."""
-    seat = Seat(place, browser)
+    seat = Seat(browser, place)
     yield seat
-    for context in seat.contexts:
-        await context.close()
-    assert seat.complaints == []
+    await seat.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")

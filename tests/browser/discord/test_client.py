@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
+from tests.browser.chromium import SHARED
 from tests.browser.desk_seat import PHONE
-from tests.browser.discord_seat import MARKS, Clerk, Place, Seat
+from tests.browser.discord_seat import Clerk, Place, Seat
 
-pytestmark = MARKS
+pytestmark = SHARED
 
 
 async def test_what_is_said_appears_and_what_one_writes_is_said(seat: Seat, place: Place) -> None:

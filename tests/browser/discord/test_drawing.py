@@ -9,10 +9,11 @@ import axe_playwright_python as axe
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.discord_seat import MARKS, Place, Seat
+from tests.browser.chromium import SHARED
+from tests.browser.discord_seat import Place, Seat
 from tests.browser.picture import USUAL, draw
 
-pytestmark = MARKS
+pytestmark = SHARED
 NAMES = {
     "person": {"13": {"name": "Asha"}},
     "role": {"31": {"name": "Moderators"}},

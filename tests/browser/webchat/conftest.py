@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from inbox.store.embedded import Server
-from tests.browser.desk_seat import CHROMIUM
+from tests.browser.chromium import chromium
 from tests.browser.webchat_site import Site, shop
 from tests.webchat_server import chat_server
 
@@ -19,10 +19,8 @@ from tests.webchat_server import chat_server
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     """One Chromium for all; each test has a context, which is a profile, of its own."""
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        await chromium.close()
+    async with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ from playwright.async_api import Browser, expect
 
 from inbox.actions import React
 from inbox.store.embedded import Server
-from tests.browser.webchat_site import MARKS, Site, opened, write
+from tests.browser.chromium import SHARED
+from tests.browser.webchat_site import Site, opened, write
 from tests.webchat_server import chat_server
 
-pytestmark = MARKS
+pytestmark = SHARED
 
 
 @pytest.mark.parametrize("window", [{"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}])

@@ -10,10 +10,11 @@ from playwright.async_api import Browser, Route, expect
 from inbox.actions import Block, Edit, React, Remove, Unblock
 from inbox.network import MessageEdited, MessageRemoved, Seen
 from inbox.store.embedded import Server
-from tests.browser.webchat_site import MARKS, Site, opened, texts, write
+from tests.browser.chromium import SHARED
+from tests.browser.webchat_site import Site, opened, texts, write
 from tests.webchat_server import PNG, chat_server
 
-pytestmark = MARKS
+pytestmark = SHARED
 PICTURE = bytes.fromhex(  # one dark red pixel
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c494441"
     "54789c63681010000001b400a1a6c3e16b0000000049454e44ae426082"
