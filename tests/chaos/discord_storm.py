@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 import time
 from collections import Counter
@@ -14,7 +13,6 @@ from textwrap import dedent
 
 from bot.playground.discord import DiscordServer
 from bot.playground.discord.records import BotAccount, Channel, Message
-from inbox.errors import StoreAway
 from inbox.models import ConversationId, EntryId
 from inbox.models import Message as Stored
 from inbox.store import Store, opened
@@ -22,7 +20,7 @@ from inbox.store.embedded import embedded
 from tests.chaos.findings import NOW, bugs_logged
 from tests.chaos.nursery import nursery
 from tests.chaos.scene import NAMES
-from tests.chaos.storm import BRAND, Victim, _running, _store
+from tests.chaos.striking import BRAND, Victim, calm, figures, running, store_of, strike
 
 BOT_YAML = """
     brand: {{id: chaos, name: Chaos}}
@@ -115,11 +113,13 @@ async def rage(plan: Plan, folder: Path) -> Findings:
         weather = _scene(discord, plan, draw)
         _write_config(folder, discord.api, weather.bot.token)
         victim = Victim(births, folder, lambda: len(discord.calls))
-        async with _running(victim.live()), _store(folder / "data" / "redis") as store:
+        async with running(victim.live()), store_of(folder / "data" / "redis") as store:
             await discord.connected(weather.bot, timeout=60)  # history from before the first time is none of ours
-            await asyncio.gather(weather.talk(plan.messages, _length(plan)), _strike(plan, victim, weather))
+            fates = [*[victim.kill] * plan.kills, *[weather.drop] * plan.drops]
+            strikes = strike(fates, draw, plan.longest_pause)
+            await asyncio.gather(weather.talk(plan.messages, _length(plan)), strikes)
             said = {_conversation(place): _said(place) for place in weather.places}
-            await _calm(plan, store, said)
+            await calm(plan.patience, lambda: _missing(store, said))
         await victim.kill()
         async with embedded(folder / "data" / "redis") as server, opened(server.url, BRAND) as store:
             stored = {id: await _messages(store, id) for id in said}
@@ -153,26 +153,10 @@ def _length(plan: Plan) -> float:
     return (plan.drops + plan.kills) * plan.longest_pause / 2
 
 
-async def _strike(plan: Plan, victim: Victim, weather: Weather) -> None:
-    fates = [*[victim.kill] * plan.kills, *[weather.drop] * plan.drops]
-    weather.draw.shuffle(fates)
-    for fate in fates:
-        await asyncio.sleep(weather.draw.uniform(0.02, plan.longest_pause))
-        await fate()
-
-
-async def _calm(plan: Plan, store: Store, said: Mapping[ConversationId, Sequence[Message]]) -> None:
-    """Wait until as much is stored as was said, and every gap is closed: the cursor is behind the last message."""
-    left: object = "everything"
-    try:
-        async with asyncio.timeout(plan.patience):
-            while left:
-                await asyncio.sleep(0.1)
-                with contextlib.suppress(StoreAway):
-                    counts = {id: len(await _messages(store, id)) for id in said}
-                    left = {id: len(said[id]) - count for id, count in counts.items() if count != len(said[id])}
-    except TimeoutError:
-        raise AssertionError(f"after {plan.patience} s of calm there is still missing: {left}") from None
+async def _missing(store: Store, said: Mapping[ConversationId, Sequence[Message]]) -> Mapping[ConversationId, int]:
+    """How many messages of each conversation are still to be stored: nothing, when every gap is closed."""
+    counts = {id: len(await _messages(store, id)) for id in said}
+    return {id: len(said[id]) - count for id, count in counts.items() if count != len(said[id])}
 
 
 async def _messages(store: Store, id: ConversationId) -> Sequence[Stored]:
@@ -232,4 +216,4 @@ def table(found: Findings) -> str:
         "told of more than once": sum(n > 1 for n in found.told.values()),
         "wall time, s": round(found.seconds),
     }
-    return "\n" + "\n".join(f"  {what:<36}{figure:>8,}" for what, figure in rows.items())
+    return figures(rows)

@@ -22,7 +22,7 @@ from tests.cast import ASHA, BHAVIN, MEERA
 from tests.chaos.findings import bugs_logged
 from tests.chaos.nursery import Child, Nursery, nursery
 from tests.chaos.scene import write_config
-from tests.chaos.storm import redis_under
+from tests.chaos.striking import redis_under
 from tests.redis_servers import free_port, kill, server, until
 from tests.tree import ROOT
 

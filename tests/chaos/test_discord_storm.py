@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import random
 from pathlib import Path
 
 import pytest
 
 from tests.chaos.discord_storm import Findings, Plan, problems, rage, table
-
-SEED = int(os.environ.get("SEED") or random.randrange(1_000_000))
+from tests.chaos.striking import SEED
 
 
 async def test_dropped_and_killed_a_few_times_it_hears_everything_once_and_in_order(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import random
 from pathlib import Path
 
 import pytest
@@ -11,8 +9,7 @@ import pytest
 from bot.playground.faults import CALLS, Kind
 from tests.chaos import findings
 from tests.chaos.storm import Plan, Storm, rage
-
-SEED = int(os.environ.get("SEED") or random.randrange(1_000_000))
+from tests.chaos.striking import SEED, figures
 
 
 async def test_killed_a_few_times_it_loses_nothing_and_says_nothing_twice(tmp_path: Path) -> None:
@@ -75,4 +72,4 @@ def table(storm: Storm) -> str:
         "seen by the network": storm.seen.total(),
         "wall time, s": round(storm.seconds),
     }
-    return "\n" + "\n".join(f"  {what:<34}{figure:>8,}" for what, figure in rows.items())
+    return figures(rows)
