@@ -13,18 +13,18 @@ from typing import Any
 import aiohttp
 
 from bot.drafting import draft_next
+from bot.networks import network_class
 from bot.networks._outside import Outside
-from bot.networks.telegram import Telegram
-from bot.networks.webchat import WebChat
 from bot.sending import Patience, send_next
-from inbox import arrivals
+from inbox import arrivals, review
 from inbox.brand import Brand, Undo
-from inbox.models import AccountId, Contact, RemoteId, Thread, account_id
-from inbox.network import Capabilities, Network, NewMessage
+from inbox.models import AccountId, Contact, DeliveryId, RemoteId, Thread, account_id
+from inbox.network import Network, NewMessage
 from inbox.store import opened
 from inbox.store.blobs import Blobs
 from responders.chain import Chain
 from responders.rules import Rules, RulesFile
+from tests.cast import MEERA
 from tests.chaos.interrupted import Moment, die, interrupted
 
 LATER = 120_000  # ms; by then every lease has ended
@@ -67,6 +67,14 @@ class Stage:
         """One turn of the drafting loop."""
         return await draft_next(self.brand, CHAIN)
 
+    async def decide(self) -> DeliveryId:
+        """Draft a reply to whoever waits, and approve it: it is due then."""
+        await self.draft()
+        page = await self.brand.store.conversations.page(
+            "drafted", self.brand.now(), oldest_first=True, after=None, limit=1
+        )
+        return await review.approve(self.brand, page.rows[0].conversation.drafts[0], MEERA)
+
 
 @contextlib.asynccontextmanager
 async def stage(place: Place, ahead: int = 0) -> AsyncIterator[Stage]:
@@ -79,14 +87,14 @@ async def stage(place: Place, ahead: int = 0) -> AsyncIterator[Stage]:
     async with opened(place.redis, place.brand) as store, aiohttp.ClientSession() as http:
         blobs = Blobs(Path(tempfile.gettempdir()) / "unused")
         outside = Outside(http, store.mailboxes.of(account), blobs, "", now)
-        network: Network
-        if place.network == "telegram":
-            options = Telegram.Options.model_validate({"token": place.token, "base_url": place.url})
-            network = Telegram(account, options, outside)
-        else:
-            network = WebChat(account, WebChat.Options(), outside)
-        can: dict[AccountId, Capabilities] = {account: network.capabilities}
-        yield Stage(Brand(place.brand, store, can, lambda *_: "draft", now, Undo(0, 0), 0), account, network)
+        cls = network_class(place.network)
+        given = {"token": place.token, "base_url": place.url} if place.network != "webchat" else {}
+        network = cls(account, cls.Options.model_validate(given), outside)
+        can = {account: network.capabilities}
+        try:
+            yield Stage(Brand(place.brand, store, can, lambda *_: "draft", now, Undo(0, 0), 0), account, network)
+        finally:
+            await network.close()
 
 
 async def act(place: list[str], deed: str, at: int, moment: Moment, *words: str) -> None:

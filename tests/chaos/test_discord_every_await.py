@@ -8,16 +8,29 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.discord import DiscordServer
-from inbox.models import RemoteId
+from bot.playground.discord import Channel, DiscordServer
+from bot.playground.discord.records import Message
+from inbox import arrivals
+from inbox.models import Contact, DeliveryId, RemoteId, Thread
+from inbox.network import NewMessage
 from inbox.store.embedded import Server
 from inbox.store.queue import Idle
-from tests.chaos.discord_stage import Place, approved, stage
+from tests.cast import ASHA
 from tests.chaos.interrupted import Moment
 from tests.chaos.nursery import nursery
-from tests.chaos.stage import LATER
+from tests.chaos.stage import LATER, Place, stage
 
 MOST_AWAITS = 120
+MODULES = ("tests.chaos.stage", "bot.networks.discord")
+
+
+async def approved(place: Place, channel: Channel, question: Message) -> DeliveryId:
+    """A reply to that message, approved and due."""
+    thread, author = Thread(RemoteId(f"{channel.id:020d}"), "group"), Contact(RemoteId("1"), ASHA.name)
+    async with stage(place) as here:
+        asked = NewMessage(thread, RemoteId(f"{question.id:020d}"), author, question.content, 1)
+        await arrivals.receive(here.brand, here.account, [asked], None)
+        return await here.decide()
 
 
 @pytest.mark.parametrize("moment", ["waits", "goes on"])
@@ -25,17 +38,17 @@ MOST_AWAITS = 120
 async def test_killed_at_any_await_of_a_send_it_is_seen_once(
     redis_server: Server, brand: str, tmp_path: Path, moment: Moment, ahead: int
 ) -> None:
-    async with DiscordServer(limits=False) as discord, nursery(tmp_path, "tests.chaos.discord_stage") as births:
+    async with DiscordServer(limits=False) as discord, nursery(tmp_path, *MODULES) as births:
         world = discord.world
         bot, asha = world.create_bot("nadi"), world.create_person("asha")
         guild = world.create_guild("Friends of Nadi", bots=[bot], members=[asha])
         general = world.create_channel(guild, "general")
         for at in itertools.count(1):
             assert at < MOST_AWAITS
-            place = Place(redis_server.url, f"{brand}-{at}", discord.api, bot.token)
+            place = Place(redis_server.url, f"{brand}-{at}", "discord", discord.api, bot.token)
             question = world.say(asha, general, "hello")
-            delivery = await approved(place, RemoteId(f"{general.id:020d}"), RemoteId(f"{question.id:020d}"))
-            child = await births.bear("tests.chaos.discord_stage:act", astuple(place), at, moment)
+            delivery = await approved(place, general, question)
+            child = await births.bear("tests.chaos.stage:act", astuple(place), "send", at, moment)
             code = await child.ended
             assert code in (0, -9), births.log.read_text()
             async with stage(place, ahead=max(ahead, 61_000)) as here:  # by then every lease has ended

@@ -12,7 +12,6 @@ import pytest
 
 from bot.playground.faults import Fault, Kind
 from bot.playground.telegram import BotAccount, TelegramServer
-from inbox import review
 from inbox.actions import Delivery
 from inbox.errors import StoreAway
 from inbox.models import Contact, DeliveryId, RemoteId
@@ -20,7 +19,7 @@ from inbox.store import Store
 from inbox.store.embedded import Server, embedded
 from inbox.store.keys import Keys
 from inbox.store.queue import Idle
-from tests.cast import ASHA, MEERA
+from tests.cast import ASHA
 from tests.chaos.findings import Findings, left_lying, read_all
 from tests.chaos.interrupted import Moment, interrupted
 from tests.chaos.nursery import Nursery, nursery
@@ -70,7 +69,8 @@ async def ground(
     request: pytest.FixtureRequest, redis_server: Server, brand: str, tmp_path: Path
 ) -> AsyncIterator[Ground]:
     """A network that cannot be asked what it has sent, and one that can."""
-    async with TelegramServer(flood_limits=False) as telegram, nursery(tmp_path, "tests.chaos.stage") as births:
+    modules = ("tests.chaos.stage", "bot.networks.telegram", "bot.networks.webchat")
+    async with TelegramServer(flood_limits=False) as telegram, nursery(tmp_path, *modules) as births:
         bot = telegram.world.create_bot("shop_bot", "Shop")
         place = Place(redis_server.url, brand, request.param, telegram.url, bot.token)
         yield Ground(births, place, telegram, bot)
@@ -80,11 +80,7 @@ async def approved(place: Place, person: Contact) -> DeliveryId:
     """A reply that somebody has approved and that is due."""
     async with stage(place) as here:
         await here.hear(person, "hello")
-        await here.draft()
-        page = await here.brand.store.conversations.page(
-            "drafted", here.brand.now(), oldest_first=True, after=None, limit=1
-        )
-        return await review.approve(here.brand, page.rows[0].conversation.drafts[0], MEERA)
+        return await here.decide()
 
 
 async def recovered(here: Stage, delivery: DeliveryId) -> Delivery:
