@@ -34,6 +34,7 @@ PATIENCE: Final = 2.0  # seconds of the three in which Discord wants its answer
 # Of an interaction's token, which lasts 15 minutes (discord docs, topics/opcodes-and-status-codes, read 2026-11-27):
 # unknown webhook, unknown interaction, invalid webhook token.
 TOO_LATE: Final = frozenset({10015, 10062, 50027})
+REJECTED: Final = 400  # what was wrong with it is ours to mend; nobody has answered yet
 ALREADY: Final = 40060  # interaction has already been acknowledged
 AWAY: Final = "Sangam cannot reach its store: nothing is known to be sent. Look at the card, then try again."
 BROKEN: Final = "Something broke inside Sangam; it is written down. Look at the card before you try again."
@@ -132,6 +133,9 @@ class Asked:
         try:
             await answer()
         except FAILED as error:
+            if getattr(error, "status", 0) == REJECTED and getattr(error, "code", 0) != ALREADY:
+                log.error("discord.answer_not_taken", words=str(error))
+                raise NotAllowed("Discord does not take what was to be shown here; do it on the desk.") from error
             raise Elsewhere(str(error)) from error
 
     async def _replace(self, **message: Any) -> None:

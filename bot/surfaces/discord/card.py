@@ -18,7 +18,7 @@ from bot.surfaces.discord import words
 from bot.surfaces.discord.links import picture
 from bot.surfaces.discord.marks import marker
 from bot.surfaces.discord.offers import buttons, rows
-from bot.surfaces.discord.shown import cut, line, quoted, shown, size
+from bot.surfaces.discord.shown import SOMEBODY, cut, line, plain, quoted, shown, size
 from inbox.actions import Draft, Source
 from inbox.models import Conversation, Message
 from inbox.views import Card, Reading
@@ -77,8 +77,8 @@ def card(scene: Scene, one: Card | None, mention: int = 0) -> ui.LayoutView:
 def _above(scene: Scene, one: Card | None) -> Iterator[str]:
     reading, conversation = scene.reading, scene.conversation
     contact = (one.contact if one else None) or reading.contact
-    name = line(contact.name if contact and contact.name.strip() else "Somebody", NAME)
-    handle = f" {line(f'@{contact.username}', NAME)}" if contact and contact.username.strip() else ""
+    name = line(contact.name if contact and plain(contact.name).strip() else SOMEBODY, NAME)
+    handle = f" {line(f'@{contact.username}', NAME)}" if contact and plain(contact.username).strip() else ""
     place = conversation.thread.title if conversation.thread.kind == "group" else ""
     yield f"### {name}{handle}" + (f" in {line(place, NAME)}" if place.strip() else "")
     yield "-# " + " · ".join(_facts(scene))

@@ -52,6 +52,7 @@ class Posting:
     needs_none: Callable[[ConversationId], Awaitable[object]]  # told of what has no post and needs none (any more)
     desk_url: str = ""
     archive: bool = True  # put the posts of resolved conversations away
+    most_seconds: float = 75.0  # for one conversation at a time; shorter than the lease on it
 
 
 @dataclass(frozen=True, slots=True)

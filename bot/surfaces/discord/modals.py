@@ -73,10 +73,15 @@ def _fields(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]
 
 
 def _window(title: str, id: str, *fields: ui.Label[ui.Modal]) -> ui.Modal:
-    window = ui.Modal(title=title[:TITLE], custom_id=id)
+    window = ui.Modal(title=_beginning(title, TITLE), custom_id=id)
     for field in fields:
         window.add_item(field)
     return window
+
+
+def _beginning(text: str, most: int) -> str:
+    """As much of a text as a field of `most` takes, by the stricter way of counting."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _words(
@@ -93,7 +98,7 @@ def _words(
     field: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id=name,
         style=style,
-        default=text[:most] or None,
+        default=_beginning(text, most) or None,
         required=required,
         max_length=most,
         placeholder=example[:100] or None,

@@ -6,6 +6,7 @@ it does not matter why it was woken, how often, or which process did the part be
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Coroutine
 from typing import Any, Final
@@ -20,7 +21,7 @@ from inbox.store.queue import Idle, Look, at_once
 
 log = structlog.get_logger("sangam")
 
-LEASE: Final = 90_000  # milliseconds; longer than the calls that make a post may take
+LEASE: Final = 90_000  # milliseconds; longer than anybody may take for one conversation
 SLOWLY: Final = 300_000  # until a channel that is gone, or forbidden, is tried again
 
 
@@ -35,9 +36,18 @@ async def post_next(posting: Posting, look: Look = at_once) -> Idle | None:
     found = await look(claim)
     if isinstance(found, Idle):
         return found
-    pause = await _pause_after(refresh(posting, ConversationId(found)), found)
+    pause = await _pause_after(_in_time(posting, ConversationId(found)), found)
     await posting.board.lanes.release(found, token, now(), None if pause is None else now() + pause)
     return None
+
+
+async def _in_time(posting: Posting, conversation: ConversationId) -> bool:
+    """Do it, but no longer than the lane is ours: whoever comes next would post the same."""
+    try:
+        async with asyncio.timeout(posting.most_seconds):
+            return await refresh(posting, conversation)
+    except TimeoutError:
+        raise NotNow("Discord is too slow") from None
 
 
 async def _pause_after(work: Coroutine[Any, Any, bool], conversation: str) -> int | None:

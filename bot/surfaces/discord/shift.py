@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
@@ -14,13 +15,14 @@ from bot.surfaces.discord.hours import next_time
 from bot.surfaces.discord.kit import Kit
 from bot.surfaces.discord.notices import Notices
 from bot.surfaces.discord.storm import Storm
-from bot.surfaces.discord.trouble import NotNow, Trouble
+from bot.surfaces.discord.trouble import A_WHILE, NotNow, Trouble
 from inbox.store.pace import CROWD
 from inbox.store.queue import Idle, Look, at_once
 
 log = structlog.get_logger("sangam")
 
-LEASE: Final = 180_000  # milliseconds; longer than the calls that it takes to say something
+LEASE: Final = 180_000  # milliseconds; longer than anybody may take to say something
+MOST_SECONDS: Final = 160.0
 SLOWLY: Final = 300_000  # until a channel that is gone, or forbidden, is tried again
 DIGEST: Final = "digest"
 
@@ -51,7 +53,11 @@ class Shift:
     async def _due(self, lane: str) -> int | None:
         """Do it; when the next time is."""
         try:
-            return await self._deeds[lane]()
+            async with asyncio.timeout(MOST_SECONDS):
+                return await self._deeds[lane]()
+        except TimeoutError:
+            log.info("discord.not_now", notice=lane, words="Discord is too slow", seconds=A_WHILE)
+            return self._kit.brand.now() + int(A_WHILE * 1000)
         except NotNow as error:
             log.info("discord.not_now", notice=lane, words=str(error), seconds=error.seconds)
             return self._kit.brand.now() + int(error.seconds * 1000)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import aiohttp
 import discord
 
-UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
+UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE = 10003, 10004, 10008
 TOO_MANY_EDITS, TAG_REQUIRED, NOT_OURS, THREAD_ARCHIVED = 30046, 40067, 50005, 50083
 THREAD_EXISTS, THREAD_LOCKED, TOO_MANY_THREADS = 160004, 160005, 160006
 A_WHILE, LONGER = 5.0, 60.0  # seconds
@@ -74,6 +74,7 @@ class NotTaken(Trouble):
 _BY_CODE: dict[int, type[Trouble]] = {
     UNKNOWN_CHANNEL: NoChannel,
     UNKNOWN_MESSAGE: NoMessage,
+    UNKNOWN_GUILD: NotAllowed,
     TAG_REQUIRED: NotAllowed,
     NOT_OURS: NoMessage,
     THREAD_ARCHIVED: Archived,

@@ -67,7 +67,7 @@ def _named(low: str, now: int, here: tzinfo) -> int:
     today = datetime.fromtimestamp(now / 1000, here).date()
     first, _, rest = low.replace("t", " ", 1).partition(" ") if low[:4].isdigit() and "-" in low else low.partition(" ")
     if "-" in first:
-        return _unix(date.fromisoformat(first), _clock(rest), here)
+        return _unix(date.fromisoformat(first), _clock(rest), here, now)
     if first in WEEKDAYS:
         ahead, step = (WEEKDAYS.index(first) - today.weekday()) % 7, 7
     elif first in ("today", "tomorrow"):
@@ -76,8 +76,8 @@ def _named(low: str, now: int, here: tzinfo) -> int:
         ahead, step, rest = 0, 1, low
         if not rest:
             raise ValueError(low)
-    found = _unix(today + timedelta(days=ahead), _clock(rest), here)
-    return found if found > now else _unix(today + timedelta(days=ahead + step), _clock(rest), here)
+    found = _unix(today + timedelta(days=ahead), _clock(rest), here, now)
+    return found if found > now else _unix(today + timedelta(days=ahead + step), _clock(rest), here, now)
 
 
 def _clock(text: str) -> time:
@@ -89,5 +89,7 @@ def _clock(text: str) -> time:
     return time(int(found[1]), int(found[2]))
 
 
-def _unix(day: date, at: time, here: tzinfo) -> int:
-    return round(datetime.combine(day, at, here).timestamp() * 1000)
+def _unix(day: date, at: time, here: tzinfo, now: int) -> int:
+    """The moment of a wall time; of the two when the clock was put back, the first that is still to come."""
+    first, again = (round(datetime.combine(day, at.replace(fold=fold), here).timestamp() * 1000) for fold in (0, 1))
+    return again if first <= now < again else first

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, Literal
 
-from bot.surfaces.discord.shown import line
+from bot.surfaces.discord.shown import SOMEBODY, line, plain
 from inbox import wording
 from inbox.actions import Action, kind_of
 from inbox.models import Conversation, Kind, Media, MediaKind
@@ -36,8 +36,8 @@ def action(done: Action) -> str:
 
 
 def who(conversation: Conversation, name: str) -> str:
-    """Who speaks, raw: a group is called by its title, anything else by the person."""
-    return wording.called(conversation, name) or "Somebody"
+    """Who speaks, raw: a group is called by its title, anything else by the person; a name of blanks is none."""
+    return next((one for one in (wording.called(conversation, name), name) if plain(one).strip()), SOMEBODY)
 
 
 def attached(media: Iterable[Media]) -> str:

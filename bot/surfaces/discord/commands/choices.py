@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot.surfaces.discord import when, words
 from bot.surfaces.discord.asked import FAILED, Asked, Interaction, seated
-from bot.surfaces.discord.shown import plain_title
+from bot.surfaces.discord.shown import plain, plain_title
 from inbox import views
 from inbox.errors import Refused, StoreAway
 from inbox.wording import network
@@ -106,7 +106,7 @@ def _fitting(typed: str, proposed: Iterable[tuple[str, str]]) -> Iterator[tuple[
 
 def _named(conversation: Any, contact: Any) -> tuple[str, str]:
     who = words.who(conversation, contact.name if contact else "")
-    handle = f" @{contact.username}" if contact and contact.username else ""
+    handle = f" @{contact.username}" if contact and plain(contact.username).strip() else ""
     label = f"{who}{handle} · {network(conversation.account)} · {conversation.preview}"
     return plain_title(label, LONGEST), conversation.id
 

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.playground.faults import Fault, Kind
 from inbox import review
 from inbox.actions import Reply
 from inbox.brand import Brand
 from inbox.models import DraftId
 from inbox.policy import Level
-from tests.bot.surfaces.discord.control_room import Room
+from tests.bot.surfaces.discord.control_room import Room, button
 from tests.cast import ASHA, NOOR, OLGA
 from tests.world import HOUR, proposal
 from tests.world import at as talk
@@ -278,3 +279,28 @@ async def test_only_what_is_left_of_the_draft_goes_out_once_even_when_it_is_clic
 
     await room.world.wait_for(lambda: [*first.said, *again.said])
     assert [one.action for one in await room.leaving(talk(ASHA))] == [Reply(ASHA.remote, "One")]
+
+
+async def test_a_window_that_discord_does_not_take_is_said_and_not_left_without_a_word(room: Room) -> None:
+    draft = await room.inbox.drafted()
+    card = await room.card(talk(ASHA), draft)
+    room.discord.faults.next(
+        Fault(Kind.REFUSE, status=400, text="Invalid Form Body"),
+        "POST /interactions/{interaction_id}/{interaction_token}/callback",
+    )
+
+    pressed = room.world.press(room.people["meera"], card, button(card, "edit"))
+
+    assert "do it on the desk" in await room.said(pressed)
+    assert await room.state(draft) == "pending"
+
+
+async def test_an_faq_window_shows_as_much_of_long_emoji_as_discord_surely_takes(room: Room) -> None:
+    await room.inbox.hear("\N{GRINNING FACE}" * 1500)
+    made = await room.inbox.propose(proposal("\N{GRINNING FACE}" * 2000))
+    card = await room.card(talk(ASHA), made[0].draft)
+
+    opened = await room.world.menu(room.people["olga"], card, "Add to FAQ").answered()
+
+    assert room.filled_in(opened, "question") == "\N{GRINNING FACE}" * 500
+    assert room.filled_in(opened, "answer") == "\N{GRINNING FACE}" * 2000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 import pytest_asyncio
@@ -11,11 +12,12 @@ from structlog.testing import capture_logs
 from bot.playground.discord.permissions import INVITED_BOT, MANAGE_CHANNELS, MANAGE_THREADS
 from bot.playground.faults import Kind
 from bot.surfaces.discord.notices import Notices
-from bot.surfaces.discord.posting import SLOWLY
+from bot.surfaces.discord.post import Posting
+from bot.surfaces.discord.posting import LEASE, SLOWLY
 from bot.surfaces.discord.trouble import Trouble
 from inbox import review
 from inbox.models import Contact, ConversationId, RemoteId
-from tests.bot.surfaces.discord.wall import Wall, ids, wall
+from tests.bot.surfaces.discord.wall import Wall, another, ids, wall
 from tests.cast import ASHA, MEERA
 from tests.world import World, at, proposal
 
@@ -235,3 +237,42 @@ async def test_a_post_and_a_card_that_were_deleted_come_again_although_nothing_c
         await board.settle()
 
         assert [ids(one)[0] for one in board.cards] == ["approve"]
+
+
+async def test_nobody_works_on_a_conversation_longer_than_it_is_theirs(board: Wall) -> None:
+    async with another(board, patience=30.0) as slow:
+        board.fail(Kind.HANG_BEFORE, call="GET /channels/{channel_id}", seconds=3600.0)
+        await board.inbox.drafted()
+        with capture_logs() as logs:
+            await board.settle(replace(slow, most_seconds=0.3))
+
+    assert [log["words"] for log in logs if log["event"] == "discord.not_now"] == ["Discord is too slow"]
+    assert Posting.__dataclass_fields__["most_seconds"].default * 1000 < LEASE
+    await board.settle(seconds=MINUTE)
+    assert len(board.posts) == 1
+
+
+async def test_a_bot_that_is_sent_away_and_invited_again_goes_on_where_it_was(board: Wall) -> None:
+    draft = await board.inbox.drafted()
+    await board.settle()
+    board.discord.world.leave(board.bot, board.guild)
+    with capture_logs() as logs:
+        await board.sent(draft)
+        await board.inbox.hear(author=somebody(1), id="x1")
+        await board.settle(seconds=2 * SLOWLY // 1000)
+    assert [log["event"] for log in logs if log["log_level"] != "info"] == ["discord.channel_trouble"]
+
+    board.discord.world.join(board.bot, board.guild)
+    await board.settle(seconds=2 * SLOWLY // 1000)
+
+    assert [post.name for post in board.posts] == ["Asha · Kem cho?", "Person 1 · Kem cho?"]
+    assert board.posts[0].tag_names == ["Telegram", "answered"]
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u200b", "\u202e", "\u3164 \u00ad"])
+async def test_a_name_in_which_nothing_can_be_seen_is_called_somebody(board: Wall, name: str) -> None:
+    await board.inbox.hear("\u200b", Contact(RemoteId("0000000777"), name, name), id="x1")
+    await board.settle()
+
+    assert board.post.name.startswith("Somebody")
+    assert board.cards[0].text.startswith("### Somebody\n")

@@ -47,6 +47,27 @@ def test_a_time_is_understood_as_people_say_it(text: str, meant: str) -> None:
     assert said(text) == meant
 
 
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "meant"),
+    [
+        ("2026-10-25T00:45+00:00", "2:50", "2026-10-25T00:50+00:00"),  # it is 2:45 for the first time
+        ("2026-10-25T01:45+00:00", "2:50", "2026-10-25T01:50+00:00"),  # it is 2:45 again
+        ("2026-10-24T20:00+00:00", "tomorrow 9:00", "2026-10-25T08:00+00:00"),
+        ("2026-10-24T20:00+00:00", "24h", "2026-10-25T20:00+00:00"),
+        ("2026-03-28T20:00+00:00", "tomorrow 2:30", "2026-03-29T01:30+00:00"),  # a time that is never shown
+        ("2026-03-28T20:00+00:00", "tomorrow 9:00", "2026-03-29T07:00+00:00"),
+    ],
+)
+def test_when_the_clock_is_put_on_or_back_the_first_such_moment_to_come_is_meant(
+    now: str, text: str, meant: str
+) -> None:
+    at = round(datetime.fromisoformat(now).timestamp() * 1000)
+    assert when.moment(text, at, BERLIN) == round(datetime.fromisoformat(meant).timestamp() * 1000)
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "soon", "25:00", "2020-01-01", "today 9:00", "99999w", "-2h", "0h", "tomorrow noon", "2026-13-01", "at"],
