@@ -136,6 +136,10 @@ class Board:
         """Whether nobody, in any process, has asked this before; true once within `seconds`."""
         return bool(await self._client.call("SET", self._keys("cardonce", self._surface, what), 1, "NX", "EX", seconds))
 
+    async def not_done(self, what: str) -> None:
+        """What somebody was first to do came to nothing: the next may."""
+        await self._client.call("DEL", self._keys("cardonce", self._surface, what))
+
     async def _run(self, verb: str, now: int, *words: Word) -> str:
         return str(await self._scripts.run("cards", now, verb, self._surface, *words))
 

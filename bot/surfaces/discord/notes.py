@@ -23,8 +23,10 @@ SAID = (discord.MessageType.default, discord.MessageType.reply)
 
 async def keep(kit: Kit, message: discord.Message) -> None:
     """Keep one message as a note of its conversation, once, whatever process hears of it."""
+    if not kit.options.notes or message.type not in SAID or not message.clean_content.strip():
+        return
     by = actor(kit.options, message.author)
-    if not kit.options.notes or by is None or message.type not in SAID or not message.clean_content.strip():
+    if by is None:
         return
     try:
         id = await kit.cards.conversation_of(str(message.channel.id))

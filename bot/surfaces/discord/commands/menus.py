@@ -9,9 +9,13 @@ from bot.surfaces.discord import keeping, modals, places
 from bot.surfaces.discord.asked import Asked, Interaction, answer, in_time
 from bot.surfaces.discord.commands.why import why_this
 from bot.surfaces.discord.files import kept
+from bot.surfaces.discord.ids import text_digest
+from bot.surfaces.discord.notes import SAID
 from inbox import review, views
-from inbox.errors import NotAllowed, NotFound
+from inbox.errors import NotAllowed, NotFound, Refused
 from inbox.models import DraftId
+
+MOMENT = 30  # seconds in which the same words are not sent twice; later somebody may mean it
 
 
 async def send_as_reply(interaction: Interaction, message: discord.Message) -> None:
@@ -21,10 +25,18 @@ async def send_as_reply(interaction: Interaction, message: discord.Message) -> N
     async def send(asked: Asked) -> None:
         await asked.acknowledge()
         review.require(asked.by, "reply")
-        if message.author.bot:
+        if message.author.bot or message.type not in SAID:
             raise NotAllowed("Only what one of us wrote can be sent as a reply.")
         id = await places.conversation(asked)
-        await keeping.send(asked, id, text, media=await kept(asked.kit, message.attachments))
+        media = await kept(asked.kit, message.attachments)
+        these_words = f"reply:{message.id}:{text_digest(text)}"
+        if not await asked.kit.cards.first(these_words, MOMENT):
+            raise NotAllowed("Somebody sent this as a reply a moment ago.")
+        try:
+            await keeping.send(asked, id, text, media=media)
+        except Refused:
+            await asked.kit.cards.not_done(these_words)
+            raise
 
     await answer(interaction, send)
 

@@ -7,7 +7,7 @@ from inbox import review
 from inbox.actions import Reply
 from inbox.models import Media, RemoteId
 from tests.bot.surfaces.discord.control_room import Room
-from tests.cast import ASHA, MEERA
+from tests.cast import ASHA, MEERA, OLGA
 from tests.world import SECOND, said, thread_of
 from tests.world import at as talk
 
@@ -122,3 +122,41 @@ async def test_send_as_reply_takes_the_files_along(room: Room) -> None:
     leaving = await room.until_leaving(talk(ASHA))
     media = Media("image", "blob:0", "image/png", "map.png", 4)
     assert [one.action for one in leaving] == [Reply(ASHA.remote, "Here", RemoteId("m1"), (media,))]
+
+
+async def test_two_who_send_the_same_words_as_a_reply_send_them_once(room: Room) -> None:
+    card = await room.card(await room.inbox.hear())
+    words = room.world.say(room.people["noor"], card.channel, "Yes, of course.")
+
+    both = [room.world.menu(room.people[who], words, "Send as reply") for who in ("meera", "noor")]
+    said = [await room.said(await one.answered()) for one in both]
+
+    assert sorted(said) == ["Somebody sent this as a reply a moment ago.", "Your reply leaves in 5 s."]
+    assert len(await room.leaving(talk(ASHA))) == 1
+    room.world.edit(words, "Yes, of course, any time.")
+    again = await room.world.menu(room.people["meera"], words, "Send as reply").answered()
+    assert await room.said(again) == "Your reply leaves in 5 s."
+
+
+async def test_words_that_were_refused_as_a_reply_can_be_sent_once_nothing_hinders_it(room: Room) -> None:
+    card = await room.card(await room.inbox.hear())
+    words = room.world.say(room.people["noor"], card.channel, "Yes, of course.")
+
+    await review.set_mode(room.inbox.brand, OLGA, "stopped")
+    refused = await room.world.menu(room.people["meera"], words, "Send as reply").answered()
+    assert "everything is stopped" in await room.said(refused)
+    await review.set_mode(room.inbox.brand, OLGA, "normal")
+
+    again = await room.world.menu(room.people["meera"], words, "Send as reply").answered()
+    assert await room.said(again) == "Your reply leaves in 5 s."
+
+
+async def test_what_discord_itself_says_in_a_post_is_never_sent_as_a_reply(room: Room) -> None:
+    card = await room.card(await room.inbox.hear())
+    renamed = room.world.say(room.people["noor"], card.channel, "Asha, angry again")
+    renamed.body["type"] = 4  # somebody gave the post another name
+
+    chosen = await room.world.menu(room.people["meera"], renamed, "Send as reply").answered()
+
+    assert await room.said(chosen) == "Only what one of us wrote can be sent as a reply."
+    assert await room.leaving(talk(ASHA)) == []
