@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, cast
 
+import structlog
+
 from bot.networks._discord_calls import Call, history
-from bot.networks._discord_ids import moment, remote, snowflake
+from bot.networks._discord_ids import MALFORMED, moment, remote, snowflake
 from bot.networks._discord_known import Channel
 from bot.networks._discord_memory import Memory
-from bot.networks._discord_parse import ANNOUNCEMENT, DM, MALFORMED, said, unreadable
+from bot.networks._discord_parse import ANNOUNCEMENT, DM, said, unreadable
 from bot.networks._discord_place import Place
 from bot.networks._discord_rights import READ_MESSAGE_HISTORY, VIEW_CHANNEL
 from bot.networks._discord_scope import FORUMS, TALKED_IN
@@ -22,6 +24,8 @@ from bot.networks._discord_wire import Wire
 from inbox.errors import Rejected
 from inbox.models import RemoteId, Thread
 from inbox.network import Incoming, MessageEdited, MessageRemoved, NewMessage, Receive
+
+log = structlog.get_logger("sangam")
 
 AT_ONCE: Final = 4  # channels read side by side
 NEWEST: Final = 50  # messages of a channel that are read again for edits
@@ -72,9 +76,19 @@ class Backfill:
                 await self._messages(channel, after)
             if channel.type in FORUMS or channel.type in (TEXT, ANNOUNCEMENT):
                 await self._archived(channel, after)
+            if channel.id in self.memory.known.channels and not self.readable(channel.id):  # so it looked empty
+                raise Rejected("The history may not be read any more.")
             self.place.caught_up({channel.id})
         except Rejected:  # what our rights seemed to allow, or a channel that is just being deleted
             self.place.leave_behind(channel.id, after)
+        except MALFORMED as error:
+            log.warning("discord.history_unreadable", channel=channel.id, error=f"{type(error).__name__}: {error}")
+            self.place.leave_behind(channel.id, after)
+
+    def readable(self, channel: int) -> bool:
+        """Whether a channel is there and its history may be read, as far as we know."""
+        found = self.memory.known.channels.get(channel)
+        return bool(found and self.memory.known.may(found) & READ_MESSAGE_HISTORY)
 
     async def _archived(self, parent: Channel, after: int) -> None:
         """The threads that were archived since; those that were not came with their server."""
@@ -107,8 +121,10 @@ class Backfill:
             page = await self._page(channel, history(channel.id, limit=PAGE, after=after))
             older = [message for message in page if snowflake(message["id"]) < upto]
             await self._store(older, after)
-            if len(page) < PAGE or len(older) < len(page):
+            if len(older) < len(page):
                 break
+            if len(page) < PAGE:
+                raise Rejected("The history ends before its newest message.")
             after = snowflake(page[-1]["id"])
         await self._store(newest, after)
 
@@ -138,7 +154,8 @@ class Backfill:
         for message in page:
             if channel.guild:
                 message["guild_id"] = str(channel.guild)
-                await self.memory.add_roles(channel.guild, message)
+                with contextlib.suppress(*MALFORMED):
+                    await self.memory.add_roles(channel.guild, message)
         return page[::-1]
 
     async def _store(self, page: Sequence[RawMessage], after: int) -> None:

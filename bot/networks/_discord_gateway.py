@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import zlib
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
@@ -21,13 +22,18 @@ from yarl import URL
 
 from bot.discord_base import INTENTS_FIX, privileged
 from bot.networks._discord_errors import DEAD_TOKEN
+from bot.networks._discord_ids import MALFORMED
 from bot.networks._discord_shapes import RawDispatch
 from bot.networks._discord_wire import Bot
 from inbox.errors import LoginNeeded, NetworkError, Unavailable
 
 MOST_WAITING: Final = 16 * 1024 * 1024  # characters of JSON; beyond that the socket is not read until there is room
 MOST_AT_ONCE: Final = 100
-BETWEEN_IDENTIFIES: Final = 5.0  # seconds; Discord takes one in five (gateway, "Rate Limiting")
+BETWEEN_SESSIONS: Final = 5.0  # seconds; Discord takes one in five (gateway, "Rate Limiting")
+# A bot that begins more than a thousand in a day loses its token (gateway, "Identifying").
+MOST_SESSIONS: Final = 40
+AN_HOUR: Final = 3600.0
+NONSENSE: Final = (*MALFORMED, zlib.error)
 CONNECT_SECONDS: Final = 60
 FAREWELL_SECONDS: Final = 2
 AUTHENTICATION_FAILED: Final = 4004
@@ -41,7 +47,14 @@ class Session:
     id: str = ""
     sequence: int = 0
     address: str = ""
-    identified_at: float = float("-inf")
+    begun: deque[float] = field(default_factory=lambda: deque(maxlen=MOST_SESSIONS))  # when the newest were begun
+
+    def may_begin_at(self) -> float:
+        """When Discord takes the next one."""
+        if not self.begun:
+            return float("-inf")
+        full = len(self.begun) == MOST_SESSIONS
+        return max(self.begun[-1] + BETWEEN_SESSIONS, self.begun[0] + AN_HOUR if full else 0.0)
 
     def forget(self) -> None:
         """It cannot be resumed, or must not: the next connection begins one."""
@@ -49,10 +62,9 @@ class Session:
 
     def stored(self, dispatch: RawDispatch) -> None:
         """This and everything before it is stored."""
-        if dispatch["t"] == "READY":
-            told = dispatch["d"]
-            assert isinstance(told, dict)
-            self.id, self.address = str(told["session_id"]), str(told["resume_gateway_url"])
+        told = dispatch.get("d")
+        if dispatch["t"] == "READY" and isinstance(told, dict):
+            self.id, self.address = str(told.get("session_id", "")), str(told.get("resume_gateway_url", ""))
         self.sequence = dispatch.get("s") or self.sequence
 
 
@@ -114,7 +126,12 @@ async def follow(bot: Bot, session: Session, waiting: Waiting) -> None:
             await _connection(bot, session, waiting)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             await waiting.drained()
+            session.address = ""  # where nobody answers we do not knock again; the common gateway resumes as well
             raise Unavailable(f"the gateway of Discord cannot be reached ({type(error).__name__})") from None
+        except NONSENSE as error:
+            await waiting.drained()
+            session.forget()  # resumed, it would say the same again
+            raise Unavailable(f"the gateway of Discord said what cannot be read ({type(error).__name__})") from None
         await waiting.drained()
         if (session.id, session.sequence) == before:
             raise Unavailable("the gateway of Discord closes every connection at once")
@@ -124,18 +141,20 @@ async def _connection(bot: Bot, session: Session, waiting: Waiting) -> None:
     """One connection, from its beginning to its end."""
     clock = asyncio.get_running_loop().time
     resumes = bool(session.id)
-    bot.may_identify_at = session.identified_at + BETWEEN_IDENTIFIES
+    bot.may_identify_at = session.may_begin_at()
+    if not resumes and bot.may_identify_at - clock() > BETWEEN_SESSIONS:
+        raise Unavailable("this bot began very many sessions lately and waits, or Discord would reset its token")
     try:
         async with asyncio.timeout(CONNECT_SECONDS):
             socket = await DiscordWebSocket.from_client(
                 bot,
-                gateway=URL(session.address) if resumes else None,
+                gateway=URL(session.address) if resumes and session.address else None,
                 session=session.id or None,
                 sequence=session.sequence if resumes else None,
                 resume=resumes,
             )
         if not resumes:
-            session.identified_at = clock()
+            session.begun.append(clock())
         while True:
             await socket.poll_event()
             await waiting.room()

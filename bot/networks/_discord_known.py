@@ -5,12 +5,13 @@ Learned from the raw dispatches, in their order; bounded by what a server can ho
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar, cast
 
-from bot.networks._discord_ids import remote, snowflake
+from bot.networks._discord_ids import MALFORMED, remote, snowflake
 from bot.networks._discord_rights import ALL, rights
 from bot.networks._discord_shapes import RawChannel, RawGuild, RawMember, RawOverwrite, RawReaction, RawRole, RawUser
 from inbox.models import Contact, Subject
@@ -171,15 +172,19 @@ def _guild(known: Known, told: object) -> None:
         id, clean(raw["name"]), snowflake(raw.get("owner_id", 0)), mine=before.mine if before else frozenset()
     )
     known.guilds[id] = guild
-    for role in raw.get("roles", ()):
-        known.rename_role(id, role)
-    for member in raw.get("members", ()):
-        _our_roles(guild, member, known.me)
+    _each(lambda role: known.rename_role(id, role), raw.get("roles", ()))
+    _each(lambda member: _our_roles(guild, member, known.me), raw.get("members", ()))
     if "channels" in raw:  # GUILD_UPDATE has none
         for stale in known.of_guild(id):
             known.channels.pop(stale.id)
-        for channel in [*raw["channels"], *raw.get("threads", ())]:
-            known.keep_channel(channel, id)
+        _each(lambda channel: known.keep_channel(channel, id), [*raw["channels"], *raw.get("threads", ())])
+
+
+def _each(take: Callable[[V], object], told: Iterable[V]) -> None:
+    """Take in each of these; one that cannot be understood does not hide the others."""
+    for one in told:
+        with contextlib.suppress(*MALFORMED):
+            take(one)
 
 
 def _our_roles(guild: Guild, member: RawMember, me: int) -> None:
@@ -222,8 +227,8 @@ def _channel_gone(known: Known, told: object) -> None:
 
 def _threads(known: Known, told: object) -> None:
     sync = cast("dict[str, Any]", told)
-    for thread in cast("Iterable[RawChannel]", sync["threads"]):
-        known.keep_channel(thread, snowflake(sync["guild_id"]))
+    guild = snowflake(sync["guild_id"])
+    _each(lambda thread: known.keep_channel(thread, guild), cast("Iterable[RawChannel]", sync["threads"]))
 
 
 def _reacted(known: Known, told: object) -> None:

@@ -13,16 +13,22 @@ from typing import Any, Final
 
 from bot.networks._discord_backfill import Backfill, newest_of
 from bot.networks._discord_gateway import Session, Waiting, follow
-from bot.networks._discord_ids import moment, snowflake
+from bot.networks._discord_ids import MALFORMED, moment, snowflake
+from bot.networks._discord_known import Channel
 from bot.networks._discord_memory import Memory
-from bot.networks._discord_parse import MALFORMED, parse, unreadable
+from bot.networks._discord_parse import parse, unreadable
 from bot.networks._discord_place import Place
-from bot.networks._discord_shapes import RawDispatch
+from bot.networks._discord_shapes import RawDispatch, without_nulls
 from bot.networks._discord_wire import Bot, Wire
 from inbox.network import GapClosed, Incoming, Receive
 
 ARRIVAL_SECONDS: Final = 15  # in which a server that has no outage tells of itself after READY
 A_MINUTE: Final = 60_000 << 22  # so far the cursor may lag behind what none of our business moves on
+GREETED_AT_ONCE: Final = 4
+MOST_MET: Final = 100  # DMs never crowd out of the cursor what else is behind
+MAY_OPEN: Final = frozenset(
+    {"CHANNEL_UPDATE", "GUILD_ROLE_CREATE", "GUILD_ROLE_UPDATE", "GUILD_ROLE_DELETE", "GUILD_MEMBER_UPDATE"}
+)
 
 
 @dataclass(slots=True)
@@ -60,6 +66,9 @@ class Listening:
     _written: int = 0
     _group: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
     _filling: asyncio.Task[None] | None = None
+    _greeting: set[int] = field(default_factory=set)
+    _catching_up: set[int] = field(default_factory=set)
+    _greeters: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(GREETED_AT_ONCE))
 
     async def run(self, bot: Bot) -> None:
         """Listen for ever; raises what went wrong, a NetworkError or StoreAway among others."""
@@ -70,7 +79,7 @@ class Listening:
         except BaseExceptionGroup as failed:
             raise _first(failed) from None
         finally:
-            if self.gap:  # what is missing is known to nobody else
+            if self.gap or self._catching_up:  # what is missing is looked for in a fresh session only
                 self.session.forget()
 
     async def _store_for_ever(self) -> None:
@@ -91,7 +100,7 @@ class Listening:
             gap.heard = max(gap.heard, heard)
             if self.gap is gap:
                 return
-        self.place.upto = max(self.place.upto, heard)
+        self.place.reach(heard, self.now())
         if events or self.place.upto - self._written > A_MINUTE:
             await self._write(events)
 
@@ -99,18 +108,19 @@ class Listening:
         self._written = self.place.upto
         await self.receive(events, self.place.cursor)
 
-    async def _read(self, dispatch: RawDispatch) -> list[Incoming]:
+    async def _read(self, raw: RawDispatch) -> list[Incoming]:
         """What one dispatch tells; what cannot be understood is kept as it came and holds nothing up."""
         known = self.memory.known
         try:
+            dispatch: RawDispatch = without_nulls(raw)
             known.learn(dispatch["t"], dispatch["d"])
             await self._notice(dispatch["t"], dispatch["d"])
             met = await self.memory.prepare(dispatch)
-            if met and dispatch["t"] == "MESSAGE_CREATE":
-                self._group.create_task(self._greet(met, _id_of(dispatch)))
+            if met not in (0, *self._greeting) and dispatch["t"] == "MESSAGE_CREATE":
+                await self._meet(met, _id_of(dispatch))
             return parse(dispatch, known.me, known, self.memory.ours, self.now())
         except MALFORMED as error:
-            return [unreadable(dispatch, error, self.now())]
+            return [unreadable(raw, error, self.now())]
 
     # ---------------------------------------------------------------------------------------------------- the gaps
 
@@ -124,11 +134,13 @@ class Listening:
                 if self.gap and guild in self.gap.awaited:
                     self.gap.came(guild)
                 elif guild in self.place.behind:
-                    self._group.create_task(self._catch_up(guild))
+                    self._catch_up({guild}, self.memory.known.of_guild(guild))
             case "GUILD_CREATE" | "GUILD_DELETE" if told.get("unavailable"):
                 self.place.leave_behind(snowflake(told["id"]), self.place.upto)
                 if self.gap:
                     self.gap.came(snowflake(told["id"]), away=True)
+            case _ if kind in MAY_OPEN and self.place.behind and not self.gap:
+                self._look_again()
 
     async def _open_gap(self, guilds: set[int]) -> None:
         if self._filling is not None:
@@ -153,22 +165,50 @@ class Listening:
         newest = newest_of(channels)
         await gap.backfill.fill(channels)
         self.gap, self._filling = None, None
-        self.place.upto = max(self.place.upto, gap.heard, newest)
+        self.place.reach(max(gap.heard, newest), self.now())
         self.place.caught_up(self.memory.known.guilds.keys() - gap.away)
         await self._write([GapClosed(gap.backfill.recovered, moment(gap.since), self.now())])
+        self._look_again()
 
-    async def _catch_up(self, guild: int) -> None:
-        """Read what one server missed while it alone was away."""
-        since, backfill = self.place.behind[guild], self._backfill()
-        await backfill.fill(self.memory.known.of_guild(guild))
-        self.place.caught_up({guild})
-        closed = GapClosed(backfill.recovered, moment(since), self.now())
-        await self.receive([closed], None if self.gap else self.place.cursor)
+    def _look_again(self) -> None:
+        """Read the channels that stayed behind and may be read now."""
+        backfill, channels = self._backfill(), self.memory.known.channels
+        open_now = {id for id in self.place.behind.keys() - self._greeting if backfill.readable(id)}
+        self._catch_up(open_now, [channels[id] for id in open_now])
+
+    def _catch_up(self, behind: set[int], channels: Sequence[Channel]) -> None:
+        """Read what one server, or some channels, missed while the others were heard."""
+        if behind and behind.isdisjoint(self._catching_up):
+            self._catching_up |= behind
+            since = min(self.place.behind[id] for id in behind)
+            self._group.create_task(self._catch_up_on(behind, channels, since))
+
+    async def _catch_up_on(self, behind: set[int], channels: Sequence[Channel], since: int) -> None:
+        backfill = self._backfill()
+        await backfill.fill(channels)
+        self.place.caught_up(behind & self.memory.known.guilds.keys())
+        self._catching_up -= behind
+        closed = backfill.recovered or behind.isdisjoint(self.place.behind)
+        told = [GapClosed(backfill.recovered, moment(since), self.now())] if closed else []
+        await self.receive(told, None if self.gap else self.place.cursor)
+
+    async def _meet(self, channel: int, first: int) -> None:
+        """Somebody's DM that we did not know. It stays behind until its past is read, whatever happens meanwhile."""
+        if len(self.place.behind) < MOST_MET:
+            self.place.leave_behind(channel, self.place.begin)
+            await self.receive([], self.place.cursor)
+        await self.memory.keep_dm(channel)
+        self._greeting.add(channel)
+        self._group.create_task(self._greet(channel, first))
 
     async def _greet(self, channel: int, first: int) -> None:
-        """Somebody's DM that we did not know: they may have written before, while we were away."""
+        """They may have written before, while we were away."""
         backfill = self._backfill()
-        await backfill.dm_before(self.memory.known.channels[channel], first)
+        async with self._greeters:
+            await backfill.dm_before(self.memory.known.channels[channel], first)
+        self.place.caught_up({channel})
+        self.memory.greeted(channel)
+        self._greeting.discard(channel)
         if backfill.recovered:
             await self.receive([GapClosed(backfill.recovered, moment(self.place.begin), self.now())], None)
 

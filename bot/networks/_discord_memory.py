@@ -5,12 +5,13 @@ Also the DMs: Discord lists no bot's DMs, so those that were seen once are kept 
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, Final, cast
 
 from bot.networks._discord_calls import Call, read
-from bot.networks._discord_ids import remote, snowflake
+from bot.networks._discord_ids import MALFORMED, remote, snowflake
 from bot.networks._discord_known import MOST_PEOPLE, MOST_THREADS, Channel, Known, put
 from bot.networks._discord_parse import DM, Ours, about, hangs_on
 from bot.networks._discord_scope import FORUMS, THREADS
@@ -33,6 +34,7 @@ class Memory:
         self._wire, self._mailbox = wire, mailbox
         self.known, self.ours = known, ours
         self._roles: OrderedDict[tuple[int, int], list[str]] = OrderedDict()
+        self._greeted: set[int] = set()  # DMs whose past is read
         self._newest: OrderedDict[RemoteId, deque[RemoteId]] = OrderedDict()  # thread -> its last messages
 
     def stored(self, events: Iterable[Incoming]) -> None:
@@ -47,16 +49,18 @@ class Memory:
         """The last messages of a place that this process has stored."""
         return set(self._newest.get(remote(channel), ()))
 
-    async def recall(self) -> None:
-        """Know the DMs of earlier runs."""
+    async def recall(self, behind: Container[int]) -> None:
+        """Know the DMs of earlier runs; the past of those that are behind is not read yet."""
         after = "0"
         while lines := await self._mailbox.read(DMS, after, PAGE):
             for line in lines:
                 self._know_dm(int(line.key), int(line.body))
+                if int(line.key) not in behind:
+                    self.greeted(int(line.key))
             after = lines[-1].id
 
     async def prepare(self, dispatch: RawDispatch) -> int:
-        """Look up what reading this dispatch needs; answers a DM channel that was never met before, else 0."""
+        """Look up what reading this dispatch needs; answers a DM whose past was not read yet, else 0."""
         channel, guild = about(dispatch)
         if not channel:
             return 0
@@ -84,20 +88,34 @@ class Memory:
             self.known.hang(place.id, None)
             return
         starter = await self._asked(read(starts_in, place.id))
-        self.known.hang(place.id, hangs_on(place, cast("RawMessage | None", starter), self.known.me, self.known))
+        subject = None
+        with contextlib.suppress(*MALFORMED):
+            subject = hangs_on(place, cast("RawMessage | None", starter), self.known.me, self.known)
+        self.known.hang(place.id, subject)
 
     async def _prepare_dm(self, channel: int, told: RawMessage) -> int:
         author = snowflake(told.get("author", {}).get("id", 0))
-        if channel in self.known.channels:
+        if channel in self._greeted:
             return 0
         if not author or author == self.known.me:
-            found = await self._look_up(channel)
-            author = next((person for person, dm in self.known.dms.items() if dm == channel), 0) if found else 0
+            if channel not in self.known.channels:
+                await self._look_up(channel)
+            author = self._person_in(channel)
         if not author:
             return 0
         self._know_dm(channel, author)
-        await self._mailbox.append(DMS, str(channel), str(author))
         return channel
+
+    async def keep_dm(self, channel: int) -> None:
+        """Know a DM after a restart, too."""
+        await self._mailbox.append(DMS, str(channel), str(self._person_in(channel)))
+
+    def greeted(self, channel: int) -> None:
+        """The past of a DM is read."""
+        self._greeted.add(channel)
+
+    def _person_in(self, channel: int) -> int:
+        return next((person for person, dm in self.known.dms.items() if dm == channel), 0)
 
     def _know_dm(self, channel: int, person: int) -> None:
         self.known.dms[person] = channel
@@ -117,7 +135,9 @@ class Memory:
 
     async def _look_up(self, channel: int) -> Channel | None:
         found = await self._asked(Call("GET", "/channels/{channel_id}", {"channel_id": channel}))
-        return self.known.keep_channel(cast("RawChannel", found)) if found else None
+        with contextlib.suppress(*MALFORMED):
+            return self.known.keep_channel(cast("RawChannel", found)) if found else None
+        return None
 
     async def _asked(self, call: Call) -> Any:
         """The answer; None where Discord does not show it to us."""

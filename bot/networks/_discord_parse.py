@@ -23,7 +23,6 @@ from bot.networks._discord_shapes import (
 from inbox.models import Contact, RemoteId, Subject, Thread
 from inbox.network import ContactLeft, Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted, Unreadable
 
-MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 DM: Final = 1
 ANNOUNCEMENT: Final = 5
 
@@ -58,7 +57,10 @@ def said(message: RawMessage, me: int, known: Known, ours: Ours = EVERYBODY) -> 
 
 def unreadable(payload: object, why: Exception, at: int) -> Unreadable:
     """Keep what could not be understood, under a digest of it."""
-    raw = payload if isinstance(payload, str) else json.dumps(payload, default=str)
+    try:
+        raw = payload if isinstance(payload, str) else json.dumps(payload, default=str)
+    except RecursionError:
+        raw = "(nested too deeply to be kept)"
     name = hashlib.sha256(raw.encode("utf-8", "replace")).hexdigest()[:16]
     return Unreadable(name, clean(raw), f"{type(why).__name__}: {why}", at)
 
@@ -221,7 +223,7 @@ def _swept(told: object, reading: _Reading) -> list[Incoming]:
     events: list[Incoming] = []
     for person, emoji in list(standing.items()):
         standing[person] = tuple(one for one in emoji if only and one != only)
-        if standing[person] != emoji and person != reading.me:
+        if person != reading.me:  # also who had none left: the store may not have taken it the first time
             left = "".join(standing[person])
             events.append(Reacted(reading.thread(place), remote(message), _person(person, reading), left, reading.at))
     return events

@@ -39,6 +39,10 @@ class Place:
         """The place as text: "175928847299117063;begin=175928847299100000;41771983423143937=175928847299110000"."""
         return ";".join([str(self.upto), f"{BEGIN}={self.begin}", *(f"{id}={at}" for id, at in self.behind.items())])
 
+    def reach(self, id: int, now: int) -> None:
+        """Everything up to this snowflake is stored. One of the future moves no place: it would hide what comes."""
+        self.upto = max(self.upto, min(id, at_moment(now + MARGIN)))
+
     def of(self, channel: int, guild: int) -> int:
         """From where a channel has to be read again, with a margin; never from before the beginning."""
         own = self.behind.get(channel, self.behind.get(guild, self.upto))

@@ -35,11 +35,14 @@ class Scope:
 
     @staticmethod
     def names_of(channel: Channel, known: Known) -> Iterator[str]:
-        """Everything by which bot.yaml may mean this channel: itself, what it stands in, and what that stands in."""
+        """Everything by which bot.yaml may mean this channel: itself, what it stands in, and what that stands in.
+
+        A thread only by its id: anybody may call one what they like.
+        """
         standing: Channel | None = channel
         while standing:
             yield str(standing.id)
-            if standing.name:
+            if standing.name and standing.type not in THREADS:
                 yield standing.name
             standing = known.channels.get(standing.parent) if standing.parent else None
 

@@ -21,11 +21,11 @@ from bot.networks._discord_calls import FILE_BYTES, FILES, TEXT, Call
 from bot.networks._discord_errors import CROSSPOSTED_ALREADY, UNKNOWN_BAN, UNKNOWN_MESSAGE, error_for
 from bot.networks._discord_gateway import Session, deaf
 from bot.networks._discord_health import MEMBERS, MESSAGE_CONTENT, look_around, places, proven, unproven
-from bot.networks._discord_ids import snowflake
+from bot.networks._discord_ids import MALFORMED, snowflake
 from bot.networks._discord_known import Channel, Known, put
 from bot.networks._discord_listening import Listening
 from bot.networks._discord_memory import Memory
-from bot.networks._discord_parse import ANNOUNCEMENT, MALFORMED, Ours, parse
+from bot.networks._discord_parse import ANNOUNCEMENT, Ours, parse
 from bot.networks._discord_place import Place
 from bot.networks._discord_said import attachments_of
 from bot.networks._discord_scope import FORUMS, Scope, entry
@@ -164,7 +164,7 @@ class Discord:
         try:
             known = self._memory.known
             known.me, known.since = bot.user.id if bot.user else 0, place.begin
-            await self._memory.recall()
+            await self._memory.recall(place.behind)
             listening = Listening(self._wire, self._memory, self._session, place, receive, self._outside.now)
             await listening.run(bot)
         finally:
