@@ -40,6 +40,7 @@ class Scene:
     reading: Reading
     closes: int = 0
     desk: str = ""  # where this conversation stands on the desk; empty where the desk has no address
+    plain: bool = False  # without addresses from outside: Discord did not take the card with them
 
     @property
     def conversation(self) -> Conversation:
@@ -55,7 +56,7 @@ def card(scene: Scene, one: Card | None, mention: int = 0) -> ui.LayoutView:
     frame.add_item(ui.TextDisplay(above, id=marker(scene.conversation.id, one.draft.id if one else "")))
     if said:
         frame.add_item(ui.TextDisplay(said))
-    if pictures := _pictures(scene, one):
+    if pictures := not scene.plain and _pictures(scene, one):
         frame.add_item(ui.MediaGallery(*pictures))
     if one:
         frame.add_item(ui.Separator()).add_item(ui.TextDisplay(_title(one)))
@@ -63,7 +64,7 @@ def card(scene: Scene, one: Card | None, mention: int = 0) -> ui.LayoutView:
             frame.add_item(ui.TextDisplay(drafted))  # alone, so that Edit can read it from here
     if below:
         frame.add_item(ui.TextDisplay(below))
-    for row in rows(buttons(scene.reading, one, scene.desk)):
+    for row in rows(button for button in buttons(scene.reading, one, scene.desk) if not (scene.plain and button.url)):
         frame.add_item(row)
     view = ui.LayoutView(timeout=None)
     if mention:

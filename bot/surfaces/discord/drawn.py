@@ -32,13 +32,13 @@ def draw(scene: Scene, want: Want, mention: int = 0) -> Drawn:
     return Drawn(card(scene, want.card, mention) if mention and not want.folded else view, digest)
 
 
-def scene(brand: Brand, reading: Reading, desk: str) -> Scene:
+def scene(brand: Brand, reading: Reading, desk: str, *, plain: bool = False) -> Scene:
     """A conversation as its cards show it; `desk` is the desk's address, empty where it has none for others."""
     conversation = reading.conversation
     capabilities = brand.capabilities.get(conversation.account)
     window = capabilities.window if capabilities else None
     closes = conversation.heard_at + window * 1000 if window and conversation.heard_at else 0
-    return Scene(reading, closes, on_desk(desk, conversation.id))
+    return Scene(reading, closes, on_desk(desk, conversation.id), plain)
 
 
 def _digest(view: ui.LayoutView) -> str:

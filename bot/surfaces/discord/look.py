@@ -63,10 +63,12 @@ class Round:
     reading: Reading
     posted: Posted
     wanted: Sequence[Want]
+    plain: bool = False  # cards without addresses from outside
 
     def draw(self, want: Want, mention: int = 0) -> Drawn:
         """One of its cards."""
-        return draw(scene(self.posting.brand, self.reading, self.posting.desk_url), want, mention)
+        posting = self.posting
+        return draw(scene(posting.brand, self.reading, posting.desk_url, plain=self.plain), want, mention)
 
     def head(self) -> Head:
         """Its title and tags."""

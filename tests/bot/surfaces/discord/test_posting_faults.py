@@ -316,7 +316,7 @@ async def test_a_token_that_was_reset_is_said_and_work_waits(board: Wall) -> Non
 
 
 async def test_what_discord_does_not_take_is_written_down_and_keeps_nobody_waiting(board: Wall) -> None:
-    board.fail(Kind.REFUSE, call=POST, status=400, text="Invalid Form Body")
+    board.fail(Kind.REFUSE, call=POST, count=2, status=400, text="Invalid Form Body")
     with capture_logs() as logs:
         await board.inbox.hear()
         await board.settle(seconds=10)

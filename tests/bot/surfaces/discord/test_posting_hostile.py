@@ -10,21 +10,23 @@ import pytest_asyncio
 from structlog.testing import capture_logs
 
 from bot.playground.discord.permissions import INVITED_BOT, MANAGE_CHANNELS, MANAGE_THREADS
+from bot.playground.discord.records import walk
 from bot.playground.faults import Kind
 from bot.surfaces.discord.notices import Notices
 from bot.surfaces.discord.post import Posting
 from bot.surfaces.discord.posting import LEASE, SLOWLY
 from bot.surfaces.discord.trouble import Trouble
 from inbox import review
-from inbox.models import Contact, ConversationId, RemoteId
+from inbox.models import Contact, ConversationId, Media, RemoteId, Subject
 from tests.bot.surfaces.discord.wall import Wall, another, ids, wall
 from tests.cast import ASHA, MEERA
-from tests.world import World, at, proposal
+from tests.world import World, at, proposal, said, thread_of
 
 POST = "POST /channels/{channel_id}/threads"
 SEND = "POST /channels/{channel_id}/messages"
 MINUTE = 60
 MANY = 60
+GALLERY = 12
 
 
 @pytest_asyncio.fixture
@@ -276,3 +278,19 @@ async def test_a_name_in_which_nothing_can_be_seen_is_called_somebody(board: Wal
 
     assert board.post.name.startswith("Somebody")
     assert board.cards[0].text.startswith("### Somebody\n")
+
+
+async def test_an_address_that_discord_does_not_like_does_not_hide_a_conversation(board: Wall) -> None:
+    photo = Media("image", "https://cdn.example.org/a.png", "image/png", "a.png", 3)
+    thread = thread_of(ASHA, subject=Subject(RemoteId("p1"), "Our vase", "https://example.org/p1"))
+    message = replace(said("Look at this", at=board.inbox.clock.at, thread=thread), media=(photo,))
+    board.fail(Kind.REFUSE, call=POST, status=400, text="Invalid Form Body")
+
+    await board.inbox.receive(message)
+    await board.settle(seconds=MINUTE)
+
+    kinds = {one["type"] for one in walk(board.cards[0].components)}
+    assert "> Look at this" in board.cards[0].text
+    assert GALLERY not in kinds
+    assert [one["url"] for one in walk(board.cards[0].components) if one.get("url")] == []
+    assert ids(board.cards[0])[0] == "reply"
