@@ -29,7 +29,7 @@ BUCKETS: dict[str, tuple[int, float]] = {
     "PATCH /guilds/{guild_id}/members/{user_id}": (10, 10.0),
 }
 RENAMES = (2, 600.0)  # new names or topics of one channel or thread
-MAJOR = ("channel_id", "guild_id", "webhook_id")
+MAJOR = ("channel_id", "guild_id", "webhook_token", "webhook_id")
 UNLIMITED = ("POST /interactions/",)  # answers to people are not counted
 
 

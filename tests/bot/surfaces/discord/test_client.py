@@ -183,3 +183,31 @@ async def test_a_bug_is_written_down_and_said_without_a_word_of_its_own(
 
     assert "Something broke inside Sangam" in await room.said(typed)
     assert "the index is upside down" in capsys.readouterr().out
+
+
+async def test_a_click_works_after_the_bot_was_sent_away_and_invited_again(room: Room) -> None:
+    draft = await room.inbox.drafted()
+    card = await room.card(talk(ASHA), draft)
+    room.world.leave(room.bot, room.guild)
+    room.world.join(room.bot, room.guild)
+    await room.world.wait_for(lambda: syncs(room) == 2)
+
+    await room.pressed("meera", card, "approve")
+
+    await room.until_state(draft, "approved")
+
+
+async def test_a_token_that_is_reset_while_we_run_is_said_with_its_fix(room: Room) -> None:
+    room.world.reset_token(room.bot)
+    room.discord.drop(room.bot, code=4004)
+
+    with pytest.raises(LoginNeeded, match="Reset Token"):
+        await room.ended(room.channels[0])
+
+
+async def test_fifty_who_type_at_once_are_all_answered(room: Room) -> None:
+    card = await room.card(await room.inbox.hear())
+
+    asked = [room.world.command(room.people["meera"], card.channel, "note", {"text": str(n)}) for n in range(50)]
+
+    assert {await room.said(await one.answered()) for one in asked} == {"Noted; it stays among us."}
