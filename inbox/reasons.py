@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Literal
 
 from inbox.actions import SPEAKS, ActionKind, Delivery, Draft, kind_of
@@ -14,6 +14,7 @@ from inbox.models import Actor, ConversationId, DeliveryId, DraftId, Message, Re
 from inbox.review import require
 from inbox.store.conversations import Did, History
 from inbox.store.drafts import EDITED
+from inbox.times import stamp
 
 What = Literal[
     "drafted", "approved", "rejected", "outdated",
@@ -205,7 +206,7 @@ def _kind(draft: Draft) -> ActionKind:
 
 
 def _moment(at: str) -> str:
-    return f"{datetime.fromtimestamp(int(at) / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{stamp(int(at), UTC)} UTC"
 
 
 # -------------------------------------------------------------------------- what was done elsewhere, or not done at all

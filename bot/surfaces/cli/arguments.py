@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from bot.surfaces.cli.times import instant
 from inbox.models import EntryId
+from inbox.times import instant
 
 ENTRY = re.compile(r"\d{1,20}(-\d{1,20})?")
 

@@ -9,10 +9,10 @@ from rich.text import Text
 from bot.surfaces.cli import safe, words
 from bot.surfaces.cli.hung import named, quoted
 from bot.surfaces.cli.screen import Picture
-from bot.surfaces.cli.times import span
 from inbox.actions import Delivery, Draft, Source
 from inbox.models import Contact, Conversation
 from inbox.policy import Verb
+from inbox.times import span
 from inbox.views import Card, decision
 
 STATE_STYLES = {"pending": "bold yellow", "approved": "bold green", "rejected": "bold red", "outdated": "dim"}

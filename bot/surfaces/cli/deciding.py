@@ -14,9 +14,9 @@ from bot.surfaces.cli import documents, safe
 from bot.surfaces.cli.call import Call
 from bot.surfaces.cli.card import asker, card
 from bot.surfaces.cli.hung import quoted
-from bot.surfaces.cli.times import iso, span
 from inbox import delivery, review, views
 from inbox.models import ConversationId, DeliveryId, Media, MediaKind, RemoteId
+from inbox.times import iso, span
 from inbox.views import Card
 
 MEDIA_KINDS: dict[str, MediaKind] = {"image": "image", "video": "video", "audio": "audio"}

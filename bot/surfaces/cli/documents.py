@@ -5,7 +5,6 @@ Ids are strings, times ISO 8601 in UTC with milliseconds or null, lengths of tim
 
 from __future__ import annotations
 
-from bot.surfaces.cli.times import iso
 from inbox.actions import Action, Delivery, Draft, kind_of
 from inbox.canned import CannedReply
 from inbox.insights import Figures
@@ -15,6 +14,7 @@ from inbox.reasons import Reason
 from inbox.search import Hit
 from inbox.store.conversations import Page, Row
 from inbox.store.modes import AccountState
+from inbox.times import iso
 from inbox.views import Card, Overview, Parked, Reading, Said
 
 Json = dict[str, object]

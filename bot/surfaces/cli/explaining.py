@@ -13,11 +13,11 @@ from bot.surfaces.cli import documents, lists, safe, words
 from bot.surfaces.cli.call import Call
 from bot.surfaces.cli.hung import named
 from bot.surfaces.cli.screen import Picture
-from bot.surfaces.cli.times import ago, length, span, stamp
 from inbox import insights, reasons
 from inbox.insights import Figures
 from inbox.models import ConversationId, RemoteId
 from inbox.reasons import Reason
+from inbox.times import ago, length, span, stamp
 
 
 async def why(

@@ -13,13 +13,13 @@ from bot.surfaces.cli import documents, lists, safe
 from bot.surfaces.cli.call import Call
 from bot.surfaces.cli.deciding import on_its_way
 from bot.surfaces.cli.screen import Picture
-from bot.surfaces.cli.times import stamp
 from inbox import review, views
 from inbox.canned import CannedReply
 from inbox.errors import NotAllowed, NotFound
 from inbox.models import AccountId, ConversationId
 from inbox.search import Hit, Unsearchable, catch_up
 from inbox.search import search as look_for
+from inbox.times import stamp
 
 KINDS = {"message": "", "note": "a note: ", "heading": "title or label: "}
 

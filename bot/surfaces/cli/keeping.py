@@ -10,10 +10,10 @@ import typer
 from bot.surfaces.cli import arguments as given
 from bot.surfaces.cli import documents, lists, safe
 from bot.surfaces.cli.call import Call
-from bot.surfaces.cli.times import EXAMPLES, iso, moment, stamp
 from inbox import review, views
 from inbox.models import ConversationId
 from inbox.policy import Level
+from inbox.times import EXAMPLES, iso, moment, stamp
 
 When = Annotated[list[str], typer.Argument(metavar="WHEN", help=f"A length or a time: {EXAMPLES}.")]
 

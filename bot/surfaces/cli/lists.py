@@ -13,9 +13,9 @@ from rich.text import Text
 
 from bot.surfaces.cli import safe, words
 from bot.surfaces.cli.screen import Picture
-from bot.surfaces.cli.times import span, stamp
 from inbox.policy import Mode
 from inbox.store.conversations import Page, Row
+from inbox.times import span, stamp
 from inbox.views import SHELVES, Overview, Parked
 
 STATES = {"ok": "green", "paused": "yellow", "stopped": "bold red"}

@@ -11,10 +11,10 @@ import typer
 from bot.surfaces.cli import arguments as given
 from bot.surfaces.cli import card, documents, lists, thread
 from bot.surfaces.cli.call import OLDEST, Call
-from bot.surfaces.cli.times import iso
 from inbox import views
 from inbox.errors import NotFound
 from inbox.models import ConversationId, DraftId
+from inbox.times import iso
 
 Shelf = Annotated[str, typer.Argument(help=f"{', '.join(views.SHELVES)}, mine or label:<label>.")]
 Account = Annotated[str, typer.Option("--account", help="Only this account, such as telegram:main.")]

@@ -10,9 +10,9 @@ from bot.surfaces.cli import safe, words
 from bot.surfaces.cli.card import asker, card, leaving, under, window
 from bot.surfaces.cli.hung import Hung, named
 from bot.surfaces.cli.screen import Picture
-from bot.surfaces.cli.times import clock, day, span, stamp
 from inbox.actions import SPEAKS
 from inbox.models import Conversation
+from inbox.times import clock, day, span, stamp
 from inbox.views import Reading, Said
 
 INDENT = 7  # the width of a time of day and the room behind it

@@ -10,9 +10,9 @@ from rich.text import Text
 from bot.surfaces.cli import arguments as given
 from bot.surfaces.cli import documents, safe, words
 from bot.surfaces.cli.call import Call
-from bot.surfaces.cli.times import clock
 from inbox.models import Entry, EntryId
 from inbox.review import require
+from inbox.times import clock
 
 STYLES = {"message.new": "bold", "draft.new": "yellow", "delivery.sent": "green", "delivery.parked": "bold red"}
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.surfaces.cli import safe
-from bot.surfaces.cli.times import stamp
 from inbox import wording
 from inbox.actions import Action, ActionKind, kind_of
 from inbox.models import Conversation, Media, Message
+from inbox.times import stamp
 
 # {who} did it, {ref} is the draft or delivery, {detail} what came with it.
 DEEDS: dict[str, str] = {

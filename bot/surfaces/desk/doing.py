@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, tzinfo
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.surfaces.desk.forms import Form, Upload
 from bot.surfaces.desk.kit import Blobs, Kit
-from inbox import delivery, review
+from inbox import delivery, review, times
 from inbox.actions import Action, ActionKind, Block, Edit, Hide, Mute, React, Remove, Unblock, Unhide
 from inbox.errors import NotAllowed, NotFound
 from inbox.models import Actor, ConversationId, DeliveryId, DraftId, Media, RemoteId
 from inbox.views import ON_MESSAGES, ON_PEOPLE, reading
 
-MORNING = time(9, 0)
 EDIT: ActionKind = "edit"
 Deed = Callable[[Kit, Actor, Form], Awaitable[DeliveryId | None]]
 
@@ -138,27 +137,18 @@ VERBS: Mapping[str, Deed] = {
 
 
 def snoozed_until(preset: str, at: str, zone: str, now: int) -> int:
-    """When a snooze ends, in unix milliseconds; `at` is a wall time in `zone`. Raises NotAllowed for no time at all."""
-    if preset in ("1h", "3h"):
-        return now + int(preset[0]) * 3_600_000
+    """When a snooze ends, in unix milliseconds, by the clocks of `zone`. Raises NotAllowed for no time at all."""
     try:
-        here: ZoneInfo | None = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        here = None
-    today = datetime.fromtimestamp(now / 1000, here or UTC)
-    days = {"tomorrow": 1, "monday": 7 - today.weekday()}.get(preset)
-    if days is not None:
-        end = datetime.combine(today.date() + timedelta(days=days), MORNING, today.tzinfo)
-    else:
-        end = _written(at).replace(tzinfo=today.tzinfo)
-    return int(end.timestamp() * 1000)
-
-
-def _written(at: str) -> datetime:
-    try:
-        return datetime.fromisoformat(at)
+        return times.moment(at if preset == "at" else preset, now, _zone(zone))
     except ValueError:
         raise NotAllowed("Pick a day and a time until which this is put away.") from None
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
 
 
 def _where(form: Form) -> ConversationId:

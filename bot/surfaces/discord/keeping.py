@@ -8,7 +8,7 @@ from typing import Final
 from bot.surfaces.discord import buttons, modals, places, when, words
 from bot.surfaces.discord.asked import Asked
 from bot.surfaces.discord.places import conversation
-from inbox import review, views
+from inbox import review, times, views
 from inbox.models import ConversationId
 
 OTHER: Final = "other"
@@ -65,7 +65,7 @@ async def snoozed(asked: Asked, ref: str) -> None:
     """Put it away until the time that was picked, or ask for another one."""
     picked = asked.picked
     if picked == OTHER:
-        await asked.show(modals.snooze(ref, when.EXAMPLES))
+        await asked.show(modals.snooze(ref, times.EXAMPLES))
     else:
         await asked.acknowledge()
         await put_away(asked, await conversation(asked, ref), picked)
@@ -79,9 +79,8 @@ async def snoozed_until(asked: Asked, ref: str, fields: Mapping[str, str]) -> No
 
 async def put_away(asked: Asked, id: ConversationId, time: str) -> None:
     """Snooze a conversation until a time in words."""
-    kit = asked.kit
-    until = when.moment(time, kit.brand.now(), when.zone(kit.options))
-    await review.snooze(kit.brand, id, asked.by, until)
+    until = when.to_come(asked.kit, time)
+    await review.snooze(asked.kit.brand, id, asked.by, until)
     await asked.done(f"Put away until {words.moment(until, 'f')}, or until they write.")
 
 

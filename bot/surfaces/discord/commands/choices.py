@@ -57,7 +57,7 @@ async def times(asked: Asked, typed: str) -> Found:
     """What was typed, where that is a time, and a few others."""
     known = ["1h", "3h", "tomorrow 9:00", "monday 9:00"]
     try:
-        when.moment(typed, asked.kit.brand.now(), when.zone(asked.kit.options))
+        when.to_come(asked.kit, typed)
     except Refused:
         return _fitting(typed, [(one, one) for one in known]) if typed else [(one, one) for one in known]
     return [(typed, typed)]

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from discord import app_commands
 
-from bot.surfaces.discord import when, words
+from bot.surfaces.discord import words
 from bot.surfaces.discord.asked import Asked, Interaction, answer
 from bot.surfaces.discord.shown import line
-from inbox import insights
+from inbox import insights, times
 from inbox.errors import NotAllowed
 from inbox.insights import Figures
 
@@ -51,7 +51,7 @@ def told(found: Figures, since: int) -> Iterator[str]:
         share = " · ".join(f"{round(100 * count / found.decided)} % {word}" for word, count in shares)
         yield f"**{found.decided} draft{'s' if found.decided > 1 else ''} decided:** {share}"
     if found.median_first_answer_ms is not None:
-        yield f"**First answer:** {when.lasting(found.median_first_answer_ms)} for half of them"
+        yield f"**First answer:** {times.span(found.median_first_answer_ms)} for half of them"
     yield from _ranking("Topics", found.topics)
     yield from _ranking("By person", found.by_person)
     if found.longest_waiting:
@@ -73,9 +73,9 @@ def _waits(row: Any) -> str:
 
 def _span(text: str) -> int:
     try:
-        return when.span(text)
-    except ValueError:
-        raise NotAllowed(f"“{text}” is no length of time; say it like 8h, 1d or 7d.") from None
+        return times.length(text)
+    except ValueError as wrong:
+        raise NotAllowed(f"{wrong}.") from None
 
 
 COMMANDS: Final[tuple[app_commands.Command[Any, ..., None], ...]] = (stats,)

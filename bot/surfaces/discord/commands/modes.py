@@ -37,6 +37,8 @@ async def mode(
 
     async def change(asked: Asked) -> None:
         await asked.acknowledge()
+        if level is None and (why or until):
+            raise NotAllowed("Nothing was changed: name the level, too.")
         if level is None:
             now = (await views.overview(asked.kit.brand, asked.by)).mode
         else:
@@ -92,7 +94,7 @@ async def _here(asked: Asked, lasting: str, *, end: bool) -> None:
 
 
 def _end(asked: Asked, until: str) -> int:
-    return when.moment(until, asked.kit.brand.now(), when.zone(asked.kit.options)) if until else 0
+    return when.to_come(asked.kit, until) if until else 0
 
 
 def _in_words(mode: Mode) -> str:

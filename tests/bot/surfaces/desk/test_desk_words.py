@@ -76,6 +76,12 @@ def test_a_snooze_ends_by_the_readers_own_clock(preset: str, zone: str, at: str,
     assert snoozed_until(preset, at, zone, int(saturday.timestamp() * 1000)) == int(end.timestamp() * 1000)
 
 
+@pytest.mark.parametrize(("now", "ends"), [("08:00", "2026-03-30T09:00"), ("09:00", "2026-04-06T09:00")])
+def test_on_a_monday_the_next_nine_o_clock_of_a_monday_is_meant(now: str, ends: str) -> None:
+    monday, end = (datetime.fromisoformat(f"{at}+00:00") for at in (f"2026-03-30T{now}", ends))
+    assert snoozed_until("monday", "", "UTC", int(monday.timestamp() * 1000)) == int(end.timestamp() * 1000)
+
+
 @pytest.mark.parametrize("at", ["", "soon", "2026-13-40T99:99"])
 def test_a_time_that_is_none_is_refused_in_words(at: str) -> None:
     with pytest.raises(NotAllowed, match="Pick a day and a time"):
