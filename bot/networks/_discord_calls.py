@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
@@ -26,6 +27,9 @@ EMBEDS: Final = 10
 EMBED_TITLE: Final = 256
 EMBED_TEXT: Final = 4096
 EMBED_TOTAL: Final = 6000
+LONGEST_FILE_NAME: Final = 100  # cut at its beginning: the ending says what it is
+UNFIT_FOR_NAMES: Final = re.compile(r"[\x00-\x1f\x7f/\\\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+UNFIT_FOR_ENDINGS: Final = re.compile(r"[^a-z0-9]")
 NOBODY: Final = {"parse": [], "replied_user": False}  # whatever the text holds, it pings nobody
 
 
@@ -127,12 +131,18 @@ def history(channel: int, *, limit: int, after: int | None = None, before: int |
 
 def uploads(media: Sequence[Media], previews: Sequence[Preview] = ()) -> tuple[Media, ...]:
     """All that has to be uploaded with a message: its files, and the pictures of its cards that are kept here."""
-    return (*media, *(one.image for one in previews if one.image and one.image.ref.startswith("blob:")))
+    return (*media, *(_nameless(one.image) for one in previews if one.image and one.image.ref.startswith("blob:")))
+
+
+def _nameless(picture: Media) -> Media:
+    """A card names its picture, so it is called by its place: no two are the same, and nothing in it is changed."""
+    return replace(picture, name="")
 
 
 def file_name(place: int, media: Media) -> str:
     """What an upload is called; cards name their pictures by it."""
-    return media.name or f"{media.kind}-{place}.{media.mime.partition('/')[2] or 'bin'}"
+    ending = UNFIT_FOR_ENDINGS.sub("", media.mime.partition("/")[2]) or "bin"
+    return UNFIT_FOR_NAMES.sub("_", media.name)[-LONGEST_FILE_NAME:] or f"{media.kind}-{place}.{ending}"
 
 
 def weigh(files: Sequence[tuple[Media, bytes]]) -> None:
@@ -182,8 +192,8 @@ def _embed(preview: Preview, files: Sequence[Media]) -> dict[str, object]:
     if preview.link:
         card["url"] = preview.link
     if preview.image:
-        place = next((n for n, file in enumerate(files) if file == preview.image), None)
-        at = preview.image.ref if place is None else f"attachment://{file_name(place, preview.image)}"
+        place = next((n for n, file in enumerate(files) if file == _nameless(preview.image)), None)
+        at = preview.image.ref if place is None else f"attachment://{file_name(place, files[place])}"
         card["image"] = {"url": at}
     return card
 

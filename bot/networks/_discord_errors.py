@@ -12,6 +12,7 @@ import aiohttp
 import discord
 
 from bot.discord_base import TOKEN_FIX
+from bot.networks._discord_ids import MALFORMED
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable, Uncertain
 
 UNKNOWN_MESSAGE: Final = 10008
@@ -29,8 +30,10 @@ WORDS: Final[Mapping[int, str]] = {
     30046: "This old message was edited too often lately; Discord takes no more for now.",
     40005: "Discord does not take files of this size.",
     40007: "This person is banned from the server.",
+    40067: "This forum wants a tag on each post, and Sangam gives none: end that in the forum's settings.",
     50001: "The bot cannot see this place: give its role View Channel there.",
     50003: "Discord offers this in servers only, not in private.",
+    50006: "Discord takes no message without a text or a file.",
     50005: "Only what the bot itself said can be edited.",
     50007: "This person takes no direct messages from the bot: they blocked it, left, or switched such messages off.",
     50013: "The bot lacks the permission for this; on the owner, or on people above its own role, it can never act.",
@@ -44,6 +47,8 @@ WORDS: Final[Mapping[int, str]] = {
 }
 OPENING_DMS_TOO_FAST: Final = 40003
 A_WHILE: Final = 60.0  # seconds, where Discord asks to slow down and does not say for how long
+LONGEST: Final = 86_400.0  # seconds; nobody is asked to wait for longer
+MOST_WORDS: Final = 300
 
 
 def error_for(error: Exception, *, effect: bool = True) -> NetworkError:
@@ -64,11 +69,13 @@ def _meaning(error: Exception) -> NetworkError:
         case discord.LoginFailure():
             return LoginNeeded(DEAD_TOKEN)
         case discord.RateLimited(retry_after=seconds):
-            return RateLimited(f"Discord asks to wait {seconds:.0f} s.", seconds)
+            return RateLimited(f"Discord asks to wait {seconds:.0f} s.", min(LONGEST, seconds))
         case discord.HTTPException():
             return _answered(error)
         case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError() | aiohttp.InvalidURL():
             return Unavailable(f"no connection to Discord ({type(error).__name__})")
+    if isinstance(error, MALFORMED):
+        return Uncertain(f"Discord's answer could not be read ({type(error).__name__})")
     return Uncertain(f"Discord's answer never came ({type(error).__name__})")
 
 
@@ -80,6 +87,8 @@ def _answered(error: discord.HTTPException) -> NetworkError:
         return RateLimited(words, _seconds(error))
     if status == 413:
         return Rejected(WORDS[40005])
+    if words.startswith("<"):  # a page for people, from what stands before Discord
+        return Unavailable(f"Discord does not let this machine through (HTTP {status}).")
     if status >= 500:
         said = f"Discord's servers failed ({status})."
         return Unavailable(said) if status == 503 else Uncertain(said)
@@ -87,12 +96,12 @@ def _answered(error: discord.HTTPException) -> NetworkError:
 
 
 def _own_words(error: discord.HTTPException) -> str:
-    words = " ".join(error.text.split()) or f"HTTP {error.status}"
+    words = " ".join(str(error.text)[:MOST_WORDS].split()) or f"HTTP {error.status}"
     return f"{words} (Discord's code {error.code})" if error.code else words
 
 
 def _seconds(error: discord.HTTPException) -> float:
     try:
-        return max(1.0, float(error.response.headers.get("Retry-After", A_WHILE)))
+        return min(LONGEST, max(1.0, float(error.response.headers.get("Retry-After", A_WHILE))))
     except ValueError:
         return A_WHILE

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bot.discord_base import INTENTS_FIX, TOKEN_FIX
 from bot.networks._discord_calls import Call
-from bot.networks._discord_known import Channel, Known
+from bot.networks._discord_known import Channel, Known, clean
 from bot.networks._discord_parse import ANNOUNCEMENT
 from bot.networks._discord_rights import (
     ADD_REACTIONS,
@@ -24,7 +24,7 @@ from bot.networks._discord_rights import (
 )
 from bot.networks._discord_scope import FORUMS, Scope
 from bot.networks._discord_wire import Wire
-from inbox.errors import LoginNeeded, NetworkError
+from inbox.errors import LoginNeeded, NetworkError, Rejected, Unavailable
 from inbox.network import Health
 
 # Application flags (resources/application): granted after a review, or switched on for a bot in few servers.
@@ -57,16 +57,19 @@ def proven(name: str, flags: int) -> Sequence[Health]:
     return found
 
 
-async def look_around(wire: Wire, known: Known) -> None:
-    """Learn all servers that the bot is in, with their channels and the bot's roles there."""
-    after = "0"
+async def look_around(wire: Wire, known: Known) -> Sequence[Health]:
+    """Learn all servers that the bot is in, with their channels and the bot's roles there; says which do not show."""
+    after, unseen = "0", []
     while True:
         query = {"after": after, "limit": str(MOST_SERVERS)}
         page = await wire.ask(Call("GET", "/users/@me/guilds", {}, query=query))
         for listed in page:
-            await _look_into(wire, known, listed["id"])
+            try:
+                await _look_into(wire, known, listed["id"])
+            except (Rejected, Unavailable) as error:
+                unseen.append(_hidden(clean(listed.get("name", listed["id"])), error))
         if len(page) < MOST_SERVERS:
-            return
+            return unseen
         after = page[-1]["id"]
 
 
@@ -118,6 +121,11 @@ def _lacking(channel: Channel, guild: str, known: Known) -> Health | None:
     rights = ", ".join(WORDS[right] for right in lacks)
     fix = f"In Discord: #{channel.name}, Edit Channel, Permissions, the bot's role; allow {rights}."
     return Health(ok=True, words=f"In #{channel.name} of {guild} the bot {words}.", fix=fix)
+
+
+def _hidden(server: str, error: NetworkError) -> Health:
+    words = f"The server {server} could not be looked into: {error}"
+    return Health(ok=True, words=words, fix="It may have an outage: check again later, or invite the bot once more.")
 
 
 def _stranger(server: int) -> Health:

@@ -23,12 +23,14 @@ from discord.state import ConnectionState
 from bot.discord_base import point_at
 from bot.networks._discord_calls import Call, file_name
 from bot.networks._discord_errors import code_of, error_for
+from bot.networks._discord_ids import MALFORMED
+from bot.networks._discord_shapes import without_nulls
 from inbox.errors import Uncertain
 from inbox.models import Media
 
 LONGEST_WAIT: Final = 30.0  # seconds that discord.py waits for a rate limit within a call; its own least is 30
 REPEATED: Final = frozenset({500, 502, 504, 524})  # by discord.py 2.7.1 (http.py, HTTPClient.request)
-FAILURES: Final = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, ValueError)
+FAILURES: Final = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, *MALFORMED)
 Files = Sequence[tuple[Media, bytes]]
 
 
@@ -113,7 +115,7 @@ class Wire:
     async def do(self, call: Call, files: Files = (), done: Sequence[int] = ()) -> Any:
         """A call that changes something; None where Discord says by a code of `done` that it is done already."""
         try:
-            return await _request((await self.bot()).http, call, files)
+            return without_nulls(await _request((await self.bot()).http, call, files))
         except FAILURES as error:
             if code_of(error) in done:
                 return None
@@ -122,7 +124,7 @@ class Wire:
     async def ask(self, call: Call) -> Any:
         """A call that changes nothing for anybody, so that nothing about its failure is uncertain."""
         try:
-            return await _request((await self.bot()).http, call, ())
+            return without_nulls(await _request((await self.bot()).http, call, ()))
         except FAILURES as error:
             raise error_for(error, effect=False) from None
 
@@ -143,6 +145,15 @@ def intents(*, members: bool = False) -> discord.Intents:
 
 
 async def _request(http: HTTPClient, call: Call, files: Files) -> Any:
+    try:
+        return await _asked(http, call, files)
+    except asyncio.CancelledError:
+        # discord.py 2.7.1, ended while it waits for a global limit, would hold back all later calls for ever.
+        http._global_over.set()  # noqa: SLF001  # nothing public does this
+        raise
+
+
+async def _asked(http: HTTPClient, call: Call, files: Files) -> Any:
     # The emoji is already percent-encoded, so it goes into the path itself.
     path = call.path.replace("{emoji}", call.emoji.replace("{", "{{").replace("}", "}}"))
     ids: Any = call.ids

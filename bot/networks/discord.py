@@ -70,6 +70,8 @@ CAPABILITIES: Final = Capabilities(
     repeatable=frozenset({"remove", "mute", "block", "unblock", "react", "edit"}),
 )
 MOST_KEYS: Final = 1_000
+SOMEBODY_ELSE: Final = "Somebody else than Discord answers at base_url."
+UNCLEAR: Final = "Discord answered in words that could not be read."
 
 
 def _entries(value: object) -> object:
@@ -142,12 +144,13 @@ class Discord:
             me = await self._wire.ask(Call("GET", "/users/@me", {}))
             application = await self._wire.ask(Call("GET", "/applications/@me", {}))
             known = Known(snowflake(me["id"]))
-            await look_around(self._wire, known)
-            return [*proven(str(me["username"]), int(application.get("flags", 0))), *places(known, self._scope)]
+            unseen = await look_around(self._wire, known)
+            who = proven(str(me["username"]), int(application.get("flags", 0)))
+            return [*who, *unseen, *places(known, self._scope)]
         except NetworkError as error:
             return [unproven(error)]
         except MALFORMED:
-            return [unproven(Unavailable("Somebody else than Discord answers at base_url."))]
+            return [unproven(Unavailable(SOMEBODY_ELSE))]
 
     # ------------------------------------------------------------------------------------------------ what is said
 
@@ -156,7 +159,10 @@ class Discord:
         place = Place.read(cursor) if cursor else Place.now(self._outside.now())
         if cursor is None:
             await receive([], place.cursor)
-        flags = int((await self._wire.ask(Call("GET", "/applications/@me", {}))).get("flags", 0))
+        try:
+            flags = int((await self._wire.ask(Call("GET", "/applications/@me", {}))).get("flags", 0))
+        except MALFORMED:
+            raise Unavailable(SOMEBODY_ELSE) from None
         wanted = intents(members=bool(flags & MEMBERS))
         if not flags & MESSAGE_CONTENT:  # each connection that is refused counts among the thousand of a day
             raise deaf(wanted)
@@ -177,7 +183,10 @@ class Discord:
         except MALFORMED:
             raise Rejected("This is no file of Discord's.") from None
         told = await self._wire.ask(calls.read(channel, message))
-        url = next((one["url"] for one in attachments_of(told) if snowflake(one["id"]) == file), None)
+        try:
+            url = next((one["url"] for one in attachments_of(told) if snowflake(one["id"]) == file), None)
+        except MALFORMED:
+            raise Unavailable(UNCLEAR) from None
         if url is None:
             raise Rejected("This file is not part of its message any more.")
         async with downloading(self._outside.http, url, "Discord") as chunks:
@@ -193,9 +202,17 @@ class Discord:
             return await self._do(action, key)
         except ValueError as error:
             raise Rejected(f"This is no id of Discord's: {error}.") from None
+        except MALFORMED:  # of what was looked up before, or beside what may be done again
+            raise Unavailable(UNCLEAR) from None
 
     async def find_sent(self, action: Action, key: str) -> Receipt | None:
         """Look in the channel whether a message of ours is there; what changes one is repeated instead."""
+        try:
+            return await self._find(action, key)
+        except MALFORMED:
+            raise Uncertain(UNCLEAR) from None
+
+    async def _find(self, action: Action, key: str) -> Receipt | None:
         begun, me = self._begun.get(key), (await self._wire.ask(Call("GET", "/users/@me", {})))["id"]
         if isinstance(action, Publish) and (place := await self._place(snowflake(action.place))).type in FORUMS:
             return await looking.find_post(self._wire, snowflake(me), place.guild, action, begun)
@@ -275,7 +292,7 @@ class Discord:
         try:
             return looking.receipt(told["id"])
         except MALFORMED:
-            raise Uncertain("Discord said yes in words that could not be read.") from None
+            raise Uncertain(UNCLEAR) from None
 
     async def _bytes(self, media: Media) -> bytes:
         with contextlib.suppress(FileNotFoundError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -151,18 +152,18 @@ def test_files_and_the_pictures_of_cards_are_uploaded() -> None:
     cards = (Preview("New teas", "Three of them", "https://nadi.example/teas", BLOB), Preview("Bare"))
     kept = Media("video", "blob:2", "video/mp4", alt="unboxing")
     call = calls.message(5, "Look", "k", (kept,), None, cards)
-    assert call.media == (kept, BLOB)
+    assert call.media == (kept, replace(BLOB, name=""))
     assert call.body is not None
     assert call.body["attachments"] == [
         {"id": 0, "filename": "video-0.mp4", "description": "unboxing"},
-        {"id": 1, "filename": "tea.png"},
+        {"id": 1, "filename": "image-1.png"},
     ]
     assert call.body["embeds"] == [
         {
             "title": "New teas",
             "description": "Three of them",
             "url": "https://nadi.example/teas",
-            "image": {"url": "attachment://tea.png"},
+            "image": {"url": "attachment://image-1.png"},
         },
         {"title": "Bare"},
     ]
