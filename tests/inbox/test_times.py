@@ -145,6 +145,10 @@ def test_when_the_clock_is_put_on_or_back_the_first_such_moment_to_come_is_meant
     assert moment(text, at, BERLIN) == round(datetime.fromisoformat(meant).timestamp() * 1000)
 
 
+def test_a_time_of_day_may_have_its_seconds() -> None:
+    assert moment("14:30:15", NOW, BERLIN) - moment("14:30", NOW, BERLIN) == 15_000
+
+
 def test_clocks_that_go_forward_meanwhile_are_counted() -> None:
     assert moment("sunday 9:00", NOW, BERLIN) - moment("saturday 9:00", NOW, BERLIN) == 23 * HOUR
 
