@@ -60,3 +60,8 @@ async def test_a_pause_of_one_conversation_has_no_end_of_its_own(room: Room) -> 
     typed = await room.command("meera", card.channel, "pause", where="here", **{"for": "2h"})
     assert "until somebody ends it" in await room.said(typed)
     assert (await room.conversation(talk(ASHA))).quiet_by == ""
+
+
+async def test_a_mode_without_its_level_is_asked_for_instead_of_only_shown(room: Room) -> None:
+    typed = await room.command("olga", room.lounge(), "mode", until="2h")
+    assert await room.said(typed) == "Nothing was changed\\: name the level, too."
