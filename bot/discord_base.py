@@ -22,7 +22,7 @@ INTENTS_FIX: Final = (
 )
 TOKEN_FIX: Final = (
     "Open https://discord.com/developers/applications, your application, Bot, Reset Token, and put the new token where "
-    "token_env or token_file points."
+    "token_env or token_file points; then start Sangam again."
 )
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here, so nothing is missing
 

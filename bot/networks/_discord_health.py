@@ -42,7 +42,9 @@ TALK: Final = (0, 2, 5, 13)
 
 def unproven(error: NetworkError) -> Health:
     """The account could not be proven: the token is dead, or nobody answered."""
-    return Health(ok=False, words=str(error), fix=TOKEN_FIX if isinstance(error, LoginNeeded) else REACH_FIX)
+    if isinstance(error, LoginNeeded):
+        return Health(ok=False, words=str(error).removesuffix(f" {TOKEN_FIX}"), fix=TOKEN_FIX)
+    return Health(ok=False, words=str(error), fix=REACH_FIX)
 
 
 def proven(name: str, flags: int) -> Sequence[Health]:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final
 
 import structlog
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
+from yarl import URL
 
 from bot.discord_base import REAL_API
 from bot.networks import _discord_calls as calls
@@ -75,9 +76,16 @@ UNCLEAR: Final = "Discord answered in words that could not be read."
 
 
 def _entries(value: object) -> object:
-    return [entry(one) for one in value] if isinstance(value, list | tuple) else value
+    return [_entry(one) for one in value] if isinstance(value, list | tuple) else value
 
 
+def _entry(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int) or not entry(value):
+        raise ValueError("each line is a name or an id and nothing else")
+    return entry(value)
+
+
+ServerId = Annotated[int, Field(ge=0, lt=1 << 64)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_entries)]
 
 
@@ -93,7 +101,7 @@ class Discord:
 
         token: SecretStr
         base_url: str = REAL_API
-        servers: tuple[int, ...] = Field(default=(), description="ids of servers; empty: all that the bot is in")
+        servers: tuple[ServerId, ...] = Field(default=(), description="ids of servers; empty: all that the bot is in")
         channels: Names = Field(default=(), description="ids or names of channels or categories; empty: all it can see")
         exclude: Names = Field(default=(), description="the same, of what is not read")
         direct_messages: bool = True
@@ -105,7 +113,7 @@ class Discord:
         @classmethod
         def _looks_like_a_token(cls, token: SecretStr) -> SecretStr:
             text = token.get_secret_value().strip().removeprefix("Bot ").strip()
-            if not text or any(sign.isspace() for sign in text):
+            if not text or " " in text or not (text.isascii() and text.isprintable()):
                 raise ValueError("this is no bot token; Discord's developer portal gives one under Bot, Reset Token")
             return SecretStr(text)
 
@@ -114,6 +122,12 @@ class Discord:
         def _is_an_address(cls, url: str) -> str:
             if not url.startswith(("http://", "https://")):
                 raise ValueError(f"base_url begins with https:// (Discord's own is {REAL_API})")
+            try:
+                there = URL(url).host
+            except ValueError:
+                there = None
+            if not there:
+                raise ValueError(f"base_url is no address (Discord's own is {REAL_API})")
             return url.rstrip("/")
 
     def __init__(self, account: AccountId, options: Options, outside: Outside) -> None:

@@ -76,7 +76,7 @@ async def test_a_dead_token_and_a_silent_address_are_told_apart(desk: Desk) -> N
     [silent] = await desk.account(url="http://127.0.0.1:9/api/v10").check()
     [stranger] = await desk.account(url=f"{desk.server.url}/client").check()
     assert (dead.ok, silent.ok, stranger.ok) == (False, False, False)
-    assert "Reset Token" in dead.fix
+    assert (dead.words, "Reset Token" in dead.fix) == ("Discord does not accept this bot's token.", True)
     assert "no connection" in silent.words
     assert "base_url" in silent.fix
     assert "base_url" in stranger.fix
@@ -89,6 +89,17 @@ async def test_a_dead_token_and_a_silent_address_are_told_apart(desk: Desk) -> N
         ({"token": " "}, "no bot token"),
         ({"token": "x", "base_url": "discord.com"}, "base_url begins with https://"),
         ({"token": "x", "chanels": []}, "Extra inputs"),
+        ({"token": "a\0b"}, "no bot token"),
+        ({"token": "äöü"}, "no bot token"),
+        ({"token": "x", "base_url": "http://"}, "base_url is no address"),
+        ({"token": "x", "base_url": "http://[::1"}, "base_url is no address"),
+        ({"token": "x", "servers": [-5]}, "greater than or equal to 0"),
+        ({"token": "x", "servers": [1 << 64]}, "less than"),
+        ({"token": "x", "channels": [{"a": "b"}]}, "a name or an id"),
+        ({"token": "x", "channels": [None]}, "a name or an id"),
+        ({"token": "x", "exclude": [True]}, "a name or an id"),
+        ({"token": "x", "exclude": ["#"]}, "a name or an id"),
+        ({"token": "x", "staff": "Moderators"}, "valid tuple"),
     ],
 )
 def test_bad_settings_are_said(given: dict[str, object], said: str) -> None:
