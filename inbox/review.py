@@ -21,6 +21,7 @@ from inbox.models import (
     DraftId,
     Media,
     RemoteId,
+    contact_id,
 )
 from inbox.network import Capabilities
 from inbox.policy import Level, Mode, Verb, hold, may, too_late, too_long, unfit, waits
@@ -139,9 +140,7 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
         raise _not_on(conversation)
     if not capabilities.offers(conversation.thread.kind, kind_of(action)):
         raise NotAllowed(f"{capabilities.network} has no {kind_of(action).replace('_', ' ')} here.")
-    about: RemoteId | None = getattr(action, "message", None)
-    if about and await brand.store.conversations.history(id, now, about, limit=1) is None:
-        raise NotFound(f"There is no message {about} in this conversation.")
+    await _check_target(brand, conversation, action, now)
     words = _hindrance(capabilities, action, by, mode, conversation.heard_at, now)
     if words or (kind_of(action) in SPEAKS and not _says_something(action)):
         raise NotAllowed(_sentence(words or "there is nothing to send"))
@@ -260,6 +259,20 @@ def _decided(state: str, by: str, why: str) -> Refused:
             return Outdated(f"This draft no longer fits: {why}.")
         case _:
             return AlreadyDecided(f"Already {state}" + (f" by {by}" if by else "") + ".")
+
+
+async def _check_target(brand: Brand, conversation: Conversation, action: Action, now: int) -> None:
+    """Raise NotFound for a message of another conversation, and for a person who is not in this one."""
+    store = brand.store.conversations
+    message: RemoteId | None = getattr(action, "message", None)
+    if message and await store.history(conversation.id, now, message, limit=1) is None:
+        raise NotFound(f"There is no message {message} in this conversation.")
+    person: RemoteId | None = getattr(action, "person", None)
+    if person is None:
+        return
+    contact, alone = contact_id(conversation.account, person), conversation.thread.kind == "direct"
+    if (alone and conversation.contact not in {None, contact}) or not await store.has_heard(contact):
+        raise NotFound(f"There is nobody {person} in this conversation.")
 
 
 def _check(brand: Brand, opened: Opened, by: Actor, action: Action) -> None:

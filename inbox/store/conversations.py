@@ -130,6 +130,10 @@ class Conversations:
         found = await self._scripts.run("why", now, id, message or "", limit)
         return _history(id, found, now) if found else None
 
+    async def has_heard(self, contact: ContactId) -> bool:
+        """Whether somebody ever wrote to us."""
+        return bool(await self._scripts.client.call("HEXISTS", self._scripts.keys("contacts"), contact))
+
     async def page(self, shelf: str, now: int, *, oldest_first: bool, after: str | None, limit: int) -> Page:
         """A page of a shelf; `after` is the `next` of the page before."""
         score, _, member = (after or "").partition(" ")

@@ -175,7 +175,8 @@ async def test_a_deed_shows_on_the_message_that_it_was_done_to(here: World) -> N
     await done(Edit(ASHA.remote, RemoteId("m2"), "ours, better"))
     assert (await read(here)).messages[1].text == "ours, better"
     await done(React(ASHA.remote, RemoteId("m1"), "👍"))
-    await done(Remove(ASHA.remote, RemoteId("m9")))
+    with pytest.raises(NotFound, match="no message m9 in this conversation"):
+        await done(Remove(ASHA.remote, RemoteId("m9")))
     assert len((await read(here)).messages) == 2
 
 

@@ -85,6 +85,7 @@ async def test_a_heading_holds_title_post_and_labels(here: World) -> None:
 
 async def test_a_delivery_touches_what_it_became_and_what_it_changed(here: World) -> None:
     await here.hear()
+    await here.receive(said("ours", None, id="r9"))
     thread = thread_of(ASHA).remote
     done = []
     for action in (Edit(thread, RemoteId("r9"), "better"), Remove(thread, RemoteId("m1"))):

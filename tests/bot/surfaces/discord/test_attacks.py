@@ -154,6 +154,18 @@ async def test_a_forged_button_removes_nothing_of_another_conversation(room: Roo
     assert await room.leaving(talk(ASHA)) == []
 
 
+@pytest.mark.parametrize("verb", ["block_now", "muted"])
+async def test_a_forged_button_meets_nobody_who_never_wrote(room: Room, verb: str) -> None:
+    await room.inbox.hear(kind="group")
+    card = await room.card(talk(ASHA))
+    forged(room, card, f"sg:{verb}:0000009999")
+
+    pressed = await room.pressed("olga", card, verb)
+
+    assert await room.said(pressed) == "There is nobody 0000009999 in this conversation."
+    assert await room.leaving(talk(ASHA)) == []
+
+
 async def test_a_click_while_discord_is_still_silent_about_the_server_counts_by_the_roles_it_names(room: Room) -> None:
     draft = await room.inbox.drafted()
     card = await room.card(talk(ASHA), draft)
