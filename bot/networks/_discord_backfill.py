@@ -65,12 +65,13 @@ class Backfill:
         after = self.place.of(channel.id, channel.guild)
         if not rights & READ_MESSAGE_HISTORY:
             if channel.newest is None or channel.newest > after:
-                self.place.leave_behind(channel.id, after)
+                self.place.leave_behind(self.place.key(channel.id, channel.guild), after)
             return
         async with self._limit:
             await self._read_all(channel, after)
 
     async def _read_all(self, channel: Channel, after: int) -> None:
+        key = self.place.key(channel.id, channel.guild)
         try:
             if channel.type not in FORUMS:
                 await self._messages(channel, after)
@@ -78,12 +79,12 @@ class Backfill:
                 await self._archived(channel, after)
             if channel.id in self.memory.known.channels and not self.readable(channel.id):  # so it looked empty
                 raise Rejected("The history may not be read any more.")
-            self.place.caught_up({channel.id})
+            self.place.caught_up({key})
         except Rejected:  # what our rights seemed to allow, or a channel that is just being deleted
-            self.place.leave_behind(channel.id, after)
+            self.place.leave_behind(key, after)
         except MALFORMED as error:
             log.warning("discord.history_unreadable", channel=channel.id, error=f"{type(error).__name__}: {error}")
-            self.place.leave_behind(channel.id, after)
+            self.place.leave_behind(key, after)
 
     def readable(self, channel: int) -> bool:
         """Whether a channel is there and its history may be read, as far as we know."""

@@ -172,9 +172,10 @@ class Listening:
 
     def _look_again(self) -> None:
         """Read the channels that stayed behind and may be read now."""
-        backfill, channels = self._backfill(), self.memory.known.channels
-        open_now = {id for id in self.place.behind.keys() - self._greeting if backfill.readable(id)}
-        self._catch_up(open_now, [channels[id] for id in open_now])
+        backfill, known = self._backfill(), self.memory.known
+        behind = self.place.behind.keys() - self._greeting - known.guilds.keys()
+        open_now = {key for key in behind if backfill.readable(abs(key))}
+        self._catch_up(open_now, [known.channels[abs(key)] for key in open_now])
 
     def _catch_up(self, behind: set[int], channels: Sequence[Channel]) -> None:
         """Read what one server, or some channels, missed while the others were heard."""

@@ -43,9 +43,14 @@ class Place:
         """Everything up to this snowflake is stored. One of the future moves no place: it would hide what comes."""
         self.upto = max(self.upto, min(id, at_moment(now + MARGIN)))
 
+    @staticmethod
+    def key(channel: int, guild: int) -> int:
+        """Under what a channel stays behind: its id; below zero for an old server's first channel, which has its."""
+        return -channel if channel == guild else channel
+
     def of(self, channel: int, guild: int) -> int:
         """From where a channel has to be read again, with a margin; never from before the beginning."""
-        own = self.behind.get(channel, self.behind.get(guild, self.upto))
+        own = self.behind.get(self.key(channel, guild), self.behind.get(guild, self.upto))
         return max(self.begin, at_moment(moment(own) - MARGIN))
 
     def leave_behind(self, id: int, at: int) -> None:
