@@ -31,7 +31,8 @@ MOST_WAITING: Final = 16 * 1024 * 1024  # characters of JSON; beyond that the so
 MOST_AT_ONCE: Final = 100
 BETWEEN_SESSIONS: Final = 5.0  # seconds; Discord takes one in five (gateway, "Rate Limiting")
 # A bot that begins more than a thousand in a day loses its token (gateway, "Identifying").
-MOST_SESSIONS: Final = 40
+MOST_SESSIONS: Final = 40  # within an hour; then they are begun more slowly
+BETWEEN_MANY: Final = 100.0
 AN_HOUR: Final = 3600.0
 NONSENSE: Final = (*MALFORMED, zlib.error)
 CONNECT_SECONDS: Final = 60
@@ -53,8 +54,8 @@ class Session:
         """When Discord takes the next one."""
         if not self.begun:
             return float("-inf")
-        full = len(self.begun) == MOST_SESSIONS
-        return max(self.begun[-1] + BETWEEN_SESSIONS, self.begun[0] + AN_HOUR if full else 0.0)
+        many = len(self.begun) == MOST_SESSIONS and self.begun[-1] - self.begun[0] < AN_HOUR
+        return self.begun[-1] + (BETWEEN_MANY if many else BETWEEN_SESSIONS)
 
     def forget(self) -> None:
         """It cannot be resumed, or must not: the next connection begins one."""

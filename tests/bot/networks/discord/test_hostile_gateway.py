@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.networks._discord_gateway import AN_HOUR, MOST_SESSIONS, Session
+from bot.networks._discord_gateway import AN_HOUR, BETWEEN_MANY, MOST_SESSIONS, Session
 from bot.playground.discord import permissions
 from bot.playground.discord.calls import Call
 from bot.playground.discord.records import Message, Person
@@ -173,6 +173,7 @@ def test_sessions_are_begun_so_seldom_that_discord_never_takes_the_token_away() 
         session.begun.append(now)
         begun += 1
     assert MOST_SESSIONS < begun < 1000
+    assert session.may_begin_at() - session.begun[-1] <= BETWEEN_MANY  # it is never deaf for long
 
 
 # --------------------------------------------------------------------------------------------- the store goes away
