@@ -139,6 +139,9 @@ class Listening:
                 self.place.leave_behind(snowflake(told["id"]), self.place.upto)
                 if self.gap:
                     self.gap.came(snowflake(told["id"]), away=True)
+            case "CHANNEL_DELETE" | "THREAD_DELETE":
+                gone = snowflake(told["id"])
+                self.place.caught_up({gone, -gone})
             case _ if kind in MAY_OPEN and self.place.behind and not self.gap:
                 self._look_again()
 

@@ -66,6 +66,7 @@ class Memory:
             return 0
         if guild:
             await self._prepare_channel(channel)
+        if guild or not self.ours.scope.direct_messages:
             return 0
         return await self._prepare_dm(channel, cast("RawMessage", dispatch["d"]))
 

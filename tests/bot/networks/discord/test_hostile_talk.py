@@ -185,6 +185,36 @@ async def test_the_first_channel_of_an_old_server_has_its_id_and_stays_behind_al
         await heard.says("unseen")
 
 
+async def test_a_deleted_channel_is_not_behind_for_ever(desk: Desk, asha: Person, heard: Heard) -> None:
+    closed = desk.server.world.create_channel(desk.guild, "closed")
+    async with desk.listening(heard.receive):
+        await caught_up(heard)
+    desk.server.clock.advance(600)
+    desk.server.world.set_permissions(closed, desk.bot, deny=permissions.READ_MESSAGE_HISTORY)
+    desk.server.world.say(asha, closed, "unseen")
+    async with desk.listening(heard.receive, heard.cursor):
+        await caught_up(heard, 2)
+        assert f";{closed.id}=" in str(heard.cursor)
+        desk.server.world.delete_channel(closed)
+        desk.server.world.say(asha, desk.general, "last")
+        await heard.says("last")
+    assert f";{closed.id}=" not in str(heard.cursor)
+
+
+async def test_where_direct_messages_are_left_out_their_past_is_not_read_either(
+    desk: Desk, asha: Person, heard: Heard
+) -> None:
+    dm = desk.server.world.dm(asha, desk.bot)
+    async with desk.listening(heard.receive, direct_messages=False):
+        await caught_up(heard)
+        desk.server.world.say(asha, dm, "in private")
+        desk.server.world.say(asha, desk.general, "last")
+        await heard.says("last")
+    assert heard.texts == ["last"]
+    assert not any(str(dm.id) in call.path for call in desk.server.calls)
+    assert (str(dm.id) in str(heard.cursor), desk.mailbox.lines) == (False, {})
+
+
 @pytest.mark.parametrize(
     ("changed", "text"),
     [
