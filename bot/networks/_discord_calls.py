@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import quote
 
 from bot.networks._discord_ids import nonce, snowflake
+from bot.networks._discord_shapes import RawEmoji
 from inbox.actions import Preview
 from inbox.errors import Rejected, Unsupported
 from inbox.models import Media, RemoteId
@@ -206,6 +207,11 @@ def _fits(text: str) -> None:
 
 def _one(channel: int, id: int) -> dict[str, int]:
     return {"channel_id": channel, "message_id": id}
+
+
+def named(emoji: RawEmoji) -> str:
+    """An emoji that stands under a message, as it stands in a path; a server's own may have been deleted since."""
+    return f"{emoji.get('name', '_')}:{emoji['id']}" if "id" in emoji else emoji["name"] or ""
 
 
 def bare(emoji: str) -> str:

@@ -264,8 +264,7 @@ class Discord:
         if emoji:
             await self._wire.do(calls.react(channel, message, emoji))
         for standing in told.get("reactions", ()):
-            former = standing["emoji"]
-            name = f"{former['name']}:{former['id']}" if former.get("id") else former["name"]
+            name = calls.named(standing["emoji"])
             if standing.get("me") and name not in (emoji, calls.bare(emoji)):
                 await self._wire.do(calls.react(channel, message, name, away=True))
 

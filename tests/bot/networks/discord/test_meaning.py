@@ -232,6 +232,14 @@ def test_an_emoji_stands_in_the_path(emoji: str, path: str) -> None:
 # ------------------------------------------------------------------------------------------------ the place, the rights
 
 
+def test_an_emoji_that_was_deleted_is_still_named() -> None:
+    assert [calls.named(one) for one in ({"name": "👍"}, {"name": "kulfi", "id": "7"}, {"id": "7"})] == [
+        "👍",
+        "kulfi:7",
+        "_:7",
+    ]
+
+
 def test_a_place_is_a_text_and_back() -> None:
     place = Place(at_moment(1_790_000_100_000), at_moment(1_790_000_000_000))
     place.leave_behind(42, at_moment(1_790_000_050_000))
