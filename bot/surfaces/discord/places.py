@@ -63,7 +63,10 @@ async def answered(asked: Asked, id: ConversationId) -> RemoteId | None:
     message = asked.interaction.message
     posted = await asked.kit.cards.read(id)
     of = next((card.slot for card in posted.cards if message and card.message == str(message.id)), "")
-    return (await views.card(asked.kit.brand, asked.by, DraftId(of))).draft.about if of else None
+    try:
+        return (await views.card(asked.kit.brand, asked.by, DraftId(of))).draft.about if of else None
+    except NotFound:  # the draft is not kept any more; what they wrote in the window still is
+        return None
 
 
 async def slot(asked: Asked, id: ConversationId, message: discord.Message | None) -> str:

@@ -122,3 +122,17 @@ async def test_open_leads_to_the_post_or_asks_for_one(room: Room) -> None:
     assert (await room.board.read(talk(BHAVIN))).asked
     assert f"/{card.channel.id}" in str(listed.said[0].body)
     assert button(listed.said[0], "open") == f"sg:open:{talk(BHAVIN)}"
+
+
+async def test_a_reply_from_the_card_of_a_draft_that_is_not_kept_any_more_is_sent_all_the_same(room: Room) -> None:
+    draft = await room.inbox.drafted()
+    card = await room.card(talk(ASHA), draft)
+    opened = await room.pressed("meera", card, "reply")
+    await room.inbox.store.client.call("DEL", f"{{{room.inbox.name}}}:d:{draft}")
+    await room.inbox.store.client.call("DEL", f"{{{room.inbox.name}}}:pend:{talk(ASHA)}")
+
+    await room.submit("meera", opened, text="Still here")
+
+    assert [one.action for one in await room.until_leaving(talk(ASHA))] == [
+        Reply(ASHA.remote, "Still here", RemoteId("m1"))
+    ]
