@@ -17,7 +17,7 @@ from bot.networks._discord_known import Channel
 from bot.networks._discord_memory import Memory
 from bot.networks._discord_parse import ANNOUNCEMENT, DM, said, unreadable
 from bot.networks._discord_place import Place
-from bot.networks._discord_rights import READ_MESSAGE_HISTORY, VIEW_CHANNEL
+from bot.networks._discord_rights import READ_MESSAGE_HISTORY, VIEW_CHANNEL, missing
 from bot.networks._discord_scope import FORUMS, TALKED_IN
 from bot.networks._discord_shapes import RawMessage
 from bot.networks._discord_wire import Wire
@@ -89,7 +89,7 @@ class Backfill:
     def readable(self, channel: int) -> bool:
         """Whether a channel is there and its history may be read, as far as we know."""
         found = self.memory.known.channels.get(channel)
-        return bool(found and self.memory.known.may(found) & READ_MESSAGE_HISTORY)
+        return found is not None and not missing(self.memory.known.may(found), (VIEW_CHANNEL, READ_MESSAGE_HISTORY))
 
     async def _archived(self, parent: Channel, after: int) -> None:
         """The threads that were archived since; those that were not came with their server."""

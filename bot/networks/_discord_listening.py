@@ -26,9 +26,7 @@ ARRIVAL_SECONDS: Final = 15  # in which a server that has no outage tells of its
 A_MINUTE: Final = 60_000 << 22  # so far the cursor may lag behind what none of our business moves on
 GREETED_AT_ONCE: Final = 4
 MOST_MET: Final = 100  # DMs never crowd out of the cursor what else is behind
-MAY_OPEN: Final = frozenset(
-    {"CHANNEL_UPDATE", "GUILD_ROLE_CREATE", "GUILD_ROLE_UPDATE", "GUILD_ROLE_DELETE", "GUILD_MEMBER_UPDATE"}
-)
+MAY_OPEN: Final = frozenset({"CHANNEL_UPDATE", "GUILD_ROLE_UPDATE", "GUILD_ROLE_DELETE"})
 
 
 @dataclass(slots=True)
@@ -142,7 +140,9 @@ class Listening:
             case "CHANNEL_DELETE" | "THREAD_DELETE":
                 gone = snowflake(told["id"])
                 self.place.caught_up({gone, -gone})
-            case _ if kind in MAY_OPEN and self.place.behind and not self.gap:
+            case "GUILD_MEMBER_UPDATE" if snowflake(told["user"]["id"]) == self.memory.known.me:
+                self._look_again()
+            case _ if kind in MAY_OPEN:
                 self._look_again()
 
     async def _open_gap(self, guilds: set[int]) -> None:
@@ -174,7 +174,9 @@ class Listening:
         self._look_again()
 
     def _look_again(self) -> None:
-        """Read the channels that stayed behind and may be read now."""
+        """Read the channels that stayed behind and may be read now; an open gap does that itself when it is closed."""
+        if self.gap or not self.place.behind:
+            return
         backfill, known = self._backfill(), self.memory.known
         behind = self.place.behind.keys() - self._greeting - known.guilds.keys()
         open_now = {key for key in behind if backfill.readable(abs(key))}

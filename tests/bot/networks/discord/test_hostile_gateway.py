@@ -301,6 +301,31 @@ async def test_a_history_that_is_closed_while_it_is_read_stays_behind_and_is_rea
     assert f";{desk.general.id}=" not in str(heard.cursor)
 
 
+async def test_what_may_not_be_seen_is_not_asked_for_again_whenever_somebody_changes_their_name(
+    desk: Desk, asha: Person, heard: Heard
+) -> None:
+    world = desk.server.world
+    closed = world.create_channel(desk.guild, "closed")
+    async with desk.listening(heard.receive):
+        await caught_up(heard)
+    desk.server.clock.advance(600)
+    world.set_permissions(closed, desk.bot, deny=permissions.READ_MESSAGE_HISTORY)
+    world.say(asha, closed, "unseen")
+    async with desk.listening(heard.receive, heard.cursor):
+        await caught_up(heard, 2)
+        world.set_permissions(closed, desk.bot, deny=permissions.VIEW_CHANNEL)
+        asked = len(desk.server.calls)
+        for number in range(20):
+            world.rename(asha, desk.guild, f"Asha {number}")
+            world.set_slowmode(desk.general, number)
+        world.say(asha, desk.general, "last")
+        await heard.says("last")
+        assert len(desk.server.calls) == asked
+        desk.server.clock.advance(600)
+        world.set_permissions(closed, desk.bot)
+        await heard.says("unseen")
+
+
 async def test_nobody_chooses_by_the_name_of_a_thread_whether_it_is_read(
     desk: Desk, asha: Person, heard: Heard
 ) -> None:

@@ -212,7 +212,7 @@ async def test_where_direct_messages_are_left_out_their_past_is_not_read_either(
         await heard.says("last")
     assert heard.texts == ["last"]
     assert not any(str(dm.id) in call.path for call in desk.server.calls)
-    assert (str(dm.id) in str(heard.cursor), desk.mailbox.lines) == (False, {})
+    assert (f";{dm.id}=" in str(heard.cursor), desk.mailbox.lines) == (False, {})
 
 
 @pytest.mark.parametrize(
