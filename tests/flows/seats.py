@@ -102,22 +102,23 @@ class AtTheCommandLine:
     async def edits(self, before: str, after: str) -> None:
         """approve --text."""
         await self.sees(before)
-        await self._run("approve", "next", "--text", after)
+        await self.run("approve", "next", "--text", after)
 
     async def sees_it_sent(self, text: str) -> None:
         """It stands in the conversation, and nobody waits."""
         await self.sees(text)
 
         async def empty() -> bool:
-            return not (await self._run("queue", "drafted"))["conversations"]
+            return not (await self.run("queue", "drafted"))["conversations"]
 
         await until(empty, PATIENCE)
 
     async def _shown(self) -> Any:
-        rows = (await self._run("queue", "all"))["conversations"]
-        return await self._run("show", rows[0]["id"]) if rows else {}
+        rows = (await self.run("queue", "all"))["conversations"]
+        return await self.run("show", rows[0]["id"]) if rows else {}
 
-    async def _run(self, *words: str) -> Any:
+    async def run(self, *words: str) -> Any:
+        """One command, as it answers in JSON."""
         code, out, err = await outcome(self.place, *words, "--json", "--as", "qasim")
         assert code == 0, err
         return json.loads(out)
@@ -152,7 +153,8 @@ class InTheControlChannel:
     def cards(self) -> list[Message]:
         """The cards of the newest post, oldest first."""
         posts = self.discord.world.posts(self.forum)
-        return self.discord.world.messages(posts[-1]) if posts else []
+        said = self.discord.world.messages(posts[-1]) if posts else []
+        return [message for message in said if message.author.is_bot]
 
     def text(self) -> str:
         """All that stands on them."""
