@@ -24,7 +24,7 @@ from inbox.models import (
     contact_id,
 )
 from inbox.network import Capabilities
-from inbox.policy import Level, Mode, Verb, hold, may, too_late, too_long, unfit, waits
+from inbox.policy import LEVELS, Level, Mode, Verb, hold, may, too_late, too_long, unfit, waits
 from inbox.store.codec import dumps
 from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
 
@@ -218,11 +218,17 @@ async def silence(brand: Brand, id: ConversationId, by: Actor, *, silent: bool) 
 
 
 async def set_mode(brand: Brand, by: Actor, level: Level, why: str = "", until: int = 0) -> Mode:
-    """Change how careful we are, until a time (unix ms) or, with 0, until somebody changes it again."""
+    """Change how careful we are, until a time (unix ms) or, with 0, until somebody changes it again.
+
+    What ends by itself ends in normal; so a stricter mode may not end by itself while another one is on.
+    """
     require(by, "mode")
     now = brand.now()
     if until and until <= now:
         raise NotAllowed("A mode can only last until a time to come.")
+    before = (await brand.store.modes.read(now)).level
+    if until and LEVELS.index(level) > LEVELS.index(before) > 0:
+        raise NotAllowed(f"When this ended, the {before} mode would have ended, too; change the mode without an end.")
     mode = Mode(level, now, by.name, why, until)
     await brand.store.modes.change(mode, now)
     return mode

@@ -360,6 +360,20 @@ async def test_a_mode_that_would_be_over_already_is_refused(here: World) -> None
     assert await whats(here) == []
 
 
+@pytest.mark.parametrize(("before", "level"), [("careful", "crisis"), ("careful", "stopped"), ("crisis", "stopped")])
+async def test_a_stricter_mode_that_ends_by_itself_does_not_end_the_one_before_it(
+    here: World, before: Level, level: Level
+) -> None:
+    await review.set_mode(here.brand, OLGA, before)
+
+    with pytest.raises(NotAllowed, match=f"the {before} mode would have ended, too"):
+        await review.set_mode(here.brand, OLGA, level, until=here.clock.at + DAY)
+    await review.set_mode(here.brand, OLGA, level)
+    await review.set_mode(here.brand, OLGA, before, until=here.clock.at + DAY)
+
+    assert (await here.store.modes.read(here.clock.at)).level == before
+
+
 async def test_only_who_may_changes_the_mode(here: World) -> None:
     with pytest.raises(NotAllowed, match="meera may not mode"):
         await review.set_mode(here.brand, MEERA, "stopped")

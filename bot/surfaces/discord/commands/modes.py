@@ -80,8 +80,6 @@ async def _everywhere(asked: Asked, lasting: str, *, end: bool) -> None:
     now = (await views.overview(asked.kit.brand, asked.by)).mode.level
     if end and now != "stopped":
         raise NotAllowed(f"Nothing is paused: the mode is {now}; `/mode` changes that.")
-    if until and now in {"careful", "crisis"}:
-        raise NotAllowed(f"When this pause ended, the {now} mode would have ended, too; leave `for` out.")
     why = f"{'resumed' if end else 'paused'} by {asked.by.name}"
     await asked.done(_in_words(await review.set_mode(asked.kit.brand, asked.by, level, why, until)))
 
