@@ -124,5 +124,17 @@ def test_every_line_that_an_operator_is_told_is_explained() -> None:
     assert {what for what in TOLD if not re.search(rf"^\| `{re.escape(what)}` \|", page, re.MULTILINE)} == set()
 
 
+def told() -> set[str]:
+    """The names of all lines that the product writes as a warning or worse."""
+    code = [file for file in tracked(".py") if file.parts[0] in {"bot", "config", "inbox", "responders"}]
+    texts = [(ROOT / file).read_text() for file in code if "playground" not in file.parts]
+    return {name for text in texts for name in re.findall(r'log\.(?:warning|error|exception)\(\s*"([a-z_.]+)"', text)}
+
+
+def test_every_warning_has_its_place_on_the_page_for_operators() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text()
+    assert {name for name in told() if not re.search(rf"^\|.*`{re.escape(name)}`.* \|", page, re.MULTILINE)} == set()
+
+
 def test_make_help_lists_what_a_newcomer_needs() -> None:
     assert targets() >= {"demo", "run", "test", "check", "bench", "chaos", "lock", "clean", "help"}
