@@ -130,8 +130,9 @@ async def test_a_send_that_is_given_up_while_discord_asks_everybody_to_wait_hold
     desk.server.faults.next(Fault(Kind.REFUSE, status=429, text="global", retry_after=25), SEND)
     async with asyncio.TaskGroup() as group:
         given_up = group.create_task(account.perform(reply(question, "given up"), "k1"))
-        while "Global rate limit has been hit" not in caplog.text:
-            await asyncio.sleep(0.001)
+        async with asyncio.timeout(10):
+            while "Global rate limit has been hit" not in caplog.text:
+                await asyncio.sleep(0.001)
         given_up.cancel()
     async with asyncio.timeout(10):
         await account.perform(reply(question, "after it"), "k2")
