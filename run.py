@@ -17,7 +17,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,8 +28,7 @@ from bot.surfaces.cli import Parts, add_commands
 from bot.surfaces.discord.command_line import commands as discord_commands
 from bot.surfaces.discord.options import ControlOptions
 from config.load import Config, load
-from config.settings import mode_for
-from inbox.brand import Brand, Undo
+from inbox.brand import Brand
 from inbox.canned import Replies
 from inbox.errors import SetupError, StoreAway
 from inbox.models import AccountId, Actor
@@ -49,8 +47,6 @@ if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wai
     from bot.tail import Tail
     from inbox.network import Network
     from responders.chain import Chain
-    from responders.faq import Faq
-    from responders.rules import Rules
 
 log = structlog.get_logger("sangam")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -97,17 +93,10 @@ def redis_of(config: Config) -> AbstractAsyncContextManager[tuple[str, Server | 
 def make_brand(config: Config, store: Store) -> Brand:
     """The brand as use cases see it; nothing is connected to the outside yet."""
     from bot.networks import network_class
+    from config.assembly import brand_of
 
-    settings = config.settings
-    return Brand(
-        name=settings.brand.name,
-        store=store,
-        capabilities={a.id: network_class(a.network).capabilities for a in settings.accounts},
-        autonomy=functools.partial(mode_for, settings.autonomy),
-        now=now,
-        undo=Undo(_ms(settings.undo.people), _ms(settings.undo.automatic)),
-        debounce=_ms(settings.debounce),
-    )
+    capabilities = {a.id: network_class(a.network).capabilities for a in config.settings.accounts}
+    return brand_of(config.settings, capabilities, store, now)
 
 
 @contextlib.asynccontextmanager
@@ -147,17 +136,11 @@ async def open_networks(config: Config, store: Store) -> AsyncIterator[dict[Acco
                 await network.close()
 
 
-def responders(config: Config) -> tuple[Rules, Faq]:
-    """The responders in their order."""
-    from responders.faq import Faq
-    from responders.rules import Rules
-
-    return Rules(config.rules), Faq(config.faq)
-
-
 def take_over(chain: Chain, canned: Replies, changed: Config) -> None:
     """Answer by the files as they stand now."""
-    chain.swap(*responders(changed))
+    from config.assembly import responders_of
+
+    chain.swap(*responders_of(changed))
     canned.swap(changed.canned.canned)
 
 
@@ -217,6 +200,7 @@ async def serve(
     from bot.surfaces.desk.kit import Codes
     from bot.tail import Tail
     from bot.web import application, serving
+    from config.assembly import responders_of
     from config.watch import follow
     from inbox.store.blobs import Blobs
     from responders.chain import Chain
@@ -226,7 +210,7 @@ async def serve(
         url, server = await stack.enter_async_context(redis_of(config))
         store = await stack.enter_async_context(opened(url, config.settings.brand.id))
         networks = await stack.enter_async_context(open_networks(config, store))
-        brand, chain, canned = make_brand(config, store), Chain(responders(config)), Replies(config.canned.canned)
+        brand, chain, canned = make_brand(config, store), Chain(responders_of(config)), Replies(config.canned.canned)
         tail, metrics, blobs = Tail(brand), Metrics(brand), Blobs(data_folder(config) / "media")
         tail.tell(metrics.heard)
         codes = Codes(setup=setup_code, demo=demo_code)
@@ -251,10 +235,6 @@ async def serve(
         if server:
             supervisor.start("redis", lambda: keep_redis(server, supervisor))
         yield Sangam(brand, port, setup_code)
-
-
-def _ms(span: timedelta) -> int:
-    return round(span.total_seconds() * 1000)
 
 
 # ------------------------------------------------------------------------------------------------- the command line

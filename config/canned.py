@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
 from config.problems import nearest
-from inbox.canned import GAPS, UNSAID, CannedReply, unknown_gaps
-from responders.fields import Names, Said, Slug, Written, language_code
-
-
-def _by_language(value: object) -> object:
-    return value if isinstance(value, Mapping) else {UNSAID: value}
-
-
-def _language(code: str) -> str:
-    return code and language_code(code)
+from inbox.canned import GAPS, CannedReply, unknown_gaps
+from responders.fields import Language, Names, Said, Slug, Written, by_language
 
 
 def _known_gaps(text: str) -> str:
@@ -33,9 +24,7 @@ def _something(texts: dict[str, str]) -> dict[str, str]:
 
 
 Text = Annotated[Said, AfterValidator(_known_gaps)]
-Texts = Annotated[
-    dict[Annotated[str, AfterValidator(_language)], Text], BeforeValidator(_by_language), AfterValidator(_something)
-]
+Texts = Annotated[dict[Language, Text], BeforeValidator(by_language), AfterValidator(_something)]
 
 
 class Reply(Written):

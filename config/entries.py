@@ -10,7 +10,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from inbox.errors import AlreadyDecided, NotAllowed
-from responders.faq import UNSAID
+from responders.fields import UNSAID
 from responders.text import spaced, words
 
 LONGEST_ID, WORDS_OF_ID = 48, 5

@@ -20,12 +20,13 @@ from config.shape import fields
 from config.validate import Model, validate
 from responders.faq import FaqFile
 from responders.fields import Written
+from responders.options import ModelOptions
 from responders.rules import RulesFile
 
 __all__ = ["Config", "ConfigError", "Problem", "load", "reload"]
 
 BOT, RULES, FAQ, CANNED = "bot.yaml", "rules.yaml", "faq.yaml", "canned.yaml"
-CONTROL = "control_channel"
+CONTROL, MODEL = "control_channel", "model"
 OptionsOf = Callable[[str], type[BaseModel] | None]
 Check = Callable[[Document, Known], Iterable[Problem]]
 OURS = fields([AccountSettings]).keys() - {"options"}  # of an account's keys; the others are the network's own
@@ -120,6 +121,8 @@ def _settings(
     data = _sections(bot)
     if isinstance(data, dict):
         data["redis"] = reading.secrets.resolve(bot, data.get("redis", {}), [Redis], ("redis",))
+        if MODEL in data:
+            data[MODEL] = reading.secrets.resolve(bot, data[MODEL], [ModelOptions], (MODEL,))
         if isinstance(accounts := data.get("accounts"), list):
             data["accounts"] = [
                 _account(reading, bot, options_of, number, account) for number, account in enumerate(accounts)

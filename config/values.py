@@ -1,30 +1,14 @@
-"""Values in bot.yaml that people write in their own way: spans of time, addresses, networks."""
+"""Values in bot.yaml that people write in their own way: addresses and networks."""
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator
 
-UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*(ms|[smhdw])")
 REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+sentinel", "redis+cluster", "rediss+sentinel", "rediss+cluster")
-
-
-def _duration(value: object) -> object:
-    if isinstance(value, timedelta):
-        return value
-    found = DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not found:
-        raise ValueError("must be a number with a unit: 20s, 5m, 2h or 7d")
-    seconds = float(found[1]) * UNITS[found[2]]
-    if seconds > 10 * 365 * UNITS["d"]:
-        raise ValueError("longer than ten years")
-    return timedelta(seconds=seconds)
 
 
 def _network(text: str) -> IPv4Network | IPv6Network:
@@ -67,6 +51,5 @@ def redis_url(url: str) -> str:
     return url
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
 PublicUrl = Annotated[str, AfterValidator(_public)]
 IpNetwork = Annotated[IPv4Network | IPv6Network, BeforeValidator(_network)]

@@ -156,6 +156,8 @@ class Proposal:
     sources: tuple[Source, ...] = ()
     checks: tuple[str, ...] = ()  # each failed check, in words
     version: str = ""  # a digest of what the responder was made of: its rules, its FAQ
+    language: str = ""  # what it is written in, where the responder knows
+    discloses: bool = False  # it says that a program wrote it
 
 
 @dataclass(frozen=True, slots=True)

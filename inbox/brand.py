@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from inbox.models import AccountId, Kind
+from inbox.models import AccountId, Conversation, Kind, Message
 from inbox.network import Capabilities
-from inbox.policy import Autonomy
+from inbox.policy import LIMITS, Autonomy, Limits
 from inbox.store import Store
 
 
@@ -17,6 +17,23 @@ class Undo:
 
     people: int = 5_000
     automatic: int = 20_000
+    networks: Mapping[str, int] = field(default_factory=dict)  # `automatic` anew for one network
+
+    def alone(self, account: AccountId) -> int:
+        """How long what nobody decided waits on this account."""
+        return self.networks.get(account.partition(":")[0], self.automatic)
+
+
+AutonomyOf = Callable[[str, AccountId, Kind, Collection[str]], Autonomy]
+"""How far a responder may go on an account, in a kind of conversation, with these labels."""
+
+Check = Callable[[Conversation, Sequence[Message], str], tuple[str, ...]]
+"""What is wrong with a text that somebody of ours wants to say in a conversation, in sentences."""
+
+
+def unchecked(_: Conversation, __: Sequence[Message], ___: str) -> tuple[str, ...]:
+    """Finds nothing wrong with any text."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +43,9 @@ class Brand:
     name: str
     store: Store
     capabilities: Mapping[AccountId, Capabilities]
-    autonomy: Callable[[str, AccountId, Kind], Autonomy]
+    autonomy: AutonomyOf
     now: Callable[[], int]
     undo: Undo = Undo()
     debounce: int = 1_000
+    limits: Limits = LIMITS
+    check: Check = unchecked

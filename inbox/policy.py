@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from inbox.actions import SPEAKS, Action, ActionKind, Proposal, kind_of
-from inbox.models import Actor, Conversation, Media
+from inbox.models import AccountId, Actor, Conversation, Kind, Media
 from inbox.network import Capabilities
 
 Level = Literal["normal", "careful", "crisis", "stopped"]
@@ -17,7 +17,7 @@ Verb = (
     ActionKind
     | Literal[
         "look", "note", "assign", "claim", "snooze", "resolve", "label",
-        "approve", "reject", "redraft", "recall", "retry", "discard", "mode", "people", "faq",
+        "approve", "reject", "redraft", "recall", "retry", "discard", "mode", "people", "faq", "autonomy",
     ]
 )  # fmt: skip
 
@@ -27,7 +27,7 @@ _WRITER: frozenset[Verb] = frozenset(
 _MODERATOR: frozenset[Verb] = _WRITER | {
     "approve", "recall", "reply", "direct_message", "react", "edit", "hide", "unhide", "mute", "retry", "discard",
 }  # fmt: skip
-_LEAD: frozenset[Verb] = _MODERATOR | {"remove", "block", "unblock", "publish", "mode", "faq"}
+_LEAD: frozenset[Verb] = _MODERATOR | {"remove", "block", "unblock", "publish", "mode", "faq", "autonomy"}
 
 RIGHTS: dict[str, frozenset[Verb]] = {
     "viewer": frozenset({"look"}),
@@ -36,6 +36,35 @@ RIGHTS: dict[str, frozenset[Verb]] = {
     "lead": _LEAD,
     "admin": _LEAD | {"people"},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many answers may go out alone `within` a time (ms) to one person and in one conversation.
+
+    Whoever is over it gets none for as long as `cool_down` (ms): two programs that answer each other fall silent.
+    """
+
+    per_person: int = 5
+    per_conversation: int = 10
+    within: int = 600_000
+    cool_down: int = 3_600_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What may be let go alone together: one responder, on one account, in one kind of conversation, under one label.
+
+    Without a label it is about conversations of every label and of none.
+    """
+
+    responder: str
+    account: AccountId
+    kind: Kind
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

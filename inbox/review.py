@@ -42,7 +42,7 @@ async def propose(
     conversation, now = turn.conversation, brand.now()
     offers, off = [], []
     for proposal in proposals:
-        autonomy = brand.autonomy(proposal.by.name, conversation.account, conversation.thread.kind)
+        autonomy = brand.autonomy(proposal.by.name, conversation.account, conversation.thread.kind, conversation.labels)
         if autonomy == "off":
             off.append(proposal.by.name)
             continue
@@ -50,7 +50,7 @@ async def propose(
         why = waits(proposal, autonomy, turn.mode, conversation)
         if not why and _asker(turn, about) in turn.declined:
             why = "somebody wanted another draft"
-        due = None if why else now + brand.undo.automatic
+        due = None if why else now + brand.undo.alone(conversation.account)
         offers.append(Offer(proposal, about, due, None if why else SYSTEM, why))
     author = proposals[0].by if proposals else SYSTEM
     outcome = replace(outcome, silent=_no_other(turn, offers, off), off=tuple(dict.fromkeys(off)))

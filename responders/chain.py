@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from inbox.actions import DirectMessage, Edit, Proposal, Publish, Reply
@@ -14,38 +14,56 @@ from responders.turn import Answer, Responder, Turn
 
 log = logging.getLogger(__name__)
 
+Check = Callable[[str, Turn, str], tuple[str, ...]]
+"""What is wrong with a text that would answer a turn; the last argument is what its sources say."""
+
 
 class Chain:
     """All responders in their order; one object for the life of the process, its parts are swapped."""
 
-    def __init__(self, responders: Sequence[Responder], timeout: float = 5.0) -> None:
-        """Ask in this order; `timeout` is how many seconds each may think."""
+    def __init__(self, responders: Sequence[Responder], check: Check = guard.check) -> None:
+        """Ask in this order; every text they suggest goes through `check`."""
         self._responders = tuple(responders)
-        self._timeout = timeout
+        self._check = check
         self._down: set[str] = set()  # failed last time, and told once
 
-    def swap(self, *fresh: Responder) -> None:
+    def swap(self, *fresh: Responder, check: Check | None = None) -> None:
         """Put each in the place of the one with its name; a turn already being answered keeps the old ones."""
         by_name = {responder.name: responder for responder in fresh}
         self._responders = tuple(by_name.get(old.name, old) for old in self._responders)
+        self._check = check or self._check
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """What each responder is made of right now, in their order."""
+        return {responder.name: responder.version for responder in self._responders}
+
+    @property
+    def patience(self) -> float:
+        """How many seconds a turn may take at most."""
+        return sum(responder.patience for responder in self._responders)
 
     async def respond(self, turn: Turn) -> Answer:
         """What all of them make of the turn, every text checked; nothing when nobody wrote a word. Never raises."""
-        so_far = Answer()
+        so_far, check = Answer(), self._check
         if not turn.question.strip():
             return so_far
         for responder in self._responders:
+            if turn.wish and not responder.rewrites:
+                continue
             answer = await self._ask(responder, turn)
             so_far = _joined(so_far, answer)
             if so_far.proposals or (so_far.hand_off and not turn.declined):
                 break
         if turn.declined:  # a person is there already, and wants another draft
             so_far = replace(so_far, hand_off="")
-        return replace(so_far, proposals=tuple(_checked(proposal, turn) for proposal in so_far.proposals))
+        return replace(
+            so_far, proposals=tuple(_checked(_disclosed(each, turn), turn, check) for each in so_far.proposals)
+        )
 
     async def _ask(self, responder: Responder, turn: Turn) -> Answer:
         try:
-            async with asyncio.timeout(self._timeout):
+            async with asyncio.timeout(responder.patience):
                 answer = await responder.propose(turn)
         # Whatever one responder does wrong, the others still answer and a person still sees the message.
         except Exception as broken:  # noqa: BLE001
@@ -73,14 +91,27 @@ def _joined(so_far: Answer, answer: Answer) -> Answer:
         labels=tuple(dict.fromkeys(so_far.labels + answer.labels)),
         priority=max(priorities, default=None),
         hand_off=so_far.hand_off or answer.hand_off,
+        assign=so_far.assign or answer.assign,
+        snooze=so_far.snooze or answer.snooze,
         skipped=so_far.skipped + answer.skipped,
+        heard=so_far.heard + answer.heard,
     )
 
 
-def _checked(proposal: Proposal, turn: Turn) -> Proposal:
+def _disclosed(proposal: Proposal, turn: Turn) -> Proposal:
+    """With the line that says a program wrote it, where the conversation needs that once."""
+    match proposal.action:
+        case Reply(text=text) | DirectMessage(text=text) if turn.disclosure:
+            said = replace(proposal.action, text=f"{text}\n\n{turn.disclosure}")
+            return replace(proposal, action=said, discloses=True)
+        case _:
+            return proposal
+
+
+def _checked(proposal: Proposal, turn: Turn, check: Check) -> Proposal:
     match proposal.action:
         case Reply(text=text) | DirectMessage(text=text) | Edit(text=text) | Publish(text=text):
-            known = "\n".join(source.quote for source in proposal.sources)
-            return replace(proposal, checks=proposal.checks + guard.check(text, turn, known))
+            known = "\n".join((*(source.quote for source in proposal.sources), turn.disclosure))
+            return replace(proposal, checks=proposal.checks + check(text, turn, known))
         case _:
             return proposal

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, TypeVar
@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from inbox.actions import Proposal, Source
 from inbox.models import AccountId, Actor
-from responders.fields import Names, OneOrMany, Said, Slug, Written, covers, language_code, version
+from responders.fields import UNSAID, Language, Names, OneOrMany, Said, Slug, Written, by_language, covers, version
 from responders.reply import reply
 from responders.text import running, script, script_of, words
 from responders.turn import Answer, Turn
@@ -38,15 +38,6 @@ LONGEST = 2000
 FINISHED = PLAUSIBLE * 2 / 3  # where the common grams are left for the few that are still in the running
 GRAMS = (2, 3, 4)
 Filled = TypeVar("Filled", tuple[str, ...], dict[str, tuple[str, ...]], dict[str, str])
-UNSAID = ""  # the language of a text when nobody wrote it down
-
-
-def _by_language(value: object) -> object:
-    return value if isinstance(value, Mapping) else {UNSAID: value}
-
-
-def _language(code: str) -> str:
-    return code and language_code(code)
 
 
 def _wordy(text: str) -> str:
@@ -61,7 +52,6 @@ def _something(texts: Filled) -> Filled:
     return texts
 
 
-Language = Annotated[str, AfterValidator(_language)]
 Question = Annotated[Said, AfterValidator(_wordy)]
 Questions = Annotated[tuple[Question, ...], OneOrMany, AfterValidator(_something)]
 
@@ -70,8 +60,8 @@ class Entry(Written):
     """One answer and the ways people ask for it, each by language; under "" where the file names no language."""
 
     id: Slug
-    questions: Annotated[dict[Language, Questions], BeforeValidator(_by_language), AfterValidator(_something)]
-    answer: Annotated[dict[Language, Said], BeforeValidator(_by_language), AfterValidator(_something)]
+    questions: Annotated[dict[Language, Questions], BeforeValidator(by_language), AfterValidator(_something)]
+    answer: Annotated[dict[Language, Said], BeforeValidator(by_language), AfterValidator(_something)]
     accounts: Names = ()
 
 
@@ -122,6 +112,8 @@ class Faq:
     """The responder over one faq.yaml; made anew when the file changes."""
 
     name = "faq"
+    rewrites = False
+    patience = 5.0
 
     def __init__(self, file: FaqFile) -> None:
         """Weigh every phrasing: about a tenth of a millisecond each."""

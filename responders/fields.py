@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
+from datetime import timedelta
 from fnmatch import fnmatchcase
 from typing import Annotated
 
@@ -12,6 +14,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,47}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+UNSAID = ""  # the language of a text when nobody wrote it down
+UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*(ms|[smhdw])")
 
 
 class Written(BaseModel):
@@ -49,10 +54,33 @@ def _listed(value: object) -> object:
     return value if isinstance(value, list | tuple) else (value,)
 
 
+def _duration(value: object) -> object:
+    if isinstance(value, timedelta):
+        return value
+    found = DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not found:
+        raise ValueError("must be a number with a unit: 20s, 5m, 2h or 7d")
+    seconds = float(found[1]) * UNITS[found[2]]
+    if seconds > 10 * 365 * UNITS["d"]:
+        raise ValueError("longer than ten years")
+    return timedelta(seconds=seconds)
+
+
+def by_language(value: object) -> object:
+    """One text for all languages, as if it had been written under the language nobody named."""
+    return value if isinstance(value, Mapping) else {UNSAID: value}
+
+
+def _language(code: str) -> str:
+    return code and language_code(code)
+
+
 Slug = Annotated[str, AfterValidator(_slug)]
 Said = Annotated[str, AfterValidator(_said)]
 OneOrMany = BeforeValidator(_listed)
 Names = Annotated[tuple[Said, ...], OneOrMany]
+Language = Annotated[str, AfterValidator(_language)]
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
 
 
 def covers(patterns: tuple[str, ...], name: str) -> bool:

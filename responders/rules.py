@@ -167,6 +167,8 @@ class Rules:
     """The responder over one rules.yaml; made anew when the file changes."""
 
     name = "rules"
+    rewrites = False
+    patience = 5.0
 
     def __init__(self, file: RulesFile) -> None:
         """Compile every condition."""

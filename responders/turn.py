@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from inbox.actions import Proposal
+from inbox.decisions import STRANGER, Heard, Past, Wish
 from inbox.models import Contact, ContactId, Conversation, Message, RemoteId
 from inbox.network import TextLimit
 
@@ -25,6 +26,11 @@ class Turn:
     limit: TextLimit
     now: int  # unix milliseconds
     declined: frozenset[str] = frozenset()  # "<responder>:<source>" of drafts that a person did not want
+    language: str = ""  # what the asker writes in, as far as one can tell; a code such as gu, or gu-Latn
+    past: Past = STRANGER  # of the asker
+    wish: Wish | None = None  # what a person wants of the next draft; only a responder that rewrites is asked then
+    disclosure: str = ""  # what an answer that a responder wrote must end with here; empty: nothing, or said before
+    resolved_at: int = 0  # when the conversation was last resolved, unix ms; what came before is over
 
     @property
     def unanswered(self) -> tuple[Message, ...]:
@@ -58,20 +64,31 @@ class Turn:
 class Answer:
     """What a responder, or the whole chain, makes of a turn; empty when it has nothing to say.
 
-    `hand_off` is why a person should take over (empty: no need). `skipped` names responders that were broken or slow.
+    `hand_off` is why a person should take over (empty: no need). `assign` is who it is given to, `snooze` for how many
+    milliseconds it is put away. `skipped` names responders that were broken or slow; `heard` is what was asked outside.
     """
 
     proposals: tuple[Proposal, ...] = ()
     labels: tuple[str, ...] = ()
     priority: int | None = None
     hand_off: str = ""
+    assign: str = ""
+    snooze: int = 0
     skipped: tuple[str, ...] = ()
+    heard: tuple[Heard, ...] = ()
 
 
 class Responder(Protocol):
-    """Something that may answer a turn; `name` is how autonomy in bot.yaml speaks of it."""
+    """Something that may answer a turn; `name` is how autonomy in bot.yaml speaks of it.
+
+    `version` changes whenever it might answer otherwise than before. One that `rewrites` can fulfil a wish. `patience`
+    is how many seconds it may think.
+    """
 
     name: str
+    version: str
+    rewrites: bool
+    patience: float
 
     async def propose(self, turn: Turn) -> Answer:
         """Look at the turn, touch nothing; an empty Answer leaves it to the next responder."""

@@ -31,6 +31,9 @@ class Speaker:
     """A responder that always has one answer, and may do something while it thinks."""
 
     name = "rules"
+    version = ""
+    rewrites = False
+    patience = 5.0
 
     def __init__(self, here: World | None = None, meanwhile: str = "") -> None:
         """With `meanwhile`, Asha writes that while it thinks."""

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from config.values import Duration, IpNetwork, PublicUrl, password, redis_url
+from config.values import IpNetwork, PublicUrl, password, redis_url
+from responders.fields import Duration
 
 
 def taken(kind: object, value: object) -> object:

@@ -29,6 +29,9 @@ class Fixed:
     name: str
     answer: Answer = field(default_factory=Answer)
     asked: int = 0
+    version: str = ""
+    rewrites: bool = False
+    patience: float = 5.0
 
     async def propose(self, turn: Turn) -> Answer:
         """Answer."""
@@ -42,6 +45,9 @@ class Broken:
 
     name: str = "broken"
     mended: bool = False
+    version: str = ""
+    rewrites: bool = False
+    patience: float = 5.0
 
     async def propose(self, turn: Turn) -> Answer:
         """Fail, or say nothing."""
@@ -50,10 +56,14 @@ class Broken:
         return Answer()
 
 
+@dataclass
 class Hanging:
     """Never comes back."""
 
-    name = "hanging"
+    name: str = "hanging"
+    version: str = ""
+    rewrites: bool = False
+    patience: float = 0.05
 
     async def propose(self, turn: Turn) -> Answer:
         """Wait for ever."""
@@ -95,7 +105,7 @@ async def test_a_hand_off_ends_the_chain() -> None:
 
 
 async def test_a_broken_and_a_hanging_responder_are_skipped_and_named() -> None:
-    chain = Chain([Broken(), Hanging(), Fixed("works", says("Hi"))], timeout=0.05)
+    chain = Chain([Broken(), Hanging(), Fixed("works", says("Hi"))])
 
     answer = await chain.respond(turn("Hello"))
 
@@ -120,7 +130,7 @@ async def test_a_failure_is_logged_once_until_it_works_again(caplog: pytest.LogC
 async def test_being_cancelled_is_not_a_failure_of_the_responder() -> None:
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):
-            await Chain([Hanging()], timeout=60).respond(turn("Hello"))
+            await Chain([Hanging(patience=60)]).respond(turn("Hello"))
 
 
 @pytest.mark.parametrize("said", ["", "  \n "])

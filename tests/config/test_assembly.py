@@ -1,0 +1,29 @@
+"""What is made of the files: the brand, and the responders."""
+
+from pathlib import Path
+
+from config.assembly import brand_of, responders_of
+from inbox.models import account_id
+from inbox.store import Store, opened
+from tests.config_files import BRAND, loaded
+
+BOT = BRAND + "undo: {automatic: 30s, networks: {telegram: 90s}}\nlimits: {per_person: 2, within: 5m}\n"
+
+
+async def test_the_brand_goes_by_bot_yaml(tmp_path: Path, redis_url: str) -> None:
+    config = loaded(tmp_path, BOT)
+
+    async with opened(redis_url, "acme") as store:
+        assert isinstance(store, Store)
+        brand = brand_of(config.settings, {}, store, lambda: 5)
+
+    assert brand.name == "Acme"
+    assert brand.undo.alone(account_id("telegram", "main")) == 90_000
+    assert brand.undo.alone(account_id("webchat", "site")) == 30_000
+    assert (brand.limits.per_person, brand.limits.within) == (2, 300_000)
+
+
+def test_responders_are_asked_in_their_order(tmp_path: Path) -> None:
+    names = [responder.name for responder in responders_of(loaded(tmp_path))]
+
+    assert names == ["rules", "faq"]
