@@ -194,6 +194,7 @@ def test_every_example_in_the_file_that_comes_with_sangam_works_once_switched_on
     (tmp_path / "secrets").mkdir()
     (tmp_path / "secrets" / "telegram-token").write_text("1:a")
     (tmp_path / "secrets" / "discord-token").write_text("t" * 30)
+    (tmp_path / "secrets" / "model-key").write_text("k" * 30)
 
     made = folder(tmp_path, "\n".join(switched_on))
     real = load(made, lambda name: network_class(name).Options, tuple(REGISTRY), {}, control_channel=ControlOptions)
@@ -201,6 +202,14 @@ def test_every_example_in_the_file_that_comes_with_sangam_works_once_switched_on
 
     assert [account.id for account in settings.accounts] == ["webchat:site", "telegram:main", "discord:main"]
     assert len(settings.autonomy) == 2
+    assert (settings.earned.after, settings.limits.per_person) == (30, 5)
+    assert settings.disclosure
+    assert sorted(settings.disclosure.text) == ["en", "gu"]
+    assert settings.model
+    assert settings.model.embeddings
+    assert (settings.model.budget.month, settings.model.embeddings.name) == (20, "text-embedding-3-small")
+    assert (settings.guard.region, settings.knowledge) == ("IN", "./knowledge")
+    assert settings.undo.networks.keys() == {"telegram"}
     assert settings.redis.url.get_secret_value() == "redis://127.0.0.1:6379/0"
     assert settings.web.public_url == "https://inbox.example.org"
     control = settings.control_channel
@@ -212,7 +221,9 @@ def test_every_example_in_the_file_that_comes_with_sangam_works_once_switched_on
 
 SWITCHES = (
     "# public_url:", "# trusted_proxies:", "# - network: telegram", "# - network: discord", "#   name: main", "#   token_file:",
-    "# autonomy:", "#   - {responder:", "# redis:", "#   url:",
+    "# autonomy:", "#   - {responder:", "# earned:", "# limits:", "# disclosure:", "#   text:", "# networks:", "# model:",
+    "#   base_url:", "#   name: gpt", "#   api_key_file:", "#   price: {", "#   budget:", "#   # embeddings:",
+    "# knowledge:", "# guard:", "# redis:", "#   url:",
     "# control_channel:", "#   server:", "#   channel:", "#   roles:", "#     - {role:", "#   # people:", "#   # routes:",
     "#   #   - {when:", "#   # quiet_hours:", "#   # digest:",
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What bot.yaml may say."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from bot.surfaces.discord.options import ControlOptions
 from config.settings import AccountSettings, AutonomyLine, Settings, mode_for
-from config.shape import inside, keys
+from config.shape import Models, fields, inside, keys
 from inbox.models import Kind, account_id
 from inbox.policy import Autonomy
 from responders.faq import Entry
@@ -143,11 +144,18 @@ def test_autonomy_is_read_from_short_lines(tmp_path: Path) -> None:
     )
 
 
+def below(path: str, models: Models) -> Iterator[str]:
+    """The keys of a section and of the sections in it, each behind the names of those that it stands in."""
+    for key in keys(models):
+        deeper = inside(models, key) if key in fields(models) else []  # a secret stands under two other names
+        yield from below(f"{path}.{key}", deeper) if deeper else (f"{path}.{key}",)
+
+
 def every_key() -> set[str]:
     """The keys that may stand in the files, those of a section behind its name."""
     flat = {*keys([AccountSettings]), *keys([AutonomyLine]), *keys([Rule]), *keys([Entry])}
-    sections = {key: inside([Settings], key) for key in ("brand", "redis", "web", "undo")}
-    dotted = {f"{section}.{key}" for section, models in sections.items() for key in keys(models)}
+    sections = dict.fromkeys(("brand", "redis", "web", "undo", "earned", "limits", "disclosure", "model", "guard"))
+    dotted = {key for section in sections for key in below(section, inside([Settings], section))}
     conditions = {f"when.{key}" for key in keys([Condition])}
     control = {f"control_channel.{key}" for key in keys([ControlOptions])}
     return flat | dotted | conditions | control | set(keys([Settings])) - sections.keys() - {"options"}
