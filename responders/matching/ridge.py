@@ -8,6 +8,7 @@ cold start safe: what the classifier would have said about each phrasing had it,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,8 @@ SHARPNESS = 2.0  # a text half like two phrasings is worth less than one wholly 
 
 def kernel(likeness: Floats) -> Floats:
     """From cosines to the similarity that the classifier works with."""
-    return np.exp(np.float32(SHARPNESS) * (likeness - np.float32(1)))
+    sharp: Floats = np.exp(np.float32(SHARPNESS) * (likeness - np.float32(1)))
+    return sharp
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,11 @@ def train(likeness: Floats, entry_of: NDArray[np.int32], entries: int) -> Traine
     inverse = np.linalg.inv(kernel(likeness) + np.float32(STIFFNESS) * np.eye(count, dtype=np.float32))
     labels = np.zeros((count, entries), np.float32)
     labels[np.arange(count), entry_of] = 1
-    weights = inverse @ labels
-    alone = labels - weights / np.diag(inverse)[:, None]
+    weights: Floats = inverse @ labels
+    alone: Floats = labels - weights / np.diag(inverse)[:, None]
     apart = np.empty_like(labels)
     starts = np.searchsorted(entry_of, np.arange(entries + 1))
-    for first, last in zip(starts[:-1], starts[1:], strict=True):
+    for first, last in pairwise(starts.tolist()):
         own = slice(first, last)
         apart[own] = labels[own] - np.linalg.solve(inverse[own, own], weights[own])
     return Trained(weights, alone, apart)

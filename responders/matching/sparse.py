@@ -81,7 +81,11 @@ class Index:
     def covered(self, read: Read) -> Floats:
         """For every entry, the share of the text's weight that stands in any of its phrasings: one row per view."""
         return self._sums(
-            Read(read.grams, tuple(w / max(w.sum(), 1e-9) * k for w, k in zip(read.weights, read.known, strict=True)), read.known),
+            Read(
+                read.grams,
+                tuple(w / max(w.sum(), 1e-9) * k for w, k in zip(read.weights, read.known, strict=True)),
+                read.known,
+            ),
             self.by_entry,
             self.entries,
         )
@@ -93,7 +97,7 @@ class Index:
 def index(cut: Sequence[Sequence[Bag]], entry_of: Sequence[int], entries: int) -> tuple[Index, list[Read]]:
     """Number every gram, weigh it by how few entries have it, and note who holds it.
 
-    Entries are counted, not phrasings: a word in all ten phrasings of one entry is that entry's mark, not a common word.
+    Entries are counted, not phrasings: a word in all ten phrasings of one entry is its mark, not a common word.
     """
     parts = [_number([bag[view] for bag in cut], entry_of, entries) for view in range(VIEWS)]
     made = Index(
@@ -106,7 +110,10 @@ def index(cut: Sequence[Sequence[Bag]], entry_of: Sequence[int], entries: int) -
         tuple(part[2] for part in parts),
     )
     reads = [made.weigh(bag) for bag in cut]
-    held = tuple(_held([read.grams[v] for read in reads], [read.weights[v] for read in reads], len(made.rarity[v])) for v in range(VIEWS))
+    held = tuple(
+        _held([read.grams[v] for read in reads], [read.weights[v] for read in reads], len(made.rarity[v]))
+        for v in range(VIEWS)
+    )
     return Index(made.entries, made.phrasings, made.numbers, made.rarity, made.unseen, held, made.by_entry), reads
 
 
