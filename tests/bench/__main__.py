@@ -13,7 +13,19 @@ import sys
 
 from tests.bench.figures import CLEARLY, Figure, table
 
-PARTS = ("trips", "storing", "hooks", "answering", "memory", "queue_pages", "idle", "desk", "lifecycle", "clicks")
+PARTS = (
+    "trips",
+    "storing",
+    "hooks",
+    "answering",
+    "memory",
+    "queue_pages",
+    "idle",
+    "desk",
+    "lifecycle",
+    "clicks",
+    "offline",
+)
 
 
 def measured(part: str) -> list[Figure]:

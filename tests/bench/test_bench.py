@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tests.bench import answering, clicks, desk, hooks, idle, lifecycle, memory, queue_pages, storing, trips
+from tests.bench import answering, clicks, desk, hooks, idle, lifecycle, memory, offline, queue_pages, storing, trips
 from tests.bench.figures import Figure, in_turn, table
 
 Measure = Callable[[], Awaitable[list[Figure]]]
@@ -17,6 +17,7 @@ SMALL = [
     pytest.param(lambda: memory.measure(messages=400, in_each=(20,)), 1, id="memory"),
     pytest.param(lambda: idle.measure(seconds=0.1), 1, id="idle"),
     pytest.param(lambda: clicks.measure(slowly=0.1), 1, id="clicks"),
+    pytest.param(lambda: offline.measure(rounds=1), 1, id="offline"),
     pytest.param(lambda: desk.measure(count=5, seconds=1.0), 1, id="desk"),
 ]
 
