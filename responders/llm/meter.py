@@ -15,13 +15,13 @@ class Spent(Protocol):
     """What a responder has used in this day and this month (UTC), with what is reserved and not settled yet."""
 
     @property
-    def day_micros(self) -> int: ...  # noqa: D102
+    def day_micros(self) -> int: ...
     @property
-    def month_micros(self) -> int: ...  # noqa: D102
+    def month_micros(self) -> int: ...
     @property
-    def day_tokens(self) -> int: ...  # noqa: D102
+    def day_tokens(self) -> int: ...
     @property
-    def month_tokens(self) -> int: ...  # noqa: D102
+    def month_tokens(self) -> int: ...
 
 
 class Meter(Protocol):
