@@ -11,6 +11,8 @@ from responders.brain.written import BrandFile, Contact, Listed, Owned, Product,
 from responders.text import spaced
 
 Place = tuple[str | int, ...]  # the keys and numbers that lead to something in the file
+Owner = tuple[str, date | None]  # who answers for it, and when it should be read again
+NOBODY: Owner = ("", None)
 
 SECTIONS = {
     "mission": "Mission",
@@ -66,20 +68,20 @@ def derived_id(section: str, text: str) -> str:
 def _lines(file: BrandFile) -> Iterator[Line]:
     for section in SECTIONS:
         held: Listed = getattr(file, section)
-        owned = _inherited(held, file)
+        owned = _inherited(held, _inherited(file, NOBODY))
         yield from _listed(section, held, owned, (section,))
         if section == "voice":
             for network, own in file.voice.networks.items():
                 yield from _listed(section, own, _inherited(own, owned), (section, "networks", network), network)
 
 
-def _listed(section: str, held: Listed, owned: Owned, place: Place, network: str = "") -> Iterator[Line]:
+def _listed(section: str, held: Listed, owned: Owner, place: Place, network: str = "") -> Iterator[Line]:
     for number, written in enumerate(_written(held)):
         own, at = _inherited(written, owned), (*place, "lines", number)
         title, key, text = _words(section, written)
         public = written.public if isinstance(written, Contact) else section not in UNTOLD
         id = written.id or derived_id("-".join(filter(None, (section, network))), key)
-        yield Line(id, section, title, text, own.owner, own.review, network, public, at)
+        yield Line(id, section, title, text, *own, network, public, at)
 
 
 def _written(held: Listed) -> tuple[WrittenLine | Product | Contact, ...]:
@@ -100,5 +102,5 @@ def _words(section: str, written: WrittenLine | Product | Contact) -> tuple[str,
             return SECTIONS[section], written.text, written.text
 
 
-def _inherited(own: Owned, outer: Owned) -> Owned:
-    return Owned(owner=own.owner or outer.owner, review=own.review or outer.review)
+def _inherited(own: Owned, outer: Owner) -> Owner:
+    return own.owner or outer[0], own.review or outer[1]
