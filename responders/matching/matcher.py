@@ -101,7 +101,7 @@ class Matcher:
 def fit(examples: Sequence[Example], nothing: Sequence[str] = (), vectors: Vectors | None = None) -> Matcher:
     """Learn from all phrasings at once; `nothing` are questions that people ask and no entry answers.
 
-    The order of the examples does not matter and repeated ones count once; texts without a letter or digit are left out.
+    The order of the examples does not matter, repeated ones count once, texts without a letter or digit are left out.
     """
     told = sorted({(example.entry, example.text) for example in examples if any(bags(example.text))})
     names = tuple(sorted({entry for entry, _ in told}))

@@ -39,8 +39,8 @@ def train(likeness: Floats, entry_of: NDArray[np.int32], entries: int) -> Traine
     inverse = np.linalg.inv(kernel(likeness) + np.float32(STIFFNESS) * np.eye(count, dtype=np.float32))
     labels = np.zeros((count, entries), np.float32)
     labels[np.arange(count), entry_of] = 1
-    weights: Floats = inverse @ labels
-    alone: Floats = labels - weights / np.diag(inverse)[:, None]
+    weights = (inverse @ labels).astype(np.float32)
+    alone = (labels - weights / np.diag(inverse)[:, None]).astype(np.float32)
     apart = np.empty_like(labels)
     starts = np.searchsorted(entry_of, np.arange(entries + 1))
     for first, last in pairwise(starts.tolist()):
