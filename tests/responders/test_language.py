@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from responders.fields import language_code
 from responders.language import language_of
-from responders.romanised import romanised
 from tests.tree import ROOT
 
 
@@ -70,25 +69,6 @@ def test_where_languages_share_a_script_the_words_decide(text: str, language: st
 )
 def test_gujarati_and_hindi_in_latin_letters_are_known(text: str, language: str) -> None:
     assert language_of([text]) == language
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "can i use this app to change money?",
-        "find a chow mein recipe for me, please",
-        "can you give me a thai dinner suggestion",
-        "Che bello! Quando aprite?",
-        "no sé qué hacer con mi pan",
-        "dziękuję, tak",
-        "Din ordre er sendt, tak",
-        "Hai, apa kabar kamu hari ini?",
-        "Maria hat einen Termin",
-    ],
-)
-def test_no_other_language_is_taken_for_them(text: str) -> None:
-    assert romanised(text) == ""
-    assert "Latn" not in language_of([text])
 
 
 @pytest.mark.parametrize(
