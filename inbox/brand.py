@@ -31,6 +31,15 @@ Check = Callable[[Conversation, Sequence[Message], str], tuple[str, ...]]
 """What is wrong with a text that somebody of ours wants to say in a conversation, in sentences."""
 
 
+Disclosure = Callable[[AccountId, str], str]
+"""What the first answer that a responder wrote must end with, on an account, for somebody who writes a language."""
+
+
+def nothing_to_disclose(_: AccountId, __: str) -> str:
+    """Answers need not say that a program wrote them."""
+    return ""
+
+
 def unchecked(_: Conversation, __: Sequence[Message], ___: str) -> tuple[str, ...]:
     """Finds nothing wrong with any text."""
     return ()
@@ -49,3 +58,4 @@ class Brand:
     debounce: int = 1_000
     limits: Limits = LIMITS
     check: Check = unchecked
+    disclosure: Disclosure = nothing_to_disclose

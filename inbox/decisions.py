@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inbox.actions import Evidence
-from inbox.models import ContactId, ConversationId, DraftId, RemoteId
+from inbox.models import ContactId, ConversationId, DraftId, Message, RemoteId
+
+SIGNS = 16  # of a digest; two texts of one brand that share one are not to be expected in its lifetime
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants of another draft ("shorter", "in Gujarati"), and the text that it starts from."""
+    """What somebody wants of another draft ("shorter", "in Gujarati"), and the text of the draft it starts from."""
 
     words: str
     text: str
     by: str
+    draft: DraftId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,8 @@ STRANGER = Past()
 class Heard:
     """What somebody outside told a responder, such as a model, so that a replay need not ask again.
 
-    `asked` is a digest of the question that was put, `said` the answer as it came. `micros` is what it cost, in
-    millionths of the currency that prices in bot.yaml are given in.
+    `asked` is a digest of the question that was put, `said` the answer as it came; empty: too long to be kept. `micros`
+    is what it cost, in millionths of the currency that prices in bot.yaml are given in.
     """
 
     responder: str
@@ -102,3 +107,16 @@ class Decision:
     snooze: int = 0
     skipped: tuple[str, ...] = ()
     heard: Sequence[Heard] = field(default=())
+
+
+def digest(text: str) -> str:
+    """What a text is recognised by where it does not stand itself."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:SIGNS]
+
+
+def seen(messages: Sequence[Message]) -> str:
+    """A digest of messages as a responder sees them; another one when any was edited, removed or erased since."""
+    told = [
+        [m.id, m.text, m.at, m.contact, m.reply_to, bool(m.removed_at), [x.kind for x in m.media]] for m in messages
+    ]
+    return digest(json.dumps(told))

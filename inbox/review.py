@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from inbox.actions import SPEAKS, Action, DirectMessage, Edit, Proposal, Publish, Reply, kind_of
 from inbox.brand import Brand
+from inbox.decisions import Decision
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
 from inbox.models import (
     SYSTEM,
@@ -33,10 +34,15 @@ ANOTHER = "another draft wanted"  # why a draft ended that the responders shall 
 
 
 async def propose(
-    brand: Brand, turn: Claimed, proposals: Sequence[Proposal], outcome: Outcome = NOTHING_ELSE
+    brand: Brand,
+    turn: Claimed,
+    proposals: Sequence[Proposal],
+    outcome: Outcome = NOTHING_ELSE,
+    decisions: Sequence[Decision] = (),
 ) -> tuple[Made, ...] | Not:
     """Save what the responders suggest and end the turn; what may go out alone is approved as the system.
 
+    The decisions go into the ledger; their proposals are those that are given here, in this order.
     Refused whole (`Not`) when they wrote meanwhile or a person took over: the turn comes again if it should.
     """
     conversation, now = turn.conversation, brand.now()
@@ -84,10 +90,11 @@ async def reject(brand: Brand, id: DraftId, by: Actor, reason: str) -> None:
         raise refusal(refused)
 
 
-async def redraft(brand: Brand, id: DraftId, by: Actor) -> None:
+async def redraft(brand: Brand, id: DraftId, by: Actor, wish: str = "") -> None:
     """End a pending draft and let the responders make another one, without what this one rests on.
 
-    It waits for a person whatever it is; when nothing else fits, the log says so (`responders.silent`).
+    With a wish ("shorter", "in Gujarati") it is written anew as wished, by a responder that can. It waits for a person
+    whatever it is; when nothing else fits, the log says so (`responders.silent`).
     """
     require(by, "redraft")
     opened = await brand.store.drafts.open(id, brand.now())

@@ -21,17 +21,19 @@ Check = Callable[[str, Turn, str], tuple[str, ...]]
 class Chain:
     """All responders in their order; one object for the life of the process, its parts are swapped."""
 
-    def __init__(self, responders: Sequence[Responder], check: Check = guard.check) -> None:
-        """Ask in this order; every text they suggest goes through `check`."""
+    def __init__(self, responders: Sequence[Responder], check: Check = guard.check, config: str = "") -> None:
+        """Ask in this order; every text goes through `check`. `config` is a digest of what they were made of."""
         self._responders = tuple(responders)
         self._check = check
+        self.config = config
         self._down: set[str] = set()  # failed last time, and told once
 
-    def swap(self, *fresh: Responder, check: Check | None = None) -> None:
+    def swap(self, *fresh: Responder, check: Check | None = None, config: str | None = None) -> None:
         """Put each in the place of the one with its name; a turn already being answered keeps the old ones."""
         by_name = {responder.name: responder for responder in fresh}
         self._responders = tuple(by_name.get(old.name, old) for old in self._responders)
         self._check = check or self._check
+        self.config = self.config if config is None else config
 
     @property
     def versions(self) -> dict[str, str]:

@@ -13,9 +13,12 @@ from inbox.store.connect import blocking, connect
 from inbox.store.conversations import Conversations
 from inbox.store.drafts import Drafts
 from inbox.store.durability import Durability
+from inbox.store.grants import Grants
 from inbox.store.keys import Keys
+from inbox.store.ledger import Ledger
 from inbox.store.log import BLOCK_MS, Log
 from inbox.store.mailbox import Mailboxes
+from inbox.store.meters import Meters
 from inbox.store.modes import Modes
 from inbox.store.outbox import Outbox
 from inbox.store.pace import Paces
@@ -41,6 +44,9 @@ class Store:
     cards: Cards
     paces: Paces
     passages: Passages
+    ledger: Ledger
+    meters: Meters
+    grants: Grants
     durability: Durability
 
 
@@ -67,6 +73,9 @@ async def opened(url: str, brand: str) -> AsyncIterator[Store]:
             cards=Cards(scripts),
             paces=Paces(scripts),
             passages=Passages(scripts),
+            ledger=Ledger(scripts),
+            meters=Meters(scripts),
+            grants=Grants(scripts),
             durability=durability,
         )
     finally:

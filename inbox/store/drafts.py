@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inbox.actions import SPEAKS, Action, Delivery, Draft, Proposal, kind_of
+from inbox.decisions import Past, Wish
 from inbox.models import (
     Actor,
     Contact,
@@ -19,6 +20,7 @@ from inbox.models import (
     RemoteId,
     contact_id,
 )
+from inbox.policy import Slice
 from inbox.store import codec
 from inbox.store.client import Word
 from inbox.store.queue import Idle, idle
@@ -38,6 +40,11 @@ class Claimed:
     messages: tuple[Message, ...]
     mode: str
     declined: Mapping[ContactId, frozenset[str]] = field(default_factory=dict)  # of drafts that somebody did not want
+    past: Mapping[ContactId, Past] = field(default_factory=dict)  # of the askers, with the words that wait
+    wishes: Mapping[ContactId, Wish] = field(default_factory=dict)  # what somebody wants of the next draft for them
+    resolved_at: int = 0  # when the conversation was last resolved
+    disclosed: bool = False  # an answer here has said that a program wrote it
+    grants: frozenset[Slice] = frozenset()  # what has earned to go out alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,8 @@ class Outcome:
     """What comes with proposals without being one: labels, priority, a hand-off, responders that were skipped.
 
     `silent` is why there is nothing where somebody wanted another draft; `off` names responders that had an answer but
-    may not draft here.
+    may not draft here. `assign` is who the conversation is given to if nobody has it, `snooze` for how many
+    milliseconds it is put away.
     """
 
     labels: tuple[str, ...] = ()
@@ -93,6 +101,8 @@ class Outcome:
     skipped: tuple[str, ...] = ()
     silent: str = ""
     off: tuple[str, ...] = ()
+    assign: str = ""
+    snooze: int = 0
 
 
 NOTHING_ELSE = Outcome()

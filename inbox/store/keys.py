@@ -18,6 +18,10 @@
 {brand}:due:<queue>          zset     lanes by when they fall due; {brand}:held:, {brand}:again: belong to it
 {brand}:a:<account>          hash     cursor, state, since when paused or stopped, and why
 {brand}:mode                 hash     level, since, by, why, until
+{brand}:ledger               stream   what the responders made of each turn; fields in ledger.py
+{brand}:l:<conversation>     list     where its newest decisions stand in the ledger
+{brand}:spent:<responder>:<day or month> hash  m millionths of money, t tokens
+{brand}:grants               hash     slice -> who let it go out alone, when, why; {brand}:ungranted who took it back
 {brand}:people               hash     name -> person; {brand}:login:<digest> one signed-in browser
 {brand}:card:<surface>:<conversation> hash  its post there, and which message shows which draft; fields in cards.lua
 {brand}:cardof:<surface>     hash     post -> conversation; {brand}:cardset:<surface> place in the log, small settings
