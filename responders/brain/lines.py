@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from responders.brain.written import BrandFile, Contact, Listed, Owned, Product, WrittenLine
+from responders.brain.written import BrandFile, Contact, Listed, Owned, OwnedHours, Product, WrittenLine
+from responders.hours import CLOSED, DAY_NAMES, Hours
+from responders.hours_words import hours_in_words
 from responders.text import spaced
 
 Place = tuple[str | int, ...]  # the keys and numbers that lead to something in the file
@@ -20,6 +22,7 @@ SECTIONS = {
     "history": "History",
     "values": "Values",
     "products": "Products",
+    "hours": "Opening hours",
     "places": "Places",
     "strengths": "Strengths",
     "weaknesses": "Weaknesses",
@@ -66,9 +69,14 @@ def derived_id(section: str, text: str) -> str:
 
 
 def _lines(file: BrandFile) -> Iterator[Line]:
-    for section in SECTIONS:
-        held: Listed = getattr(file, section)
+    for section, title in SECTIONS.items():
+        held: Listed | OwnedHours | None = getattr(file, section)
+        if held is None:
+            continue
         owned = _inherited(held, _inherited(file, NOBODY))
+        if isinstance(held, OwnedHours):
+            yield Line(section, section, title, hours_text(held), *owned, place=(section,))
+            continue
         yield from _listed(section, held, owned, (section,))
         if section == "voice":
             for network, own in file.voice.networks.items():
@@ -82,6 +90,14 @@ def _listed(section: str, held: Listed, owned: Owner, place: Place, network: str
         public = written.public if isinstance(written, Contact) else section not in UNTOLD
         id = written.id or derived_id("-".join(filter(None, (section, network))), key)
         yield Line(id, section, title, text, *own, network, public, at)
+
+
+def hours_text(hours: Hours) -> str:
+    """The usual week with the days on which we are closed, the zone, and the days that are otherwise."""
+    closed = [name.capitalize() for day, name in enumerate(DAY_NAMES) if not hours.usually(day)]
+    otherwise = [f"{days}: {', '.join(map(str, openings)) or CLOSED}" for days, openings in hours.exceptions.items()]
+    week = f"{hours_in_words(hours)} ({hours.zone})"
+    return "\n".join(filter(None, (week, f"Closed on {', '.join(closed)}" if closed else "", *otherwise)))
 
 
 def _written(held: Listed) -> tuple[WrittenLine | Product | Contact, ...]:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from responders.fields import Names, OneOrMany, Said, Slug, Written
+from responders.hours import Hours
 
 
 def _day(value: object) -> object:
@@ -140,6 +141,10 @@ class Contacts(Listed):
     lines: Annotated[tuple[Contact, ...], OneOrMany] = ()
 
 
+class OwnedHours(Hours, Owned):
+    """When we are there, and who answers for it."""
+
+
 class BrandFile(Owned):
     """All of brand.yaml; everything may be left out."""
 
@@ -148,6 +153,7 @@ class BrandFile(Owned):
     history: Section = Section()
     values: Section = Section()
     products: Products = Products()
+    hours: OwnedHours | None = None
     places: Section = Section()
     strengths: Section = Section()
     weaknesses: Section = Section()

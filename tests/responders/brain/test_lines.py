@@ -70,7 +70,7 @@ def test_what_the_team_thinks_among_itself_is_not_public() -> None:
 
 
 def test_every_section_of_the_file_is_read() -> None:
-    assert set(SECTIONS) | {"owner", "review", "hours"} >= set(BrandFile.model_fields) >= set(SECTIONS)
+    assert set(SECTIONS) | {"owner", "review"} == set(BrandFile.model_fields)
 
 
 def test_each_line_says_where_it_stands() -> None:
@@ -78,3 +78,19 @@ def test_each_line_says_where_it_stands() -> None:
 
     assert places["We answer."] == ("values", "lines", 1)
     assert places["Short."] == ("voice", "networks", "x", "lines", 0)
+
+
+def test_the_opening_hours_are_a_line_in_words() -> None:
+    hours = {
+        "owner": "noor",
+        "zone": "Asia/Kolkata",
+        "weekly": {"mon-fri": "9:00-18:00", "sat": "10:00-14:00"},
+        "exceptions": {"12-25": "closed", "2027-01-26": "10:00-12:00"},
+    }
+
+    (line,) = lines_of(BrandFile.model_validate({"owner": "olga", "hours": hours}))
+
+    assert (line.id, line.owner, line.place) == ("hours", "noor", ("hours",))
+    assert line.text == (
+        "Mon–Fri 9:00-18:00; Sat 10:00-14:00 (Asia/Kolkata)\nClosed on Sun\n12-25: closed\n2027-01-26: 10:00-12:00"
+    )
