@@ -1,0 +1,12 @@
+"""The checks on every text before it may go: one sentence for each thing that is wrong with it."""
+
+from __future__ import annotations
+
+from responders.guard.checks import Guard
+from responders.guard.links import links
+from responders.guard.said import NO_GROUND, Ground
+
+__all__ = ["NO_GROUND", "Ground", "Guard", "check", "links"]
+
+check = Guard().check
+"""The checks of a drafted text where no bot.yaml and no brand say more."""

@@ -1,0 +1,115 @@
+"""The checks on every text before a person or the network sees it; each finding is a sentence for the card.
+
+Pure and offline. A finding never blocks a person, it keeps a text of a responder from going out without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from inbox.models import Conversation, Message
+from responders.guard.artefacts import artefacts, variables
+from responders.guard.figures import figures_in
+from responders.guard.links import host_of, same, tricky, unknown
+from responders.guard.numbers import numbers
+from responders.guard.private import private
+from responders.guard.promises import forbidden, gist, unfounded
+from responders.guard.said import NO_GROUND, Ground, Said, Terms, normal
+from responders.guard.secrets import SHORTEST, internal, secrets
+from responders.guard.signs import invisible
+from responders.guard.tongue import wrong_language
+from responders.guard.wording import banned, ready, repeats, shouting
+from responders.language import language_of
+from responders.options import GuardOptions
+from responders.turn import Turn
+
+Check = Callable[[Said], str]
+UNITS = {"characters": "characters", "utf16": "characters", "bytes": "bytes"}
+LONGEST = 20_000  # signs of our sources and messages each that are looked at; no answer rests on more
+
+
+class Guard:
+    """All checks by what bot.yaml and the brand say; never changed, made anew when a file does."""
+
+    def __init__(
+        self, options: GuardOptions | None = None, ground: Ground = NO_GROUND, secrets: Iterable[str] = ()
+    ) -> None:
+        """Make everything ready that is the same for every text; `secrets` are the values that must never leave."""
+        self._terms = _terms(options or GuardOptions(), ground, secrets)
+
+    def check(self, said: str, turn: Turn, known: str) -> tuple[str, ...]:
+        """What is wrong with a drafted text, one sentence for each check; `known` is what its sources say, joined."""
+        text = Said(
+            said,
+            known,
+            _said_by(turn.messages, turn.asker),
+            _ours(turn.messages),
+            turn.language,
+            turn.limit,
+            self._terms,
+        )
+        return _findings(CHECKS, text)
+
+    def warn(self, conversation: Conversation, messages: Sequence[Message], said: str) -> tuple[str, ...]:
+        """What one of our people should know before they say this; nothing of it keeps them from it.
+
+        `messages` are the newest of the conversation, oldest first. What a person knows better than we (numbers,
+        commitments, what was said before) is left to them, and links are only judged when any are listed.
+        """
+        asker = conversation.contact or next((m.contact for m in reversed(messages) if m.contact), None)
+        theirs = _said_by(messages, asker)
+        language = language_of([message.text for message in messages if message.contact == asker and message.text])
+        text = Said(said, "", theirs, _ours(messages), language, None, self._terms)
+        return _findings(WARNINGS, text)
+
+
+def _terms(options: GuardOptions, ground: Ground, secrets: Iterable[str]) -> Terms:
+    return Terms(
+        hosts=frozenset(host_of(host) for host in options.links),
+        addresses=frozenset(map(same, ground.links)),
+        banned=ready((*options.banned, *ground.banned)),
+        promises=tuple((line, needed) for line in ground.promises if (needed := gist(line))),
+        region=options.region,
+        figures=figures_in(ground.text),
+        open=normal(ground.text),
+        internal=tuple(filter(None, map(normal, ground.internal))),
+        secrets=tuple(sorted({secret for secret in secrets if len(secret) >= SHORTEST})),
+    )
+
+
+def _findings(checks: Sequence[Check], text: Said) -> tuple[str, ...]:
+    return tuple(finding for finds in checks if (finding := finds(text)))
+
+
+def _said_by(messages: Sequence[Message], asker: str | None) -> str:
+    texts = [m.text for m in messages if m.contact == asker and m.text and not m.ours and not m.removed_at]
+    return "\n".join(texts)[-LONGEST:]
+
+
+def _ours(messages: Sequence[Message]) -> tuple[str, ...]:
+    return tuple(m.text[:LONGEST] for m in messages if m.ours and not m.removed_at and m.text)
+
+
+def _empty(said: Said) -> str:
+    return "" if said.text.strip() else "The text is empty."
+
+
+def _too_long(said: Said) -> str:
+    limit = said.limit
+    if limit is None or (length := limit.length(said.text)) <= limit.most:
+        return ""
+    return f"Too long: {length} of {limit.most} {UNITS[limit.unit]} allowed."
+
+
+def _links_of_people(said: Said) -> str:
+    return unknown(said) if said.terms.hosts else tricky(said)
+
+
+CHECKS: tuple[Check, ...] = (
+    _empty, _too_long, unknown, numbers, unfounded, forbidden, private, secrets, internal, banned, wrong_language,
+    repeats, shouting, variables, artefacts, invisible,
+)  # fmt: skip
+WARNINGS: tuple[Check, ...] = (
+    _links_of_people, forbidden, private, secrets, internal, banned, wrong_language, shouting, variables, artefacts,
+    invisible,
+)  # fmt: skip

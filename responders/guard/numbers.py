@@ -1,0 +1,36 @@
+"""Numbers, prices and percentages of a text that nobody gave us."""
+
+from __future__ import annotations
+
+from responders.guard.figures import Figure, figures
+from responders.guard.links import LINK
+from responders.guard.private import EMAIL, found
+from responders.guard.said import Said
+
+PLURALS = {"price": "Prices", "percentage": "Percentages", "number": "Numbers"}
+
+
+def numbers(said: Said) -> str:
+    """Those that neither a source nor the brand has; a plain number may also be what the asker wrote.
+
+    What belongs to links and to personal data is judged there.
+    """
+    if said.is_quoted or not any(sign.isdecimal() for sign in said.text):
+        return ""
+    wrong = [one for one in figures(said.text, _elsewhere(said)) if not _is_founded(one, said)]
+    by_kind = {plural: [one.words for one in wrong if one.kind == kind] for kind, plural in PLURALS.items()}
+    told = [f"{what} that no source has: {', '.join(dict.fromkeys(of))}." for what, of in by_kind.items() if of]
+    return " ".join(told)
+
+
+def _is_founded(figure: Figure, said: Said) -> bool:
+    if said.terms.figures.have(figure) or said.source_figures.have(figure) or said.our_figures.have(figure):
+        return True
+    return figure.kind == "number" and said.their_figures.have(figure)
+
+
+def _elsewhere(said: Said) -> list[tuple[int, int]]:
+    text = said.text
+    spans = [span for *_, span in found(text, said.terms.region)]
+    spans += [one.span() for one in EMAIL.finditer(text)] if "@" in text else []
+    return spans + [one.span() for one in LINK.finditer(text)] if "." in text or "://" in text else spans
