@@ -2,27 +2,83 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+from collections.abc import Mapping
+from dataclasses import replace
 
 from inbox import review
 from inbox.brand import Brand
+from inbox.decisions import STRANGER, Decision, Facts, Past, proposed, seen
+from inbox.models import Contact, ContactId
+from inbox.network import Capabilities
 from inbox.store.drafts import Claimed, Outcome
 from inbox.store.queue import Idle, Look, at_once
 from responders.chain import Chain, together
-from responders.turn import Turn
+from responders.language import language_of
+from responders.turn import Answer, Turn
 
 LEASE = 60_000
+MARGIN = 10_000  # what saving may take when the responders took as long as they may
 
 
 async def draft_next(brand: Brand, chain: Chain, look: Look = at_once, lease: int = LEASE) -> Idle | None:
-    """Draft for one conversation; Idle when none is due. Nothing is locked while a responder thinks."""
-    turn = await look(lambda: brand.store.drafts.claim_turn(brand.now(), lease, secrets.token_hex(8)))
-    if isinstance(turn, Idle):
-        return turn
-    answer = together([await chain.respond(each) for each in _turns(brand, turn)])
-    outcome = Outcome(answer.labels, answer.priority, answer.hand_off, answer.skipped)
-    await review.propose(brand, turn, answer.proposals, outcome)
+    """Draft for one conversation; Idle when none is due. Nothing is locked while a responder thinks.
+
+    Where several people wait they are thought about at once. The lease (ms) outlasts what the responders may take.
+    """
+    lease = max(lease, round(chain.patience * 1000) + MARGIN)
+    claimed = await look(lambda: brand.store.drafts.claim_turn(brand.now(), lease, secrets.token_hex(8)))
+    if isinstance(claimed, Idle):
+        return claimed
+    config, versions = chain.config, chain.versions
+    turns = _turns(brand, claimed)
+    answers = await asyncio.gather(*(chain.respond(turn) for turn in turns))
+    decisions = [
+        decided(turn, answer, config, versions, claimed.mode) for turn, answer in zip(turns, answers, strict=True)
+    ]
+    answer = together(answers)
+    outcome = Outcome(
+        answer.labels, answer.priority, answer.hand_off, answer.skipped, assign=answer.assign, snooze=answer.snooze
+    )
+    await review.propose(brand, claimed, answer.proposals, outcome, decisions)
     return None
+
+
+def decided(turn: Turn, answer: Answer, config: str, versions: Mapping[str, str], mode: str) -> Decision:
+    """What the responders made of a turn, as the ledger keeps it."""
+    conversation = turn.conversation
+    facts = Facts(
+        labels=conversation.labels,
+        priority=conversation.priority,
+        language=turn.language,
+        past=turn.past,
+        resolved_at=turn.resolved_at,
+        declined=tuple(sorted(turn.declined)),
+        disclosure=turn.disclosure,
+        wish=turn.wish,
+    )
+    return Decision(
+        id="",
+        at=turn.now,
+        conversation=conversation.id,
+        asker=turn.asker,
+        upto=turn.messages[-1].id,
+        count=len(turn.messages),
+        seen=seen(turn.messages),
+        facts=facts,
+        config=config,
+        versions=versions,
+        mode=mode,
+        proposals=tuple(map(proposed, answer.proposals)),
+        labels=answer.labels,
+        priority=answer.priority,
+        hand_off=answer.hand_off,
+        assign=answer.assign,
+        snooze=answer.snooze,
+        skipped=answer.skipped,
+        heard=answer.heard,
+    )
 
 
 def _turns(brand: Brand, claimed: Claimed) -> list[Turn]:
@@ -32,17 +88,33 @@ def _turns(brand: Brand, claimed: Claimed) -> list[Turn]:
         return []
     if not capabilities.offers(conversation.thread.kind, "reply"):
         return []
-    turns = [
-        Turn(
-            conversation=conversation,
-            asker=asker,
-            contact=contact,
-            messages=claimed.messages,
-            limit=capabilities.text,
-            now=brand.now(),
-            declined=claimed.declined.get(asker, frozenset()),
-        )
-        for asker, contact in claimed.askers.items()
-    ]
+    turns = [_turn(brand, capabilities, claimed, asker, contact) for asker, contact in claimed.askers.items()]
     order = {message.id: place for place, message in enumerate(claimed.messages)}
-    return sorted((turn for turn in turns if turn.about), key=lambda turn: order[turn.about or ""])  # type: ignore[index]
+    found = [(order[about], turn) for turn in turns if (about := turn.about)]
+    return [turn for _, turn in sorted(found, key=lambda placed: placed[0])]
+
+
+def _turn(brand: Brand, capabilities: Capabilities, claimed: Claimed, asker: ContactId, contact: Contact) -> Turn:
+    conversation = claimed.conversation
+    theirs = [message.text for message in claimed.messages if message.contact == asker and not message.removed_at]
+    language = language_of(theirs, contact.language)
+    turn = Turn(
+        conversation=conversation,
+        asker=asker,
+        contact=contact,
+        messages=claimed.messages,
+        limit=capabilities.text,
+        now=brand.now(),
+        declined=claimed.declined.get(asker, frozenset()),
+        language=language,
+        wish=claimed.wishes.get(asker),
+        disclosure="" if claimed.disclosed else brand.disclosure(conversation.account, language),
+        resolved_at=claimed.resolved_at,
+    )
+    return replace(turn, past=_before(turn, claimed.past.get(asker, STRANGER)))
+
+
+def _before(turn: Turn, past: Past) -> Past:
+    """What is known of the asker besides the words of this turn."""
+    messages = past.messages - len(turn.unanswered)
+    return Past(messages, past.since) if messages > 0 else STRANGER

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from inbox.actions import Evidence
+from inbox.actions import Evidence, Proposal, kind_of
 from inbox.models import ContactId, ConversationId, DraftId, Message, RemoteId
 
 SIGNS = 16  # of a digest; two texts of one brand that share one are not to be expected in its lifetime
@@ -54,7 +54,8 @@ class Heard:
 class Proposed:
     """One proposal of a decision: who made it, on what, what was wrong with it, and what became of it at once.
 
-    `waits` is why it waited for a person; empty: it went out alone. `text` is a digest of what it would say.
+    `waits` is why it waited for a person; empty: it went out alone. `text` is a digest of what it would say, or the
+    kind of an action that says nothing.
     """
 
     by: str
@@ -107,6 +108,18 @@ class Decision:
     snooze: int = 0
     skipped: tuple[str, ...] = ()
     heard: Sequence[Heard] = field(default=())
+
+
+def proposed(proposal: Proposal) -> Proposed:
+    """A proposal as a decision tells of it, before anybody knows what becomes of it."""
+    text: str | None = getattr(proposal.action, "text", None)
+    return Proposed(
+        by=proposal.by.name,
+        evidence=proposal.evidence,
+        sources=tuple(source.id for source in proposal.sources),
+        text=kind_of(proposal.action) if text is None else digest(text),
+        checks=proposal.checks,
+    )
 
 
 def digest(text: str) -> str:

@@ -3,7 +3,9 @@
 Conversation: a account, th thread, st state, who contact, last newest inbound message, lat when that was said, at last
 activity, w waiting since, pv preview, as assignee, cl claimed by|until, q quiet by, pr priority, lb labels, sn snoozed
 until, left gone, rev counts what they changed, snd delivery being sent, ans when we last spoke, dec:<person> what the
-drafts rest on that nobody wanted for them, off responders that had an answer last time and may not draft here.
+drafts rest on that nobody wanted for them, wi:<person> what is wished of the next one: words, by, draft; off responders
+that had an answer last time and may not draft here, rs when it was last resolved, dis an answer said who wrote it.
+Contact: remote id, name, username, language, then since when they write to us and how many messages that are.
 Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, o delivery, re reactions.
 """
 
@@ -16,6 +18,7 @@ from functools import lru_cache
 from typing import Any
 
 from inbox.actions import TYPE_OF, Action, Delivery, Draft, Preview, Proposal, Publish, Source, kind_of
+from inbox.decisions import Past, Wish
 from inbox.models import (
     AccountId,
     Actor,
@@ -32,6 +35,7 @@ from inbox.models import (
     Thread,
 )
 
+FIELDS_OF_A_CONTACT = len(fields(Contact))
 MEDIA_FIELDS = tuple(f.name for f in fields(Media))
 PREVIEW = 120
 
@@ -85,7 +89,13 @@ def contact_text(contact: Contact) -> str:
 
 def contact_of(text: str) -> Contact | None:
     """The contact behind its JSON; None for an empty text."""
-    return Contact(*json.loads(text)) if text else None
+    return Contact(*json.loads(text)[:FIELDS_OF_A_CONTACT]) if text else None
+
+
+def past_of(text: str) -> Past:
+    """Since when a contact writes to us and how often they did, behind its JSON; not known of those of old."""
+    since, messages = json.loads(text)[FIELDS_OF_A_CONTACT:] or (0, 0)
+    return Past(messages, since)
 
 
 def message_text(message: Message) -> str:
@@ -153,6 +163,16 @@ def declined_of(c: Mapping[str, str]) -> dict[ContactId, frozenset[str]]:
     return {ContactId(f"{c['a']}/{person}"): frozenset(json.loads(text)) for person, text in fields}
 
 
+def wishes_of(c: Mapping[str, str], proposals: Mapping[str, str]) -> dict[ContactId, Wish]:
+    """What is wished of the next draft for each person; `proposals` are those that it starts from, as JSON."""
+    wishes = {}
+    for person, proposal in proposals.items():
+        words, by, draft = json.loads(c[f"wi:{person}"])
+        text: str = getattr(proposal_of(proposal).action, "text", "") if proposal else ""
+        wishes[ContactId(f"{c['a']}/{person}")] = Wish(words, text, by, DraftId(draft))
+    return wishes
+
+
 # ------------------------------------------------------------------------------------------------------------ inside
 
 
@@ -206,6 +226,8 @@ def proposal_text(proposal: Proposal) -> str:
             "sources": [[s.id, s.title, s.quote] for s in proposal.sources],
             "checks": list(proposal.checks),
             **({"version": proposal.version} if proposal.version else {}),
+            **({"language": proposal.language} if proposal.language else {}),
+            **({"discloses": True} if proposal.discloses else {}),
         }
     )
 
@@ -221,6 +243,8 @@ def proposal_of(text: str) -> Proposal:
         sources=tuple(Source(*s) for s in body["sources"]),
         checks=tuple(body["checks"]),
         version=body.get("version", ""),
+        language=body.get("language", ""),
+        discloses=body.get("discloses", False),
     )
 
 

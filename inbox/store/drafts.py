@@ -23,6 +23,7 @@ from inbox.models import (
 from inbox.policy import Slice
 from inbox.store import codec
 from inbox.store.client import Word
+from inbox.store.grants import slice_of
 from inbox.store.queue import Idle, idle
 from inbox.store.scripts import Scripts, pairs
 
@@ -120,16 +121,25 @@ class Drafts:
         found = await self._scripts.run("claim_turn", now, lease, token, messages)
         if not found[0]:
             return idle(found[1])
-        id, fields, mode, said, people = found
-        hash = pairs(fields)
+        id, fields, mode, said, people, wished, grants = found
+        hash, who = pairs(fields), pairs(people)
         texts = tuple(codec.message_of(i, text, hash["a"]) for i, text in pairs(said).items())
         conversation = codec.conversation_of(id, hash, now)
-        askers = {
-            contact_id(conversation.account, RemoteId(who)): codec.contact_of(c) for who, c in pairs(people).items()
-        }
-        known = {id: contact for id, contact in askers.items() if contact}
-        declined = codec.declined_of(hash)
-        return Claimed(token, conversation, hash.get("rev", "0"), known, texts, mode, declined)
+        askers = {contact_id(conversation.account, RemoteId(one)): text for one, text in who.items() if text}
+        return Claimed(
+            token=token,
+            conversation=conversation,
+            revision=hash.get("rev", "0"),
+            askers={one: contact for one, text in askers.items() if (contact := codec.contact_of(text))},
+            messages=texts,
+            mode=mode,
+            declined=codec.declined_of(hash),
+            past={one: codec.past_of(text) for one, text in askers.items()},
+            wishes=codec.wishes_of(hash, pairs(wished)),
+            resolved_at=int(hash.get("rs", 0)),
+            disclosed=hash.get("dis") == "1",
+            grants=frozenset(map(slice_of, grants)),
+        )
 
     async def propose(
         self,

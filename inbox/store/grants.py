@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import astuple, dataclass
+from functools import cache
 
 from inbox.policy import Slice
 from inbox.store import codec
@@ -33,6 +34,7 @@ def slice_text(slice: Slice) -> str:
     return codec.dumps(list(astuple(slice)))
 
 
+@cache
 def slice_of(text: str) -> Slice:
     """The slice behind its JSON."""
     return Slice(*json.loads(text))

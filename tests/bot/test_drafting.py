@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 
 import pytest_asyncio
 
 from bot.drafting import draft_next
 from bot.loops import DRAFTING
-from inbox import review, views
+from inbox import delivery, review, views
 from inbox.actions import Proposal, Reply
+from inbox.decisions import STRANGER, Past
 from inbox.models import RemoteId
+from inbox.store.drafts import Claimed
 from inbox.store.queue import Idle
 from responders.chain import Chain
 from responders.reply import reply
 from responders.rules import Rules, RulesFile
 from responders.turn import Answer, Turn
-from tests.cast import ASHA, BHAVIN, MEERA
-from tests.world import RULES, World, at, said, thread_of, world
+from tests.cast import ASHA, BHAVIN, CHEN, MEERA
+from tests.inbox.sent_off import begun, receipt
+from tests.world import RULES, SECOND, START, World, at, said, thread_of, world
 
 
 @pytest_asyncio.fixture
@@ -50,6 +55,20 @@ class Speaker:
         return Answer((answer,), labels=("greeting",), priority=2)
 
 
+class Looker(Speaker):
+    """One that keeps the turns that it was given."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        super().__init__()
+        self.turns: list[Turn] = []
+
+    async def propose(self, turn: Turn) -> Answer:
+        """One reply."""
+        self.turns.append(turn)
+        return await super().propose(turn)
+
+
 async def draft(here: World, speaker: Speaker) -> Idle | None:
     """One turn of the drafting loop, after the debounce."""
     here.clock.at += here.brand.debounce
@@ -75,6 +94,82 @@ async def test_a_burst_of_messages_is_one_turn(here: World) -> None:
 
     assert speaker.asked == ["hi\nare you open?"]
     assert isinstance(await draft(here, speaker), Idle)
+
+
+async def test_a_turn_tells_what_is_known_of_the_asker_before_it(here: World) -> None:
+    looker = Looker()
+    await here.hear("hello, is anybody there?", id="m1")
+    await draft(here, looker)
+    await review.reply(here.brand, at(ASHA), MEERA, "Yes!")
+    await delivery.sent(here.brand, await begun(here), receipt(here, "r1"))
+    await review.silence(here.brand, at(ASHA), MEERA, silent=False)
+    here.clock.at += 10
+    await review.resolve(here.brand, at(ASHA), MEERA)
+    resolved = here.clock.at
+    for id in ("m2", "m3"):
+        here.clock.at += 10
+        await here.hear("do you ship to Peru?", id=id)
+
+    await draft(here, looker)
+
+    first, second = looker.turns
+    assert (first.past, second.past) == (STRANGER, Past(1, START))
+    assert (first.resolved_at, second.resolved_at) == (0, resolved)
+    assert (first.language, second.language) == ("en", "en")
+
+
+async def test_the_first_answer_of_a_responder_says_that_a_program_wrote_it_until_one_has(here: World) -> None:
+    looker, brand = Looker(), replace(here.brand, disclosure=lambda _, language: f"A program wrote this ({language}).")
+    for id in ("m1", "m2"):
+        here.clock.at += SECOND
+        await here.hear("hello, is anybody there?", id=id)
+        here.clock.at += brand.debounce
+        await draft_next(brand, Chain([looker]))
+    (card,) = (await views.reading(here.brand, MEERA, at(ASHA))).cards
+    assert card.text == "Majama!\n\nA program wrote this (en)."
+    await review.approve(here.brand, card.draft.id, MEERA)
+    await delivery.sent(here.brand, await begun(here), receipt(here, "r1"))
+    here.clock.at += SECOND
+    await here.hear("and do you ship?", id="m3")
+    here.clock.at += brand.debounce
+    await draft_next(brand, Chain([looker]))
+
+    assert [bool(turn.disclosure) for turn in looker.turns] == [True, True, False]
+
+
+async def test_several_people_s_turns_are_thought_about_at_once(here: World) -> None:
+    group = thread_of(ASHA, "group")
+    await here.receive(*(said("hi", who, id=who.remote, thread=group) for who in (ASHA, BHAVIN, CHEN)))
+    together = asyncio.Barrier(3)
+
+    class Waiter(Speaker):
+        async def propose(self, turn: Turn) -> Answer:
+            await together.wait()
+            return await super().propose(turn)
+
+    await draft(here, Waiter())
+
+    cards = (await views.reading(here.brand, MEERA, at(ASHA))).cards
+    assert [card.contact for card in cards] == [ASHA, BHAVIN, CHEN]
+
+
+async def test_the_lease_outlasts_what_the_responders_may_take(here: World) -> None:
+    await here.hear()
+    slow = Speaker()
+    slow.patience = 300.0
+    claimed = asyncio.Event()
+
+    async def look(claim: Callable[[], Awaitable[Claimed | Idle]]) -> Claimed | Idle:
+        here.clock.at += here.brand.debounce
+        found = await claim()
+        other = await here.store.drafts.claim_turn(here.clock.at + 300_000, 1, "other")
+        assert isinstance(other, Idle)
+        claimed.set()
+        return found
+
+    await draft_next(here.brand, Chain([slow]), look)  # type: ignore[arg-type]  # only for this one claim
+
+    assert claimed.is_set()
 
 
 async def test_what_they_write_while_a_responder_thinks_makes_it_think_again(here: World) -> None:

@@ -1,7 +1,7 @@
 -- Claims the next conversation whose turn to be drafted has come, with all a responder may look at.
 -- ARGV: now, lease, token, how many messages
 -- Answers {'', next due} when nothing is due, else {conversation, its fields, mode, {id, message}..., {person, contact}...
--- of those whose words wait}.
+-- of those whose words wait, {person, draft that somebody wished another of}..., {slices that may go out alone}}.
 local conv, next_due = claim('draft', tonumber(ARGV[2]), ARGV[3])
 if not conv then return { '', next_due } end
 local fields = call('HGETALL', p .. 'c:' .. conv)
@@ -17,4 +17,11 @@ for _, person in ipairs(call('SMEMBERS', p .. 'ask:' .. conv)) do
   askers[#askers + 1] = person
   askers[#askers + 1] = call('HGET', p .. 'contacts', account .. '/' .. person) or ''
 end
-return { conv, fields, mode_now(), messages, askers }
+local wished = {}
+for i = 1, #fields, 2 do
+  if string.sub(fields[i], 1, 3) == 'wi:' then
+    wished[#wished + 1] = string.sub(fields[i], 4)
+    wished[#wished + 1] = call('HGET', p .. 'd:' .. cjson.decode(fields[i + 1])[3], 'b') or ''
+  end
+end
+return { conv, fields, mode_now(), messages, askers, wished, call('HKEYS', p .. 'grants') }

@@ -32,7 +32,7 @@ if shelf ~= '' then
   else
     unshelve('waiting', conv, account)
   end
-  if shelf == 'resolved' then call('HSET', key, 'w', 0) end
+  if shelf == 'resolved' then call('HSET', key, 'w', 0, 'rs', now) end
 end
 if ARGV[8] == '1' then
   outdate(conv, account, what)

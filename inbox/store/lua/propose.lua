@@ -37,6 +37,7 @@ local function save(body, about, speaks, due, by, waits)
   call('HSET', p .. 'd:' .. id, 'st', 'pending', 'b', body, 'c', conv, 'a', account, 'ab', about, 'at', now, 'sp', speaks,
     'to', author_of(conv, about))
   if waits ~= '' then call('HSET', p .. 'd:' .. id, 'wt', waits) end
+  if said.discloses then call('HSET', p .. 'd:' .. id, 'dc', 1) end
   record('draft.new', conv, id, author, sources(said))
   if due == '' then
     await_decision(conv, account, id)

@@ -10,11 +10,24 @@ local function known(conv)
   return call('HMGET', p .. 'c:' .. conv, 'st', 'lat', 'w', 'q', 'snd', 'at')
 end
 
+-- Keeps who somebody is. Since when they write to us and how many messages that are stands behind it; with `at` they have
+-- just written one more.
+local function keep_contact(person, contact, at)
+  local id = account .. '/' .. person
+  local first, count = string.match(call('HGET', p .. 'contacts', id) or '', ',(%d+),(%d+)%]$')
+  if at then
+    first = first and math.min(first, at) or at
+    count = (count or 0) + 1
+  end
+  if first then contact = string.sub(contact, 1, -2) .. ',' .. first .. ',' .. count .. ']' end
+  call('HSET', p .. 'contacts', id, contact)
+end
+
 -- Everything that follows from them saying something new or different.
 local function spoke(conv, person, at, c)
   call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
   call('SADD', p .. 'ask:' .. conv, person)
-  call('HDEL', p .. 'c:' .. conv, 'dec:' .. person)
+  call('HDEL', p .. 'c:' .. conv, 'dec:' .. person, 'wi:' .. person)
   outdate(conv, account, LATER, person)
   recall_automatic(conv, LATER, person)
   if c[1] ~= 'open' then
@@ -84,7 +97,7 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album)
     log('message.ours', conv, id, '', '')
     return 1
   end
-  call('HSET', p .. 'contacts', account .. '/' .. person, contact)
+  keep_contact(person, contact, at)
   local newest_at = tonumber(c[2] or '-1')
   local same_moment = at == newest_at and id > (call('HGET', p .. 'c:' .. conv, 'last') or '')
   if at > newest_at or same_moment then
@@ -145,7 +158,7 @@ local function react(conv, id, person, emoji, contact)
   return change(conv, id, 'message.reacted', function(m)
     m.re = m.re or {}
     if (m.re[person] or '') == emoji then return false end
-    if contact ~= '' then call('HSET', p .. 'contacts', account .. '/' .. person, contact) end
+    if contact ~= '' then keep_contact(person, contact) end
     m.re[person] = emoji ~= '' and emoji or nil
     if next(m.re) == nil then m.re = nil end
     return true

@@ -11,13 +11,15 @@ call('ZREM', p .. 'q:parked', id)
 call('HSET', p .. 'o:' .. id, 'st', 'sent', 'm', message, 'sent', at, 'err', '', 'words', '')
 call('LREM', p .. 'ob:' .. conv, 1, id)
 call('HSET', p .. 'c:' .. conv, 'snd', '')
-local o = call('HMGET', p .. 'o:' .. id, 'a', 'au', 'd')
+local o = call('HMGET', p .. 'o:' .. id, 'a', 'au', 'd', 'ed')
 if message ~= '' then
   call('HSET', p .. 'm:' .. conv, message, ARGV[7])
   call('ZADD', p .. 't:' .. conv, at, message)
-  local d = call('HMGET', p .. 'd:' .. o[3], 'ab', 'to')
+  local d = call('HMGET', p .. 'd:' .. o[3], 'ab', 'to', 'dc')
   local about = d[1]
-  call('HDEL', p .. 'c:' .. conv, 'dec:' .. (d[2] or ''))
+  call('HDEL', p .. 'c:' .. conv, 'dec:' .. (d[2] or ''), 'wi:' .. (d[2] or ''))
+  -- Whoever wrote another text may have left out the line that says it.
+  if d[3] and not o[4] then call('HSET', p .. 'c:' .. conv, 'dis', 1) end
   local c = call('HMGET', p .. 'c:' .. conv, 'last', 'lat', 'at', 'st')
   if about == '' or about == (c[1] or '') then
     answered(conv, o[1])

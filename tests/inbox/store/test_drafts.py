@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from inbox import review
 from inbox.actions import Reply
-from inbox.models import Actor, ConversationId, DraftId, RemoteId
+from inbox.decisions import STRANGER, Past
+from inbox.models import Actor, ConversationId, DraftId, RemoteId, contact_id
+from inbox.network import Reacted
+from inbox.policy import Slice
+from inbox.store import codec
 from inbox.store.drafts import Claimed, Not, Offer, Outcome
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, MEERA, NOOR
 from tests.inbox.looking import opened, standing
-from tests.world import LEASE, RULES, SECOND, START, World, at, proposal, said, thread_of
+from tests.world import ACCOUNT, LEASE, RULES, SECOND, START, World, at, proposal, said, thread_of
 
 NORMAL = "normal"
 
@@ -54,6 +59,47 @@ async def test_claiming_and_saving_are_two_round_trips(here: World) -> None:
     await here.propose(proposal())
 
     assert here.store.client.round_trips - before <= 4
+
+
+async def test_a_turn_counts_what_somebody_wrote_and_since_when(here: World) -> None:
+    group = thread_of(ASHA, "group")
+    await here.receive(said("two", id="m2", at=START + 5), said("one", id="m1", at=START))
+    await here.receive(said("here, too", id="m3", at=START + 9, thread=replace(group, remote=RemoteId("g"))))
+    await here.receive(said("one", id="m1", at=START))  # the network says it again
+    await here.receive(Reacted(thread_of(ASHA), RemoteId("m1"), replace(ASHA, name="Asha B"), "❤", START + 10))
+
+    turn = await here.turn()
+
+    asha = contact_id(ACCOUNT, ASHA.remote)
+    assert turn.past == {asha: Past(3, START)}
+    assert turn.askers == {asha: replace(ASHA, name="Asha B")}
+
+
+async def test_of_somebody_from_a_store_of_old_nothing_is_known(here: World) -> None:
+    await here.hear()
+    contact = codec.contact_text(ASHA)
+    await here.store.client.call("HSET", f"{{{here.name}}}:contacts", contact_id(ACCOUNT, ASHA.remote), contact)
+
+    turn = await here.turn()
+
+    assert list(turn.past.values()) == [STRANGER]
+    assert (turn.wishes, turn.resolved_at, turn.disclosed, turn.grants) == ({}, 0, False, frozenset())
+
+
+async def test_a_turn_knows_what_may_go_out_alone_and_when_it_was_last_resolved(here: World) -> None:
+    await here.hear()
+    await review.resolve(here.brand, at(ASHA), MEERA)
+    resolved = here.clock.at
+    granted, withdrawn = Slice("faq", ACCOUNT, "direct"), Slice("faq", ACCOUNT, "group", "sales")
+    for each in (granted, withdrawn):
+        await here.store.grants.grant(each, "olga", START)
+    await here.store.grants.withdraw(withdrawn, "they complained", "olga", START)
+    here.clock.at += SECOND
+    await here.hear(id="m2")
+
+    turn = await here.turn()
+
+    assert (turn.grants, turn.resolved_at) == ({granted}, resolved)
 
 
 async def test_a_draft_that_does_not_exist_is_none_and_cannot_be_decided(here: World) -> None:
