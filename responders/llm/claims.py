@@ -1,0 +1,148 @@
+"""Whether the words of a text stand in its sources: sentence by sentence, in any script, without a dictionary.
+
+Every word that is not harmless must be a word of the sources, or another form of one. So what nobody wrote down, be it
+a name, a promise, an insult or a number in words, is noticed in any language; what is only said in other words, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from responders.llm.vocabulary import (
+    COMMITMENT_SIGNS,
+    COMMITMENTS,
+    CONDITIONS,
+    ENDINGS,
+    GREETINGS,
+    HARMLESS,
+    HARMLESS_RUNS,
+    NEGATION_SIGNS,
+    NEGATIONS,
+)
+from responders.text import UNSPACED, normalise, words
+
+SENTENCE = regex.compile(r"(?<=[.!?])(?=\s)|[\n;。！？｡।؟…]+|[–—](?=\s)")
+APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
+RUNS = regex.compile(rf"[{UNSPACED}][{UNSPACED}\p{{M}}]*")
+LATIN = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]+")
+STEM = 4  # letters that two forms of a word share at least
+GLUE = 2  # letters, in other scripts, by which two forms of a word may differ
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence in the form in which it is compared."""
+
+    said: str
+    words: frozenset[str]
+    content: frozenset[str]  # without what is harmless and what only turns it round
+    runs: str  # of scripts without spaces, all together
+
+    @property
+    def negated(self) -> bool:
+        """Whether it says that something is not so."""
+        return bool(self.words & NEGATIONS) or any(sign in self.said for sign in NEGATION_SIGNS)
+
+    @property
+    def commits(self) -> frozenset[str]:
+        """The beginnings of the words in it with which we would bind ourselves."""
+        signs = {sign for sign in COMMITMENT_SIGNS if sign in self.runs}
+        return frozenset(signs | {stem for word in self.words for stem in COMMITMENTS if word.startswith(stem)})
+
+    @property
+    def conditions(self) -> frozenset[str]:
+        """The words in it that say for whom or when it holds."""
+        return self.words & CONDITIONS
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text that have words."""
+    parts = (part.strip() for part in SENTENCE.split(text) if part)
+    return tuple(one for part in parts if (one := sentence(part)).words or one.runs)
+
+
+def sentence(text: str) -> Sentence:
+    """One sentence as it is compared."""
+    said = normalise(APOSTROPHE.sub(" ", text))
+    runs = "".join(RUNS.findall(said))
+    found = frozenset(word for word in words(RUNS.sub(" ", said)) if not word.isdigit())
+    return Sentence(said, found, found - HARMLESS - NEGATIONS, runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the sources say: all their words, all pairs of signs, and their sentences."""
+
+    words: frozenset[str]
+    pairs: frozenset[str]
+    sentences: tuple[Sentence, ...]
+
+
+def known(texts: Iterable[str]) -> Known:
+    """The sources as they are looked up."""
+    parts = tuple(one for text in texts for one in sentences(text))
+    pairs = frozenset(pair for one in parts for pair in _pairs(one.runs))
+    return Known(frozenset(word for one in parts for word in one.words), pairs, parts)
+
+
+def unsupported(said: Sentence, there: Known) -> tuple[str, ...]:
+    """The words of a sentence that stand in no source in any form."""
+    strange = [word for word in said.content if word not in there.words and not _another_form(word, there.words)]
+    runs = [run for run in _claiming(said.runs) if not set(_pairs(run) or (run,)) <= there.pairs]
+    return tuple(sorted(strange, key=said.said.find)) + tuple(runs)
+
+
+def nearest(said: Sentence, there: Known) -> Sentence | None:
+    """The sentence of the sources that shares most with this one, if any shares anything."""
+    best = max(there.sentences, key=lambda one: _shared(said, one), default=None)
+    return best if best and _shared(said, best) > 0 else None
+
+
+def without_names(text: str, names: Iterable[str]) -> str:
+    """The text without the asker's name where it only addresses them: after a greeting, or before a comma."""
+    for name in names:
+        after = regex.compile(
+            rf"(?<=^\s*|\b(?:{'|'.join(GREETINGS)})[\s,]+){regex.escape(name)}(?=\s*(?:[,!.।，！:–-]|$|\n))", regex.I
+        )
+        before = regex.compile(rf"(?<=,\s*){regex.escape(name)}(?=\s*[.!?।])", regex.I)
+        text = before.sub("", after.sub("", text))
+    return text
+
+
+def _shared(said: Sentence, other: Sentence) -> float:
+    """How much of a sentence stands in another, the shorter other first."""
+    same = sum(word in other.words or _another_form(word, other.words) for word in said.content)
+    same += len(set(_pairs(said.runs)) & set(_pairs(other.runs)))
+    return same - len(other.content) / 1000 if same else 0.0
+
+
+def _another_form(word: str, there: Iterable[str]) -> bool:
+    return any(_one_stem(word, other) for other in there)
+
+
+def _one_stem(one: str, other: str) -> bool:
+    """Whether two words are forms of one: the same beginning, and endings that words have."""
+    share = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        share += 1
+    rest, left = one[share:], other[share:]
+    if LATIN.fullmatch(one):
+        return share >= STEM and rest in ENDINGS and left in ENDINGS
+    return share >= STEM - 1 and len(rest) <= GLUE and len(left) <= GLUE
+
+
+def _claiming(runs: str) -> Iterator[str]:
+    """The parts of a run of signs that are left when what is harmless is taken out."""
+    for phrase in HARMLESS_RUNS:
+        runs = runs.replace(phrase, " ")
+    yield from runs.split()
+
+
+def _pairs(run: str) -> tuple[str, ...]:
+    return tuple(a + b for a, b in pairwise(run))

@@ -1,0 +1,193 @@
+"""The evidence gate: whether every claim of an answer stands in sources that it cites and that were really looked up.
+
+Deterministic and offline. It does not ask whether an answer is good, only whether somebody wrote down what it says. The
+words of those who wrote to us are never evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from responders.brain import Passage
+from responders.language import language_of
+from responders.llm.claims import Known, Sentence, known, nearest, sentences, unsupported, without_names
+from responders.llm.numbers import Fact, facts, missing
+from responders.llm.prompt import Prompt, Steering
+from responders.llm.shape import Shape
+from responders.text import normalise, script, words
+from responders.turn import Turn
+
+RUN = 7  # words in a row that nobody shares with our instructions by chance
+SHORT_RUN = 4  # and with a red line
+NAME_WORDS = 3  # a longer name is a message
+SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer, what it was an answer to, and what it cites."""
+
+    shape: Shape
+    turn: Turn
+    prompt: Prompt
+    steering: Steering
+    cited: tuple[Passage, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that counts as evidence: the cited passages with their titles."""
+        return tuple(chain.from_iterable((source.title, source.text) for source in self.cited))
+
+
+def cited(shape: Shape, prompt: Prompt) -> tuple[Passage, ...]:
+    """The sources of this turn that an answer names, in its order, each once."""
+    there = {source.id: source for source in prompt.sources}
+    return tuple(dict.fromkeys(there[id] for id in _ids(shape) if id in there))
+
+
+def doubts(said: Said) -> tuple[str, ...]:
+    """What speaks against sending the answer without a person, in words; empty when all of it is proven."""
+    return tuple(found for finds in CHECKS if (found := finds(said)))
+
+
+def leaks(shape: Shape, prompt: Prompt, steering: Steering) -> bool:
+    """Whether an answer repeats our instructions, the marks of the prompt, or a red line."""
+    if prompt.mark in shape.reply:
+        return True
+    public = [source.text for source in prompt.sources]
+    told = {run for text in public for run in _runs(text, SHORT_RUN)}
+    lines = [line.text for line in steering.lines if line.section in {"red_lines", "never_promise", "voice"}]
+    secret = {run for line in lines for run in _runs(line, SHORT_RUN)} - told
+    rules = set(_runs(prompt.system, RUN)) - {run for text in public for run in _runs(text, RUN)}
+    return bool(secret.intersection(_runs(shape.reply, SHORT_RUN)) or rules.intersection(_runs(shape.reply, RUN)))
+
+
+def _ids(shape: Shape) -> list[str]:
+    return [id.strip().strip("[]").strip() for id in shape.sources]
+
+
+def _runs(text: str, size: int) -> Iterable[str]:
+    found = words(text)
+    return (" ".join(found[at : at + size]) for at in range(len(found) - size + 1))
+
+
+# ----------------------------------------------------------------------------------------------------------- the checks
+
+
+def _wished(said: Said) -> str:
+    return f"{said.turn.wish.by} asked for this draft and decides" if said.turn.wish else ""
+
+
+def _person(said: Said) -> str:
+    return "the model wants a person to decide" if said.shape.needs_person else ""
+
+
+def _mood(said: Said) -> str:
+    sentiment = said.shape.sentiment
+    return f"they sound {sentiment}" if sentiment in {"angry", "sarcastic"} else ""
+
+
+def _no_source(said: Said) -> str:
+    return "" if said.cited else "it cites no source"
+
+
+def _foreign_source(said: Said) -> str:
+    there = {source.id for source in said.prompt.sources}
+    foreign = [id for id in _ids(said.shape) if id not in there]
+    return f"it cites what it was not given: {_listed(foreign)}" if foreign else ""
+
+
+def _language(said: Said) -> str:
+    question = said.turn.question
+    theirs, ours = said.turn.language or language_of([question]), language_of([said.shape.reply])
+    if script(question) and script(said.shape.reply) != script(question):
+        return "it is written in another script than they write"
+    told = said.shape.language
+    for language in filter(None, (ours, told)):
+        if theirs and _primary(language) != _primary(theirs):
+            return f"it is in another language ({language}) than they write ({theirs})"
+    return "" if theirs or ours else "nobody can tell which language they write"
+
+
+def _primary(language: str) -> str:
+    return language.lower().replace("_", "-").split("-")[0]
+
+
+def _strange_facts(said: Said) -> str:
+    there = [fact for text in said.texts for fact in facts(text)]
+    strange = missing(facts(said.shape.reply), there)
+    return f"no source that it cites has {_listed(fact.said for fact in strange)}" if strange else ""
+
+
+def _strange_words(said: Said) -> str:
+    there, parts = _known(said), _sentences(said)
+    strange = [word for part in parts for word in unsupported(part, there)]
+    return f"words that no source it cites has: {_listed(strange)}" if strange else ""
+
+
+def _says_nothing(said: Said) -> str:
+    claims = sum(len(part.content) + len(part.runs) for part in _sentences(said))
+    return "" if claims >= 2 or facts(said.shape.reply) else "it says nothing that a source could prove"
+
+
+def _turned_round(said: Said) -> str:
+    there = _known(said)
+    for part in _sentences(said):
+        source = nearest(part, there)
+        if source and source.negated != part.negated:
+            return "one of it and its source says not where the other does not"
+    return ""
+
+
+def _commits(said: Said) -> str:
+    """What binds us must stand in one sentence of a source, with everything that sentence makes it depend on."""
+    there, parts = _known(said), _sentences(said)
+    for part in parts:
+        for word in sorted(part.commits):
+            granted = [one for one in there.sentences if word in one.commits and one.negated == part.negated]
+            if not granted:
+                return f'it binds us ("{word}…") where no source does'
+            if not any(_whole(one, parts, said.shape.reply) for one in granted):
+                return f'it binds us ("{word}…") and leaves out on what it depends'
+    return ""
+
+
+def _whole(source: Sentence, parts: Sequence[Sentence], reply: str) -> bool:
+    """Whether a reply repeats every condition and every fact of a sentence."""
+    said = frozenset(word for part in parts for word in part.words)
+    return source.conditions <= said and not missing(_bare(facts(source.said)), facts(reply))
+
+
+def _bare(found: Iterable[Fact]) -> list[Fact]:
+    return [Fact(fact.kind, fact.value, fact.said) for fact in found]
+
+
+def _known(said: Said) -> Known:
+    return known((*said.texts, said.steering.brand))
+
+
+def _sentences(said: Said) -> tuple[Sentence, ...]:
+    return sentences(without_names(said.shape.reply, _names(said.turn)))
+
+
+def _names(turn: Turn) -> tuple[str, ...]:
+    """How the asker may be addressed; a name that is more than a name is none."""
+    name = turn.contact.name.strip() if turn.contact else ""
+    parts = name.split()
+    if not parts or len(parts) > NAME_WORDS or facts(name) or any(part.commits for part in sentences(name)):
+        return ()
+    return tuple(dict.fromkeys((name, parts[0]))) if normalise(name) else ()
+
+
+def _listed(found: Iterable[str]) -> str:
+    each = list(dict.fromkeys(found))
+    more = f" and {len(each) - SHOWN} more" if len(each) > SHOWN else ""
+    return ", ".join(f'"{one[:60]}"' for one in each[:SHOWN]) + more
+
+
+CHECKS: tuple[Callable[[Said], str], ...] = (
+    _wished, _person, _mood, _no_source, _foreign_source, _language, _strange_facts, _commits, _turned_round,
+    _strange_words, _says_nothing,
+)  # fmt: skip

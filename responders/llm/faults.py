@@ -1,0 +1,106 @@
+"""What can go wrong at an endpoint, in words that an operator can act on, and how long it is left alone then."""
+
+from __future__ import annotations
+
+import email.utils
+import math
+from typing import Any
+
+from responders.llm.plain import one_line
+
+MENDED_BY_HAND = 300.0  # seconds between tries where only a person can mend it
+TOO_OFTEN = 20.0  # where an endpoint does not say how long
+QUOTE = 160
+
+
+class Fault(Exception):
+    """No answer, and why. `rest` seconds it is left alone; else it `counts` as a failure or not.
+
+    `refusal` is what it said to a way of asking that it does not know. `perhaps_paid`: the endpoint may have worked.
+    """
+
+    def __init__(
+        self, words: str, *, rest: float = 0.0, counts: bool = False, refusal: str = "", perhaps_paid: bool = False
+    ) -> None:
+        super().__init__(words)
+        self.rest, self.counts, self.refusal, self.perhaps_paid = rest, counts, refusal, perhaps_paid
+
+
+def fault_of(error: Exception) -> Fault:
+    """What an error of the library means."""
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int):
+        return _refused(error, status)
+    match type(error).__name__:
+        case "APITimeoutError":
+            return Fault("it did not answer in time", counts=True, perhaps_paid=True)
+        case "APIConnectionError":
+            return _cut_or_away(error)
+        case name:
+            return Fault(f"its answer could not be read ({name})", counts=True, perhaps_paid=True)
+
+
+def _cut_or_away(error: Exception) -> Fault:
+    cause = error.__cause__ or error
+    away = "connect" in type(cause).__name__.lower()
+    words = "it cannot be reached" if away else "the connection was cut"
+    return Fault(f"{words} ({type(cause).__name__})", counts=True, perhaps_paid=not away)
+
+
+def _refused(error: Any, status: int) -> Fault:
+    told = _told(error)
+    match status:
+        case 401 | 403:
+            words = f"it does not accept the key (model.api_key in bot.yaml): {told}"
+            return Fault(words, rest=MENDED_BY_HAND)
+        case 404:
+            words = f"it has no such model (model.name), or not at this address (model.base_url): {told}"
+            return Fault(words, rest=MENDED_BY_HAND)
+        case 429 if error.code in {"insufficient_quota", "billing_hard_limit_reached"}:
+            return Fault(f"the account at the endpoint has no credit left: {told}", rest=MENDED_BY_HAND)
+        case 429:
+            wait = retry_after(error.response.headers)
+            return Fault("it has too much to do", rest=TOO_OFTEN if wait is None else wait)
+        case 400 | 422:
+            return _bad_request(error, told)
+        case 503 if (wait := retry_after(error.response.headers)) is not None:
+            return Fault("it is overloaded", rest=wait)
+        case _:
+            return Fault(f"it answered {status}: {told}", counts=True, perhaps_paid=status >= 500)
+
+
+def _bad_request(error: Any, told: str) -> Fault:
+    if error.code == "context_length_exceeded" or "context length" in told.lower():
+        return Fault("the conversation and its sources are too long for this model")
+    if error.code == "content_filter" or "content management policy" in told.lower():
+        return Fault("the endpoint's own filter refused the conversation")
+    refusal = f"{told} {error.param or ''}"
+    return Fault(f"it refuses what it was asked: {told}", counts=True, refusal=refusal)
+
+
+def _told(error: Any) -> str:
+    """What the endpoint said, in one short line."""
+    body = error.body if isinstance(error.body, dict) else {}
+    message = body.get("message") or body.get("detail") or error.message
+    return one_line(str(message), QUOTE) or "it said nothing"
+
+
+def retry_after(headers: Any) -> float | None:
+    """How many seconds an endpoint wants to be left alone, by its headers; a moment is counted from its own clock."""
+    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        told = headers.get(name, "")
+        try:
+            seconds = float(told) * unit
+        except ValueError:
+            seconds = _moment(told) - _moment(headers.get("date", ""))
+        if math.isfinite(seconds):
+            return max(seconds, 0.0)
+    return None
+
+
+def _moment(told: str) -> float:
+    """Unix seconds of an HTTP date; not a number when it is none."""
+    try:
+        return email.utils.parsedate_to_datetime(told).timestamp()
+    except ValueError:
+        return math.nan
