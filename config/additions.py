@@ -16,7 +16,8 @@ from pathlib import Path
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from config.cross import Known, account_names, check_faq
+from config.cross import Known, account_names
+from config.cross_faq import check_faq
 from config.document import Document, read
 from config.entries import Wanted, holds, put
 from config.load import BOT, FAQ

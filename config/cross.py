@@ -14,7 +14,6 @@ from config.problems import Problem, nearest
 from config.values import password
 from responders.faq import Faq
 from responders.rules import Rules
-from responders.text import spaced
 
 RESPONDERS = (Rules.name, Faq.name)
 FITS_ALL: tuple[object, ...] = ("*", ["*"], [], 0)  # what a route may say of a message without leaving any out
@@ -43,47 +42,39 @@ class Known:
 
 def account_names(bot: Document | None) -> list[str]:
     """The accounts that bot.yaml speaks of, right or wrong in other ways."""
-    items = _items(bot.data, "accounts") if bot else ()
-    return [f"{item.get('network')}:{item.get('name')}" for _, item in items]
+    accounts = items(bot.data, "accounts") if bot else ()
+    return [f"{item.get('network')}:{item.get('name')}" for _, item in accounts]
 
 
 def check_bot(document: Document, known: Known) -> Iterator[Problem]:
     """Accounts given twice, networks, autonomy and routes about nothing, a password in the address of Redis."""
-    yield from _twice(document, ("accounts",), ("network", "name"))
-    for loc, item in _items(document.data, "accounts"):
-        yield from _about(document, (*loc, "network"), item, known.network)
-    for loc, item in _items(document.data, "autonomy"):
-        yield from _about(document, (*loc, "account"), item, known.account)
-        yield from _about(document, (*loc, "responder"), item, _responder)
+    yield from twice(document, ("accounts",), ("network", "name"))
+    for loc, item in items(document.data, "accounts"):
+        yield from about(document, (*loc, "network"), item, known.network)
+    for loc, item in items(document.data, "autonomy"):
+        yield from about(document, (*loc, "account"), item, known.account)
+        yield from about(document, (*loc, "responder"), item, _responder)
     yield from _password(document)
-    yield from _twice(document, ("control_channel", "roles"), ("role",))
+    yield from twice(document, ("control_channel", "roles"), ("role",))
     yield from _routes(document, known)
 
 
 def check_rules(document: Document, known: Known) -> Iterator[Problem]:
     """Rules with one id, and rules about accounts and networks that are not there."""
-    yield from _twice(document, ("rules",), ("id",))
-    for loc, item in _items(document.data, "rules"):
-        yield from _about(document, (*loc, "accounts"), item, known.account)
-        yield from _about(document, (*loc, "networks"), item, known.network)
-
-
-def check_faq(document: Document, known: Known) -> Iterator[Problem]:
-    """Entries with one id or one question, and entries about accounts that are not there."""
-    yield from _twice(document, ("entries",), ("id",))
-    for loc, item in _items(document.data, "entries"):
-        yield from _about(document, (*loc, "accounts"), item, known.account)
-    yield from _asked_twice(document)
+    yield from twice(document, ("rules",), ("id",))
+    for loc, item in items(document.data, "rules"):
+        yield from about(document, (*loc, "accounts"), item, known.account)
+        yield from about(document, (*loc, "networks"), item, known.network)
 
 
 def check_canned(document: Document, known: Known) -> Iterator[Problem]:
     """Canned replies with one name, and replies for accounts that are not there."""
-    yield from _twice(document, ("replies",), ("name",))
-    for loc, item in _items(document.data, "replies"):
-        yield from _about(document, (*loc, "accounts"), item, known.account)
+    yield from twice(document, ("replies",), ("name",))
+    for loc, item in items(document.data, "replies"):
+        yield from about(document, (*loc, "accounts"), item, known.account)
 
 
-def _items(data: object, *path: str) -> Iterator[tuple[Loc, Mapping[str, object]]]:
+def items(data: object, *path: str) -> Iterator[tuple[Loc, Mapping[str, object]]]:
     """The mappings in the list under a key, with their places; nothing where the data has another shape."""
     listed = data
     for key in path:
@@ -93,31 +84,32 @@ def _items(data: object, *path: str) -> Iterator[tuple[Loc, Mapping[str, object]
             yield (*path, number), item
 
 
-def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+def texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
     """The texts under a key that may hold one, a list of them, or either by language."""
     match value:
         case str():
             yield loc, value
         case list():
             for number, item in enumerate(value):
-                yield from _texts(item, (*loc, number))
+                yield from texts(item, (*loc, number))
         case dict():
             for key, item in value.items():
-                yield from _texts(item, (*loc, key))
+                yield from texts(item, (*loc, key))
 
 
-def _twice(document: Document, path: tuple[str, ...], names: tuple[str, ...]) -> Iterator[Problem]:
+def twice(document: Document, path: tuple[str, ...], names: tuple[str, ...]) -> Iterator[Problem]:
+    """Items of a list that have the same value, or values, as one before."""
     first: dict[tuple[str, ...], Loc] = {}
-    for loc, item in _items(document.data, *path):
+    for loc, item in items(document.data, *path):
         value = tuple(str(item[name]) for name in names if item.get(name) is not None)
         if len(value) == len(names) and first.setdefault(value, loc) != loc:
             said, line = ":".join(value), document.line((*first[value], names[-1]))
             yield document.problem((*loc, names[-1]), f"{said} is already on line {line}")
 
 
-def _about(document: Document, loc: Loc, item: Mapping[str, object], wrong: Callable[[str], str]) -> Iterator[Problem]:
+def about(document: Document, loc: Loc, item: Mapping[str, object], wrong: Callable[[str], str]) -> Iterator[Problem]:
     """What `wrong` says about each text under the last step of `loc`."""
-    for at, text in _texts(item.get(str(loc[-1])), loc):
+    for at, text in texts(item.get(str(loc[-1])), loc):
         if message := wrong(text):
             yield document.problem(at, message)
 
@@ -125,35 +117,19 @@ def _about(document: Document, loc: Loc, item: Mapping[str, object], wrong: Call
 def _routes(document: Document, known: Known) -> Iterator[Problem]:
     """Routes about accounts that are not there, and routes that no message gets to."""
     takes_all: Loc | None = None
-    for loc, item in _items(document.data, "control_channel", "routes"):
+    for loc, item in items(document.data, "control_channel", "routes"):
         when = item.get("when")
         if takes_all:
             yield document.problem(loc, f"nothing gets here: the route on line {document.line(takes_all)} takes all")
         elif not when or (isinstance(when, dict) and all(value in FITS_ALL for value in when.values())):
             takes_all = loc
         if isinstance(when, dict):
-            yield from _about(document, (*loc, "when", "accounts"), when, known.account)
+            yield from about(document, (*loc, "when", "accounts"), when, known.account)
 
 
 def _responder(pattern: str) -> str:
     fits = any(fnmatchcase(name, pattern) for name in RESPONDERS)
     return "" if fits else _hint("no such responder", pattern, RESPONDERS)
-
-
-def _asked_twice(document: Document) -> Iterator[Problem]:
-    """Questions that two entries of one account share: nobody could tell which answer is meant."""
-    first: dict[str, tuple[Loc, Mapping[str, object]]] = {}
-    for loc, item in _items(document.data, "entries"):
-        for at, text in _texts(item.get("questions"), (*loc, "questions")):
-            where, other = first.setdefault(spaced(text), (at, item))
-            if spaced(text) and other is not item and _meet(other, item):
-                yield document.problem(at, f"another entry is asked the same on line {document.line(where)}")
-
-
-def _meet(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    """Whether two entries can be asked on the same account."""
-    theirs = [{name for _, name in _texts(item.get("accounts"), ())} for item in (one, other)]
-    return not all(theirs) or bool(theirs[0] & theirs[1])
 
 
 def _password(document: Document) -> Iterator[Problem]:

@@ -13,16 +13,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, TypeVar
-
-from pydantic import AfterValidator, BeforeValidator
 
 from inbox.actions import Proposal, Source
 from inbox.models import AccountId, Actor
-from responders.fields import UNSAID, Language, Names, OneOrMany, Said, Slug, Written, by_language, covers, version
+from responders.faq_answer import choose
+from responders.faq_file import Entry, FaqFile
+from responders.fields import covers, version
 from responders.reply import reply
-from responders.text import running, script, script_of, words
+from responders.text import running
 from responders.turn import Answer, Turn
+
+__all__ = ["Entry", "Faq", "FaqFile"]
 
 # A cosine of s means that at least s² of the question's weight stands in the phrasing, and s² of the phrasing's in the
 # question. At 0.75 these are more than half both ways: room for a typo, a please or another ending, not for a second
@@ -37,38 +38,6 @@ PLAUSIBLE = 0.35
 LONGEST = 2000
 FINISHED = PLAUSIBLE * 2 / 3  # where the common grams are left for the few that are still in the running
 GRAMS = (2, 3, 4)
-Filled = TypeVar("Filled", tuple[str, ...], dict[str, tuple[str, ...]], dict[str, str])
-
-
-def _wordy(text: str) -> str:
-    if not words(text):
-        raise ValueError("a question needs at least one letter or digit to be recognised by")
-    return text
-
-
-def _something(texts: Filled) -> Filled:
-    if not texts:
-        raise ValueError("there is nothing here; write at least one")
-    return texts
-
-
-Question = Annotated[Said, AfterValidator(_wordy)]
-Questions = Annotated[tuple[Question, ...], OneOrMany, AfterValidator(_something)]
-
-
-class Entry(Written):
-    """One answer and the ways people ask for it, each by language; under "" where the file names no language."""
-
-    id: Slug
-    questions: Annotated[dict[Language, Questions], BeforeValidator(by_language), AfterValidator(_something)]
-    answer: Annotated[dict[Language, Said], BeforeValidator(by_language), AfterValidator(_something)]
-    accounts: Names = ()
-
-
-class FaqFile(Written):
-    """What faq.yaml holds."""
-
-    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +50,6 @@ class Phrasing:
 
 
 ASKS = re.compile(r"[?？؟]+")
-NO_LANGUAGE = "; there is no answer in their language"
 SEVERAL = "; they ask more than one thing, and this may answer only one of them"
 
 
@@ -151,16 +119,17 @@ class Faq:
         if match is None or match.score < PLAUSIBLE:
             return Answer()
         entry, asked = match.phrasing.entry, match.phrasing.text
-        text, in_their_language = _answer(match.phrasing, turn)
+        chosen = choose(entry, asked, match.phrasing.language, turn)
         one_question = len(ASKS.findall(turn.question)) <= 1
-        doubts = ("" if in_their_language else NO_LANGUAGE) + ("" if one_question else SEVERAL)
+        doubts = (f"; {chosen.doubt}" if chosen.doubt else "") + ("" if one_question else SEVERAL)
         proposal = Proposal(
-            reply(turn, text),
+            reply(turn, chosen.text),
             Actor("responder", self.name),
             because=_because(match) + doubts,
             evidence="faq" if match.sure and not doubts else "none",
-            sources=(Source(entry.id, asked, text),),
+            sources=(Source(entry.id, asked, chosen.text),),
             version=self.version,
+            language=chosen.language,
         )
         return Answer((proposal,))
 
@@ -211,21 +180,6 @@ def _rarity(texts: int, found_in: int) -> float:
 def _grams(text: str) -> Counter[str]:
     line = running(text)
     return Counter(line[at : at + size] for size in GRAMS for at in range(len(line) - size + 1))
-
-
-def _answer(phrasing: Phrasing, turn: Turn) -> tuple[str, bool]:
-    """The answer's text, and whether it is in a language that the asker reads, as far as one can tell."""
-    answer = phrasing.entry.answer
-    written_in = script(turn.question)
-    same_script = [language for language in answer if script_of(language) == written_in]
-    theirs = turn.contact.language if turn.contact else ""
-    if UNSAID in answer:  # whoever wrote one answer for all phrasings meant it for all
-        return answer[UNSAID], True
-    if phrasing.language in answer:
-        return answer[phrasing.language], True
-    if theirs in same_script:
-        return answer[theirs], True
-    return answer[(same_script or list(answer))[0]], len(same_script) == 1
 
 
 def _because(match: Match) -> str:

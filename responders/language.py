@@ -23,7 +23,7 @@ LONGEST = 400  # letters beyond these tell nothing new, and 70 kB of them would 
 NEWEST = 10  # messages
 ENOUGH = 12  # letters; below, names and brands look like any language
 ENOUGH_OF_FEW = 6  # letters, where only three or four languages share the script
-SURE = 0.6
+SURE, SURE_OF_ENGLISH = 0.7, 0.5  # English with typos looks like Dutch or French more often than the other way round
 # A follower who writes Gujarati says "order" and "parcel" in Latin letters, not the other way round.
 SHARE_THAT_DECIDES = 1 / 3
 DENSE = frozenset({"Han", "Hiragana", "Katakana", "Hangul"})  # one sign is worth two letters
@@ -58,7 +58,7 @@ def language_of(texts: Sequence[str], before: str = "") -> str:
     tell. Gujarati and Hindi in Latin letters are gu-Latn and hi-Latn. The first call loads the model, about 30 ms,
     unless `prepare` has.
     """
-    newest = [_letters_of(text) for text in texts[-NEWEST:]]
+    newest = [wording(text) for text in texts[-NEWEST:]]
     whole = " ".join(newest)
     for text in (*reversed(newest), whole) if len(newest) > 1 else newest:
         if found := _language(text, before):
@@ -72,7 +72,8 @@ def prepare() -> None:
     _model()
 
 
-def _letters_of(text: str) -> str:
+def wording(text: str) -> str:
+    """The first few hundred letters of a text, without links, names, numbers and signs, which have no language."""
     return NOISE.sub(" ", readable(text[:LONGEST]))
 
 
@@ -116,7 +117,8 @@ def _told_by_words(plain: str, written_in: str) -> str:
         if language in PLAUSIBLE and script_of(language) == written_in:
             known[language] = known.get(language, 0.0) + probability
     best = max(known, key=lambda language: known[language], default="")
-    return best if best and known[best] >= SURE else ""
+    bar = SURE_OF_ENGLISH if best == "en" else SURE
+    return best if best and known[best] >= bar else ""
 
 
 @functools.cache

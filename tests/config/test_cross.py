@@ -66,36 +66,6 @@ def test_rules_about_nothing_are_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_question_of_two_entries_is_told_with_both_lines(tmp_path: Path) -> None:
-    faq = """\
-    entries:
-      - id: a
-        questions:
-          - When are you open?
-          - when are you OPEN
-        answer: Now.
-      - id: b
-        questions: {en: [Hello, 'when are you open!']}
-        answer: Never.
-        accounts: webchat:nope
-    """
-
-    assert problems(tmp_path, SITE, faq=faq) == [
-        "config/faq.yaml:8: entries.b.questions.en.2: another entry is asked the same on line 4",
-        "config/faq.yaml:10: entries.b.accounts: no such account in bot.yaml; did you mean webchat:shop?",
-    ]
-
-
-def test_entries_of_different_accounts_may_be_asked_the_same(tmp_path: Path) -> None:
-    faq = """\
-    entries:
-      - {id: a, questions: Open?, answer: Yes., accounts: 'webchat:site'}
-      - {id: b, questions: Open?, answer: No., accounts: ['webchat:shop']}
-    """
-
-    assert len(loaded(tmp_path, SITE, faq=faq).faq.entries) == 2
-
-
 @pytest.mark.parametrize(
     "text", ["rules: 5", "rules: [5]", "rules: {a: 1}", "- a", "rules: [{id: [a], accounts: {b: 1}}]"]
 )

@@ -272,24 +272,6 @@ def test_a_question_written_in_the_file_is_always_found(questions: list[str]) ->
     assert all(found(question, faq) == ("a", True) for question in questions)
 
 
-@pytest.mark.parametrize(
-    ("wrong", "why"),
-    [
-        ({"questions": []}, "nothing here"),
-        ({"questions": {}}, "nothing here"),
-        ({"questions": {"en": []}}, "nothing here"),
-        ({"questions": "👍"}, "at least one letter"),
-        ({"questions": {"english": ["Hi?"]}}, "language code"),
-        ({"answer": {}}, "nothing here"),
-        ({"answer": " "}, "no text"),
-        ({"answer": {"en": ""}}, "no text"),
-    ],
-)
-def test_an_entry_that_cannot_be_asked_or_answered_is_refused(wrong: dict[str, object], why: str) -> None:
-    with pytest.raises(ValidationError, match=why):
-        Entry.model_validate({"id": "a", "questions": "Hi?", "answer": "Hello."} | wrong)
-
-
 SHIPPING = Faq(
     FaqFile.model_validate(
         {

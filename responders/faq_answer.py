@@ -1,0 +1,109 @@
+"""Which of an entry's texts to answer with: in the language that somebody writes in, in the form of their network."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from responders.faq_file import LINK, Entry
+from responders.fields import UNSAID
+from responders.language import language_of, main_script, wording
+from responders.text import script_of, words
+from responders.turn import Turn
+
+NO_LANGUAGE = "there is no answer in their language"
+EAST_ASIAN = frozenset({"Han", "Hiragana", "Katakana"})  # told apart by the language, as far as they can be
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What would be said; `doubt` is why a person has to look at the language of it, "" when nobody has to."""
+
+    text: str
+    language: str
+    doubt: str = ""
+
+
+def choose(entry: Entry, phrasing: str, language: str, turn: Turn) -> Chosen:
+    """The answer of an entry to a turn that matched this phrasing, which the file has under this language.
+
+    What they write in counts first; where that cannot be told, the language of the contact. Without an answer in it a
+    person gets the nearest one to look at.
+    """
+    theirs = _spoken(phrasing, language, turn)
+    if UNSAID in entry.answer:
+        written_in = _language_of(entry.answer[UNSAID])
+        fits = _fits(written_in, theirs) and _readable(entry.answer[UNSAID], turn.question)
+        return Chosen(_text(entry, UNSAID, turn), written_in, "" if fits else _no_answer_in(theirs))
+    if not theirs and turn.contact and script_of(turn.contact.language) == main_script(turn.question):
+        theirs = turn.contact.language
+    if theirs and (found := _same(theirs, entry.answer)):
+        return Chosen(_text(entry, found, turn), found)
+    near, alone = _nearest(entry.answer, theirs, turn.question)
+    return Chosen(_text(entry, near, turn), near, "" if alone and not theirs else _no_answer_in(theirs))
+
+
+def _spoken(phrasing: str, language: str, turn: Turn) -> str:
+    """What they write in, "" when nobody can tell.
+
+    Who uses the words of a phrasing writes in its language, whatever typos make the text look like.
+    """
+    heard, of_phrasing = turn.language or language_of([turn.question]), language or _language_of(phrasing)
+    said, known = words(turn.question), set(words(phrasing))
+    same_words = sum(word in known for word in said) > len(said) / 2
+    same_script = script_of(of_phrasing) == main_script(turn.question)
+    return of_phrasing if of_phrasing and (same_words or (not heard and same_script)) else heard
+
+
+def _no_answer_in(heard: str) -> str:
+    return f"{NO_LANGUAGE} ({heard})" if heard else NO_LANGUAGE
+
+
+def _same(code: str, languages: Iterable[str]) -> str | None:
+    """The one of these that is this language in this script: pt-BR for pt, and never gu for gu-Latn."""
+    known = list(languages)
+    if code in known:
+        return code
+    return next((one for one in known if one and _fits(one, code)), None)
+
+
+def _fits(one: str, other: str) -> bool:
+    """Whether two languages are the same in the same script, as far as both are known."""
+    return not one or not other or (_first(one) == _first(other) and script_of(one) == script_of(other))
+
+
+def _first(code: str) -> str:
+    return code.lower().split("-")[0]
+
+
+def _readable(answer: str, question: str) -> bool:
+    """Whether the answer is in the script of the question; one without letters is readable to everybody."""
+    theirs, ours = main_script(wording(question)), main_script(wording(answer))
+    return not theirs or not ours or theirs == ours or {theirs, ours} <= EAST_ASIAN
+
+
+def _nearest(answer: Mapping[str, str], heard: str, question: str) -> tuple[str, bool]:
+    """The language a person would most likely start from, and whether it is the only one in their script."""
+    written_in = main_script(question)
+    same_script = [language for language in answer if script_of(language) == written_in]
+    other_script = [language for language in answer if heard and _first(language) == _first(heard)]
+    return (other_script or same_script or list(answer))[0], len(same_script) == 1
+
+
+@functools.lru_cache(4096)
+def _language_of(text: str) -> str:
+    return language_of([text])
+
+
+def _text(entry: Entry, language: str, turn: Turn) -> str:
+    """The words with the link, and with what follows up where that still fits."""
+    network = turn.conversation.account.partition(":")[0]
+    said = entry.networks.get(network, {}).get(language) or entry.answer[language]
+    if entry.link:
+        said = said.replace(LINK, entry.link)
+        said = said if entry.link in said else f"{said}\n{entry.link}"
+    follow_up = (entry.follow_up or {}).get(language, "")
+    whole = f"{said}\n\n{follow_up}" if follow_up else said
+    room = turn.limit.most - (turn.limit.length(f"\n\n{turn.disclosure}") if turn.disclosure else 0)
+    return whole if turn.limit.length(whole) <= room else said
