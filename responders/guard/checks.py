@@ -12,13 +12,13 @@ from responders.guard.artefacts import artefacts, variables
 from responders.guard.figures import figures_in
 from responders.guard.links import host_of, same, tricky, unknown
 from responders.guard.numbers import numbers
-from responders.guard.private import private
+from responders.guard.private import digits_of, private
 from responders.guard.promises import forbidden, gist, unfounded
 from responders.guard.said import NO_GROUND, Ground, Said, Terms, normal
 from responders.guard.secrets import SHORTEST, internal, secrets
 from responders.guard.signs import invisible
 from responders.guard.tongue import wrong_language
-from responders.guard.wording import banned, ready, repeats, shouting
+from responders.guard.wording import banned, ready, repeats, shouting, wanted
 from responders.language import language_of
 from responders.options import GuardOptions
 from responders.turn import Turn
@@ -64,14 +64,17 @@ class Guard:
 
 
 def _terms(options: GuardOptions, ground: Ground, secrets: Iterable[str]) -> Terms:
+    words = ready((*options.banned, *ground.banned))
     return Terms(
         hosts=frozenset(host_of(host) for host in options.links),
         addresses=frozenset(map(same, ground.links)),
-        banned=ready((*options.banned, *ground.banned)),
+        banned=words,
         promises=tuple((line, needed) for line in ground.promises if (needed := gist(line))),
         region=options.region,
         figures=figures_in(ground.text),
-        open=normal(ground.text),
+        open=(told := normal(ground.text)),
+        digits=digits_of(told),
+        wanted=wanted(words),
         internal=tuple(filter(None, map(normal, ground.internal))),
         secrets=tuple(sorted({secret for secret in secrets if len(secret) >= SHORTEST})),
     )

@@ -15,33 +15,39 @@ from typing import Literal
 Kind = Literal["number", "price", "percentage"]
 Span = tuple[int, int]
 
-TOKEN = re.compile(r"(?<!\d)(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,:'’٫٬]\d+)*)")
+TOKEN = re.compile(
+    r"(?<!\d)(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}(?!\d)|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}(?!\d)"
+    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,40}(?:[.,:'’٫٬]\d{1,40}){0,8})"
+)
 LIST_MARK = re.compile(r"^[ \t]{0,8}\d{1,2}[.)](?=\s)", re.MULTILINE)
 KEYCAP = "\u20e3"
 CURRENCIES = {
-    "$": r"\$|usd\b|us\$|dollars?\b|dólares|डॉलर|ડોલર|美元|долл\w*|دولار",
-    "€": r"€|eur\b|euros?\b|यूरो|યુરો|欧元|евро|يورو",
-    "£": r"£|gbp\b|pounds?\b|quid\b|英镑",
-    "₹": r"₹|inr\b|rs\b\.?|rupees?\b|rupay\w*|रुपये|रुपए|रुपया|रु\.?|રૂપિયા|રૂ\.?|卢比",
-    "¥": r"[¥￥]|cny\b|rmb\b|jpy\b|yen\b|yuan\b|元|块|円|人民币|日元|日圆",
-    "₽": r"₽|rub\b|руб\w*",
-    "₩": r"₩|krw\b|원",
-    "R$": r"r\$|brl\b|reais\b",
-    "CHF": r"chf\b|franken\b",
-    "AED": r"aed\b|dirhams?\b|درهم",
-    "SAR": r"sar\b|riyals?\b|ريال",
-    "₺": r"₺|tl\b|lira\b",
+    "$": "$ us$ usd dollar dollars dólar dólares डॉलर ડોલર 美 долл доллар доллара долларов دولار",
+    "€": "€ eur euro euros यूरो યુરો 欧 евро يورو",
+    "£": "£ gbp pound pounds quid 英",
+    "₹": "₹ inr rs rupee rupees rupay rupaye rupiya रुपये रुपए रुपया रु રૂપિયા રૂ 卢",
+    "¥": "¥ ￥ cny rmb jpy yen yuan 元 块 円 人 日",
+    "₽": "₽ rub руб рубль рубля рублей",
+    "₩": "₩ krw 원",
+    "R$": "r$ brl reais",
+    "CHF": "chf franken",
+    "AED": "aed dirham dirhams درهم",
+    "SAR": "sar riyal riyals ريال",
+    "₺": "₺ tl lira",
 }
-SIGN = "|".join(f"(?P<c{number}>{forms})" for number, forms in enumerate(CURRENCIES.values()))
-NAMES = tuple(CURRENCIES)
-BEFORE = re.compile(rf"(?<![A-Za-z])(?:{SIGN})[ \u00a0]?$", re.IGNORECASE)
-AFTER = re.compile(rf"[ \u00a0]?(?:{SIGN})", re.IGNORECASE)
+CURRENCY = {form: currency for currency, forms in CURRENCIES.items() for form in forms.split()}
+IN_A_WORD = {"元", "块", "円", "원"}  # written on without a space
+WHOLE = {"美": "美元", "欧": "欧元", "英": "英镑", "卢": "卢比", "人": "人民币", "日": "日元"}  # more than one sign
+UNIT = r"r\$|us\$|[$€£₹¥￥₽₩₺]|[^\s\d.,!?()$€£₹¥￥₽₩₺]{1,12}"
+BEFORE = re.compile(rf"({UNIT})\.?[ \u00a0]?$", re.IGNORECASE)
+AFTER = re.compile(rf"[ \u00a0]?({UNIT})", re.IGNORECASE)
 PERCENT = re.compile(
     r"[ \u00a0]?(?:[%٪％]|per ?cent\b|percent|por ?cent|por ciento|pour ?cent|prozent|procent|процент|प्रतिशत|"
     r"फ़ीसदी|फीसदी|टक्के|ટકા|パーセント|퍼센트|بالمئة|في المئة)",
     re.IGNORECASE,
 )
-PERCENT_BEFORE = re.compile(r"百分之$")
+PER_HUNDRED = "百分之"
+NAME = re.compile("[A-Za-z_]")  # right before a number: it belongs to a name (MP3)
 EVENING = re.compile(r"[ \u00a0]?[pP]\.?[mM]\b")
 SPELT = 12  # how far a currency stands before its number at most
 
@@ -96,41 +102,57 @@ def figures(text: str, passed_over: Sequence[Span] = (), *, clocks: bool = False
         start, end = token.span()
         if text[end : end + 2].lstrip("\ufe0f")[:1] == KEYCAP or _inside(start, marks) or _inside(start, passed_over):
             continue
-        before, sign = BEFORE.search(text[max(0, start - SPELT) : start]), AFTER.match(text, end)
-        currency = _currency(before) or _currency(sign)
-        if (
-            not currency
-            and start
-            and text[start - 1].isascii()
-            and (text[start - 1].isalpha() or text[start - 1] == "_")
-        ):
-            continue
-        first = start - len(before[0]) if before else start
-        last = sign.end() if sign and not before else end
-        if currency:
-            yield Figure("price", frozenset({_plain(token[0])[0]}), text[first:last].strip(), currency)
-        elif percent := PERCENT.match(text, end):
-            yield Figure("percentage", frozenset({_plain(token[0])[0]}), text[start : percent.end()])
-        elif PERCENT_BEFORE.search(text[max(0, start - 3) : start]):
-            yield Figure("percentage", frozenset({_plain(token[0])[0]}), f"百分之{token[0]}")
-        else:
-            late = EVENING.match(text, end)
-            yield from (
-                Figure("number", values, token[0]) for values in _values(token[0], late=late is not None, clocks=clocks)
-            )
+        if price := _price(text, token):
+            yield price
+        elif not NAME.match(text[max(0, start - 1) : start]):
+            yield from _plain_figures(text, token, clocks=clocks)
+
+
+def _price(text: str, token: re.Match[str]) -> Figure | None:
+    """The price that a number is part of, where a currency stands beside it."""
+    start, end = token.span()
+    before = BEFORE.search(text[max(0, start - SPELT) : start])
+    if before and (currency := _currency(before[1])):
+        words = text[start - len(before[0]) : end]
+    elif (after := AFTER.match(text, end)) and (currency := _currency(after[1])):
+        words = text[start : after.end()]
+    else:
+        return None
+    return Figure("price", frozenset({_plain(token[0])[0]}), words, currency)
+
+
+def _plain_figures(text: str, token: re.Match[str], *, clocks: bool) -> Iterator[Figure]:
+    start, end = token.span()
+    if percent := PERCENT.match(text, end):
+        yield Figure("percentage", frozenset({_plain(token[0])[0]}), text[start : percent.end()])
+    elif text[max(0, start - 3) : start] == PER_HUNDRED:
+        yield Figure("percentage", frozenset({_plain(token[0])[0]}), PER_HUNDRED + token[0])
+    else:
+        late = EVENING.match(text, end) is not None
+        yield from (Figure("number", values, token[0]) for values in _values(token[0], late=late, clocks=clocks))
 
 
 def _inside(place: int, spans: Sequence[Span]) -> bool:
     return any(start <= place < end for start, end in spans)
 
 
-def _currency(found: re.Match[str] | None) -> str:
-    return NAMES[int((found.lastgroup or "c0")[1:])] if found else ""
+def _currency(word: str) -> str:
+    """Which currency a word or sign beside a number names; empty for every other word."""
+    word = word.lower()
+    if word in CURRENCY and word not in WHOLE:
+        return CURRENCY[word]
+    first = word[0]
+    if first in IN_A_WORD or (first in WHOLE and word.startswith(WHOLE[first])):
+        return CURRENCY[first]
+    return ""
 
 
 def _values(token: str, *, late: bool, clocks: bool) -> Iterator[frozenset[str]]:
     """What a token may mean, once for each number in it (a date has three)."""
     token = _ascii(token)
+    if "-" in token or "/" in token:
+        yield from (frozenset({_decimal(part)}) for part in re.split("[-/]", token))
+        return
     parts = re.split("[:.]", token)
     if late or (":" in token and len(parts) == 2):
         hour, minute = int(parts[0]), int(parts[1]) if len(parts) == 2 else 0

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import re2
+
 from responders.guard.lookalikes import latin
 from responders.guard.said import Said
+from responders.text import readable
 
 # A scheme, or www, or a host with a common ending: better one link too many on the card than one unseen.
 # Labels are bounded as host names are, so that a long text of dots and dashes takes no longer than another.
@@ -30,9 +33,9 @@ LINK = re.compile(
     r"|(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?:(?::\d{2,5})(?:/[^\s<>\"]{0,2000})?|/[^\s<>\"]{1,2000})",
     re.IGNORECASE,
 )
-POSSIBLE = re.compile(r"\w[.。．｡]\w|://|\bhxxp|www", re.IGNORECASE)
+POSSIBLE = re2.compile(r"[\pL\pN][.。][\pL\pN]|://|(?i:hxxp|www)|[\pL\pN]\s?[\[({]")
 SPELT_OUT = re.compile(r"(?<=\w)\s?[\[({]\s?(?:\.|dot|punkt|punto|point)\s?[\])}]\s?(?=\w)", re.IGNORECASE)
-DOTS = str.maketrans("。．｡", "...")
+DOT = "。"  # the full stop of Chinese; browsers take it for a dot
 LINK_END = ".,;:!?)]}'»”’。，！？"  # what follows a link in a sentence and is not part of it
 SHORTENERS = frozenset(
     {
@@ -60,12 +63,10 @@ def links(text: str) -> tuple[str, ...]:
 
 def found(text: str) -> tuple[Link, ...]:
     """The links in a text, each once."""
-    if not text.isascii():
-        text = text.translate(DOTS)
-    if "[" in text or "(" in text or "{" in text:
-        text = SPELT_OUT.sub(".", text)
+    text = readable(text)
     if not POSSIBLE.search(text):
         return ()
+    text = SPELT_OUT.sub(".", text.replace(DOT, "."))
     seen = dict.fromkeys(match.rstrip(LINK_END) for match in LINK.findall(text))
     return tuple(_link(words) for words in seen if not _two_sentences(words))
 

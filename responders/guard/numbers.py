@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from responders.guard.figures import Figure, figures
 from responders.guard.links import LINK
 from responders.guard.private import EMAIL, found
 from responders.guard.said import Said
 
+SHOWN = 12  # of a text with more, these are enough to see what is wrong
 PLURALS = {"price": "Prices", "percentage": "Percentages", "number": "Numbers"}
 
 
@@ -15,9 +18,10 @@ def numbers(said: Said) -> str:
 
     What belongs to links and to personal data is judged there.
     """
-    if said.is_quoted or not any(sign.isdecimal() for sign in said.text):
+    if said.is_quoted or not said.has_digits:
         return ""
-    wrong = [one for one in figures(said.text, _elsewhere(said)) if not _is_founded(one, said)]
+    unfounded = (one for one in figures(said.text, _elsewhere(said)) if not _is_founded(one, said))
+    wrong = list(islice(unfounded, SHOWN))
     by_kind = {plural: [one.words for one in wrong if one.kind == kind] for kind, plural in PLURALS.items()}
     told = [f"{what} that no source has: {', '.join(dict.fromkeys(of))}." for what, of in by_kind.items() if of]
     return " ".join(told)

@@ -33,6 +33,8 @@ Found = tuple[str, str, Span]  # which kind, how it stands there, where
 
 def private(said: Said) -> str:
     """Personal data that neither the asker wrote nor a source says."""
+    if not said.has_digits and "@" not in said.text:
+        return ""
     wrong = [(kind, words) for kind, words, _ in found(said.text, said.terms.region) if not _is_known(words, said)]
     told = dict.fromkeys(f"{kind} {_masked(words)}" for kind, words in wrong)
     return f"Personal data that neither they nor a source gave: {', '.join(told)}." if told else ""
@@ -85,10 +87,11 @@ def _phone(words: str, region: str | None) -> str:
 
 
 def _is_known(words: str, said: Said) -> bool:
-    if normal(words) in said.allowed:
+    plain = normal(words)
+    if plain in said.terms.open or plain in said.own:
         return True
-    digits = _digits(words)
-    return len(digits) >= SHORTEST and digits[-9:] in _digits(said.allowed)
+    digits = digits_of(words)
+    return len(digits) >= SHORTEST and any(digits[-9:] in known for known in (said.terms.digits, digits_of(said.own)))
 
 
 def _masked(words: str) -> str:
@@ -96,7 +99,8 @@ def _masked(words: str) -> str:
     return f"{name[:1]}…@{host}" if at else f"{words[:2]}…{words[-2:]}"
 
 
-def _digits(text: str) -> str:
+def digits_of(text: str) -> str:
+    """All digits of a text, of any script, as one run."""
     return "".join(str(int(sign)) for sign in text if sign.isdecimal())
 
 
@@ -120,7 +124,7 @@ def _is_aadhaar(words: str) -> bool:
     if not re.fullmatch(r"[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}", words):
         return False
     check = 0
-    for place, digit in enumerate(reversed(_digits(words))):
+    for place, digit in enumerate(reversed(digits_of(words))):
         check = _dihedral(check, _permuted(place, int(digit)))
     return check == 0
 
@@ -138,7 +142,7 @@ def _permuted(place: int, digit: int) -> int:
 
 
 def _is_chinese_id(words: str) -> bool:
-    digits = _digits(words)
+    digits = digits_of(words)
     if len(digits) != 18 or digits != words:
         return False
     return "10X98765432"[sum(int(d) * pow(2, 17 - i, 11) for i, d in enumerate(digits[:17])) % 11] == digits[17]
@@ -147,7 +151,7 @@ def _is_chinese_id(words: str) -> bool:
 def _is_cpf(words: str) -> bool:
     if not CPF.fullmatch(words):
         return False
-    digits = [int(d) for d in _digits(words)]
+    digits = [int(d) for d in digits_of(words)]
     return all((sum(d * (n + 1 - i) for i, d in enumerate(digits[:n])) * 10 % 11) % 10 == digits[n] for n in (9, 10))
 
 

@@ -6,6 +6,7 @@ A commitment may stand in an answer when one of its sources makes one of the sam
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 import re2
 
@@ -118,11 +119,12 @@ def unfounded(said: Said) -> str:
 
 def forbidden(said: Said) -> str:
     """Commitments that brand.yaml says are never made."""
-    if not said.terms.promises:
+    likely = [(line, needed) for line, needed in said.terms.promises if _says(needed, said.normal)]
+    if not likely:
         return ""
     sentences = [one for one in SENTENCE.split(said.text) if one.strip() and not DENIES.search(one)]
     stems = [frozenset(map(stem, words(one))) for one in sentences]
-    found = [line for line, needed in said.terms.promises if any(_says(needed, one) for one in stems)]
+    found = [line for line, needed in likely if any(_says(needed, one) for one in stems)]
     return f"It may promise what we never promise: {', '.join(f'“{line}”' for line in found)}." if found else ""
 
 
@@ -141,8 +143,8 @@ def _counts(word: str) -> bool:
     return word not in LITTLE and (len(word) >= CONTENT or not word.isascii() or word.isdigit())
 
 
-def _says(needed: tuple[str, ...], stems: frozenset[str]) -> bool:
-    """Whether a sentence has all that a line is about; of a long line, one word may be missing."""
+def _says(needed: tuple[str, ...], stems: Container[str]) -> bool:
+    """Whether a text or a sentence has all that a line is about; of a long line, one word may be missing."""
     missing = sum(one not in stems for one in needed)
     return missing <= (len(needed) > 3)
 

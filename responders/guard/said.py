@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
+
+import re2
 
 from inbox.network import TextLimit
 from responders.guard.figures import NO_FIGURES, Figures, figures_in
 from responders.text import normalise, readable, words
 
+DIGIT = re.compile(r"\d")
 CURLED, PLAIN = "’", "'"  # one apostrophe to a reader
 
 
@@ -46,6 +50,8 @@ class Terms:
     region: str | None = None
     figures: Figures = NO_FIGURES
     open: str = ""  # everything that anybody may be told, as it is compared
+    digits: str = ""  # all digits of it
+    wanted: re2._Regexp | None = None  # finds every text in which a banned word may stand
     internal: tuple[str, ...] = ()
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
@@ -87,9 +93,14 @@ class Said:
         return all(f"\n{part.strip()}\n" in lines for part in self.text.split("\n\n"))
 
     @cached_property
-    def allowed(self) -> str:
-        """Everything that is no secret from the asker: what they wrote, what the sources and the brand say."""
-        return "\n".join((normal(self.known), normal(self.theirs), self.terms.open))
+    def has_digits(self) -> bool:
+        """Whether a digit of any script stands in the text."""
+        return DIGIT.search(self.text) is not None
+
+    @cached_property
+    def own(self) -> str:
+        """What the asker wrote and the sources say, as it is compared: no secret from the asker."""
+        return f"{normal(self.known)}\n{normal(self.theirs)}"
 
     @cached_property
     def source_figures(self) -> Figures:

@@ -67,7 +67,12 @@ def _shapes(text: str) -> list[str]:
 def _passwords(said: Said) -> list[str]:
     """What is called a password, unless a source says so, too (that of the guests' wireless network, say)."""
     told = [one for one in PASSWORD.findall(said.readable) if LOOKS_MADE_UP.search(one.rstrip(".,!?。"))]
-    return ["a password"] if any(normal(one.rstrip(".,!?。")) not in said.allowed for one in told) else []
+    return ["a password"] if any(not _is_known(one, said) for one in told) else []
+
+
+def _is_known(word: str, said: Said) -> bool:
+    plain = normal(word.rstrip(".,!?。"))
+    return plain in said.own or plain in said.terms.open
 
 
 def _ours(said: Said) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import regex
 
 from responders.guard.said import Said
-from responders.language import language_of, main_script
-from responders.text import script_of
+from responders.language import ONE_LANGUAGE, language_of, main_script
+from responders.text import SCRIPTS, script_of
 
 LETTERS = regex.compile(r"\p{L}")
 ENOUGH = 8  # letters of a text, below which it says nothing about a language ("OK!", "Bravo!")
@@ -24,6 +24,28 @@ NAMES = {
     "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 
+# Where a fifth of the words are these, the text is in that language and the model need not be asked.
+SMALL_WORDS = {
+    "en": frozenset({
+        "a", "and", "are", "at", "be", "can", "for", "from", "have", "here", "i", "in", "is", "it", "of", "on",
+        "our", "the", "this", "to", "us", "we", "will", "with", "you", "your",
+    }),
+    "es": frozenset({
+        "a", "al", "con", "de", "del", "el", "en", "es", "esta", "la", "las", "le", "los", "nos", "para", "por",
+        "que", "se", "si", "su", "te", "tu", "un", "una", "y",
+    }),
+    "fr": frozenset({
+        "a", "au", "de", "des", "du", "en", "est", "et", "il", "la", "le", "les", "nous", "ou", "par", "pas",
+        "pour", "que", "si", "sur", "un", "une", "vos", "votre", "vous",
+    }),
+    "de": frozenset({
+        "an", "auf", "das", "den", "der", "die", "ein", "es", "fur", "ich", "ihr", "ihre", "in", "ist", "mit",
+        "sich", "sie", "sind", "uns", "und", "von", "wir", "zu",
+    }),
+}  # fmt: skip
+SURE = 0.2
+ENOUGH_WORDS = 5
+
 
 def wrong_language(said: Said) -> str:
     """A text in another language, or at least another script, than the asker writes in.
@@ -33,7 +55,7 @@ def wrong_language(said: Said) -> str:
     if said.is_quoted or len(LETTERS.findall(said.text[:400])) < ENOUGH:
         return ""
     if said.language:
-        return _other_language(said.text, said.language)
+        return _other_language(said, said.language)
     theirs, ours = main_script(said.theirs[:400]), main_script(said.text[:400])
     return f"They write in {theirs} letters, this is in {ours} ones." if theirs and ours and theirs != ours else ""
 
@@ -45,8 +67,13 @@ def name(language: str) -> str:
     return f"{called} in Latin letters" if "Latn" in rest else called
 
 
-def _other_language(text: str, theirs: str) -> str:
+def _other_language(said: Said, theirs: str) -> str:
+    text = said.text
     own = theirs.partition("-")[0]
+    if ONE_LANGUAGE.get(script_of(theirs)) == own and _mostly(text[:400], script_of(theirs)):
+        return ""  # no other language is written so
+    if theirs in SMALL_WORDS and _is_plainly(said.normal.split(), theirs):
+        return ""
     found = language_of([text], theirs)
     first = found.partition("-")[0]
     if not found or first == own or any({first, own} <= alike for alike in ALIKE):
@@ -55,3 +82,12 @@ def _other_language(text: str, theirs: str) -> str:
             return ""
         return f"They write {name(theirs)}, this is in {written_in} letters."
     return f"They write {name(theirs)}, this is in {name(found)}."
+
+
+def _mostly(text: str, script: str) -> bool:
+    return 2 * len(SCRIPTS[script].findall(text)) > len(LETTERS.findall(text))
+
+
+def _is_plainly(words: list[str], language: str) -> bool:
+    small = SMALL_WORDS[language]
+    return len(words) >= ENOUGH_WORDS and sum(word in small for word in words) >= SURE * len(words)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+
+import re2
+import regex
 
 from responders.guard.lookalikes import unfolded
 from responders.guard.said import Said
@@ -12,11 +16,22 @@ from responders.text import spaced, words
 SHOUTED = 20  # letters, below which capitals are a name, an abbreviation, an OK
 SHARE = 0.6  # of the letters that can be capitals
 IN_A_ROW = 4  # words of four capitals or more
+CAPITAL = regex.compile(r"\p{Lu}")
 CAPITALS = re.compile(r"(?:(?<!\w)[^\W\d_a-z]{4,}\W+){3}[^\W\d_a-z]{4,}")
 MARKS = re.compile(r"[!！]{3,}|(?:[!！?？]\s?){4,}")
+# Latin letters among others, or with signs for letters: a word of one script only is what it seems.
+MIXED = regex.compile(r"\p{Latin}(?!\p{Latin})\p{L}|(?!\p{Latin})\p{L}\p{Latin}")
 LEET = str.maketrans("013457@$€|", "oieastasei")
-SIGNS = re.compile(r"[013457@$€|]")
+SIGNS = re.compile(r"[a-z][013457@$€|]|[013457@$€|][a-z]")
+STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 APART = re.compile(r"(?<![^\W_])(?:[^\W_][\s.*_\-·•|/\\]{1,3}){2,40}[^\W_](?![^\W_])")  # l e t t e r s
+_GAP = r"[\s.*_\-·•|/\\]{1,3}"
+# One quick pass says whether any of the four is there at all; most texts have none.
+FOOLING = re2.compile(
+    rf"(?:^|[^\pL\pN])[\pL\pN]{_GAP}[\pL\pN]{_GAP}[\pL\pN](?:$|[^\pL\pN])|[a-z][013457@$€|]|[013457@$€|][a-z]|"
+    + "|".join(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz")
+    + r"|[a-z][\p{Cyrillic}\p{Greek}\p{Armenian}ıɡɑ]|[\p{Cyrillic}\p{Greek}\p{Armenian}ıɡɑ][a-z]"
+)
 NEARLY = 0.9
 ENOUGH = 6  # words; shorter texts are alike by chance
 
@@ -26,11 +41,19 @@ def ready(phrases: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((phrase, found) for phrase in dict.fromkeys(phrases) if (found := spaced(phrase)))
 
 
+def wanted(phrases: tuple[tuple[str, str], ...]) -> re2._Regexp | None:
+    """What finds quickly whether one of the phrases may stand in a text in normal form: the longest word of each."""
+    longest = {max(found.split(), key=len) for _, found in phrases}
+    return re2.compile("|".join(sorted(map(re2.escape, longest)))) if longest else None
+
+
 def banned(said: Said) -> str:
     """Words and phrases that are never said, also when they are written so as not to be found."""
-    if not said.terms.banned:
+    wanted = said.terms.wanted
+    if not wanted:
         return ""
-    lines = _lines(said)
+    lines = [f" {' '.join(said.words)} "] if wanted.search(said.normal) else []
+    lines += [spaced(line) for line in _disguised(said.normal) if wanted.search(line)]
     found = [phrase for phrase, needle in said.terms.banned if any(needle in line for line in lines)]
     return f"Words that we never say: {', '.join(f'“{phrase}”' for phrase in found)}." if found else ""
 
@@ -40,10 +63,10 @@ def shouting(said: Said) -> str:
     if said.is_quoted:
         return ""
     told = []
-    capitals = sum(sign.isupper() for sign in said.text)
+    capitals = len(CAPITAL.findall(said.text))
     if capitals >= SHOUTED // 2 and _is_loud(said.text, capitals):
         told.append("capitals")
-    if marks := MARKS.search(said.text):
+    if ("!" in said.text or "！" in said.text) and (marks := MARKS.search(said.text)):
         told.append(f"“{marks[0].strip()}”")
     return f"It shouts: {' and '.join(told)}." if told else ""
 
@@ -71,30 +94,22 @@ def _digits(of: list[str]) -> list[str]:
 
 
 def _is_loud(text: str, capitals: int) -> bool:
-    small = sum(sign.islower() for sign in text)
+    small = sum(map(str.islower, text))
     if capitals + small >= SHOUTED and capitals > SHARE * (capitals + small):
         return True
     return any(run[0].isupper() for run in CAPITALS.finditer(text))
 
 
-def _lines(said: Said) -> list[str]:
-    """The words of the text as they are compared: as they stand, and as a reader takes them who is being fooled."""
-    lines = [f" {' '.join(said.words)} "]
-    text = said.normal
-    if not text.isascii():
-        text = " ".join(unfolded(word) if _mixes(word) else word for word in text.split())
-        lines.append(spaced(text))
+def _disguised(text: str) -> Iterator[str]:
+    """The text as a reader takes it who is being fooled, in every way in which it may be meant to fool."""
+    if not FOOLING.search(text):
+        return
+    if not text.isascii() and MIXED.search(text):
+        text = " ".join(unfolded(word) if MIXED.search(word) else word for word in text.split())
+        yield text
     if SIGNS.search(text):
-        lines.append(spaced(" ".join(word.translate(LEET) if SIGNS.search(word) else word for word in text.split())))
+        yield " ".join(word.translate(LEET) if SIGNS.search(word) else word for word in text.split())
     if APART.search(text):
-        lines.append(spaced(APART.sub(lambda run: "".join(sign for sign in run[0] if sign.isalnum()), text)))
-    squeezed = re.sub(r"([^\W\d])\1{2,}", r"\1", text)
-    if squeezed != text:
-        lines.append(spaced(squeezed))
-    return lines
-
-
-def _mixes(word: str) -> bool:
-    """Whether Latin letters stand among others: a word of one script only is what it seems."""
-    latin = any(sign.isascii() and sign.isalpha() for sign in word)
-    return latin and not word.isascii()
+        yield APART.sub(lambda run: "".join(sign for sign in run[0] if sign.isalnum()), text)
+    if STRETCHED.search(text):
+        yield STRETCHED.sub(r"\1", text)
