@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import Annotated, Self
@@ -219,12 +219,12 @@ class Hours(Written):
         return self.open_at(at - 1)
 
 
-def local(at: int, zone: ZoneInfo) -> datetime:
+def local(at: int, zone: tzinfo) -> datetime:
     """A moment (unix ms) as the clock of a zone shows it."""
     return datetime.fromtimestamp(at / 1000, UTC).astimezone(zone)
 
 
-def instant(day: date, at: time, zone: ZoneInfo) -> int:
+def instant(day: date, at: time, zone: tzinfo) -> int:
     """The moment (unix ms) at which a clock of a zone shows this."""
     return round(datetime.combine(day, at, zone).timestamp() * 1000)
 

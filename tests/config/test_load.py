@@ -73,7 +73,7 @@ def test_every_mistake_in_every_file_is_told_at_once_in_order(tmp_path: Path) ->
         "config/faq.yaml:6: entries.place.questions.1: another entry is asked the same on line 3",
         "config/faq.yaml:7: entries.place.answer.english: must be a language code such as en, gu or pt-BR",
         "config/rules.yaml:3: rules.late.when.pattern: not a usable pattern: missing ): (late (RE2: no look-around, no back-references)",
-        "config/rules.yaml:5: rules.late: this rule does nothing; write text, labels, priority or hand_off",
+        "config/rules.yaml:5: rules.late: this rule does nothing; write text, labels, priority, assign, snooze or hand_off",
         "config/rules.yaml:5: rules.late.id: late is already on line 2",
     ]  # fmt: skip
 
