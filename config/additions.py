@@ -9,8 +9,9 @@ import io
 import os
 import tempfile
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -19,7 +20,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from config.cross import Known, account_names
 from config.cross_faq import check_faq
 from config.document import Document, read
-from config.entries import Wanted, holds, put
+from config.entries import NOTHING, Wanted, holds, put, put_nothing, put_phrasing
 from config.load import BOT, FAQ
 from config.problems import ConfigError, Problem
 from config.validate import validate
@@ -28,15 +29,19 @@ from responders.faq import FaqFile
 
 PATIENCE = 10.0  # seconds for whoever adds something at the same moment
 TRIES = 5
-Change = tuple[str, Wanted]  # the entry that was changed, and what shall be in it
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Where a question went: into an entry of its own, or to one that gave this answer already."""
+    """Where a question went: into an entry of its own, or to one that there was already."""
 
     id: str
     is_new: bool
+
+
+Change = Callable[[CommentedMap], tuple[str, bool]]  # adds it to the file's data; the entry it went to, whether new
+Allowed = Callable[[object, object], bool]  # whether the data before and after differ in nothing but the change
+Check = Callable[[str, object, object], bool]  # the same for a change to this entry
 
 
 async def add_entry(
@@ -47,24 +52,44 @@ async def add_entry(
     With the id of an entry, or the answer of one, the question is added there; without an id one is made of the
     question. `networks` are those that exist. Raises a Refused that says why not; then the file is as it was.
     """
-    wanted = Wanted(id.strip(), " ".join(_clean(question).split()), _clean(answer).strip(), language.strip())
-    return await asyncio.to_thread(_add, folder.resolve(), wanted, networks)
+    wanted = Wanted(id.strip(), _one_line(question), _clean(answer).strip(), language.strip())
+    change = partial(put, wanted=wanted)
+    return await asyncio.to_thread(_add, folder.resolve(), change, partial(_only_entry, wanted), networks)
 
 
-def _add(folder: Path, wanted: Wanted, networks: Collection[str]) -> Added:
+async def add_phrasing(
+    folder: Path, entry: str, question: str, language: str = "", *, networks: Collection[str] = ()
+) -> Added:
+    """Write down one more way in which people ask for an entry, such as a question that was just answered with it.
+
+    Without a language it goes where the questions of its language are. Raises a Refused as `add_entry` does.
+    """
+    wanted = Wanted(entry.strip(), _one_line(question), "", language.strip())
+    change = partial(put_phrasing, wanted=wanted)
+    return await asyncio.to_thread(_add, folder.resolve(), change, partial(_only_entry, wanted), networks)
+
+
+async def add_nothing(folder: Path, question: str, *, networks: Collection[str] = ()) -> None:
+    """Write down a question that people ask and no entry answers. Raises a Refused as `add_entry` does."""
+    asked = _one_line(question)
+    check = partial(_only_nothing, asked)
+    await asyncio.to_thread(_add, folder.resolve(), partial(put_nothing, question=asked), check, networks)
+
+
+def _add(folder: Path, change: Change, check: Check, networks: Collection[str]) -> Added:
     path = (folder / FAQ).resolve()  # behind a link, the file itself is replaced
     with _explained(path), _alone(path.parent):
         for _ in range(TRIES):
             before = _read(path, folder)
             _refuse_mistakes(before, _known(folder, networks))
-            text, added = _with(before, wanted)
-            if _replace(path, folder, before, text, _known(folder, networks), (added.id, wanted)):
+            text, added = _with(before, change)
+            if _replace(path, folder, before, text, _known(folder, networks), partial(check, added.id)):
                 return added
     raise NotAllowed(f"Not added: somebody is changing {FAQ} right now; try again.")
 
 
-def _with(document: Document, wanted: Wanted) -> tuple[str, Added]:
-    """The file's text with what is wanted in it."""
+def _with(document: Document, change: Change) -> tuple[str, Added]:
+    """The file's text after a change."""
     text = document.raw.decode("utf-8-sig").replace("\r\n", "\n")
     yaml = YAML()
     yaml.preserve_quotes = True
@@ -72,16 +97,14 @@ def _with(document: Document, wanted: Wanted) -> tuple[str, Added]:
     data = yaml.load(text)
     remarks = "" if data is not None or not text.strip() else text.rstrip("\n") + "\n"
     data = CommentedMap() if data is None else data
-    if not data.get("entries"):
-        data["entries"] = CommentedSeq()
-    _indent(yaml, data["entries"])
-    id, is_new = put(data["entries"], wanted)
+    _indent(yaml, data.get("entries"))
+    added = Added(*change(data))
     out = io.StringIO()
     yaml.dump(data, out)
-    return remarks + out.getvalue(), Added(id, is_new)
+    return remarks + out.getvalue(), added
 
 
-def _indent(yaml: YAML, entries: CommentedSeq) -> None:
+def _indent(yaml: YAML, entries: CommentedSeq | None) -> None:
     """Indent lists as this file does."""
     dash, item, deeper = 2, 4, 2
     if entries and not entries.fa.flow_style():
@@ -91,7 +114,7 @@ def _indent(yaml: YAML, entries: CommentedSeq) -> None:
     yaml.indent(mapping=deeper, sequence=item, offset=dash)
 
 
-def _replace(path: Path, folder: Path, before: Document, text: str, known: Known, change: Change) -> bool:
+def _replace(path: Path, folder: Path, before: Document, text: str, known: Known, allowed: Allowed) -> bool:
     """Put the new text in the file's place if it would load; False when somebody has changed the file meanwhile."""
     raw = text.encode("utf-8")
     if b"\r\n" in before.raw:
@@ -111,7 +134,8 @@ def _replace(path: Path, folder: Path, before: Document, text: str, known: Known
             os.fsync(descriptor)
         after = _read(new, folder)
         _refuse_mistakes(after, known)
-        _refuse_side_effects(before, after, *change)
+        if not allowed(before.data, after.data):
+            raise NotAllowed(f"Not added: {FAQ} is written in a way that only a person can add to; add it by hand.")
         if path.read_bytes() != before.raw:
             return False
         new.replace(path)
@@ -120,15 +144,29 @@ def _replace(path: Path, folder: Path, before: Document, text: str, known: Known
     return True
 
 
-def _refuse_side_effects(before: Document, after: Document, id: str, wanted: Wanted) -> None:
-    """Whatever way the file is written in: the one entry holds what was wanted, and no other has become another."""
-    others = [[entry for entry in _entries(document) if entry["id"] != id] for document in (before, after)]
-    if others[0] != others[1] or not any(holds(entry, wanted) for entry in _entries(after) if entry["id"] == id):
-        raise NotAllowed(f"Not added: {FAQ} is written in a way that only a person can add to; add it by hand.")
+def _only_entry(wanted: Wanted, id: str, before: object, after: object) -> bool:
+    """Whether, however the file is written, the entry holds what was wanted and nothing else has become another."""
+    others = [[entry for entry in _entries(data) if entry["id"] != id] for data in (before, after)]
+    held = any(holds(entry, wanted) for entry in _entries(after) if entry["id"] == id)
+    return held and others[0] == others[1] and _nothing(before) == _nothing(after)
 
 
-def _entries(document: Document) -> list[dict[str, object]]:
-    return (document.data.get("entries") if isinstance(document.data, dict) else None) or []
+def _only_nothing(question: str, id: str, before: object, after: object) -> bool:
+    """Whether the question was added to those without an entry, and nothing else has changed."""
+    return not id and _entries(before) == _entries(after) and [*_nothing(before), question] == _nothing(after)
+
+
+def _entries(data: object) -> list[dict[str, object]]:
+    return (data.get("entries") if isinstance(data, dict) else None) or []
+
+
+def _nothing(data: object) -> list[str]:
+    listed = (data.get(NOTHING) if isinstance(data, dict) else None) or []
+    return listed if isinstance(listed, list) else [listed]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_clean(text).split())
 
 
 def _clean(text: str) -> str:

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+from ruamel.yaml.tokens import CommentToken
 
-from inbox.errors import AlreadyDecided, NotAllowed
+from config.problems import nearest
+from inbox.errors import AlreadyDecided, NotAllowed, NotFound
 from responders.fields import UNSAID
+from responders.language import among, language_of
 from responders.text import spaced, words
 
 LONGEST_ID, WORDS_OF_ID = 48, 5
+NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,10 @@ class Wanted:
     language: str
 
 
-def put(entries: CommentedSeq, wanted: Wanted) -> tuple[str, bool]:
+def put(data: CommentedMap, wanted: Wanted) -> tuple[str, bool]:
     """Put it there; answers the entry's id, and whether it is a new one. Raises a Refused that says why not."""
-    _refuse_known(entries, wanted)
+    entries = _entries(data)
+    _refuse_known(data, wanted.question)
     entry = next((one for one in entries if one["id"] == wanted.id), None)
     if entry is None and wanted.answer:
         entry = next((one for one in entries if wanted.answer in _answers(one).values()), None)
@@ -40,6 +45,44 @@ def put(entries: CommentedSeq, wanted: Wanted) -> tuple[str, bool]:
     language = _answered(entry, wanted)
     _ask(entry, language, _written(wanted.question))
     return str(entry["id"]), False
+
+
+def put_phrasing(data: CommentedMap, wanted: Wanted) -> tuple[str, bool]:
+    """Add one more way to ask for an entry that there is. Raises a Refused that says why not."""
+    entries = _entries(data)
+    _refuse_known(data, wanted.question)
+    entry = next((one for one in entries if one["id"] == wanted.id), None)
+    if entry is None:
+        hint = nearest(wanted.id, [str(one["id"]) for one in entries])
+        raise NotFound("; ".join(filter(None, (f"Not added: the FAQ has no entry {wanted.id}", hint))))
+    asked = entry["questions"]
+    language = wanted.language
+    if not language and isinstance(asked, CommentedMap):
+        heard = language_of([wanted.question])
+        language = (among(heard, asked) or heard) if heard or len(asked) > 1 else next(iter(asked))
+    _ask(entry, language, _written(wanted.question))
+    return str(entry["id"]), False
+
+
+def put_nothing(data: CommentedMap, question: str) -> tuple[str, bool]:
+    """Add a question to those that no entry answers. Raises a Refused that says why not."""
+    _refuse_known(data, question)
+    listed, said = data.get(NOTHING), _written(question)
+    if listed:
+        data[NOTHING] = _longer(listed, said)
+    elif NOTHING in data:
+        data[NOTHING] = CommentedSeq([said])
+    else:
+        data.insert(0, NOTHING, CommentedSeq([said]))
+    return "", False
+
+
+def _entries(data: CommentedMap) -> CommentedSeq:
+    """The list of entries, an empty one where there is none yet."""
+    if not data.get("entries"):
+        data["entries"] = CommentedSeq()
+    entries: CommentedSeq = data["entries"]
+    return entries
 
 
 def holds(entry: Mapping[str, object], wanted: Wanted) -> bool:
@@ -61,10 +104,13 @@ def _set_apart(entries: CommentedSeq) -> None:
         entries.yaml_set_comment_before_after_key(len(entries) - 1, before="\n")
 
 
-def _refuse_known(entries: CommentedSeq, wanted: Wanted) -> None:
-    for entry in entries:
-        if spaced(wanted.question) in {spaced(text) for text in _texts(entry["questions"])}:
+def _refuse_known(data: CommentedMap, question: str) -> None:
+    asked = spaced(question)
+    for entry in data.get("entries") or ():
+        if asked in {spaced(text) for text in _texts(entry["questions"])}:
             raise AlreadyDecided(f"The FAQ has this question already, in the entry {entry['id']}.")
+    if asked in {spaced(text) for text in _texts(data.get(NOTHING) or [])}:
+        raise AlreadyDecided(f"The FAQ has this question already, among those that no entry answers ({NOTHING}).")
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -131,10 +177,16 @@ def _append(by_language: CommentedMap, language: str, value: object) -> None:
 
 
 def _move_blank_line(block: CommentedMap | CommentedSeq, last: object, new: object) -> None:
-    """What stood behind the last item, a blank line before the next entry, belongs behind the new one."""
-    remark = [token for token in block.ca.items.get(last, ()) if token]
-    if remark and all(token.value.startswith("\n") for token in remark):
-        block.ca.items[new] = block.ca.items.pop(last)
+    """What stood below the last item, a blank line before the next entry, belongs below the new one."""
+    places = block.ca.items.get(last, ())
+    for place, token in enumerate(places):
+        beside, end, below = token.value.partition("\n") if token else ("", "", "")
+        if not below:
+            continue
+        moved: list[CommentToken | None] = [None] * len(places)
+        moved[place] = CommentToken("\n" + below if beside else token.value, token.start_mark, None)
+        places[place] = CommentToken(beside + end, token.start_mark, None) if beside else None
+        block.ca.items[new] = moved
 
 
 def _written(text: str) -> str:

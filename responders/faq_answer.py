@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from responders.faq_file import LINK, Entry
 from responders.fields import UNSAID
-from responders.language import language_of, main_script, wording
+from responders.language import among, base, language_of, main_script, same, wording
 from responders.text import script_of, words
 from responders.turn import Turn
 
@@ -34,11 +34,11 @@ def choose(entry: Entry, phrasing: str, language: str, turn: Turn) -> Chosen:
     theirs = _spoken(phrasing, language, turn)
     if UNSAID in entry.answer:
         written_in = _language_of(entry.answer[UNSAID])
-        fits = _fits(written_in, theirs) and _readable(entry.answer[UNSAID], turn.question)
+        fits = (not theirs or not written_in or same(written_in, theirs)) and _readable(entry.answer[UNSAID], turn.question)
         return Chosen(_text(entry, UNSAID, turn), written_in, "" if fits else _no_answer_in(theirs))
     if not theirs and turn.contact and script_of(turn.contact.language) == main_script(turn.question):
         theirs = turn.contact.language
-    if theirs and (found := _same(theirs, entry.answer)):
+    if theirs and (found := among(theirs, entry.answer)):
         return Chosen(_text(entry, found, turn), found)
     near, alone = _nearest(entry.answer, theirs, turn.question)
     return Chosen(_text(entry, near, turn), near, "" if alone and not theirs else _no_answer_in(theirs))
@@ -60,23 +60,6 @@ def _no_answer_in(heard: str) -> str:
     return f"{NO_LANGUAGE} ({heard})" if heard else NO_LANGUAGE
 
 
-def _same(code: str, languages: Iterable[str]) -> str | None:
-    """The one of these that is this language in this script: pt-BR for pt, and never gu for gu-Latn."""
-    known = list(languages)
-    if code in known:
-        return code
-    return next((one for one in known if one and _fits(one, code)), None)
-
-
-def _fits(one: str, other: str) -> bool:
-    """Whether two languages are the same in the same script, as far as both are known."""
-    return not one or not other or (_first(one) == _first(other) and script_of(one) == script_of(other))
-
-
-def _first(code: str) -> str:
-    return code.lower().split("-")[0]
-
-
 def _readable(answer: str, question: str) -> bool:
     """Whether the answer is in the script of the question; one without letters is readable to everybody."""
     theirs, ours = main_script(wording(question)), main_script(wording(answer))
@@ -87,7 +70,7 @@ def _nearest(answer: Mapping[str, str], heard: str, question: str) -> tuple[str,
     """The language a person would most likely start from, and whether it is the only one in their script."""
     written_in = main_script(question)
     same_script = [language for language in answer if script_of(language) == written_in]
-    other_script = [language for language in answer if heard and _first(language) == _first(heard)]
+    other_script = [language for language in answer if heard and base(language) == base(heard)]
     return (other_script or same_script or list(answer))[0], len(same_script) == 1
 
 

@@ -8,7 +8,7 @@ nothing is ever fetched. Without the engine (Python 3.14) the script and the wor
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -65,6 +65,22 @@ def language_of(texts: Sequence[str], before: str = "") -> str:
             return found
     written_in = main_script(whole)
     return before if not written_in or written_in == script_of(before) else ""
+
+
+def among(code: str, languages: Iterable[str]) -> str:
+    """The one of these that is this language in this script: pt-BR for pt, never gu for gu-Latn; "" for none."""
+    known = list(languages)
+    return code if code in known else next((one for one in known if one and code and same(one, code)), "")
+
+
+def same(one: str, other: str) -> bool:
+    """Whether somebody who reads one reads the other: the same language in the same script, wherever it is spoken."""
+    return base(one) == base(other) and script_of(one) == script_of(other)
+
+
+def base(code: str) -> str:
+    """The language without country and script: pt of pt-BR, gu of gu-Latn."""
+    return code.lower().split("-")[0]
 
 
 def prepare() -> None:

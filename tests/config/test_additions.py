@@ -1,5 +1,7 @@
 """Adding to faq.yaml: whole or not at all, nothing else in it is touched, and many may do it at once."""
 
+# ruff: noqa: E501 - lines of a file stand here whole
+
 import asyncio
 import difflib
 import os
@@ -13,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.supervisor import spawn
-from config.additions import Added, add_entry
+from config.additions import Added, add_entry, add_nothing, add_phrasing
 from config.load import Config, load
 from config.watch import watch
-from inbox.errors import AlreadyDecided, NotAllowed, Refused
+from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Refused
 from tests.config_files import BRAND, NETWORKS, OPTIONS, folder, loaded
 from tests.redis_servers import until
 from tests.tree import ROOT
@@ -256,3 +258,115 @@ async def test_any_text_is_kept_as_it_is_or_refused(tmp_path: Path, question: st
         entry.answer[""] == answer.encode("utf-8", "ignore").decode().replace("\r\n", "\n").replace("\r", "\n").strip()
     )
     assert new_lines(FAQ, file)
+
+
+SPOKEN = """\
+# Our FAQ
+entries:
+  - id: hours   # they ask it daily
+    questions:
+      en: [When are you open?]
+      gu:
+        - તમે ક્યારે ખુલ્લા છો?
+
+      pt-BR: Quando abrem?
+    answer: {en: From 9 to 6., gu: ૯ થી ૬., pt-BR: Das 9 às 18.}
+
+  # money
+  - id: returns
+    questions: Can I send it back?
+    answer: Within 30 days.
+# the end
+"""
+
+
+@pytest.mark.parametrize(
+    ("entry", "question", "language", "line"),
+    [
+        ("hours", "What time do you open in the morning?", "", "      en: [When are you open?, What time do you open in the morning?]"),
+        ("hours", "દુકાન ક્યારે ખુલે છે?", "", "        - દુકાન ક્યારે ખુલે છે?"),
+        ("hours", "quando vocês abrem a loja?", "", "        - quando vocês abrem a loja?"),
+        ("hours", "tame kyare khulla cho?", "", "        - tame kyare khulla cho?"),
+        ("hours", "Wann offen?", "de", "        - Wann offen?"),
+        ("returns", "Do you take it back?", "en", "      - Do you take it back?"),
+    ],
+)  # fmt: skip
+async def test_a_way_to_ask_is_added_under_its_language(
+    tmp_path: Path, entry: str, question: str, language: str, line: str
+) -> None:
+    file = faq(tmp_path, SPOKEN)
+
+    added = await add_phrasing(file.parent, entry, f"  {question}\n", language)
+
+    assert added == Added(entry, is_new=False)
+    assert line in file.read_text("utf-8").splitlines()
+    entries = {one.id: one for one in load(file.parent, OPTIONS.get, NETWORKS, {}).faq.entries}
+    assert question in [text for texts in entries[entry].questions.values() for text in texts]
+    assert all(
+        remark in file.read_text("utf-8") for remark in ("# Our FAQ", "# they ask it daily", "# money", "# the end")
+    )
+
+
+async def test_a_way_to_ask_that_fits_nowhere_is_refused(tmp_path: Path) -> None:
+    file = faq(tmp_path, SPOKEN)
+    for entry, question, kind, words in (
+        ("hour", "Open today?", NotFound, "has no entry hour; did you mean hours?"),
+        ("hours", "ok?", NotAllowed, "asked in en, gu, pt-BR; say in which language"),
+        ("hours", "Can I send it BACK", AlreadyDecided, "in the entry returns"),
+        ("returns", "👍", NotAllowed, "at least one letter"),
+    ):
+        with pytest.raises(kind, match=words):
+            await add_phrasing(file.parent, entry, question)
+
+    assert file.read_text("utf-8") == SPOKEN
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("entries: []\n", "nothing:\n  - Do you sell shoes?\nentries: []\n"),
+        ("nothing:\nentries: []\n", "nothing:\n  - Do you sell shoes?\nentries: []\n"),
+        ("nothing: Socks?\n", "nothing:\n  - Socks?\n  - Do you sell shoes?\n"),
+        ("# why\nnothing:\n  - Socks?  # often\n\nentries: []\n", "# why\nnothing:\n  - Socks?  # often\n  - Do you sell shoes?\n\nentries: []\n"),
+        ("# only a remark\n", "# only a remark\nnothing:\n  - Do you sell shoes?\n"),
+        (FAQ, "# Our FAQ\nnothing:\n  - Do you sell shoes?\n" + FAQ.removeprefix("# Our FAQ\n")),
+    ],
+)  # fmt: skip
+async def test_a_question_without_an_entry_is_written_down(tmp_path: Path, text: str, expected: str) -> None:
+    file = faq(tmp_path, text)
+
+    await add_nothing(file.parent, "Do you sell\nshoes?")
+
+    assert file.read_text("utf-8") == expected
+    assert "Do you sell shoes?" in load(file.parent, OPTIONS.get, NETWORKS, {}).faq.nothing
+
+
+async def test_a_question_cannot_have_an_entry_and_none(tmp_path: Path) -> None:
+    file = faq(tmp_path, "nothing: [Do you sell shoes?]\n" + FAQ)
+    before = file.read_text("utf-8")
+
+    with pytest.raises(AlreadyDecided, match="in the entry hours"):
+        await add_nothing(file.parent, "when are you open")
+    with pytest.raises(AlreadyDecided, match="among those that no entry answers"):
+        await add_nothing(file.parent, "do you sell shoes")
+    with pytest.raises(AlreadyDecided, match="among those that no entry answers"):
+        await add_entry(file.parent, "shoes", "Do you sell shoes?", "No.")
+    with pytest.raises(AlreadyDecided, match="among those that no entry answers"):
+        await add_phrasing(file.parent, "hours", "Do you sell shoes?")
+
+    assert file.read_text("utf-8") == before
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=st.text(max_size=40), language=st.sampled_from(["", "en", "de"]))
+async def test_any_question_is_kept_as_it_is_or_refused(tmp_path: Path, question: str, language: str) -> None:
+    file = faq(tmp_path, SPOKEN)
+    try:
+        await add_phrasing(file.parent, "hours", question, language)
+        await add_nothing(file.parent, f"no {question}")
+    except Refused:
+        return
+    kept = load(file.parent, OPTIONS.get, NETWORKS, {}).faq
+    plain = " ".join(question.encode("utf-8", "ignore").decode().split())
+    assert plain in [text for texts in kept.entries[0].questions.values() for text in texts]
+    assert kept.nothing == (f"no {plain}",)

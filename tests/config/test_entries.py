@@ -5,6 +5,7 @@ from textwrap import dedent
 
 import pytest
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 
 from config.entries import Wanted, put
 from inbox.errors import AlreadyDecided, NotAllowed, Refused
@@ -41,7 +42,7 @@ def after(text: str, question: str, answer: str = "", *, id: str = "", language:
     yaml = YAML()
     yaml.preserve_quotes = True
     entries = yaml.load(dedent(text))
-    where, is_new = put(entries, Wanted(id, question, answer, language))
+    where, is_new = put(CommentedMap(entries=entries), Wanted(id, question, answer, language))
     out = io.StringIO()
     yaml.dump(entries, out)
     return out.getvalue(), where, is_new
