@@ -83,6 +83,15 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked at once, as it stands now: so many messages, oldest first, and who asked."""
+
+    conversation: Conversation
+    messages: tuple[Message, ...]
+    contact: Contact | None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One conversation as a queue shows it; `score` orders it there."""
 
@@ -129,6 +138,19 @@ class Conversations:
         """What happened in its newest part, or from a message on; None when there is none."""
         found = await self._scripts.run("why", now, id, message or "", limit)
         return _history(id, found, now) if found else None
+
+    async def seen(
+        self, id: ConversationId, now: int, upto: RemoteId, count: int, asker: ContactId | None
+    ) -> Looked | None:
+        """The `count` messages up to one of them; None when the conversation or that message is gone."""
+        person = (asker or "").partition("/")[2]
+        found = await self._scripts.run("seen", now, id, upto, count, person)
+        if not found:
+            return None
+        fields, messages, contact = found
+        hash = pairs(fields)
+        texts = tuple(codec.message_of(i, text, hash["a"]) for i, text in pairs(messages).items())
+        return Looked(codec.conversation_of(id, hash, now), texts, codec.contact_of(contact))
 
     async def has_heard(self, contact: ContactId) -> bool:
         """Whether somebody ever wrote to us."""
