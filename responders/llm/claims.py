@@ -12,10 +12,12 @@ from itertools import pairwise
 
 import regex
 
+from responders.llm.numbers import Fact, taken_apart
 from responders.llm.vocabulary import (
     COMMITMENT_SIGNS,
     COMMITMENTS,
     CONDITIONS,
+    COSTS,
     ENDINGS,
     GREETINGS,
     HARMLESS,
@@ -29,6 +31,7 @@ SENTENCE = regex.compile(r"(?<=[.!?])(?=\s)|[\n;。！？｡।؟…]+|[–—](
 APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
 RUNS = regex.compile(rf"[{UNSPACED}][{UNSPACED}\p{{M}}]*")
 LATIN = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]+")
+JOINED = regex.compile(r"([\p{L}\p{M}]{3,})\s*(-|–|to|till|until|through|bis|al?|à|até|से|થી|к|по)\s*([\p{L}\p{M}]{3,})")
 STEM = 4  # letters that two forms of a word share at least
 GLUE = 2  # letters, in other scripts, by which two forms of a word may differ
 
@@ -37,6 +40,7 @@ GLUE = 2  # letters, in other scripts, by which two forms of a word may differ
 class Sentence:
     """One sentence in the form in which it is compared."""
 
+    facts: tuple[Fact, ...]
     said: str
     words: frozenset[str]
     content: frozenset[str]  # without what is harmless and what only turns it round
@@ -60,22 +64,23 @@ class Sentence:
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text that have words."""
+    """The sentences of a text that say anything."""
     parts = (part.strip() for part in SENTENCE.split(text) if part)
-    return tuple(one for part in parts if (one := sentence(part)).words or one.runs)
+    return tuple(one for part in parts if (one := sentence(part)).words or one.runs or one.facts)
 
 
 def sentence(text: str) -> Sentence:
     """One sentence as it is compared."""
-    said = normalise(APOSTROPHE.sub(" ", text))
+    found_facts, rest = taken_apart(text)
+    said = normalise(APOSTROPHE.sub(" ", rest))
     runs = "".join(RUNS.findall(said))
     found = frozenset(word for word in words(RUNS.sub(" ", said)) if not word.isdigit())
-    return Sentence(said, found, found - HARMLESS - NEGATIONS, runs)
+    return Sentence(found_facts, said, found, found - HARMLESS - NEGATIONS, runs)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the sources say: all their words, all pairs of signs, and their sentences."""
+    """What one source says: all its words, all pairs of signs, and its sentences."""
 
     words: frozenset[str]
     pairs: frozenset[str]
@@ -83,23 +88,34 @@ class Known:
 
 
 def known(texts: Iterable[str]) -> Known:
-    """The sources as they are looked up."""
+    """A source as it is looked up."""
     parts = tuple(one for text in texts for one in sentences(text))
     pairs = frozenset(pair for one in parts for pair in _pairs(one.runs))
     return Known(frozenset(word for one in parts for word in one.words), pairs, parts)
 
 
 def unsupported(said: Sentence, there: Known) -> tuple[str, ...]:
-    """The words of a sentence that stand in no source in any form."""
-    strange = [word for word in said.content if word not in there.words and not _another_form(word, there.words)]
+    """The words of a sentence that do not stand in a source in any form."""
+    priced = any(fact.kind == "money" for fact in said.facts)  # then the sum says what the word for it says
+    content = said.content - COSTS if priced else said.content
+    strange = [word for word in content if word not in there.words and not _another_form(word, there.words)]
     runs = [run for run in _claiming(said.runs) if not set(_pairs(run) or (run,)) <= there.pairs]
     return tuple(sorted(strange, key=said.said.find)) + tuple(runs)
 
 
 def nearest(said: Sentence, there: Known) -> Sentence | None:
-    """The sentence of the sources that shares most with this one, if any shares anything."""
+    """The sentence of a source that shares most with this one, if any shares anything."""
     best = max(there.sentences, key=lambda one: _shared(said, one), default=None)
     return best if best and _shared(said, best) > 0 else None
+
+
+def swapped(said: Sentence, there: Known) -> str:
+    """Two words that a sentence joins (Tuesday to Saturday) and the source has only the other way round; "" if none."""
+    lines = [one.said for one in there.sentences]
+    for first, _, last in JOINED.findall(said.said):
+        if not any(0 <= line.find(first) < line.rfind(last) for line in lines):
+            return f"{first} - {last}"
+    return ""
 
 
 def without_names(text: str, names: Iterable[str]) -> str:

@@ -6,13 +6,13 @@ words of those who wrote to us are never evidence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import chain
+from itertools import pairwise
 
 from responders.brain import Passage
 from responders.language import language_of
-from responders.llm.claims import Known, Sentence, known, nearest, sentences, unsupported, without_names
+from responders.llm.claims import Known, Sentence, known, nearest, sentences, swapped, unsupported, without_names
 from responders.llm.numbers import Fact, facts, missing
 from responders.llm.prompt import Prompt, Steering
 from responders.llm.shape import Shape
@@ -35,11 +35,6 @@ class Said:
     steering: Steering
     cited: tuple[Passage, ...]
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """All that counts as evidence: the cited passages with their titles."""
-        return tuple(chain.from_iterable((source.title, source.text) for source in self.cited))
-
 
 def cited(shape: Shape, prompt: Prompt) -> tuple[Passage, ...]:
     """The sources of this turn that an answer names, in its order, each once."""
@@ -49,7 +44,10 @@ def cited(shape: Shape, prompt: Prompt) -> tuple[Passage, ...]:
 
 def doubts(said: Said) -> tuple[str, ...]:
     """What speaks against sending the answer without a person, in words; empty when all of it is proven."""
-    return tuple(found for finds in CHECKS if (found := finds(said)))
+    checks = (
+        CHECKS if said.cited else CHECKS[: CHECKS.index(_language)]
+    )  # what nothing is cited for needs no more words
+    return tuple(found for finds in checks if (found := finds(said)))
 
 
 def leaks(shape: Shape, prompt: Prompt, steering: Steering) -> bool:
@@ -115,16 +113,14 @@ def _primary(language: str) -> str:
     return language.lower().replace("_", "-").split("-")[0]
 
 
-def _strange_facts(said: Said) -> str:
-    there = [fact for text in said.texts for fact in facts(text)]
-    strange = missing(facts(said.shape.reply), there)
-    return f"no source that it cites has {_listed(fact.said for fact in strange)}" if strange else ""
-
-
-def _strange_words(said: Said) -> str:
-    there, parts = _known(said), _sentences(said)
-    strange = [word for part in parts for word in unsupported(part, there)]
-    return f"words that no source it cites has: {_listed(strange)}" if strange else ""
+def _unproven(said: Said) -> str:
+    """Each sentence has to stand in one source: what is put together from two may be true of neither."""
+    sources = [_Source.of(source, said.steering.brand) for source in said.cited]
+    found: list[str] = []
+    for part in _sentences(said):
+        against = min((_against(part, source) for source in sources), key=len)
+        found += [words for words in against if words not in found]
+    return "; and ".join(found)
 
 
 def _says_nothing(said: Said) -> str:
@@ -132,40 +128,64 @@ def _says_nothing(said: Said) -> str:
     return "" if claims >= 2 or facts(said.shape.reply) else "it says nothing that a source could prove"
 
 
-def _turned_round(said: Said) -> str:
-    there = _known(said)
-    for part in _sentences(said):
-        source = nearest(part, there)
-        if source and source.negated != part.negated:
-            return "one of it and its source says not where the other does not"
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A cited source as sentences are held against it."""
+
+    known: Known
+    facts: tuple[Fact, ...]
+
+    @classmethod
+    def of(cls, source: Passage, brand: str) -> _Source:
+        return cls(known((source.title, source.text, brand)), facts(f"{source.title}\n{source.text}"))
+
+
+def _against(part: Sentence, source: _Source) -> tuple[str, ...]:
+    """What speaks against a sentence when it is held against a source."""
+    return tuple(words for words in (
+        _strange_facts(part, source), _strange_words(part, source), _turned_round(part, source), _commits(part, source),
+    ) if words)  # fmt: skip
+
+
+def _strange_facts(part: Sentence, source: _Source) -> str:
+    if strange := missing(part.facts, source.facts):
+        return f"no source that it cites has {_listed(fact.said.strip() for fact in strange)}"
+    times = [fact.value for fact in part.facts if fact.kind == "time"]
+    there = [fact.value for fact in source.facts if fact.kind == "time"]
+    for first, last in pairwise(times):
+        if first in there and last in there[: there.index(first)] and last not in there[there.index(first) :]:
+            return f"its source has {first} and {last} the other way round"
     return ""
 
 
-def _commits(said: Said) -> str:
-    """What binds us must stand in one sentence of a source, with everything that sentence makes it depend on."""
-    there, parts = _known(said), _sentences(said)
-    for part in parts:
-        for word in sorted(part.commits):
-            granted = [one for one in there.sentences if word in one.commits and one.negated == part.negated]
-            if not granted:
-                return f'it binds us ("{word}…") where no source does'
-            if not any(_whole(one, parts, said.shape.reply) for one in granted):
-                return f'it binds us ("{word}…") and leaves out on what it depends'
+def _strange_words(part: Sentence, source: _Source) -> str:
+    if strange := unsupported(part, source.known):
+        return f"words that no source it cites has together: {_listed(strange)}"
+    pair = swapped(part, source.known)
+    return f"its source does not say {pair}" if pair else ""
+
+
+def _turned_round(part: Sentence, source: _Source) -> str:
+    nearby = nearest(part, source.known)
+    turned = nearby is not None and nearby.negated != part.negated
+    return "of a sentence and its source only one says not" if turned else ""
+
+
+def _commits(part: Sentence, source: _Source) -> str:
+    """What binds us must stand in one sentence of the source, with everything that sentence makes it depend on."""
+    for word in sorted(part.commits):
+        granted = [one for one in source.known.sentences if word in one.commits and one.negated == part.negated]
+        if not granted:
+            return f'it binds us ("{word}…") where its source does not'
+        if not any(_whole(one, part) for one in granted):
+            return f'it binds us ("{word}…") and leaves out on what it depends'
     return ""
 
 
-def _whole(source: Sentence, parts: Sequence[Sentence], reply: str) -> bool:
-    """Whether a reply repeats every condition and every fact of a sentence."""
-    said = frozenset(word for part in parts for word in part.words)
-    return source.conditions <= said and not missing(_bare(facts(source.said)), facts(reply))
-
-
-def _bare(found: Iterable[Fact]) -> list[Fact]:
-    return [Fact(fact.kind, fact.value, fact.said) for fact in found]
-
-
-def _known(said: Said) -> Known:
-    return known((*said.texts, said.steering.brand))
+def _whole(source: Sentence, part: Sentence) -> bool:
+    """Whether a sentence repeats every condition and every fact of another."""
+    needed = [Fact(fact.kind, fact.value, fact.said) for fact in source.facts]
+    return source.conditions <= part.words and not missing(needed, part.facts)
 
 
 def _sentences(said: Said) -> tuple[Sentence, ...]:
@@ -188,6 +208,5 @@ def _listed(found: Iterable[str]) -> str:
 
 
 CHECKS: tuple[Callable[[Said], str], ...] = (
-    _wished, _person, _mood, _no_source, _foreign_source, _language, _strange_facts, _commits, _turned_round,
-    _strange_words, _says_nothing,
+    _wished, _person, _mood, _no_source, _foreign_source, _language, _unproven, _says_nothing,
 )  # fmt: skip

@@ -63,7 +63,7 @@ PLAIN = re.compile(NUMBER)
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact: its kind, its one spelling, how it was written, the word after it, and the words around it."""
+    """One fact: its kind, its one spelling, how it was written, the word after it, and the words that follow."""
 
     kind: Kind
     value: str
@@ -73,18 +73,23 @@ class Fact:
 
 
 def facts(text: str) -> tuple[Fact, ...]:
-    """All facts in a text; each sign of it belongs to at most one."""
+    """All facts in a text in their order; each sign of it belongs to at most one."""
+    return taken_apart(text)[0]
+
+
+def taken_apart(text: str) -> tuple[tuple[Fact, ...], str]:
+    """The facts in a text in their order, and what is left of it without them."""
     line = _one_spelling(text)
-    found: list[Fact] = []
+    found: list[tuple[int, Fact]] = []
     around = words_in(line)
     for read in READERS:
         spans: list[tuple[int, int]] = []
         for fact, start, end in read(line, around):
-            found.append(fact)
+            found.append((start, fact))
             spans.append((start, end))
         for start, end in spans:
             line = f"{line[:start]}{chr(0) * (end - start)}{line[end:]}"
-    return tuple(found)
+    return tuple(fact for _, fact in sorted(found, key=lambda each: each[0])), line.replace("\0", " ")
 
 
 def missing(said: Iterable[Fact], known: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -118,10 +123,10 @@ def _equal(fact: Fact, known: Fact) -> bool:
 
 
 def _same_number(fact: Fact, known: Fact) -> bool:
-    """A bare number: also one of a sum, the hour of a time and the day of a date, if it counts the same things."""
+    """A bare number that counts the same things; where it counts nothing also that of a sum, an hour or a day."""
     match known.kind:
         case "number":
-            value = known.value
+            return fact.value == known.value and (not fact.unit or fact.unit in known.near)
         case "money":
             value = known.value.partition(" ")[2]
         case "time":
@@ -130,7 +135,7 @@ def _same_number(fact: Fact, known: Fact) -> bool:
             value = known.value[8:].lstrip("0")
         case _:
             return False
-    return fact.value == value and (not fact.unit or fact.unit in known.near)
+    return not fact.unit and fact.value == value
 
 
 # ------------------------------------------------------------------------------------------------------ reading a text
@@ -209,19 +214,18 @@ def _percents(line: str, _: Words) -> Found:
             yield Fact("percent", number(found["n"]), found[0]), *found.span()
 
 
-def _sums(line: str, around: Words) -> Found:
+def _sums(line: str, _: Words) -> Found:
     for pattern in MONEY:
         for found in pattern.finditer(line):
             value = f"{SIGNS[found['c'].lower()]} {number(found['n'])}"
-            near = around.near(found.start(), found.end())
-            yield Fact("money", value, found[0], near=near), *found.span()
+            yield Fact("money", value, found[0]), *found.span()
             line = line[: found.start()] + "\0" * len(found[0]) + line[found.end() :]
 
 
 def _numbers(line: str, around: Words) -> Found:
     for found in PLAIN.finditer(line):
-        near = around.near(found.start(), found.end())
-        yield Fact("number", number(found[0]), found[0], around.after(found.end()), near), *found.span()
+        unit, near = around.after(found.end()), around.near(found.end())
+        yield Fact("number", number(found[0]), found[0], unit, near), *found.span()
 
 
 def number(written: str) -> str:

@@ -73,6 +73,11 @@ HARMLESS = _words(
 # Harmless in a greeting, yet what a number may count.
 COUNTED = _words("day dia dias tag morning evening afternoon morgen abend tarde tardes")
 
+COSTS = _words(
+    "cost costs price prices priced kostet kosten preis preise cuesta cuestan precio precios coute coutent prix costa",
+    "costano prezzo custa custam preco कीमत दाम કિંમત ભાવ keemat kimat стоит цена السعر سعر",
+)  # fmt: skip
+
 # In scripts without spaces, taken out of a text before its pairs of signs are compared.
 HARMLESS_RUNS = (
     "您好", "你好", "谢谢", "謝謝", "欢迎", "请", "請", "我们的", "我们", "您的", "你的", "您", "你", "的", "了", "是",
@@ -146,5 +151,6 @@ CONDITIONS = _words(
 ENDINGS = frozenset(
     ("", "s", "es", "ed", "d", "ing", "e", "en", "n", "er", "ly", "y", "ies", "a", "o", "os", "as", "an", "i", "t",
      "te", "st", "em", "r", "ar", "ir", "amos", "emos", "imos", "ez", "ons", "ent", "ment", "ado", "ada", "ados",
-     "adas", "ido", "ida", "und", "м", "ы", "и", "а", "у", "е", "ом", "ой", "ов", "ам", "ах", "я", "ь", "ем", "ет", "ют")
+     "adas", "ido", "ida", "und", "м", "ы", "и", "а", "у", "е", "ом", "ой", "ов", "ам", "ах", "я", "ь", "ем",
+     "ет", "ют")
 )  # fmt: skip

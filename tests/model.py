@@ -1,0 +1,98 @@
+"""What tests of the model share: a small pottery that knows things, an endpoint, and a turn put to both."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.playground.model import Behaviour, ModelServer
+from responders.brain import BrandFile, Knowledge, knowledge_of
+from responders.faq import FaqFile
+from responders.llm import Endpoint, Model
+from responders.options import ModelOptions
+
+NOW = 1_700_000_000_000
+BRAND = {
+    "mission": "We bring clay and people together.",
+    "products": [
+        {
+            "id": "mug",
+            "name": "River mug",
+            "price": "24 €",
+            "facts": ["The River mug holds 350 ml and is safe in the dishwasher."],
+        },
+    ],
+    "places": [
+        {"id": "hours", "text": "The workshop is open from Tuesday to Saturday, 9:00 to 18:00."},
+        {"id": "courses", "text": "Our wheel course takes 3 hours and costs 65 €. Book at https://nadi.example/courses."},
+        {"id": "returns", "text": "We refund unused pieces within 30 days. We do not refund courses."},
+        {"id": "dogs", "text": "Dogs are welcome in the garden."},
+    ],
+    "voice": ["Write like a neighbour who knows clay, never like a shop."],
+    "red_lines": ["Never say anything about politics, religion or other potteries."],
+    "never_promise": ["Never promise a delivery before a holiday."],
+}  # fmt: skip
+
+
+def knowledge(brand: Mapping[str, object] | None = None) -> Knowledge:
+    """What Nadi Pottery may say."""
+    return knowledge_of(BrandFile.model_validate(brand or BRAND), FaqFile())
+
+
+@dataclass
+class Counted:
+    """A meter for one process, for tests of who uses it: what was reserved and settled, and a limit that is full."""
+
+    full: bool = False
+    micros: int = 0
+    tokens: int = 0
+    reserved: list[tuple[int, int, dict[str, int]]] = field(default_factory=list)
+    day_micros: int = 0
+    month_micros: int = 0
+    day_tokens: int = 0
+    month_tokens: int = 0
+
+    async def spent(self, responder: str, now: int) -> Counted:
+        """Itself."""
+        return self
+
+    async def reserve(self, responder: str, micros: int, tokens: int, limits: Mapping[str, int], now: int) -> bool:
+        """Count, unless it is full."""
+        if self.full:
+            return False
+        self.reserved.append((micros, tokens, dict(limits)))
+        self.micros += micros
+        self.tokens += tokens
+        return True
+
+    async def settle(self, responder: str, micros: int, tokens: int, now: int) -> None:
+        """Count the difference."""
+        self.micros += micros
+        self.tokens += tokens
+
+
+def options(server: ModelServer, **more: Any) -> ModelOptions:
+    """The options of a model at this endpoint."""
+    return ModelOptions.model_validate({"base_url": server.base_url, "name": "sangam-demo", "timeout": "5s", **more})
+
+
+@contextlib.asynccontextmanager
+async def served(behaviour: Behaviour | None = None, **kind: Any) -> AsyncIterator[ModelServer]:
+    """An endpoint whose model does this."""
+    async with ModelServer(behaviour, **kind) as server:
+        yield server
+
+
+@contextlib.asynccontextmanager
+async def asked(
+    server: ModelServer, meter: Counted | None = None, **more: Any
+) -> AsyncIterator[tuple[Model, Endpoint]]:
+    """The responder over a real client of this endpoint."""
+    clock = more.pop("clock", None)
+    endpoint = Endpoint(options(server, **more), meter or Counted(), lambda: NOW, *([clock] if clock else []))
+    try:
+        yield Model(endpoint, "sangam-demo", "Nadi Pottery", knowledge(), endpoint.patience), endpoint
+    finally:
+        await endpoint.close()
