@@ -25,6 +25,7 @@ class Known:
 
     accounts: Collection[str]
     networks: Collection[str]
+    opens: bool = True  # whether brand.yaml has opening hours
 
     def account(self, pattern: str) -> str:
         """What is wrong with the name of an account or a pattern of such names; empty when nothing is."""
@@ -57,14 +58,6 @@ def check_bot(document: Document, known: Known) -> Iterator[Problem]:
     yield from _password(document)
     yield from twice(document, ("control_channel", "roles"), ("role",))
     yield from _routes(document, known)
-
-
-def check_rules(document: Document, known: Known) -> Iterator[Problem]:
-    """Rules with one id, and rules about accounts and networks that are not there."""
-    yield from twice(document, ("rules",), ("id",))
-    for loc, item in items(document.data, "rules"):
-        yield from about(document, (*loc, "accounts"), item, known.account)
-        yield from about(document, (*loc, "networks"), item, known.network)
 
 
 def check_canned(document: Document, known: Known) -> Iterator[Problem]:

@@ -11,8 +11,9 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from config.canned import CannedFile
-from config.cross import Known, account_names, check_bot, check_canned, check_rules
+from config.cross import Known, account_names, check_bot, check_canned
 from config.cross_faq import check_faq
+from config.cross_rules import check_rules
 from config.document import Document, Loc, read
 from config.problems import ConfigError, Problem
 from config.secrets import Secrets

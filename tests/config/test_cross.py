@@ -44,29 +44,6 @@ def test_two_names_of_two_networks_may_be_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["webchat:site", "webchat:*", "telegram:*", "*", "*:site", "[webchat:site, 'telegram:*']"]
-)
-def test_rules_and_entries_may_be_for_accounts_that_are_or_could_be_there(tmp_path: Path, name: str) -> None:
-    rules = f"rules: [{{id: a, when: {{words: a}}, text: b, accounts: {name if name[0] == '[' else repr(name)}}}]"
-
-    assert loaded(tmp_path, SITE, rules=rules).rules.rules[0].accounts
-
-
-def test_rules_about_nothing_are_told(tmp_path: Path) -> None:
-    rules = """\
-    rules:
-      - {id: a, when: {words: a}, text: b, accounts: ['webchat:nope'], networks: telegrm}
-      - {id: a, when: {words: a}, text: b}
-    """
-
-    assert problems(tmp_path, SITE, rules=rules) == [
-        "config/rules.yaml:2: rules.a.accounts.1: no such account in bot.yaml; did you mean webchat:shop?",
-        "config/rules.yaml:2: rules.a.networks: no such network; did you mean telegram?",
-        "config/rules.yaml:3: rules.a.id: a is already on line 2",
-    ]
-
-
-@pytest.mark.parametrize(
     "text", ["rules: 5", "rules: [5]", "rules: {a: 1}", "- a", "rules: [{id: [a], accounts: {b: 1}}]"]
 )
 def test_data_of_another_shape_is_left_to_the_other_checks(tmp_path: Path, text: str) -> None:
