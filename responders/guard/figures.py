@@ -22,11 +22,11 @@ TOKEN = re.compile(
 LIST_MARK = re.compile(r"^[ \t]{0,8}\d{1,2}[.)](?=\s)", re.MULTILINE)
 KEYCAP = "\u20e3"
 CURRENCIES = {
-    "$": "$ us$ usd dollar dollars dólar dólares डॉलर ડોલર 美 долл доллар доллара долларов دولار",
-    "€": "€ eur euro euros यूरो યુરો 欧 евро يورو",
-    "£": "£ gbp pound pounds quid 英",
-    "₹": "₹ inr rs rupee rupees rupay rupaye rupiya रुपये रुपए रुपया रु રૂપિયા રૂ 卢",
-    "¥": "¥ ￥ cny rmb jpy yen yuan 元 块 円 人 日",
+    "$": "$ us$ usd dollar dollars dólar dólares डॉलर ડોલર 美元 долл доллар доллара долларов دولار",
+    "€": "€ eur euro euros यूरो યુરો 欧元 евро يورو",
+    "£": "£ gbp pound pounds quid 英镑",
+    "₹": "₹ inr rs rupee rupees rupay rupaye rupiya रुपये रुपए रुपया रु રૂપિયા રૂ 卢比",
+    "¥": "¥ ￥ cny rmb jpy yen yuan 元 块 円 人民币 日元",
     "₽": "₽ rub руб рубль рубля рублей",
     "₩": "₩ krw 원",
     "R$": "r$ brl reais",
@@ -36,8 +36,7 @@ CURRENCIES = {
     "₺": "₺ tl lira",
 }
 CURRENCY = {form: currency for currency, forms in CURRENCIES.items() for form in forms.split()}
-IN_A_WORD = {"元", "块", "円", "원"}  # written on without a space
-WHOLE = {"美": "美元", "欧": "欧元", "英": "英镑", "卢": "卢比", "人": "人民币", "日": "日元"}  # more than one sign
+WRITTEN_ON = ("元", "块", "円", "원", "美元", "欧元", "英镑", "卢比", "人民币", "日元")  # no space before the next word
 UNIT = r"r\$|us\$|[$€£₹¥￥₽₩₺]|[^\s\d.,!?()$€£₹¥￥₽₩₺]{1,12}"
 BEFORE = re.compile(rf"({UNIT})\.?[ \u00a0]?$", re.IGNORECASE)
 AFTER = re.compile(rf"[ \u00a0]?({UNIT})", re.IGNORECASE)
@@ -112,13 +111,13 @@ def _price(text: str, token: re.Match[str]) -> Figure | None:
     """The price that a number is part of, where a currency stands beside it."""
     start, end = token.span()
     before = BEFORE.search(text[max(0, start - SPELT) : start])
-    if before and (currency := _currency(before[1])):
+    if before and (form := _currency(before[1])):
         words = text[start - len(before[0]) : end]
-    elif (after := AFTER.match(text, end)) and (currency := _currency(after[1])):
-        words = text[start : after.end()]
+    elif (after := AFTER.match(text, end)) and (form := _currency(after[1])):
+        words = text[start : after.start(1) + len(form)]
     else:
         return None
-    return Figure("price", frozenset({_plain(token[0])[0]}), words, currency)
+    return Figure("price", frozenset({_plain(token[0])[0]}), words, CURRENCY[form.lower()])
 
 
 def _plain_figures(text: str, token: re.Match[str], *, clocks: bool) -> Iterator[Figure]:
@@ -137,14 +136,10 @@ def _inside(place: int, spans: Sequence[Span]) -> bool:
 
 
 def _currency(word: str) -> str:
-    """Which currency a word or sign beside a number names; empty for every other word."""
-    word = word.lower()
-    if word in CURRENCY and word not in WHOLE:
-        return CURRENCY[word]
-    first = word[0]
-    if first in IN_A_WORD or (first in WHOLE and word.startswith(WHOLE[first])):
-        return CURRENCY[first]
-    return ""
+    """The part of a word or sign beside a number that names a currency; empty when none does."""
+    if word.lower() in CURRENCY:
+        return word
+    return next((form for form in WRITTEN_ON if word.startswith(form)), "")
 
 
 def _values(token: str, *, late: bool, clocks: bool) -> Iterator[frozenset[str]]:

@@ -10,7 +10,9 @@ _PAIRS = (
     "հhոnօoսuցgզqոnյjբf"  # Armenian
     "ıiɡgɑaɩiʋvʏyƅbłløođdħhŧtſs"  # Latin letters with a bar or without a dot
 )
+_CAPITALS = "ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXАAВBСCЕEНHІIЈJКKМMОOРPЅSТTУYХXԌGԚQԜW"  # of Greek and Cyrillic
 LATIN = {ord(odd): plain for odd, plain in zip(_PAIRS[::2], _PAIRS[1::2], strict=True)}
+CAPITALS = {ord(odd): plain for odd, plain in zip(_CAPITALS[::2], _CAPITALS[1::2], strict=True)}
 DIGITS = str.maketrans("01", "ol")
 
 
@@ -24,5 +26,5 @@ def unfolded(word: str) -> str:
     """The word with every letter that looks like a Latin one as that one, without accents over Latin letters."""
     if word.isascii():
         return word.lower()
-    plain = unicodedata.normalize("NFKD", word.casefold()).translate(LATIN)
+    plain = unicodedata.normalize("NFKD", word.translate(CAPITALS).casefold()).translate(LATIN)
     return "".join(sign for sign in plain if unicodedata.category(sign) != "Mn")

@@ -24,7 +24,7 @@ LETTERED = {
 SSN = re.compile(r"\b(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}\b")
 CPF = re.compile(r"\b\d{3}\.\d{3}\.\d{3}-\d{2}\b")
 SEVEN_DIGITS = re.compile(r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d")
-FOUR_DIGITS = re.compile(r"\d{4}")
+FOUR_DIGITS = re.compile(r"\d ?\d ?\d ?\d")
 MOST = 40  # numbers looked at in one text; a text with more is a list, and one finding is enough
 SHORTEST = 7  # digits that two phone numbers must share at their ends to be one
 

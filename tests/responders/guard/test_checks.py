@@ -76,13 +76,6 @@ def test_leftover_variables_are_named() -> None:
     assert check("Dear {name}, {{ order id }}", ASKED, known="") == ("Not filled in: {name}, {{ order id }}.",)
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\x00", "\x1b", "\ud800", "\U000e0041"])
-def test_characters_that_nobody_can_see_are_named(sign: str) -> None:
-    assert check(f"Hello{sign}there", ASKED, known="") == (
-        f"It has characters that nobody can see (U+{ord(sign):04X}).",
-    )
-
-
 def test_every_failed_check_is_told() -> None:
     assert len(check("{name}\u202e https://evil.example " + "x" * 5000, ASKED, known="")) == 4
 
