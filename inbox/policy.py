@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from inbox.actions import SPEAKS, Action, ActionKind, Proposal, kind_of
 from inbox.models import AccountId, Actor, Conversation, Kind, Media
 from inbox.network import Capabilities
+from inbox.times import span
 
 Level = Literal["normal", "careful", "crisis", "stopped"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -52,6 +53,14 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+def too_many(limits: Limits, who: str, most: int) -> str:
+    """Why what might go out alone waits, when somebody ("they", "this conversation") had as much of it as they may."""
+    if not most:
+        return "bot.yaml lets nothing go out alone: its limit is 0"
+    answers = f"{most} automatic answer{'s' if most > 1 else ''}"
+    return f"{who} got {answers} within {span(limits.within)}; perhaps a program writes to us"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
 from inbox.models import (
     SYSTEM,
     Actor,
-    ContactId,
     Conversation,
     ConversationId,
     DeliveryId,
@@ -25,7 +24,8 @@ from inbox.models import (
     contact_id,
 )
 from inbox.network import Capabilities
-from inbox.policy import LEVELS, Level, Mode, Verb, hold, may, too_late, too_long, unfit, waits
+from inbox.offers import about_of, not_offered, sift
+from inbox.policy import LEVELS, Level, Mode, Verb, hold, may, too_late, too_long, unfit
 from inbox.store.codec import dumps
 from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
 
@@ -45,23 +45,17 @@ async def propose(
     The decisions go into the ledger; their proposals are those that are given here, in this order.
     Refused whole (`Not`) when they wrote meanwhile or a person took over: the turn comes again if it should.
     """
-    conversation, now = turn.conversation, brand.now()
-    offers, off = [], []
-    for proposal in proposals:
-        autonomy = brand.autonomy(proposal.by.name, conversation.account, conversation.thread.kind, conversation.labels)
-        if autonomy == "off":
-            off.append(proposal.by.name)
-            continue
-        about = _about(proposal.action) or conversation.last
-        why = waits(proposal, autonomy, turn.mode, conversation)
-        if not why and _asker(turn, about) in turn.declined:
-            why = "somebody wanted another draft"
-        due = None if why else now + brand.undo.alone(conversation.account)
-        offers.append(Offer(proposal, about, due, None if why else SYSTEM, why))
-    author = proposals[0].by if proposals else SYSTEM
-    outcome = replace(outcome, silent=_no_other(turn, offers, off), off=tuple(dict.fromkeys(off)))
+    sifted = sift(brand, turn, proposals, outcome, decisions)
     return await brand.store.drafts.propose(
-        conversation.id, offers, now, author=author, mode=turn.mode, turn=turn, outcome=outcome
+        turn.conversation.id,
+        sifted.offers,
+        brand.now(),
+        author=proposals[0].by if proposals else SYSTEM,
+        mode=turn.mode,
+        turn=turn,
+        outcome=sifted.outcome,
+        limits=brand.limits,
+        decisions=tuple(not_offered(decisions, sifted.off)),
     )
 
 
@@ -107,7 +101,9 @@ async def redraft(brand: Brand, id: DraftId, by: Actor, wish: str = "") -> None:
         raise _not_on(conversation)
     if conversation.left:
         raise NotAllowed("They blocked us or left; nothing is drafted for them.")
-    if refused := await brand.store.drafts.reject(id, by, ANOTHER, brand.now(), again=True):
+    wish = " ".join(wish.split())
+    reason = f"{ANOTHER}: {wish}" if wish else ANOTHER
+    if refused := await brand.store.drafts.reject(id, by, reason, brand.now(), again=True, wish=wish):
         raise refusal(refused)
 
 
@@ -152,7 +148,7 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
     if words or (kind_of(action) in SPEAKS and not _says_something(action)):
         raise NotAllowed(_sentence(words or "there is nothing to send"))
     proposal = Proposal(action, by, f"written by {by.name}")
-    offer = Offer(proposal, _about(action) or conversation.last, now + brand.undo.people, by)
+    offer = Offer(proposal, about_of(action) or conversation.last, now + brand.undo.people, by)
     made = await brand.store.drafts.propose(id, [offer], now, author=by, mode=mode)
     if isinstance(made, Not):
         raise refusal(made)
@@ -315,28 +311,6 @@ def _not_on(conversation: Conversation) -> NotAllowed:
 
 def _sentence(words: str) -> str:
     return f"Not sent: {words}."
-
-
-def _about(action: Action) -> RemoteId | None:
-    """The message that an action answers, where it says so."""
-    match action:
-        case Reply(to=message) | DirectMessage(about=message):
-            return message
-        case _:
-            return None
-
-
-def _asker(turn: Claimed, about: RemoteId | None) -> ContactId | None:
-    """Whose words an answer to this message answers."""
-    return next((message.contact for message in turn.messages if message.id == about), None)
-
-
-def _no_other(turn: Claimed, offers: Sequence[Offer], off: Sequence[str]) -> str:
-    """Why there is nothing for somebody for whom another draft was wanted; empty when there is, or none was."""
-    wanted = turn.declined.keys() & turn.askers.keys()
-    if wanted <= {_asker(turn, offer.about) for offer in offers}:
-        return ""
-    return f"{' and '.join(off)} may not draft here" if off else "nothing else fits"
 
 
 def _says_something(action: Action) -> bool:

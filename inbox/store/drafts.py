@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any
 
 from inbox.actions import SPEAKS, Action, Delivery, Draft, Proposal, kind_of
-from inbox.decisions import Past, Wish
+from inbox.decisions import Decision, Past, Wish
 from inbox.models import (
     Actor,
     Contact,
@@ -20,10 +21,11 @@ from inbox.models import (
     RemoteId,
     contact_id,
 )
-from inbox.policy import Slice
+from inbox.policy import LIMITS, Limits, Slice, too_many
 from inbox.store import codec
 from inbox.store.client import Word
-from inbox.store.grants import slice_of
+from inbox.store.grants import slice_of, slice_text
+from inbox.store.ledger import decision_text
 from inbox.store.queue import Idle, idle
 from inbox.store.scripts import Scripts, pairs
 
@@ -57,6 +59,7 @@ class Offer:
     due: int | None = None
     by: Actor | None = None
     waits: str = ""  # why it needs a person
+    grant: Slice | None = None  # what lets it go out alone where bot.yaml does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Outcome:
 
     `silent` is why there is nothing where somebody wanted another draft; `off` names responders that had an answer but
     may not draft here. `assign` is who the conversation is given to if nobody has it, `snooze` for how many
-    milliseconds it is put away.
+    milliseconds it is put away. `again` are ended drafts that wait once more, because nothing came in their place.
     """
 
     labels: tuple[str, ...] = ()
@@ -104,6 +107,7 @@ class Outcome:
     off: tuple[str, ...] = ()
     assign: str = ""
     snooze: int = 0
+    again: tuple[DraftId, ...] = ()
 
 
 NOTHING_ELSE = Outcome()
@@ -151,14 +155,20 @@ class Drafts:
         mode: str,
         turn: Claimed | None = None,
         outcome: Outcome = NOTHING_ELSE,
+        limits: Limits = LIMITS,
+        decisions: Sequence[Decision] = (),
     ) -> tuple[Made, ...] | Not:
-        """Save drafts, approving those that are due, and end the turn; refused whole when they spoke meanwhile."""
+        """Save drafts, approving those that are due, and end the turn; refused whole when they spoke meanwhile.
+
+        The decisions are written into the ledger; a proposal of theirs that `waits` already was not offered.
+        """
         args: list[Word] = [conversation, turn.revision if turn else "", turn.token if turn else ""]
-        args += [author.name, "1" if author.kind == "person" else "0", mode, codec.dumps(list(outcome.labels))]
-        args += ["" if outcome.priority is None else outcome.priority, outcome.hand_off, ", ".join(outcome.skipped)]
-        args += [outcome.silent, " and ".join(outcome.off)]
+        args += [author.name, "1" if author.kind == "person" else "0", mode, _outcome_text(outcome)]
+        args += [_limits_text(limits), len(decisions)]
+        for decision in decisions:
+            args += [decision_text(decision), sum(not proposed.waits for proposed in decision.proposals)]
         for offer in offers:
-            args += _six(offer)
+            args += _seven(offer)
         # What a responder said it says again; what a person wrote is only here.
         run = self._scripts.run_kept if author.kind == "person" else self._scripts.run
         word, rest = await run("propose", now, *args)
@@ -187,19 +197,45 @@ class Drafts:
         self, id: DraftId, by: Actor, action: Action, due: int, mode: str, now: int, *, edited: bool = False
     ) -> DeliveryId | Not:
         """Turn a pending draft into a delivery, once; its rivals are outdated in the same transaction."""
-        words = (by.name, codec.actor_text(by), codec.action_text(action), due, mode, EDITED if edited else "", "0")
+        words = (by.name, codec.actor_text(by), codec.action_text(action), due, mode, EDITED if edited else "", "0", "")
         found = await self._scripts.run_kept("decide", now, id, "approved", *words)
         return DeliveryId(found[1]) if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
-    async def reject(self, id: DraftId, by: Actor, reason: str, now: int, *, again: bool = False) -> Not | None:
-        """End a pending draft with a reason; None when it is done. With `again` the responders draft another one."""
-        words = (by.name, codec.actor_text(by), "", 0, "", reason, "1" if again else "0")
+    async def reject(
+        self, id: DraftId, by: Actor, reason: str, now: int, *, again: bool = False, wish: str = ""
+    ) -> Not | None:
+        """End a pending draft with a reason; None when it is done.
+
+        With `again` the responders draft another one; with a wish as well, this one anew as it is wished.
+        """
+        words = (by.name, codec.actor_text(by), "", 0, "", reason, "1" if again else "0", wish)
         found = await self._scripts.run_kept("decide", now, id, "rejected", *words)
         return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
 
-def _six(offer: Offer) -> list[Any]:
+def _outcome_text(outcome: Outcome) -> str:
+    told = {
+        **asdict(outcome),
+        "skipped": ", ".join(outcome.skipped),
+        "off": " and ".join(outcome.off),
+    }
+    return codec.dumps(
+        {key: value for key, value in told.items() if value or (key == "priority" and value is not None)}
+    )
+
+
+@cache
+def _limits_text(limits: Limits) -> str:
+    words = [
+        too_many(limits, "they", limits.per_person),
+        too_many(limits, "this conversation", limits.per_conversation),
+    ]
+    return codec.dumps([limits.per_person, limits.per_conversation, limits.within, limits.cool_down, *words])
+
+
+def _seven(offer: Offer) -> list[Any]:
     speaks = "1" if kind_of(offer.proposal.action) in SPEAKS else "0"
     decided_by = codec.actor_text(offer.by) if offer.by else ""
     due = "" if offer.due is None else offer.due
-    return [codec.proposal_text(offer.proposal), offer.about or "", speaks, due, decided_by, offer.waits]
+    grant = slice_text(offer.grant) if offer.grant else ""
+    return [codec.proposal_text(offer.proposal), offer.about or "", speaks, due, decided_by, offer.waits, grant]

@@ -4,8 +4,8 @@ One entry is j, a decision as JSON with short keys and nothing that is empty, an
 they wait, in the order of those proposals that a responder was allowed to make. propose.lua writes both.
 t at, c conversation, w asker, u upto, n count, s seen, f facts, g config, v versions, m mode, p proposals, l labels,
 pr priority, h hand-off, as assign, sn snooze, k skipped, a what was heard. Facts: l labels, p priority, g language,
-b past, r resolved at, x declined, d disclosure, w wish. What a model said and how a draft read that somebody wished
-another of is looked up where it stands, so that what is erased there is gone from here.
+b past, r resolved at, x declined, d disclosure, w wish. How a draft reads that somebody wished another of is looked up
+where it stands, so that what is erased there is gone from here.
 """
 
 from __future__ import annotations

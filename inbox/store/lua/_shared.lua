@@ -84,6 +84,25 @@ local function unshelve(shelf, conv, account)
   call('ZREM', p .. 'q:' .. shelf .. '@' .. account, conv)
 end
 
+-- Puts a conversation from the shelf of one state onto that of another.
+local function move_to(shelf, conv, account, was, score)
+  if was then unshelve(was, conv, account) end
+  call('HSET', p .. 'c:' .. conv, 'st', shelf)
+  shelve(shelf, conv, account, score)
+  local waiting = tonumber(call('HGET', p .. 'c:' .. conv, 'w') or '0')
+  if shelf == 'open' and waiting > 0 then
+    shelve('waiting', conv, account, waiting)
+  elseif shelf ~= 'open' then
+    unshelve('waiting', conv, account)
+  end
+end
+
+-- Lets a lane of the clock fall due then and not before, whatever was said of it earlier.
+local function tend_at(lane, due)
+  call('ZADD', p .. 'due:tend', due, lane)
+  if call('HEXISTS', p .. 'held:tend', lane) == 1 then call('HSET', p .. 'again:tend', lane, due) end
+end
+
 -- How many stand before a place on a shelf, also when the one that named it has gone or moved: it is put back for a moment.
 local function before_place(shelf, up, id, score)
   local rank = up and 'ZRANK' or 'ZREVRANK'
@@ -149,8 +168,17 @@ local function newest_of(conv, person)
   return '', nil
 end
 
+-- What nobody decided did not leave after all: it is none of the answers that somebody got.
+local function uncount(conv, draft)
+  local d = call('HMGET', p .. 'd:' .. draft, 'o', 'a', 'to')
+  if not d[1] then return end
+  call('ZREM', p .. 'alone:c:' .. conv, d[1])
+  call('ZREM', p .. 'alone:p:' .. d[2] .. '/' .. (d[3] or ''), d[1])
+end
+
 -- A decided draft that did not leave waits again, unless it is a reply and they wrote meanwhile.
 local function bring_back(conv, account, draft, by, why)
+  uncount(conv, draft)
   local d = call('HMGET', p .. 'd:' .. draft, 'ab', 'sp', 'to')
   if d[2] == '1' and d[1] ~= newest_of(conv, d[3] ~= '' and d[3] or nil) then
     return settle_draft(draft, 'outdated', by, why)
@@ -181,6 +209,7 @@ local function recall_automatic(conv, why, person)
     if got[1] == 'queued' and got[2] == '1' and theirs then
       call('HSET', p .. 'o:' .. id, 'st', 'recalled')
       take_out(conv, id)
+      uncount(conv, got[3])
       settle_draft(got[3], 'outdated', '', why)
       record('delivery.recalled', conv, id, '', why)
     end

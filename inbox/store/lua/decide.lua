@@ -1,6 +1,6 @@
 -- Decides one pending draft, once: approved it becomes a delivery, its rivals are outdated.
 -- ARGV: now, draft, verdict (approved or rejected), by (name), by (JSON), action (JSON), due, expected mode, reason,
---   '1' when the responders are asked for another
+--   '1' when the responders are asked for another, what is wished of that one
 -- Answers {'ok', delivery id or ''} or {why not, detail, detail}.
 local id, verdict, by = ARGV[2], ARGV[3], ARGV[4]
 local d = call('HMGET', p .. 'd:' .. id, 'st', 'c', 'a', 'sp', 'by', 'why', 'b', 'to')
@@ -17,13 +17,17 @@ end
 local mode = mode_now()
 if verdict == 'approved' and mode ~= ARGV[8] then return { 'mode', mode } end
 
--- Makes it the same person's turn once more. What the draft rests on is left out until they say something new or are
--- answered; a responder that thinks about this conversation right now does not know of it, and is asked again.
-local function ask_again(person)
+-- Makes it the same person's turn once more. Without a wish, what the draft rests on is left out until they say something
+-- new or are answered; a responder that thinks about this conversation right now does not know of it, and is asked again.
+local function ask_again(person, wish)
   local key, field, said = p .. 'c:' .. conv, 'dec:' .. person, cjson.decode(d[7])
-  local declined = cjson.decode(call('HGET', key, field) or '[]')
-  for _, source in ipairs(said.sources) do declined[#declined + 1] = said.by.name .. ':' .. source[1] end
-  call('HSET', key, field, cjson.encode(declined))
+  if wish ~= '' then
+    call('HSET', key, 'wi:' .. person, cjson.encode({ wish, by, id }))
+  else
+    local declined = cjson.decode(call('HGET', key, field) or '[]')
+    for _, source in ipairs(said.sources) do declined[#declined + 1] = said.by.name .. ':' .. source[1] end
+    call('HSET', key, field, cjson.encode(declined))
+  end
   call('HINCRBY', key, 'rev', 1)
   call('SADD', p .. 'ask:' .. conv, person)
   wake('draft', conv, now)
@@ -33,7 +37,7 @@ settle_draft(id, verdict, by, ARGV[9])
 decided_in(id, mode)
 forget_draft(conv, account, id)
 record('draft.' .. verdict, conv, id, by, ARGV[9])
-if ARGV[10] == '1' then ask_again(d[8] ~= '' and d[8] or call('HGET', p .. 'c:' .. conv, 'who') or '') end
+if ARGV[10] == '1' then ask_again(d[8] ~= '' and d[8] or call('HGET', p .. 'c:' .. conv, 'who') or '', ARGV[11]) end
 if verdict == 'rejected' then return { 'ok', '' } end
 if d[4] == '1' then outdate(conv, account, by .. ' approved another', d[8]) end
 local author = cjson.decode(d[7]).by.name

@@ -23,27 +23,14 @@ for i = 10, #ARGV, 2 do
   call('HSET', key, field, value)
 end
 if shelf ~= '' then
-  if c[2] then unshelve(c[2], conv, account) end
-  call('HSET', key, 'st', shelf)
-  shelve(shelf, conv, account, tonumber(ARGV[7]))
-  if shelf == 'open' then
-    local waiting = tonumber(call('HGET', key, 'w') or '0')
-    if waiting > 0 then shelve('waiting', conv, account, waiting) end
-  else
-    unshelve('waiting', conv, account)
-  end
+  move_to(shelf, conv, account, c[2], tonumber(ARGV[7]))
   if shelf == 'resolved' then call('HSET', key, 'w', 0, 'rs', now) end
 end
 if ARGV[8] == '1' then
   outdate(conv, account, what)
   recall_automatic(conv, what)
 end
-if ARGV[9] ~= '' then
-  call('ZADD', p .. 'due:tend', ARGV[9], 'snooze ' .. conv)
-  if call('HEXISTS', p .. 'held:tend', 'snooze ' .. conv) == 1 then
-    call('HSET', p .. 'again:tend', 'snooze ' .. conv, ARGV[9])
-  end
-end
+if ARGV[9] ~= '' then tend_at('snooze ' .. conv, ARGV[9]) end
 if what == 'responders.back' and tonumber(call('HGET', key, 'w') or '0') > 0 then wake('draft', conv, now) end
 record(what, conv, '', by, detail)
 return 1

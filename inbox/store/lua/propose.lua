@@ -1,12 +1,14 @@
--- Saves drafts, and sends on those that need nobody, in one transaction.
+-- Saves drafts, sends on those that need nobody, and writes into the ledger what was decided on, in one transaction.
 -- ARGV: now, conversation, expected revision ('' for a person), lane token ('' for none), who wrote it, whether a person
---   speaks ('1'), expected mode, labels as JSON, priority, hand-off, skipped, why another one that was wanted
---   did not come, responders that may not draft here; then for each draft six: body, about, whether it speaks, due ('' waits for a person), decided by (JSON),
---   why it waits
+--   speaks ('1'), expected mode, what comes with it (JSON, as Outcome; `again` are drafts that wait once more), how much
+--   may go out alone (JSON: to one person, in one conversation, within, cool-down, and both limits in words), how many
+--   decisions; then for each decision two: text (JSON), how many of the drafts are its; then for each draft seven: body,
+--   about, whether it speaks, due ('' waits for a person), decided by (JSON), why it waits, the grant it goes out by
 -- Answers {'ok', {draft id, delivery id or ''}...} or {why not, detail}.
 local conv, revision, token, author, person = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6] == '1'
+local OF_ONE_CONVERSATION, KEPT = 50, 90 * 86400 -- decisions, seconds
 local key = p .. 'c:' .. conv
-local c = call('HMGET', key, 'a', 'rev', 'q', 'st', 'cl')
+local c = call('HMGET', key, 'a', 'rev', 'q', 'st', 'cl', 'as')
 local account = c[1]
 
 local function refuse(why, detail, again)
@@ -24,6 +26,10 @@ local mode = mode_now()
 if mode ~= ARGV[7] then return refuse('mode', mode, now) end
 if token ~= '' and not holds('draft', conv, token) then return refuse('outdated', 'lease') end
 
+local with, limits = cjson.decode(ARGV[8]), cjson.decode(ARGV[9])
+local decisions = tonumber(ARGV[10])
+local FIRST, EACH = 11 + 2 * decisions, 7
+
 -- What a proposal rests on, as the log says it.
 local function sources(said)
   local ids = {}
@@ -31,11 +37,44 @@ local function sources(said)
   return table.concat(ids, ', ')
 end
 
-local function save(body, about, speaks, due, by, waits)
-  local said = cjson.decode(body)
+-- Why nothing more goes out alone to somebody, or in this conversation, in words; nil while it may.
+local counted = {}
+local function over(who, most, words)
+  local till, why = string.match(call('GET', p .. 'cool:' .. who) or '', '^(%d+)|(.*)$')
+  if till and tonumber(till) > now then return why end
+  call('ZREMRANGEBYSCORE', p .. 'alone:' .. who, '-inf', now - limits[3])
+  if call('ZCARD', p .. 'alone:' .. who) + (counted[who] or 0) < most then return nil end
+  if limits[4] > 0 then call('SET', p .. 'cool:' .. who, now + limits[4] .. '|' .. words, 'PX', limits[4]) end
+  record('responders.capped', conv, '', author, words)
+  return words
+end
+
+-- What would go out alone waits while somebody writes, when what let it go was taken back, and above the limits.
+local function must_wait(to, speaks, grant)
+  if someone_writes then return name .. ' is writing here' end
+  if grant ~= '' and call('HEXISTS', p .. 'grants', grant) == 0 then return 'autonomy is draft here' end
+  if speaks ~= '1' then return nil end
+  local one, all = 'p:' .. account .. '/' .. to, 'c:' .. conv
+  local why = to ~= '' and over(one, limits[1], limits[5]) or over(all, limits[2], limits[6])
+  if not why then
+    counted[one], counted[all] = (counted[one] or 0) + 1, (counted[all] or 0) + 1
+  end
+  return why
+end
+
+local function count(delivery, to)
+  if limits[3] <= 0 then return end
+  for _, who in ipairs({ 'c:' .. conv, to ~= '' and 'p:' .. account .. '/' .. to or nil }) do
+    call('ZADD', p .. 'alone:' .. who, now, delivery)
+    call('PEXPIRE', p .. 'alone:' .. who, limits[3])
+  end
+end
+
+local function save(body, about, speaks, due, by, waits, grant)
+  local said, to = cjson.decode(body), author_of(conv, about)
   local id = tostring(call('INCR', p .. 'seq'))
   call('HSET', p .. 'd:' .. id, 'st', 'pending', 'b', body, 'c', conv, 'a', account, 'ab', about, 'at', now, 'sp', speaks,
-    'to', author_of(conv, about))
+    'to', to)
   if waits ~= '' then call('HSET', p .. 'd:' .. id, 'wt', waits) end
   if said.discloses then call('HSET', p .. 'd:' .. id, 'dc', 1) end
   record('draft.new', conv, id, author, sources(said))
@@ -45,17 +84,34 @@ local function save(body, about, speaks, due, by, waits)
   end
   settle_draft(id, 'approved', person and author or 'sangam', '')
   decided_in(id, mode)
-  return id, enqueue(conv, account, id, said.x, by, author, tonumber(due), person and '' or '1')
+  if grant ~= '' then call('HSET', p .. 'd:' .. id, 'gr', grant) end
+  local delivery = enqueue(conv, account, id, said.x, by, author, tonumber(due), person and '' or '1')
+  if not person and speaks == '1' then count(delivery, to) end
+  return id, delivery
+end
+
+-- Writes one decision down; places in the ledger are times of ours and only grow.
+local function enter(text, made)
+  local newest = call('XREVRANGE', p .. 'ledger', '+', '-', 'COUNT', 1)[1]
+  local at, number = string.match(newest and newest[1] or '0-0', '^(%d+)%-(%d+)$')
+  local id = tonumber(at) < now and string.format('%.0f-0', now) or at .. '-' .. number + 1
+  local oldest = math.max(0, now - KEPT * 1000)
+  local done = redis.pcall('XADD', p .. 'ledger', 'MINID', '~', oldest, id, 'j', text, 'd', made)
+  if type(done) == 'table' then -- our clock is behind decisions that are forgotten already
+    done = call('XADD', p .. 'ledger', '*', 'j', text, 'd', made)
+  end
+  call('RPUSH', p .. 'l:' .. conv, done)
+  call('LTRIM', p .. 'l:' .. conv, -OF_ONE_CONVERSATION, -1)
+  call('EXPIRE', p .. 'l:' .. conv, KEPT)
 end
 
 -- Whom the replies among the offers answer, and who of them gets one that needs nobody.
 local spoken_to, leaves_for = {}, {}
-for i = 14, #ARGV, 6 do
-  if not person and someone_writes and ARGV[i + 3] ~= '' then -- what would go out alone waits while somebody writes
-    ARGV[i + 3], ARGV[i + 5] = '', name .. ' is writing here'
-  end
+for i = FIRST, #ARGV, EACH do
+  local to = author_of(conv, ARGV[i + 1])
+  local why = not person and ARGV[i + 3] ~= '' and must_wait(to, ARGV[i + 2], ARGV[i + 6])
+  if why then ARGV[i + 3], ARGV[i + 5] = '', why end
   if ARGV[i + 2] == '1' then
-    local to = author_of(conv, ARGV[i + 1])
     spoken_to[to] = true
     leaves_for[to] = leaves_for[to] or ARGV[i + 3] ~= ''
   end
@@ -68,16 +124,27 @@ for to in pairs(spoken_to) do
   end
 end
 local made = {}
-for i = 14, #ARGV, 6 do
-  local id, delivery = save(unpack(ARGV, i, i + 5))
+for i = FIRST, #ARGV, EACH do
+  local id, delivery = save(unpack(ARGV, i, i + EACH - 1))
   made[#made + 1] = id
   made[#made + 1] = delivery
 end
 for to, leaves in pairs(leaves_for) do
   if leaves and not person then outdate(conv, account, 'another one needs nobody', to) end
 end
-if ARGV[9] ~= '' then call('HSET', key, 'pr', ARGV[9]) end
-for _, label in ipairs(cjson.decode(ARGV[8])) do
+local at = 0
+for i = 11, FIRST - 1, 2 do
+  local came = {}
+  for _ = 1, tonumber(ARGV[i + 1]) do
+    came[#came + 1] = made[2 * at + 1]
+    came[#came + 1] = ARGV[FIRST + EACH * at + 5]
+    at = at + 1
+  end
+  enter(ARGV[i], #came > 0 and cjson.encode(came) or '')
+end
+
+if with.priority then call('HSET', key, 'pr', with.priority) end
+for _, label in ipairs(with.labels or {}) do
   local labels = cjson.decode(call('HGET', key, 'lb') or '[]')
   local has = false
   for _, old in ipairs(labels) do has = has or old == label end
@@ -88,11 +155,31 @@ for _, label in ipairs(cjson.decode(ARGV[8])) do
     record('conversation.labelled', conv, '', author, label)
   end
 end
-if ARGV[10] ~= '' then record('conversation.handed_off', conv, '', author, ARGV[10]) end
-if ARGV[11] ~= '' then record('responders.skipped', conv, '', '', ARGV[11]) end
-if ARGV[12] ~= '' then record('responders.silent', conv, '', '', ARGV[12]) end
+if with.hand_off then record('conversation.handed_off', conv, '', author, with.hand_off) end
+if with.skipped then record('responders.skipped', conv, '', '', with.skipped) end
+if with.silent then record('responders.silent', conv, '', '', with.silent) end
+for _, id in ipairs(with.again or {}) do
+  if call('HGET', p .. 'd:' .. id, 'st') == 'rejected' then
+    settle_draft(id, 'pending', '', '')
+    await_decision(conv, account, id)
+    record('draft.again', conv, id, '', with.silent)
+  end
+end
+if with.assign and (c[6] or '') == '' then
+  call('HSET', key, 'as', with.assign)
+  shelve('mine:' .. with.assign, conv, account, now)
+  record('conversation.assigned', conv, '', author, with.assign)
+end
+if with.snooze and c[4] == 'open' then
+  local ends = now + with.snooze
+  call('HSET', key, 'sn', ends)
+  move_to('snoozed', conv, account, c[4], ends)
+  tend_at('snooze ' .. conv, ends)
+  record('conversation.snoozed', conv, '', author, tostring(ends))
+end
 if token ~= '' then
-  if ARGV[13] ~= '' then call('HSET', key, 'off', ARGV[13]) else call('HDEL', key, 'off') end
+  if with.off then call('HSET', key, 'off', with.off) else call('HDEL', key, 'off') end
+  for _, asked in ipairs(call('SMEMBERS', p .. 'ask:' .. conv)) do call('HDEL', key, 'wi:' .. asked) end
   call('DEL', p .. 'ask:' .. conv)
   release('draft', conv, token)
 end
