@@ -22,10 +22,10 @@ def check_faq(document: Document, known: Known) -> Iterator[Problem]:
     yield from twice(document, ("entries",), ("id",))
     for loc, item in items(document.data, "entries"):
         yield from about(document, (*loc, "accounts"), item, known.account)
-        networks = item.get("networks")
-        for name in networks if isinstance(networks, dict) else ():
+        said_there = item.get("answer_on")
+        for name in said_there if isinstance(said_there, dict) else ():
             if wrong := known.network(name):
-                yield document.problem((*loc, "networks", name), wrong)
+                yield document.problem((*loc, "answer_on", name), wrong)
     asked = _asked(document)
     yield from _asked_twice(document, asked, known)
     yield from _asked_for_nothing(document, asked)

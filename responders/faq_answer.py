@@ -33,8 +33,9 @@ def choose(entry: Entry, phrasing: str, language: str, turn: Turn) -> Chosen:
     """
     theirs = _spoken(phrasing, language, turn)
     if UNSAID in entry.answer:
-        written_in = _language_of(entry.answer[UNSAID])
-        fits = (not theirs or not written_in or same(written_in, theirs)) and _readable(entry.answer[UNSAID], turn.question)
+        one = entry.answer[UNSAID]
+        written_in = _language_of(one)
+        fits = _readable(one, turn.question) and (not theirs or not written_in or same(written_in, theirs))
         return Chosen(_text(entry, UNSAID, turn), written_in, "" if fits else _no_answer_in(theirs))
     if not theirs and turn.contact and script_of(turn.contact.language) == main_script(turn.question):
         theirs = turn.contact.language
@@ -82,7 +83,7 @@ def _language_of(text: str) -> str:
 def _text(entry: Entry, language: str, turn: Turn) -> str:
     """The words with the link, and with what follows up where that still fits."""
     network = turn.conversation.account.partition(":")[0]
-    said = entry.networks.get(network, {}).get(language) or entry.answer[language]
+    said = entry.answer_on.get(network, {}).get(language) or entry.answer[language]
     if entry.link:
         said = said.replace(LINK, entry.link)
         said = said if entry.link in said else f"{said}\n{entry.link}"

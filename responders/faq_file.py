@@ -71,7 +71,7 @@ class Entry(Written):
     id: Slug
     questions: Annotated[dict[Language, Questions], BeforeValidator(by_language), AfterValidator(_something)]
     answer: Texts
-    networks: dict[Slug, Texts] = Field(default_factory=dict)  # what to say instead on one network
+    answer_on: dict[Slug, Texts] = Field(default_factory=dict)  # what to say instead on one network
     link: Annotated[Said, AfterValidator(_link)] | None = None
     follow_up: Texts | None = None  # what an answer ends with: a question back, or a suggestion
     accounts: Names = ()
@@ -81,7 +81,7 @@ class Entry(Written):
 
     @model_validator(mode="after")
     def _in_languages_of_the_answer(self) -> Self:
-        more = {f"networks.{network}": texts for network, texts in self.networks.items()}
+        more = {f"answer_on.{network}": texts for network, texts in self.answer_on.items()}
         for key, texts in {**more, "follow_up": self.follow_up or {}}.items():
             for language in texts.keys() - self.answer.keys():
                 said = f"a text in {language}" if language else "a text in no language"
@@ -90,7 +90,7 @@ class Entry(Written):
 
     @model_validator(mode="after")
     def _has_the_link_it_speaks_of(self) -> Self:
-        texts = [*self.answer.values(), *(text for each in self.networks.values() for text in each.values())]
+        texts = [*self.answer.values(), *(text for each in self.answer_on.values() for text in each.values())]
         if not self.link and any(LINK in text for text in texts):
             raise ValueError(f"an answer has {LINK} in it, but there is no link; write link: https://…")
         return self

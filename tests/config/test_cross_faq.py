@@ -103,16 +103,16 @@ def test_words_for_a_network_that_does_not_exist_are_told(tmp_path: Path) -> Non
       - id: a
         questions: Open?
         answer: Yes, we are.
-        networks:
+        answer_on:
           telegram: Yes.
           telegarm: Yes.
     """
 
     assert problems(tmp_path, SITE, faq=faq) == [
-        "config/faq.yaml:7: entries.a.networks.telegarm: no such network; did you mean telegram?"
+        "config/faq.yaml:7: entries.a.answer_on.telegarm: no such network; did you mean telegram?"
     ]
 
 
-@pytest.mark.parametrize("text", ["nothing: 5", "nothing: {a: b}", "entries: [{id: a, networks: x, posts: {a: [b]}}]"])
+@pytest.mark.parametrize("text", ["nothing: 5", "nothing: {a: b}", "entries: [{id: a, answer_on: x, posts: {a: [b]}}]"])
 def test_data_of_another_shape_is_left_to_the_other_checks(tmp_path: Path, text: str) -> None:
     assert problems(tmp_path, faq=text)

@@ -107,7 +107,7 @@ def test_the_contact_counts_where_the_words_say_nothing() -> None:
 
 
 def test_a_network_has_words_of_its_own_in_the_languages_it_was_given() -> None:
-    short = entry(networks={"x": {"en": "9 to 6."}})
+    short = entry(answer_on={"x": {"en": "9 to 6."}})
 
     assert choose(short, "", "en", asked("when will you be open", account="x:main")).text == "9 to 6."
     assert choose(short, "", "en", asked("when will you be open")).text == HOURS["en"]
@@ -123,7 +123,7 @@ def test_a_network_has_words_of_its_own_in_the_languages_it_was_given() -> None:
     ],
 )
 def test_the_link_stands_where_it_is_wanted_or_last(text: str, said: str) -> None:
-    linked = entry(text, link="https://example.org/hours", networks={"x": "9-6: {link}"})
+    linked = entry(text, link="https://example.org/hours", answer_on={"x": "9-6: {link}"})
 
     assert choose(linked, "", "", asked("when will you be open")).text == said
     assert choose(linked, "", "", asked("when are you", account="x:main")).text == "9-6: https://example.org/hours"
