@@ -25,8 +25,7 @@ class Scale:
     """How rare each run of signs is among the texts that are compared."""
 
     rarity: dict[str, float]
-    unseen: float  # of a run that no text has
-    alone: float  # of one that a single text has
+    unseen: float  # of a run that none has, or too few
 
     def weigh(self, text: str) -> Vector:
         """A text as a vector; empty for one without a letter or digit."""
@@ -37,15 +36,15 @@ class Scale:
         return {run: weight / length for run, weight in ranked}
 
 
-def scale(texts: Iterable[str]) -> Scale:
-    """Weigh by these texts; the same ones in any order weigh the same."""
+def scale(texts: Iterable[str], fewest: int = 1) -> Scale:
+    """Weigh by these texts, in whatever order, and by those runs that so many of them have."""
     held: Counter[str] = Counter()
     count = 0
     for text in texts:
         held.update(set(_runs(text)))
         count += 1
-    rarity = {run: 1 + math.log((1 + count) / (1 + n)) for run, n in held.items()}
-    return Scale(rarity, 1 + math.log(1 + count), 1 + math.log((1 + count) / 2))
+    rarity = {run: 1 + math.log((1 + count) / (1 + n)) for run, n in held.items() if n >= fewest}
+    return Scale(rarity, 1 + math.log(1 + count))
 
 
 @dataclass(slots=True)
@@ -53,7 +52,7 @@ class Alike:
     """Texts that were put in, to find those again that are at least `enough` like another one.
 
     Only texts that share one of the rarest runs are compared at all, and of these the few that share most of them: of a
-    hundred texts that are like enough perhaps two are missed, and a question takes a tenth of a millisecond, not fifty.
+    hundred texts that are like enough perhaps two are missed, and a text takes half a millisecond instead of thirty.
     """
 
     scale: Scale
@@ -78,8 +77,8 @@ class Alike:
         return (best[1], best[0]) if best[0] >= self.enough else None
 
     def _telling(self, vector: Vector) -> list[str]:
-        """The rarest runs that more than one text has."""
-        return [run for run in vector if self.scale.rarity.get(run, 0.0) < self.scale.alone][:TELLING]
+        """The rarest runs that another text may have, too."""
+        return [run for run in vector if run in self.scale.rarity][:TELLING]
 
 
 def groups(texts: Sequence[str], enough: float) -> list[list[int]]:
@@ -87,7 +86,7 @@ def groups(texts: Sequence[str], enough: float) -> list[list[int]]:
 
     Texts without a letter or digit are in no group.
     """
-    weights = scale(texts)
+    weights = scale(texts, fewest=2)
     leaders, found = Alike(weights, enough), list[list[int]]()
     known: dict[str, int] = {}  # most of what people ask is asked again word for word
     for place, text in enumerate(texts):

@@ -89,8 +89,7 @@ class Book:
     said: dict[str, str]  # each answer, as it is compared -> its entry
     answers: Alike = field(compare=False)
     texts: tuple[tuple[str, str], ...]  # entry and answer, as `answers` counts them
-    asked: Alike = field(compare=False)
-    asks: tuple[str, ...]  # the entry of each phrasing, as `asked` counts them
+    asks: tuple[tuple[str, str], ...]  # entry and phrasing
 
 
 def book(known: Iterable[Known]) -> Book:
@@ -99,19 +98,15 @@ def book(known: Iterable[Known]) -> Book:
     texts = tuple((entry.id, answer) for entry in known for answer in entry.answers)
     questions = tuple((entry.id, question) for entry in known for question in entry.questions)
     answers = Alike(scale(text for _, text in texts), LIKE_ANSWERS)
-    asked = Alike(scale(text for _, text in questions), LIKE_AN_ENTRY)
     for _, text in texts:
         answers.add(answers.scale.weigh(text))
-    for _, text in questions:
-        asked.add(asked.scale.weigh(text))
     return Book(
         phrasings=frozenset(running(text) for _, text in questions),
         entries=frozenset(entry.id for entry in known),
         said={running(text): entry for entry, text in reversed(texts)},
         answers=answers,
         texts=texts,
-        asked=asked,
-        asks=tuple(entry for entry, _ in questions),
+        asks=questions,
     )
 
 
@@ -170,12 +165,15 @@ def nothing(known: Book, refused: Iterable[tuple[Asked, str]], left: Iterable[Le
         replace(_question("nothing", [(told[place][0], told[place][1]) for place in group]), entry=told[group[0]][2])
         for group in groups([text for _, text, _ in told], LIKE_QUESTIONS)
     ]
-    seen = {running(lesson.question) for lesson in found}
+    seen = known.phrasings | {running(lesson.question) for lesson in found}
+    phrasings = Alike(scale(text for _, text in known.asks), LIKE_AN_ENTRY)
+    for _, text in known.asks:
+        phrasings.add(phrasings.scale.weigh(text))
     for lesson in left:
-        near = known.asked.nearest(known.asked.scale.weigh(lesson.question))
-        if near and running(lesson.question) not in seen | known.phrasings:
+        near = phrasings.nearest(phrasings.scale.weigh(lesson.question))
+        if near and running(lesson.question) not in seen:
             id = _id("nothing", "", running(lesson.question))
-            found.append(replace(lesson, id=id, what="nothing", entry=known.asks[near[0]]))
+            found.append(replace(lesson, id=id, what="nothing", entry=known.asks[near[0]][0]))
     return _ranked(found)
 
 
