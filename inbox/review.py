@@ -28,6 +28,7 @@ from inbox.offers import about_of, not_offered, sift
 from inbox.policy import LEVELS, Level, Mode, Verb, hold, may, too_late, too_long, unfit
 from inbox.store.codec import dumps
 from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
+from inbox.warnings import LOOKED_AT, judged
 
 CLAIM_MS = 120_000
 ANOTHER = "another draft wanted"  # why a draft ended that the responders shall replace
@@ -133,7 +134,7 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
     """Do something in a conversation as a person: a draft that is approved as it is made."""
     require(by, kind_of(action))
     now = brand.now()
-    found = await brand.store.conversations.read(id, now, limit=1)
+    found = await brand.store.conversations.read(id, now, limit=LOOKED_AT)
     if found is None:
         raise NotFound(f"There is no conversation {id}.")
     mode = (await brand.store.modes.read(now)).level
@@ -147,7 +148,8 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
     words = _hindrance(capabilities, action, by, mode, conversation.heard_at, now)
     if words or (kind_of(action) in SPEAKS and not _says_something(action)):
         raise NotAllowed(_sentence(words or "there is nothing to send"))
-    proposal = Proposal(action, by, f"written by {by.name}")
+    checks = judged(brand, conversation, found.messages, str(getattr(action, "text", "")))
+    proposal = Proposal(action, by, f"written by {by.name}", checks=checks)
     offer = Offer(proposal, about_of(action) or conversation.last, now + brand.undo.people, by)
     made = await brand.store.drafts.propose(id, [offer], now, author=by, mode=mode)
     if isinstance(made, Not):

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
 from inbox import arrivals, review
 from inbox.actions import ActionKind, Evidence, Proposal, Reply, Source
-from inbox.brand import Brand, Undo
+from inbox.brand import Brand, Check, Undo, unchecked
 from inbox.models import (
     AccountId,
     Actor,
     Contact,
+    Conversation,
     ConversationId,
     DraftId,
     Kind,
+    Message,
     RemoteId,
     Subject,
     Thread,
@@ -70,11 +72,18 @@ class World:
     clock: Clock = field(default_factory=Clock)
     autonomy: Autonomy = "draft"
     capabilities: dict[AccountId, Capabilities] = field(default_factory=lambda: {ACCOUNT: CAPABILITIES})
+    check: Check = unchecked  # of what our people write
 
     @property
     def brand(self) -> Brand:
         """The brand as use cases are given it."""
-        return Brand(self.name, self.store, self.capabilities, lambda *_: self.autonomy, self.clock, Undo(), 1_000)
+        return Brand(
+            self.name, self.store, self.capabilities, lambda *_: self.autonomy, self.clock, Undo(), 1_000,
+            check=self._judged,
+        )  # fmt: skip
+
+    def _judged(self, conversation: Conversation, messages: Sequence[Message], text: str) -> tuple[str, ...]:
+        return self.check(conversation, messages, text)
 
     async def receive(self, *page: Incoming, cursor: str | None = None) -> int:
         """What the network says, stored; answers how much of it was new."""
