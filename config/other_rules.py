@@ -1,0 +1,29 @@
+"""Rules from a file that nothing goes by yet, so that they can be tried before they count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from config.cross import Known
+from config.cross_rules import check_rules
+from config.document import read
+from config.load import Config
+from config.problems import ConfigError
+from config.validate import validate
+from responders.rules import RulesFile
+
+
+def read_rules(path: Path, config: Config, *, opens: bool) -> RulesFile:
+    """The rules in a file, for the accounts of `config`; ConfigError with every mistake in it.
+
+    `opens` is whether there are opening hours that the rules may speak of.
+    """
+    document = read(path, str(path))
+    known = Known([account.id for account in config.settings.accounts], config.networks, opens=opens)
+    problems = [*document.problems, *check_rules(document, known)]
+    data = document.data
+    said = {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
+    filled = validate(RulesFile, said, document)
+    if isinstance(filled, list) or problems:
+        raise ConfigError([*problems, *(filled if isinstance(filled, list) else ())])
+    return filled

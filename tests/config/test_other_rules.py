@@ -1,0 +1,40 @@
+"""Rules from a file beside the configuration."""
+
+from pathlib import Path
+
+import pytest
+
+from config.other_rules import read_rules
+from config.problems import ConfigError
+from tests.config_files import BRAND, loaded
+
+SITE = BRAND + "accounts: [{network: webchat, name: site}]\n"
+
+
+def test_rules_from_another_file_are_read_and_the_configuration_stays(tmp_path: Path) -> None:
+    config = loaded(tmp_path, SITE)
+    other = tmp_path / "other.yaml"
+    other.write_text("zone:\nrules: [{id: a, when: {words: a, hours: open}, text: b, accounts: 'webchat:site'}]\n")
+
+    assert [rule.id for rule in read_rules(other, config, opens=True).rules] == ["a"]
+    assert config.rules.rules == ()
+
+
+def test_every_mistake_in_it_is_told(tmp_path: Path) -> None:
+    config = loaded(tmp_path, SITE)
+    other = tmp_path / "other.yaml"
+    other.write_text("rules:\n  - {id: a, when: {hours: open}, txt: b}\n  - {id: a, when: {words: a}, labels: b}\n")
+
+    with pytest.raises(ConfigError) as wrong:
+        read_rules(other, config, opens=False)
+
+    assert [str(problem).removeprefix(str(tmp_path)) for problem in wrong.value.problems] == [
+        "/other.yaml:2: rules.a.txt: unknown key; did you mean text?",
+        "/other.yaml:2: rules.a.when.hours: there are no opening hours; write hours in brand.yaml",
+        "/other.yaml:3: rules.a.id: a is already on line 2",
+    ]
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="this file is missing"):
+        read_rules(tmp_path / "none.yaml", loaded(tmp_path, SITE), opens=True)
