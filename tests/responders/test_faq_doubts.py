@@ -1,0 +1,83 @@
+"""What keeps an answer from going out alone, however sure the match is."""
+
+import pytest
+
+from inbox.models import Media, MediaKind
+from responders.faq_doubts import ATTACHED, SEVERAL, doubts_of
+from tests.turns import theirs, turn
+
+OPEN = "When are you open?"
+
+
+@pytest.mark.parametrize(
+    ("said", "phrasing"),
+    [
+        ("when are you open", OPEN),
+        ("When are you open??!?", OPEN),
+        ("Hi, could you please tell me when you are open? Thanks!", OPEN),
+        ("See https://example.org/?a=b when are you open?", OPEN),
+        ("Is it closed? Since when?", "Is it closed? Since when?"),
+        ("My bag arrived broken, what now?", "It arrived broken, what can I do?"),
+        ("દુકાન ક્યારે ખુલે છે?", "દુકાન ક્યારે ખુલે છે?"),
+    ],
+)
+def test_a_plain_question_raises_none(said: str, phrasing: str) -> None:
+    assert doubts_of(turn(said), phrasing, "") == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "When are you open? And where?",
+        "几点开门？在哪里？",
+        "متى تفتحون؟ أين؟",
+        " ".join(f"When are you open on day {day}?" for day in range(12)),
+    ],
+)
+def test_several_questions_are_for_a_person(said: str) -> None:
+    assert doubts_of(turn(said), OPEN, "") == (SEVERAL,)
+
+
+def test_questions_in_several_messages_are_several() -> None:
+    assert doubts_of(turn("When are you open?", "Where are you?"), OPEN, "") == (SEVERAL,)
+
+
+@pytest.mark.parametrize(("kind", "doubts"), [("image", (ATTACHED,)), ("voice", (ATTACHED,)), ("sticker", ())])
+def test_what_came_with_it_has_to_be_looked_at(kind: MediaKind, doubts: tuple[str, ...]) -> None:
+    assert doubts_of(turn(theirs("When are you open?", media=(Media(kind, "ref"),))), OPEN, "") == doubts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "When are you open, you useless idiots",
+        "WTF when are you open 😡",
+        "this is the worst shop ever, when are you open",
+    ],
+)
+def test_who_is_upset_gets_a_person(said: str) -> None:
+    (doubt,) = doubts_of(turn(said), OPEN, "")
+
+    assert doubt.startswith("they sound upset (")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Oh great, and when are you open, never 🙄",
+        "when are you open /s",
+        "yeah right, when are you open",
+        "Thanks for nothing! When are you open?",
+        "Wonderful, amazing service. When are you open?",
+    ],
+)
+def test_what_may_be_irony_is_for_a_person(said: str) -> None:
+    (doubt,) = doubts_of(turn(said), OPEN, "")
+
+    assert "mean it" in doubt
+
+
+def test_all_doubts_are_told_that_about_the_language_first() -> None:
+    said = doubts_of(turn("When are you open, useless shop? Why?"), OPEN, "there is no answer in their language")
+
+    assert [words.split(" ")[0] for words in said] == ["there", "they", "they"]
