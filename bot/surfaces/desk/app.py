@@ -67,6 +67,7 @@ class Desk:
             web.get("/piece/conversation", look(board.conversation_piece)),
             web.get("/piece/rail", look(board.rail_piece)),
             web.post("/do/{verb}", change(board.do)),
+            web.post("/warnings", change(board.warn)),
             web.get("/media", look(media.media)),
             web.get("/parked", look(lists.parked)),
             web.get("/log", look(lists.trail)),

@@ -13,7 +13,7 @@ from bot.surfaces.desk.doing import VERBS
 from bot.surfaces.desk.forms import Form
 from bot.surfaces.desk.kit import Kit
 from bot.surfaces.desk.pieces import Around
-from inbox import views
+from inbox import views, warnings
 from inbox.errors import NotFound, Refused
 from inbox.models import ConversationId, DeliveryId
 from inbox.store.conversations import Page
@@ -60,6 +60,12 @@ async def do(kit: Kit, request: web.Request, me: Visitor, form: Form) -> web.Res
     if not wants_json(request):
         return web.Response(status=303, headers={"Location": _back(form)})
     return json({"conversation": await _after(kit, me, form), "undo": await _undo(kit, done)})
+
+
+async def warn(kit: Kit, request: web.Request, me: Visitor, form: Form) -> web.Response:
+    """What is wrong with a text that somebody is writing; nothing is done with it."""
+    found = await warnings.warnings(kit.brand, me.actor, ConversationId(form["c"]), form["text"])
+    return json({"warnings": found})
 
 
 async def _undo(kit: Kit, done: DeliveryId | None) -> dict[str, object] | None:

@@ -90,7 +90,7 @@ async def conversation(
         c=reading.conversation,
         name=called(reading.conversation, reading.contact.name if reading.contact else ""),
         lines=timeline.lines(reading),
-        leaving=list(timeline.leaving(reading)),
+        leaving=list(timeline.leaving(brand, reading)),
         may_recall=may(by, "recall"),
         limits=limits(brand.capabilities.get(reading.conversation.account)),
         people=await views.people(brand, by),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.surfaces.desk.words import Deed, deed
+from inbox import warnings
 from inbox.actions import Delivery, kind_of
+from inbox.brand import Brand
 from inbox.models import Message, RemoteId
 from inbox.policy import Verb
 from inbox.views import ON_MESSAGES, ON_PEOPLE, Reading, Said
@@ -43,10 +45,12 @@ def lines(reading: Reading) -> list[Line]:
     return found
 
 
-def leaving(reading: Reading) -> Iterator[tuple[Delivery, str]]:
-    """What is on its way, each with what it says or does in words."""
+def leaving(brand: Brand, reading: Reading) -> Iterator[tuple[Delivery, str, Sequence[str]]]:
+    """What is on its way, each with what it says or does in words, and with what its writer should look at again."""
+    messages = [said.message for said in reading.lines if said.message]
     for delivery in reading.leaving:
-        yield delivery, str(getattr(delivery.action, "text", "")) or kind_of(delivery.action).replace("_", " ")
+        words = str(getattr(delivery.action, "text", "")) or kind_of(delivery.action).replace("_", " ")
+        yield delivery, words, warnings.of_leaving(brand, reading.conversation, messages, delivery)
 
 
 def _spoken(reading: Reading, said: Said, messages: Mapping[RemoteId, Message], above: list[Line]) -> Line:

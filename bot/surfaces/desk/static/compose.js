@@ -1,6 +1,7 @@
 // Writing: counts as the network counts, keeps unsent words when the page changes, shows what is attached.
 
 import { $, $$, toast } from "./page.js";
+import { warnSoon } from "./warnings.js";
 
 const LARGEST = 10_000_000; // bytes of one file, as the server takes them
 const units = {
@@ -32,6 +33,7 @@ export function restoreTexts(root) {
     if (!kept || field.value) continue;
     field.value = kept;
     field.closest("details").open = true;
+    if (field.dataset.warn) warnSoon(field);
   }
 }
 
@@ -43,6 +45,7 @@ export function forget(form) {
   for (const field of $$("textarea", form)) {
     if (field.dataset.keep) keep(field);
     if (field.dataset.count) countText(field);
+    if (field.dataset.warn) warnSoon(field);
   }
   showFiles($('input[type="file"]', form));
 }
@@ -54,6 +57,7 @@ export function takeOver(words) {
   field.value = words;
   keep(field);
   countText(field);
+  warnSoon(field);
   field.closest("details").open = true;
   return true;
 }
@@ -121,8 +125,10 @@ export function startCompose() {
   document.addEventListener("input", ({ target }) => {
     if (target.dataset.keep) keep(target);
     if (target.dataset.count) countText(target);
+    if (target.dataset.warn) warnSoon(target);
     if (target.type === "file") showFiles(target);
   });
+  document.addEventListener("focusin", ({ target }) => target.dataset?.warn && warnSoon(target));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) {
       event.preventDefault();
