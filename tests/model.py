@@ -14,7 +14,7 @@ from responders.llm import Endpoint, Model
 from responders.options import ModelOptions
 
 NOW = 1_700_000_000_000
-BRAND = {
+BRAND: dict[str, Any] = {
     "mission": "We bring clay and people together.",
     "products": [
         {
@@ -34,6 +34,26 @@ BRAND = {
     "red_lines": ["Never say anything about politics, religion or other potteries."],
     "never_promise": ["Never promise a delivery before a holiday."],
 }  # fmt: skip
+
+TRUE = {
+    "en": "The workshop is open from Tuesday to Saturday, 9:00 to 18:00.",
+    "es": "El taller está abierto de martes a sábado, de 9:00 a 18:00. El curso de torno cuesta 65 €.",
+    "hi": "कार्यशाला मंगलवार से शनिवार तक 9:00 से 18:00 बजे तक खुली है। कोर्स की कीमत 65 € है।",
+    "gu": "વર્કશોપ મંગળવારથી શનિવાર સુધી 9:00 થી 18:00 ખુલ્લી છે. કોર્સની કિંમત 65 € છે.",
+    "de": "Die Werkstatt ist von Dienstag bis Samstag von 9:00 bis 18:00 Uhr geöffnet. Der Kurs kostet 65 €.",
+    "fr": "L'atelier est ouvert du mardi au samedi, de 9:00 à 18:00. Le cours coûte 65 €.",
+    "zh": "工作室周二至周六9:00到18:00营业。课程65元。",
+    "ar": "الورشة مفتوحة من الثلاثاء إلى السبت من 9:00 إلى 18:00. سعر الدورة 65 €.",
+    "pt": "A oficina está aberta de terça a sábado, das 9:00 às 18:00. O curso custa 65 €.",
+    "ru": "Мастерская открыта со вторника по субботу с 9:00 до 18:00. Курс стоит 65 €.",
+    "it": "Il laboratorio è aperto da martedì a sabato, dalle 9:00 alle 18:00. Il corso costa 65 €.",
+}
+
+
+def in_many_languages() -> Knowledge:
+    """What Nadi Pottery may say, its hours in many languages, so that an attacker in any of them finds sources."""
+    places = [{"id": f"hours-{code}", "text": text} for code, text in TRUE.items() if code != "en"]
+    return knowledge({**BRAND, "places": [*BRAND["places"], *places]})
 
 
 def knowledge(brand: Mapping[str, object] | None = None) -> Knowledge:

@@ -12,18 +12,20 @@ from itertools import pairwise
 
 import regex
 
-from responders.llm.numbers import Fact, taken_apart
+from responders.llm.numbers import HERE_STOOD, Fact, taken_apart
 from responders.llm.vocabulary import (
     COMMITMENT_SIGNS,
     COMMITMENTS,
     CONDITIONS,
     COSTS,
+    COURTESY,
     ENDINGS,
     GREETINGS,
     HARMLESS,
     HARMLESS_RUNS,
     NEGATION_SIGNS,
     NEGATIONS,
+    YES_RUNS,
 )
 from responders.text import UNSPACED, normalise, words
 
@@ -32,6 +34,7 @@ APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
 RUNS = regex.compile(rf"[{UNSPACED}][{UNSPACED}\p{{M}}]*")
 LATIN = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]+")
 JOINED = regex.compile(r"([\p{L}\p{M}]{3,})\s*(-|–|to|till|until|through|bis|al?|à|até|से|થી|к|по)\s*([\p{L}\p{M}]{3,})")
+PART = regex.compile(r"[,،、，:]+|\s[-–—]\s")
 STEM = 4  # letters that two forms of a word share at least
 GLUE = 2  # letters, in other scripts, by which two forms of a word may differ
 
@@ -100,7 +103,14 @@ def unsupported(said: Sentence, there: Known) -> tuple[str, ...]:
     content = said.content - COSTS if priced else said.content
     strange = [word for word in content if word not in there.words and not _another_form(word, there.words)]
     runs = [run for run in _claiming(said.runs) if not set(_pairs(run) or (run,)) <= there.pairs]
-    return tuple(sorted(strange, key=said.said.find)) + tuple(runs)
+    return (*granted_without_a_word(said), *sorted(strange, key=said.said.find), *runs)
+
+
+def granted_without_a_word(said: Sentence) -> tuple[str, ...]:
+    """The parts of a sentence that claim nothing by themselves, and yet are an answer: we do, you can."""
+    parts = [part.strip() for part in PART.split(said.said) if part]
+    bare = [part for part in parts if _bare(part) and not set(words(part)) <= COURTESY]
+    return tuple(bare)
 
 
 def nearest(said: Sentence, there: Known) -> Sentence | None:
@@ -136,8 +146,14 @@ def _shared(said: Sentence, other: Sentence) -> float:
     return same - len(other.content) / 1000 if same else 0.0
 
 
+def _bare(part: str) -> bool:
+    """Whether a part of a sentence has no word that a source could prove."""
+    proven = RUNS.search(part) or HERE_STOOD.strip() in part
+    return bool(part) and not proven and not set(words(part)) - HARMLESS
+
+
 def _another_form(word: str, there: Iterable[str]) -> bool:
-    return any(_one_stem(word, other) for other in there)
+    return any(_one_stem(word, other) for other in there if other[: STEM - 1] == word[: STEM - 1])
 
 
 def _one_stem(one: str, other: str) -> bool:
@@ -155,6 +171,8 @@ def _one_stem(one: str, other: str) -> bool:
 
 def _claiming(runs: str) -> Iterator[str]:
     """The parts of a run of signs that are left when what is harmless is taken out."""
+    if runs in YES_RUNS:
+        yield runs
     for phrase in HARMLESS_RUNS:
         runs = runs.replace(phrase, " ")
     yield from runs.split()

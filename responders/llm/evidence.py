@@ -6,6 +6,7 @@ words of those who wrote to us are never evidence.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -115,7 +116,7 @@ def _primary(language: str) -> str:
 
 def _unproven(said: Said) -> str:
     """Each sentence has to stand in one source: what is put together from two may be true of neither."""
-    sources = [_Source.of(source, said.steering.brand) for source in said.cited]
+    sources = [_source(source.title, source.text, said.steering.brand) for source in said.cited]
     found: list[str] = []
     for part in _sentences(said):
         against = min((_against(part, source) for source in sources), key=len)
@@ -135,9 +136,10 @@ class _Source:
     known: Known
     facts: tuple[Fact, ...]
 
-    @classmethod
-    def of(cls, source: Passage, brand: str) -> _Source:
-        return cls(known((source.title, source.text, brand)), facts(f"{source.title}\n{source.text}"))
+
+@functools.lru_cache(512)  # the same few passages are cited again and again
+def _source(title: str, text: str, brand: str) -> _Source:
+    return _Source(known((title, text, brand)), facts(f"{title}\n{text}"))
 
 
 def _against(part: Sentence, source: _Source) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from responders.llm.shape import WORDS, Misshapen, Shape, read
 from responders.reply import reply
 from responders.turn import Answer, Turn
 
-SOURCES = 8  # most that are looked up for a question
+SOURCES = 8  # most that are looked up for a question; for the talk before it, half as many
+TALK = 4  # messages
 WHOLE = 6_000  # characters of the brand's own lines that are given besides: a follower may ask in another language
 LONGEST_QUESTION = 2_000  # characters that are looked up; the prompt holds more
 LEAKED = "the model gave away its instructions; the message may be trying to steer it"
@@ -66,7 +67,7 @@ class Model:
         Not what a draft rested on that a person did not want.
         """
         found = {source.id: source for source in self._found(turn) if not turn.declines(self.name, source.id)}
-        chosen, room = list(found.values())[:SOURCES], WHOLE
+        chosen, room = list(found.values()), WHOLE
         for passage in self.knowledge.passages:
             size = min(len(passage.text), SOURCE)
             declined = passage.id in found or turn.declines(self.name, passage.id)
@@ -76,11 +77,12 @@ class Model:
         return tuple(chosen)
 
     def _found(self, turn: Turn) -> Iterator[Passage]:
-        account = turn.conversation.account
-        yield from self.knowledge.find(turn.question[:LONGEST_QUESTION], SOURCES // 2, account=account)
-        said = [m.text for m in turn.messages if m.at > turn.resolved_at and m.text and not m.removed_at]
-        yield from self.knowledge.find("\n".join(said[-4:])[-LONGEST_QUESTION:], SOURCES // 2, account=account)
-        yield from self.knowledge.find(turn.question[:LONGEST_QUESTION], SOURCES, account=account)
+        account, question = turn.conversation.account, turn.question[:LONGEST_QUESTION]
+        yield from self.knowledge.find(question, SOURCES, account=account)
+        before = [m.text for m in turn.messages if m.at > turn.resolved_at and m.text and not m.removed_at]
+        talk = "\n".join(before[-TALK:])[-LONGEST_QUESTION:]
+        if talk != question:  # "And on Sundays?" says nothing without what was said before
+            yield from self.knowledge.find(talk, SOURCES // 2, account=account)
 
     def _answer(self, turn: Turn, asked: Prompt, steering: Steering, shape: Shape, heard: Heard) -> Answer:
         if leaks(shape, asked, steering):

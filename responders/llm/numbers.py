@@ -17,7 +17,9 @@ from responders.text import readable
 
 Kind = Literal["link", "address", "name", "phone", "date", "time", "percent", "money", "number"]
 
-DASHES = str.maketrans({**dict.fromkeys("‐‑‒–—−－﹣", "-"), **dict.fromkeys("。．｡", ".")})
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－﹣", "-"))
+WIDE_DOT = re.compile(r"(?<=[A-Za-z0-9])[。．｡](?=[A-Za-z])")  # within an address; elsewhere it ends a sentence
+HERE_STOOD = " • "  # a fact, in what is left of a text without its facts
 DOT = re.compile(r"\s*[\[({]\s*(?:dot|punkt|punto|point|ponto)\s*[\])}]\s*|(?<=\w)\s+dot\s+(?=\w{2,})", re.IGNORECASE)
 AT = re.compile(r"\s*[\[({]\s*(?:at|arroba)\s*[\])}]\s*", re.IGNORECASE)
 
@@ -52,6 +54,7 @@ LINK = re.compile(
 )
 LINK_END = ".,;:!?)]}'»”’"
 HANDLE = re.compile(r"(?<![\w/])[@#][\w.]{2,50}")
+CODE = re.compile(r"(?<![\w-])[^\W\d_][\w-]{0,30}\d[\w-]{0,30}")
 PHONE = re.compile(r"(?<![\w.,])(?:\+|00)?\d[\d ()./-]{5,22}\d(?![\w])")
 PERCENTS = (re.compile(rf"(?P<n>{NUMBER})\s*(?:{PER_CENT})", re.IGNORECASE), re.compile(rf"百分之\s*(?P<n>{NUMBER})"))
 MONEY = (
@@ -89,7 +92,7 @@ def taken_apart(text: str) -> tuple[tuple[Fact, ...], str]:
             spans.append((start, end))
         for start, end in spans:
             line = f"{line[:start]}{chr(0) * (end - start)}{line[end:]}"
-    return tuple(fact for _, fact in sorted(found, key=lambda each: each[0])), line.replace("\0", " ")
+    return tuple(fact for _, fact in sorted(found, key=lambda each: each[0])), re.sub("\0+", HERE_STOOD, line)
 
 
 def missing(said: Iterable[Fact], known: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -146,7 +149,7 @@ Found = Iterator[tuple[Fact, int, int]]
 def _one_spelling(text: str) -> str:
     plain = readable(text).translate(DASHES)
     digits = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in plain)
-    return AT.sub("@", DOT.sub(".", digits))
+    return AT.sub("@", DOT.sub(".", WIDE_DOT.sub(".", digits)))
 
 
 def _addresses(line: str, _: Words) -> Found:
@@ -171,11 +174,17 @@ def _handles(line: str, _: Words) -> Found:
         yield Fact("name", found[0].casefold().rstrip("."), found[0]), *found.span()
 
 
+def _codes(line: str, _: Words) -> Found:
+    """Letters with digits behind them: a voucher, a model, a room."""
+    for found in CODE.finditer(line):
+        yield Fact("name", found[0].casefold(), found[0]), *found.span()
+
+
 def _dates(line: str, _: Words) -> Found:
     for pattern in DATES:
         for found in pattern.finditer(line):
             if value := date_of(found):
-                yield Fact("date", value, found[0].strip()), *found.span()
+                yield Fact("date", value, found[0].strip(" .")), *found.span()
                 line = line[: found.start()] + "\0" * len(found[0]) + line[found.end() :]
 
 
@@ -241,5 +250,5 @@ def number(written: str) -> str:
 
 
 READERS: tuple[Callable[[str, Words], Found], ...] = (
-    _addresses, _links, _handles, _dates, _percents, _sums, _times, _phones, _numbers,
+    _addresses, _links, _handles, _dates, _percents, _sums, _times, _codes, _phones, _numbers,
 )  # fmt: skip

@@ -74,7 +74,8 @@ HARMLESS = _words(
 COUNTED = _words("day dia dias tag morning evening afternoon morgen abend tarde tardes")
 
 COSTS = _words(
-    "cost costs price prices priced kostet kosten preis preise cuesta cuestan precio precios coute coutent prix costa",
+    "cost costs price prices priced kostet kosten preis preise cuesta cuestan precio precios coute coutent prix",
+    "costa",
     "costano prezzo custa custam preco कीमत दाम કિંમત ભાવ keemat kimat стоит цена السعر سعر",
 )  # fmt: skip
 
@@ -91,6 +92,20 @@ GREETINGS = _words(
     "привет",
     "спасибо morning good guten tag",
 )  # fmt: skip
+
+# All that a sentence or a part of one may say that says nothing: "You can." and "We do." would grant what they asked.
+COURTESY = GREETINGS | _words(
+    "a the and to for of your our us question message asking writing reaching out interest have nice great lovely",
+    "kind",
+    "warm best regards wishes welcome please let know evening afternoon day",
+    "por tu su pregunta mensaje saludos y buenas tardes un dia estimado estimada querido querida pour votre ta",
+    "question",
+    "message et cordialement bonne journee bonsoir cher chere fur ihre deine frage nachricht und grusse herzliche",
+    "viele",
+    "abend einen schonen per la tua domanda e saluti pela sua pergunta आपके सवाल के लिए प्रश्न का આપના સવાલ માટે બદલ",
+    "السلام عليكم و لسؤالك за вопрос",
+)
+YES_RUNS = ("是的", "是", "对", "對", "可以", "好的", "はい", "ใช่")
 
 NEGATIONS = _words(
     "not no never none nothing neither nor without cannot cant dont doesnt didnt wont isnt arent wasnt werent",
