@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from inbox.store.aftermath import Aftermaths
 from inbox.store.cards import Cards
 from inbox.store.client import Client
 from inbox.store.connect import blocking, connect
@@ -16,6 +17,7 @@ from inbox.store.durability import Durability
 from inbox.store.grants import Grants
 from inbox.store.keys import Keys
 from inbox.store.ledger import Ledger
+from inbox.store.lessons import Lessons
 from inbox.store.log import BLOCK_MS, Log
 from inbox.store.mailbox import Mailboxes
 from inbox.store.meters import Meters
@@ -38,6 +40,7 @@ class Store:
     outbox: Outbox
     modes: Modes
     people: People
+    lessons: Lessons
     log: Log
     schedule: Queue
     mailboxes: Mailboxes
@@ -47,6 +50,7 @@ class Store:
     ledger: Ledger
     meters: Meters
     grants: Grants
+    aftermaths: Aftermaths
     durability: Durability
 
 
@@ -67,6 +71,7 @@ async def opened(url: str, brand: str) -> AsyncIterator[Store]:
             outbox=Outbox(scripts),
             modes=Modes(scripts),
             people=People(client, keys),
+            lessons=Lessons(client, keys),
             log=Log(client, waiting, keys),
             schedule=Queue(scripts, "tend"),
             mailboxes=Mailboxes(scripts),
@@ -76,6 +81,7 @@ async def opened(url: str, brand: str) -> AsyncIterator[Store]:
             ledger=Ledger(scripts),
             meters=Meters(scripts),
             grants=Grants(scripts),
+            aftermaths=Aftermaths(scripts),
             durability=durability,
         )
     finally:

@@ -221,7 +221,7 @@ def _correspondence(id: str, found: list[Any], now: int) -> Correspondence:
         conversation=codec.conversation_of(id, hash, now, tuple(drafts[::2])),
         messages=tuple(codec.message_of(i, text, account) for i, text in pairs(messages).items()),
         people={key: contact for key, contact in known.items() if contact},
-        timeline=tuple(_did(line) for line in timeline),
+        timeline=tuple(did_of(line) for line in timeline),
         drafts=tuple(codec.draft_of(i, pairs(d)) for i, d in zip(drafts[::2], drafts[1::2], strict=True)),
         deliveries=tuple(
             codec.delivery_of(i, pairs(o)) for i, o in zip(deliveries[::2], deliveries[1::2], strict=True)
@@ -238,7 +238,7 @@ def _history(id: str, found: list[Any], now: int) -> History:
         conversation=codec.conversation_of(id, hash, now),
         about=RemoteId(about) if about else None,
         messages=tuple(codec.message_of(i, text, account) for i, text in pairs(messages).items()),
-        timeline=tuple(_did(line) for line in timeline),
+        timeline=tuple(did_of(line) for line in timeline),
         drafts={DraftId(i): codec.draft_of(i, pairs(d)) for i, d in zip(drafts[::2], drafts[1::2], strict=True)},
         deliveries={
             DeliveryId(i): codec.delivery_of(i, pairs(o))
@@ -250,7 +250,8 @@ def _history(id: str, found: list[Any], now: int) -> History:
     )
 
 
-def _did(line: str) -> Did:
+def did_of(line: str) -> Did:
+    """A line of a timeline behind its JSON."""
     d = json.loads(line)
     return Did(d["w"], d["r"], d["b"], d["d"], int(d["t"]))
 
