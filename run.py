@@ -8,6 +8,7 @@ python run.py --help     all the rest: the queue, approving, replying and so on,
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
 import secrets
@@ -28,7 +29,7 @@ from bot.surfaces.cli import Parts, add_commands
 from bot.surfaces.discord.command_line import commands as discord_commands
 from bot.surfaces.discord.options import ControlOptions
 from config.load import Config, load
-from inbox.brand import Brand
+from inbox.brand import Brand, Check, unchecked
 from inbox.canned import Replies
 from inbox.errors import SetupError, StoreAway
 from inbox.models import AccountId, Actor
@@ -38,15 +39,13 @@ from inbox.store import Store, opened
 from inbox.store.embedded import Server, chosen, running
 
 if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wait for them
-    import asyncio
-
     from pydantic import BaseModel
 
     from bot.sending import Patience
     from bot.surfaces.discord.room import ControlRoom
     from bot.tail import Tail
+    from config.answering import Answering
     from inbox.network import Network
-    from responders.chain import Chain
 
 log = structlog.get_logger("sangam")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -90,13 +89,13 @@ def redis_of(config: Config) -> AbstractAsyncContextManager[tuple[str, Server | 
     return chosen(redis.url.get_secret_value(), data_folder(config) / "redis", redis.fsync)
 
 
-def make_brand(config: Config, store: Store) -> Brand:
+def make_brand(config: Config, store: Store, check: Check = unchecked) -> Brand:
     """The brand as use cases see it; nothing is connected to the outside yet."""
     from bot.networks import network_class
     from config.assembly import brand_of
 
     capabilities = {a.id: network_class(a.network).capabilities for a in config.settings.accounts}
-    return brand_of(config.settings, capabilities, store, now)
+    return brand_of(config.settings, capabilities, store, now, check)
 
 
 @contextlib.asynccontextmanager
@@ -136,12 +135,28 @@ async def open_networks(config: Config, store: Store) -> AsyncIterator[dict[Acco
                 await network.close()
 
 
-def take_over(chain: Chain, canned: Replies, changed: Config) -> None:
+async def take_over(answering: Answering, canned: Replies, changed: Config) -> None:
     """Answer by the files as they stand now."""
-    from config.assembly import responders_of
-
-    chain.swap(*responders_of(changed))
+    await answering.take_over(changed)
     canned.swap(changed.canned.canned)
+
+
+@contextlib.asynccontextmanager
+async def open_answering(config: Config, store: Store) -> AsyncIterator[Answering]:
+    """What answers, by all files and documents; the model's endpoint is let go of at the end."""
+    from config.answering import PATIENCE, Answering
+    from config.load import with_documents
+    from responders.llm import Endpoint
+
+    model = config.settings.model
+    endpoint = Endpoint(model, store.meters, now) if model else None
+    patience = endpoint.patience if endpoint else PATIENCE
+    try:
+        whole = await asyncio.to_thread(with_documents, config)
+        yield await asyncio.to_thread(Answering, whole, endpoint, patience)
+    finally:
+        if endpoint:
+            await endpoint.close()
 
 
 def control_room(
@@ -200,17 +215,16 @@ async def serve(
     from bot.surfaces.desk.kit import Codes
     from bot.tail import Tail
     from bot.web import application, serving
-    from config.assembly import responders_of
     from config.watch import follow
     from inbox.store.blobs import Blobs
-    from responders.chain import Chain
 
     setup_code, supervisor, web = secrets.token_hex(4), Supervisor(), config.settings.web
     async with contextlib.AsyncExitStack() as stack:
         url, server = await stack.enter_async_context(redis_of(config))
         store = await stack.enter_async_context(opened(url, config.settings.brand.id))
         networks = await stack.enter_async_context(open_networks(config, store))
-        brand, chain, canned = make_brand(config, store), Chain(responders_of(config)), Replies(config.canned.canned)
+        answering = await stack.enter_async_context(open_answering(config, store))
+        brand, canned = make_brand(config, store, answering.warn), Replies(config.canned.canned)
         tail, metrics, blobs = Tail(brand), Metrics(brand), Blobs(data_folder(config) / "media")
         tail.tell(metrics.heard)
         codes = Codes(setup=setup_code, demo=demo_code)
@@ -227,8 +241,8 @@ async def serve(
         if room:
             stack.push_async_callback(room.close)
         stack.push_async_callback(supervisor.stop)
-        start_loops(supervisor, brand, networks, chain, tail, patience or PATIENCE)
-        supervisor.start("config", lambda: follow(config, functools.partial(take_over, chain, canned)), waits=True)
+        start_loops(supervisor, brand, networks, answering.chain, tail, patience or PATIENCE)
+        supervisor.start("config", lambda: follow(config, functools.partial(take_over, answering, canned)), waits=True)
         supervisor.start("index", Indexing(brand, index, tail).follow, waits=True)
         for job in room.jobs() if room else ():
             supervisor.start(job.name, job.run, waits=job.waits)

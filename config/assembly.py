@@ -1,4 +1,4 @@
-"""Makes of what the files say the things that work by it: the brand, and the responders in their order."""
+"""Makes of what bot.yaml says the brand that use cases work with."""
 
 from __future__ import annotations
 
@@ -6,23 +6,25 @@ import functools
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from config.load import Config
-from config.settings import Settings, mode_for
-from inbox.brand import Brand, Undo
+from config.settings import Disclosure, Settings, mode_for
+from inbox.brand import Brand, Check, Undo, nothing_to_disclose, unchecked
+from inbox.canned import in_language
 from inbox.models import AccountId
 from inbox.network import Capabilities
 from inbox.policy import Limits
 from inbox.store import Store
-from responders.faq import Faq
-from responders.rules import Rules
-from responders.turn import Responder
+from responders.fields import covers
 
 
 def brand_of(
-    settings: Settings, capabilities: Mapping[AccountId, Capabilities], store: Store, now: Callable[[], int]
+    settings: Settings,
+    capabilities: Mapping[AccountId, Capabilities],
+    store: Store,
+    now: Callable[[], int],
+    check: Check = unchecked,
 ) -> Brand:
     """The brand as use cases see it; nothing is connected to the outside yet."""
-    limits = settings.limits
+    limits, disclosure = settings.limits, settings.disclosure
     return Brand(
         name=settings.brand.name,
         store=store,
@@ -36,12 +38,14 @@ def brand_of(
         ),
         debounce=_ms(settings.debounce),
         limits=Limits(limits.per_person, limits.per_conversation, _ms(limits.within), _ms(limits.cool_down)),
+        check=check,
+        disclosure=functools.partial(disclosed, disclosure) if disclosure else nothing_to_disclose,
     )
 
 
-def responders_of(config: Config) -> tuple[Responder, ...]:
-    """The responders in their order, by the files as they stand now."""
-    return Rules(config.rules), Faq(config.faq)
+def disclosed(disclosure: Disclosure, account: AccountId, language: str) -> str:
+    """What the first answer of a program says there besides, in the asker's language as far as it is written down."""
+    return in_language(disclosure.text, language) if covers(disclosure.accounts, account) else ""
 
 
 def _ms(span: timedelta) -> int:

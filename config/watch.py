@@ -1,38 +1,41 @@
-"""New rules, FAQ entries and canned replies count once their file is saved; a file with a mistake is only told."""
+"""What may be said counts once its file is saved, documents too; a file with a mistake is only told."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from pathlib import Path
 
 import structlog
 from watchfiles import awatch
 
-from config.load import CANNED, FAQ, RULES, Config, ConfigError, Problem, reload
+from config.documents import stamps
+from config.load import BRAND, CANNED, FAQ, RULES, Config, ConfigError, Problem, knowledge_folder, reload
 
 log = structlog.get_logger("sangam")
 
-FILES = (RULES, FAQ, CANNED)
+FILES = (RULES, FAQ, CANNED, BRAND)
 # Some folders (network shares, mounts of a container) tell nobody about a change: look again this often, in seconds.
 LOOK_AGAIN = 5.0
 SETTLED = 200  # milliseconds without a further change, so that an editor can write, rename and write again
 
 Outcome = Config | tuple[Problem, ...]
-Stamp = tuple[tuple[int, int, int] | None, ...]
+Stamp = tuple[object, ...]
 
 
 async def watch(config: Config, look_again: float = LOOK_AGAIN) -> AsyncGenerator[Outcome]:
     """For ever, each time the files say something else: the config to swap in, or why the last good one stays.
 
-    All but bot.yaml count; that one is read at the start. Close the iterator when done with it.
+    All but bot.yaml count; that one is read at the start. The documents come first thing, as nobody waited for them at
+    the start. Close the iterator when done with it.
     """
     good, said = config, _said(config)
     stamp: Stamp = ()
-    async with aclosing(_moments(config.folder, look_again)) as moments:
+    async with aclosing(_moments(config, look_again)) as moments:
         async for _ in moments:
-            before, stamp = stamp, _stamp(config.folder)  # taken before reading, so that no change falls between
+            # Taken before reading, so that no change falls between.
+            before, stamp = stamp, await asyncio.to_thread(_stamp, config)
             if stamp == before:
                 continue
             outcome = await asyncio.to_thread(_look, good)
@@ -42,36 +45,40 @@ async def watch(config: Config, look_again: float = LOOK_AGAIN) -> AsyncGenerato
                 yield outcome
 
 
-async def follow(config: Config, take_over: Callable[[Config], None]) -> None:
+async def follow(config: Config, take_over: Callable[[Config], Awaitable[None]]) -> None:
     """For ever: hand over what changed; mistakes are said, and change nothing."""
     async with aclosing(watch(config)) as outcomes:
         async for outcome in outcomes:
             if isinstance(outcome, Config):
-                take_over(outcome)
-                log.info("config.reloaded", files=list(FILES))
+                await take_over(outcome)
+                log.info("config.reloaded", files=list(FILES), documents=len(outcome.library.files))
+                if unread := [str(problem) for problem in outcome.library.problems]:
+                    log.warning("documents.unread", problems=unread)
             else:
                 log.error("config.kept", problems=[str(problem) for problem in outcome])
 
 
-async def _moments(folder: Path, look_again: float) -> AsyncGenerator[None]:
+async def _moments(config: Config, look_again: float) -> AsyncGenerator[None]:
     """Now, and whenever something may have changed."""
     yield
+    documents = knowledge_folder(config).resolve()
     changes = awatch(
-        folder,  # not the files: a rename over a file leaves its watcher with the old one
-        watch_filter=lambda _, path: Path(path).name in FILES,
+        config.folder,  # not the files: a rename over a file leaves its watcher with the old one
+        *((documents,) if documents.is_dir() else ()),
+        watch_filter=lambda _, path: Path(path).name in FILES or Path(path).is_relative_to(documents),
         debounce=SETTLED * 5,
         step=SETTLED,
         rust_timeout=int(look_again * 1000),
         yield_on_timeout=True,
-        recursive=False,
     )
     async with aclosing(changes):
         async for _ in changes:
             yield
 
 
-def _stamp(folder: Path) -> Stamp:
-    return tuple(_file_stamp(folder / name) for name in FILES)
+def _stamp(config: Config) -> Stamp:
+    files = tuple(_file_stamp(config.folder / name) for name in FILES)
+    return (*files, tuple(stamps(knowledge_folder(config)).items()))
 
 
 def _file_stamp(path: Path) -> tuple[int, int, int] | None:
@@ -91,4 +98,7 @@ def _look(config: Config) -> Outcome:
 
 def _said(outcome: Outcome) -> object:
     """What an outcome comes down to; a comment that changed is nothing new."""
-    return (outcome.rules, outcome.faq, outcome.canned) if isinstance(outcome, Config) else outcome
+    if not isinstance(outcome, Config):
+        return outcome
+    library = outcome.library
+    return outcome.rules, outcome.faq, outcome.canned, outcome.brain, library.chunks, library.problems

@@ -26,7 +26,7 @@ class CannedReply:
 
     def text(self, language: str = "", name: str = "") -> str:
         """What to send to somebody who reads this language and is called so."""
-        return filled(choose(self, language), name)
+        return filled(in_language(self.texts, language), name)
 
     def fits(self, account: AccountId) -> bool:
         """Whether it was written for this account, too."""
@@ -53,9 +53,9 @@ class Replies:
         return [reply for reply in self._replies.values() if reply.fits(account)]
 
 
-def choose(reply: CannedReply, language: str) -> str:
+def in_language(texts: Mapping[str, str], language: str) -> str:
     """The text in this language, else in a sister of it (pt for pt-BR), else the one for all, else the first."""
-    texts, main = reply.texts, language.partition("-")[0].lower()
+    main = language.partition("-")[0].lower()
     sisters = [code for code in texts if code and code.partition("-")[0].lower() == main]
     for code in (language, main, *sisters, UNSAID):
         if code in texts:

@@ -85,10 +85,14 @@ class Responder(Protocol):
     is how many seconds it may think.
     """
 
-    name: str
-    version: str
-    rewrites: bool
-    patience: float
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def rewrites(self) -> bool: ...
+    @property
+    def patience(self) -> float: ...
 
     async def propose(self, turn: Turn) -> Answer:
         """Look at the turn, touch nothing; an empty Answer leaves it to the next responder."""

@@ -1,13 +1,14 @@
-"""What is made of the files: the brand, and the responders."""
+"""The brand that bot.yaml describes."""
 
 from pathlib import Path
 
-from config.assembly import brand_of, responders_of
+from config.assembly import brand_of
 from inbox.models import account_id
 from inbox.store import Store, opened
 from tests.config_files import BRAND, loaded
 
 BOT = BRAND + "undo: {automatic: 30s, networks: {telegram: 90s}}\nlimits: {per_person: 2, within: 5m}\n"
+BOT += "disclosure: {text: {en: A program., gu: પ્રોગ્રામ.}, accounts: 'webchat:*'}\n"
 
 
 async def test_the_brand_goes_by_bot_yaml(tmp_path: Path, redis_url: str) -> None:
@@ -20,10 +21,7 @@ async def test_the_brand_goes_by_bot_yaml(tmp_path: Path, redis_url: str) -> Non
     assert brand.name == "Acme"
     assert brand.undo.alone(account_id("telegram", "main")) == 90_000
     assert brand.undo.alone(account_id("webchat", "site")) == 30_000
+    assert brand.disclosure(account_id("webchat", "site"), "gu-Latn") == "પ્રોગ્રામ."
+    assert brand.disclosure(account_id("webchat", "site"), "fr") == "A program."
+    assert brand.disclosure(account_id("telegram", "main"), "en") == ""
     assert (brand.limits.per_person, brand.limits.within) == (2, 300_000)
-
-
-def test_responders_are_asked_in_their_order(tmp_path: Path) -> None:
-    names = [responder.name for responder in responders_of(loaded(tmp_path))]
-
-    assert names == ["rules", "faq"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inbox.canned import CannedReply, Replies, choose, filled, unknown_gaps
+from inbox.canned import CannedReply, Replies, filled, in_language, unknown_gaps
 from inbox.models import account_id
 
 THANKS = CannedReply("thanks", {"en": "Thanks, {name}!", "pt-BR": "Obrigado!", "gu": "આભાર, {name}!"})
@@ -21,13 +21,13 @@ THANKS = CannedReply("thanks", {"en": "Thanks, {name}!", "pt-BR": "Obrigado!", "
     ],
 )
 def test_the_text_is_in_their_language_or_the_nearest_to_it(language: str, text: str) -> None:
-    assert choose(THANKS, language) == text
+    assert in_language(THANKS.texts, language) == text
 
 
 def test_the_text_for_all_comes_before_the_first() -> None:
     reply = CannedReply("hello", {"gu": "કેમ છો?", "": "Hello!"})
 
-    assert (choose(reply, "gu"), choose(reply, "de")) == ("કેમ છો?", "Hello!")
+    assert (in_language(reply.texts, "gu"), in_language(reply.texts, "de")) == ("કેમ છો?", "Hello!")
 
 
 @pytest.mark.parametrize(

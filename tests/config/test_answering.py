@@ -1,0 +1,57 @@
+"""What a running Sangam answers by, and how it changes with the files."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from config.answering import Answering, made_of
+from inbox.actions import Reply
+from inbox.decisions import Heard
+from responders.faq import FaqFile
+from responders.llm.prompt import Prompt
+from responders.turn import Answer
+from tests.config_files import BRAND, loaded
+from tests.turns import turn
+
+MODEL = BRAND + "model: {base_url: 'http://127.0.0.1:9/v1', name: small}\nguard: {banned: [cheap]}\n"
+FAQ = "entries:\n  - {id: hours, questions: When are you open?, answer: Our cheap shop is open from 9.}\n"
+
+
+async def never(_: Prompt) -> Heard:
+    """A model that nobody may ask."""
+    raise AssertionError("asked")
+
+
+def texts(answer: Answer) -> list[str]:
+    """What the drafts of an answer would say."""
+    return [proposal.action.text for proposal in answer.proposals if isinstance(proposal.action, Reply)]
+
+
+def test_a_model_is_asked_last_and_only_where_there_is_one(tmp_path: Path) -> None:
+    with_model, without = loaded(tmp_path, MODEL), loaded(tmp_path, BRAND)
+
+    assert [responder.name for responder in made_of(with_model, never).responders] == ["rules", "faq", "llm"]
+    assert [responder.name for responder in made_of(with_model).responders] == ["rules", "faq"]
+    assert [responder.name for responder in made_of(without, never).responders] == ["rules", "faq"]
+
+
+async def test_every_text_is_checked_by_what_bot_yaml_says(tmp_path: Path) -> None:
+    answering = Answering(loaded(tmp_path, MODEL, faq=FAQ))
+
+    (proposal,) = (await answering.chain.respond(turn("When are you open?"))).proposals
+
+    assert any("cheap" in check for check in proposal.checks)
+    said = answering.warn(turn("Hello").conversation, (), "It is cheap.")
+    assert any("cheap" in words for words in said)
+
+
+async def test_other_files_answer_from_the_moment_they_are_taken_over(tmp_path: Path) -> None:
+    config = loaded(tmp_path, BRAND)
+    answering = Answering(config)
+    assert texts(await answering.chain.respond(turn("When are you open?"))) == []
+    entry = {"id": "hours", "questions": "When are you open?", "answer": "From 9."}
+    changed = replace(config, faq=FaqFile.model_validate({"entries": [entry]}), files={"faq.yaml": "2"})
+
+    await answering.take_over(changed)
+
+    assert texts(await answering.chain.respond(turn("When are you open?"))) == ["From 9."]
+    assert answering.chain.config == changed.digest != config.digest
