@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from bot.surfaces.cli import arguments as given
 from bot.surfaces.cli import documents, safe
@@ -18,6 +20,7 @@ from inbox import delivery, review, views
 from inbox.models import ConversationId, DeliveryId, Media, MediaKind, RemoteId
 from inbox.times import iso, span
 from inbox.views import Card
+from inbox.warnings import warnings
 
 MEDIA_KINDS: dict[str, MediaKind] = {"image": "image", "video": "video", "audio": "audio"}
 
@@ -26,11 +29,13 @@ async def approve(call: Call, draft: given.Draft, text: given.NewText = None, dr
     """Send a draft on its way, as it is or with another text; it can be recalled for some seconds."""
     id = await call.draft(draft)
     one = await views.card(call.brand, call.by, id)
+    told = await _warnings(call, one.conversation.id, text)
     if dry_run:
-        _would(call, one if text is None else replace(one, text=text))
+        _would(call, one if text is None else replace(one, text=text), told)
         return
     sent = await review.approve(call.brand, id, call.by, text)
-    on_its_way(call, sent, f"Approved draft {id} for {asker(one.conversation, one.contact).plain.split('  ')[0]}")
+    sentence = f"Approved draft {id} for {asker(one.conversation, one.contact).plain.split('  ')[0]}"
+    on_its_way(call, sent, sentence, told)
 
 
 async def reject(
@@ -66,21 +71,26 @@ async def reply(
 ) -> None:
     """Write in a conversation yourself; responders fall silent there."""
     id, files = ConversationId(conversation), attach or []
+    told = await warnings(call.brand, call.by, id, text)
     if dry_run:
         read = await views.reading(call.brand, call.by, id, limit=1)
         call.screen.answer(
-            lambda: {"conversation": id, "text": text, "files": [str(file) for file in files], "sent": False},
+            lambda: {
+                "conversation": id, "text": text, "files": [str(file) for file in files], "sent": False,
+                "warnings": told,
+            },
             lambda: [
                 asker(read.conversation, read.contact),
                 quoted(safe.lines(text), fancy=call.screen.fancy, bar="┃", mark="bold cyan"),
                 *(f"with {safe.line(file.name)}" for file in files),
+                *warned(told),
             ],
-        )
+        )  # fmt: skip
         call.screen.hint("Nothing was sent.")
         return
     media = tuple([await _kept(call, file) for file in files])
     sent = await review.reply(call.brand, id, call.by, text, media, RemoteId(to) if to else None)
-    on_its_way(call, sent, "Your reply is on its way")
+    on_its_way(call, sent, "Your reply is on its way", told)
 
 
 async def recall(call: Call, id: given.Delivery) -> None:
@@ -109,18 +119,32 @@ async def discard(call: Call, id: given.Delivery) -> None:
     call.screen.answer(lambda: {"delivery": found, "state": "discarded"}, lambda: [f"{found} will not be sent."])
 
 
-def _would(call: Call, one: Card) -> None:
-    call.screen.answer(lambda: {**documents.card(one), "sent": False}, lambda: card(one, fancy=call.screen.fancy))
+def _would(call: Call, one: Card, told: Sequence[str]) -> None:
+    call.screen.answer(
+        lambda: {**documents.card(one), "sent": False, "warnings": told},
+        lambda: [*card(one, fancy=call.screen.fancy), *warned(told)],
+    )
     call.screen.hint("Nothing was sent.")
 
 
-def on_its_way(call: Call, id: DeliveryId, sentence: str) -> None:
-    """Say that something leaves, when, and how to stop it."""
+def on_its_way(call: Call, id: DeliveryId, sentence: str, told: Sequence[str] = ()) -> None:
+    """Say that something leaves, when, what should be looked at again, and how to stop it."""
     wait = call.brand.undo.people
+    due = iso(call.brand.now() + wait)
     call.screen.answer(
-        lambda: {"delivery": id, "state": "queued", "due": iso(call.brand.now() + wait), "undo_ms": wait},
-        lambda: [f"{sentence}; it leaves in {span(wait)}. To stop it: recall {id}"],
+        lambda: {"delivery": id, "state": "queued", "due": due, "undo_ms": wait, "warnings": told},
+        lambda: [*warned(told), f"{sentence}; it leaves in {span(wait)}. To stop it: recall {id}"],
     )
+
+
+def warned(told: Sequence[str]) -> list[Text]:
+    """What whoever wrote it should look at again."""
+    return [Text(f"Look again: {safe.line(words)}", "yellow") for words in told]
+
+
+async def _warnings(call: Call, id: ConversationId, text: str | None) -> tuple[str, ...]:
+    """What is wrong with a text of one's own; a draft that stays as it is has its findings on its card."""
+    return () if text is None else await warnings(call.brand, call.by, id, text)
 
 
 async def _kept(call: Call, file: Path) -> Media:

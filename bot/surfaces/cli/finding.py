@@ -20,6 +20,7 @@ from inbox.models import AccountId, ConversationId
 from inbox.search import Hit, Unsearchable, catch_up
 from inbox.search import search as look_for
 from inbox.times import stamp
+from inbox.warnings import warnings
 
 KINDS = {"message": "", "note": "a note: ", "heading": "title or label: "}
 
@@ -76,7 +77,8 @@ async def canned(
     id = ConversationId(conversation)
     text = await _filled(call, replies[name], id)
     if send:
-        on_its_way(call, await review.reply(call.brand, id, call.by, text), "Your reply is on its way")
+        told = await warnings(call.brand, call.by, id, text)
+        on_its_way(call, await review.reply(call.brand, id, call.by, text), "Your reply is on its way", told)
         return
     call.screen.answer(lambda: {"name": name, "conversation": id, "text": text}, lambda: [safe.lines(text)])
     call.screen.hint("Nothing was sent; --send does that.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.surfaces.discord import modals
+from bot.surfaces.discord import buttons, keeping, modals
 from bot.surfaces.discord.asked import Asked, in_time
 from bot.surfaces.discord.ids import text_digest
 from bot.surfaces.discord.places import texts
@@ -40,8 +40,11 @@ async def edit(asked: Asked, ref: str) -> None:
 async def edited(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """Send a draft with the text of the window."""
     await asked.acknowledge()
-    await review.approve(asked.kit.brand, DraftId(ref), asked.by, fields.get("text", ""))
-    await asked.done("Approved.")
+    text = fields.get("text", "")
+    one = await views.card(asked.kit.brand, asked.by, DraftId(ref))
+    told = "" if text == one.text else await keeping.look_again(asked, one.conversation.id, text)
+    delivery = await review.approve(asked.kit.brand, DraftId(ref), asked.by, text)
+    await asked.done(f"Approved.{told}", buttons.recall(delivery) if told else None, told=bool(told))
 
 
 async def reject(asked: Asked, ref: str) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.surfaces.discord import buttons, modals, places, when, words
+from bot.surfaces.discord import buttons, modals, places, shown, when, words
 from bot.surfaces.discord.asked import Asked
 from bot.surfaces.discord.places import conversation
 from inbox import review, times, views
 from inbox.models import ConversationId
+from inbox.warnings import warnings
 
 OTHER: Final = "other"
+FINDING: Final = 300  # of the words of one
 PRESETS: Final = {
     "1h": "In 1 hour",
     "3h": "In 3 hours",
@@ -36,9 +38,16 @@ async def replied(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
 
 async def send(asked: Asked, id: ConversationId, text: str, **more: object) -> None:
     """A reply on its way, and the way to stop it."""
+    told = await look_again(asked, id, text)
     delivery = await review.reply(asked.kit.brand, id, asked.by, text.strip(), **more)  # type: ignore[arg-type]
     seconds = asked.kit.brand.undo.people // 1000
-    await asked.done(f"Your reply leaves in {seconds} s.", buttons.recall(delivery), told=True)
+    await asked.done(f"Your reply leaves in {seconds} s.{told}", buttons.recall(delivery), told=True)
+
+
+async def look_again(asked: Asked, id: ConversationId, text: str) -> str:
+    """What is wrong with a text that somebody is about to send, a line for each finding; empty when nothing is."""
+    told = await warnings(asked.kit.brand, asked.by, id, text)
+    return "".join(f"\nLook again: {shown.line(words, FINDING)}" for words in told)
 
 
 async def claim(asked: Asked, ref: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import typer
 
 from bot.surfaces.cli import Parts, add_commands
-from inbox.brand import Brand, Undo
+from inbox.brand import Brand, Check, Undo, unchecked
 from inbox.canned import CannedReply, Replies
 from inbox.errors import NotAllowed
 from inbox.search import Index
@@ -40,13 +40,13 @@ def now() -> int:
     return time.time_ns() // 1_000_000
 
 
-def program(url: str, name: str, folder: Path) -> typer.Typer:
+def program(url: str, name: str, folder: Path, check: Check = unchecked) -> typer.Typer:
     """The whole command line for one brand."""
 
     @contextlib.asynccontextmanager
     async def open_brand() -> AsyncIterator[Brand]:
         async with opened(url, name) as store:
-            yield Brand(name, store, {ACCOUNT: CAPABILITIES}, lambda *_: "draft", now, Undo())
+            yield Brand(name, store, {ACCOUNT: CAPABILITIES}, lambda *_: "draft", now, Undo(), check=check)
 
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     add_commands(app, Parts(open_brand, Blobs(folder).put, lambda: Index(folder, name), Replies(CANNED), add_faq))
