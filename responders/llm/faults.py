@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.utils
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from responders.llm.plain import one_line
@@ -11,6 +12,7 @@ from responders.llm.plain import one_line
 MENDED_BY_HAND = 300.0  # seconds between tries where only a person can mend it
 TOO_OFTEN = 20.0  # where an endpoint does not say how long
 QUOTE = 160
+CUT = ("ServerDisconnected", "ClientOSError", "ClientPayloadError", "ConnectionReset", "ReadError", "ProtocolError")
 
 
 class Fault(Exception):
@@ -31,20 +33,21 @@ def fault_of(error: Exception) -> Fault:
     status = getattr(error, "status_code", None)
     if isinstance(status, int):
         return _refused(error, status)
-    match type(error).__name__:
-        case "APITimeoutError":
-            return Fault("it did not answer in time", counts=True, perhaps_paid=True)
-        case "APIConnectionError":
-            return _cut_or_away(error)
-        case name:
-            return Fault(f"its answer could not be read ({name})", counts=True, perhaps_paid=True)
+    # Over aiohttp the library calls every broken connection a time-out; what it was stands in the causes.
+    names = " ".join(type(one).__name__ for one in _causes(error))
+    if "ClientConnector" in names:
+        return Fault(f"it cannot be reached ({str(error.__cause__)[:QUOTE]})", counts=True)
+    if any(name in names for name in CUT):
+        return Fault("the connection was cut", counts=True, perhaps_paid=True)
+    if "Timeout" in names:
+        return Fault("it did not answer in time", counts=True, perhaps_paid=True)
+    return Fault(f"its answer could not be read ({type(error).__name__})", counts=True, perhaps_paid=True)
 
 
-def _cut_or_away(error: Exception) -> Fault:
-    cause = error.__cause__ or error
-    away = "connect" in type(cause).__name__.lower()
-    words = "it cannot be reached" if away else "the connection was cut"
-    return Fault(f"{words} ({type(cause).__name__})", counts=True, perhaps_paid=not away)
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__
 
 
 def _refused(error: Any, status: int) -> Fault:
