@@ -60,9 +60,9 @@ class Document:
         return ".".join(parts)
 
 
-def read(path: Path, file: str) -> Document:
-    """Read a file that people call `file`; ConfigError when it cannot be read at all."""
-    raw = _bytes(path, file)
+def read(path: Path, file: str, most: int = MOST_BYTES) -> Document:
+    """Read a file of at most `most` bytes that people call `file`; ConfigError when it cannot be read at all."""
+    raw = _bytes(path, file, most)
     text = _text(raw, file)
     try:
         node = YAML(typ="safe", pure=True).compose(text)
@@ -76,16 +76,16 @@ def read(path: Path, file: str) -> Document:
     return Document(file, raw, data, {(): 1} | building.lines, tuple(building.problems))
 
 
-def _bytes(path: Path, file: str) -> bytes:
+def _bytes(path: Path, file: str, most: int) -> bytes:
     try:
         size = path.stat().st_size
-        raw = path.read_bytes() if size <= MOST_BYTES else b""
+        raw = path.read_bytes() if size <= most else b""
     except FileNotFoundError:
         raise ConfigError([Problem(file, 1, "", "this file is missing")]) from None
     except OSError as wrong:
         raise ConfigError([Problem(file, 1, "", f"this file cannot be read: {wrong.strerror}")]) from None
-    if size > MOST_BYTES:
-        raise ConfigError([Problem(file, 1, "", f"this file is too big: {size} of {MOST_BYTES} bytes")])
+    if size > most:
+        raise ConfigError([Problem(file, 1, "", f"this file is too big: {size} of {most} bytes")])
     return raw
 
 

@@ -10,22 +10,25 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from config.brand import BRAND, LARGEST, check_brand, check_lines
 from config.canned import CannedFile
 from config.cross import Known, account_names, check_bot, check_canned
 from config.cross_faq import check_faq
 from config.cross_rules import check_rules
-from config.document import Document, Loc, read
+from config.document import MOST_BYTES, Document, Loc, read
+from config.documents import Library, read_library
 from config.problems import ConfigError, Problem
 from config.secrets import Secrets
 from config.settings import AccountSettings, Redis, Settings
 from config.shape import fields
 from config.validate import Model, validate
+from responders.brain import BrandFile, Chunk
 from responders.faq import FaqFile
 from responders.fields import Written
 from responders.options import ModelOptions
 from responders.rules import RulesFile
 
-__all__ = ["Config", "ConfigError", "Problem", "load", "reload"]
+__all__ = ["BRAND", "Config", "ConfigError", "Problem", "knowledge_folder", "load", "reload", "with_documents"]
 
 BOT, RULES, FAQ, CANNED = "bot.yaml", "rules.yaml", "faq.yaml", "canned.yaml"
 CONTROL, MODEL = "control_channel", "model"
@@ -42,10 +45,17 @@ class Config:
     rules: RulesFile
     faq: FaqFile
     canned: CannedFile
+    brain: BrandFile
     folder: Path
     networks: frozenset[str]  # that exist, used or not
     files: Mapping[str, str]
     secrets: tuple[str, ...] = field(default=(), repr=False)  # never to be written anywhere
+    library: Library = field(default=Library(), repr=False)  # empty until `with_documents`
+
+    @property
+    def documents(self) -> tuple[Chunk, ...]:
+        """What the documents say, in pieces; empty until `with_documents`."""
+        return self.library.chunks
 
     @property
     def digest(self) -> str:
@@ -61,7 +71,7 @@ def load(
     *,
     control_channel: type[BaseModel] = Written,
 ) -> Config:
-    """Read bot.yaml, rules.yaml, faq.yaml and canned.yaml; ConfigError with every mistake in all of them.
+    """Read bot.yaml and all the others, but no documents; ConfigError with every mistake in all of them.
 
     `options_of` names the model of a network's own options, None for a network that does not exist, and
     `control_channel` is the model of that section. Relative paths in the files count from the folder above `folder`.
@@ -71,6 +81,8 @@ def load(
     known = Known(account_names(bot), known_networks)
     settings = _settings(reading, bot, options_of, control_channel) if bot else None
     reading.problems += check_bot(bot, known) if bot else ()
+    if bot and settings:
+        reading.problems += _misplaced(bot, reading.folder, settings.knowledge)
     answers = _answers(reading, known)
     if answers is None or settings is None:
         raise ConfigError(map(reading.secrets.scrubbed, reading.problems))
@@ -80,14 +92,32 @@ def load(
 
 
 def reload(config: Config) -> Config:
-    """The same settings with all the other files as they stand now; ConfigError with every mistake in them."""
+    """The same settings with all else as it stands now, documents too; ConfigError with every mistake in the files.
+
+    Takes seconds where there are large documents that are new: not for the event loop.
+    """
     reading = _Reading(config.folder, Secrets({}, config.folder.parent))
     answers = _answers(reading, Known([account.id for account in config.settings.accounts], config.networks))
     if answers is None:
         raise ConfigError(reading.problems)
-    rules, faq, canned = answers
+    rules, faq, canned, brain = answers
     files = {BOT: config.files[BOT], **reading.digests}
-    return replace(config, rules=rules, faq=faq, canned=canned, files=files)
+    return with_documents(replace(config, rules=rules, faq=faq, canned=canned, brain=brain, files=files))
+
+
+def with_documents(config: Config) -> Config:
+    """The same with what the documents say now; a command that needs none need not wait for them.
+
+    What is wrong with a document is in `library.problems` and stops nothing. Takes seconds where there are large ones.
+    """
+    library = read_library(knowledge_folder(config), config.library)
+    files = {name: digest for name, digest in config.files.items() if name not in config.library.digests}
+    return replace(config, library=library, files=files | library.digests)
+
+
+def knowledge_folder(config: Config) -> Path:
+    """Where the documents are."""
+    return config.folder.parent / config.settings.knowledge
 
 
 @dataclass(slots=True)
@@ -99,9 +129,9 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
 
-    def read(self, name: str) -> Document | None:
+    def read(self, name: str, most: int = MOST_BYTES) -> Document | None:
         try:
-            document = read(self.folder / name, f"{self.folder.name}/{name}")
+            document = read(self.folder / name, f"{self.folder.name}/{name}", most)
         except ConfigError as wrong:
             self.problems += wrong.problems
             return None
@@ -151,15 +181,34 @@ def _own(reading: _Reading, bot: Document, model: type[BaseModel], loc: Loc, own
     return reading.fill(model, reading.secrets.resolve(bot, own, [model], loc), bot, loc) or Written()
 
 
-def _answers(reading: _Reading, known: Known) -> tuple[RulesFile, FaqFile, CannedFile] | None:
+def _answers(reading: _Reading, known: Known) -> tuple[RulesFile, FaqFile, CannedFile, BrandFile] | None:
     """What may be said, from all its files; None when there is a mistake in any file so far."""
     rules = _file(reading, RULES, RulesFile, known, check_rules)
     faq = _file(reading, FAQ, FaqFile, known, check_faq)
     needed = (reading.folder / CANNED).exists()
     canned = _file(reading, CANNED, CannedFile, known, check_canned) if needed else CannedFile()
-    if reading.problems or rules is None or faq is None or canned is None:
+    brain = _brain(reading, known) if (reading.folder / BRAND).exists() else BrandFile()
+    if reading.problems or rules is None or faq is None or canned is None or brain is None:
         return None
-    return rules, faq, canned
+    return rules, faq, canned, brain
+
+
+def _brain(reading: _Reading, known: Known) -> BrandFile | None:
+    document = reading.read(BRAND, LARGEST)
+    if document is None:
+        return None
+    reading.problems += check_brand(document, known)
+    brain = reading.fill(BrandFile, _sections(document), document)
+    if brain:
+        reading.problems += check_lines(document, brain)
+    return brain
+
+
+def _misplaced(bot: Document, folder: Path, knowledge: str) -> Iterable[Problem]:
+    """A folder of documents that would make documents of our own files, or of all others."""
+    place = (folder.parent / knowledge).resolve()
+    if place == folder or place in folder.parents:
+        yield bot.problem(("knowledge",), "must be a folder of its own that holds nothing but documents")
 
 
 def _file(reading: _Reading, name: str, model: type[Model], known: Known, check: Check) -> Model | None:

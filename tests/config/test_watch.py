@@ -111,3 +111,35 @@ async def test_while_nothing_changes_nothing_is_said(tmp_path: Path) -> None:
     async with watching(loaded(tmp_path), look_again=0.05) as outcomes:
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(anext(outcomes), 0.3)
+
+
+async def test_documents_count_first_thing_and_whenever_one_is_saved(tmp_path: Path) -> None:
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / "knowledge" / "a.md").write_text("One.")
+    config = loaded(tmp_path)
+    assert config.documents == ()
+
+    async with watching(config) as outcomes:
+        first = await asyncio.wait_for(anext(outcomes), 10)
+        (tmp_path / "knowledge" / "b.pdf").write_text("broken")
+        second = await asyncio.wait_for(anext(outcomes), 10)
+
+    assert isinstance(first, Config)
+    assert isinstance(second, Config)
+    assert [chunk.text for chunk in first.documents] == ["One."]
+    assert [problem.file for problem in second.library.problems] == ["knowledge/b.pdf"]
+    assert second.digest == first.digest != config.digest
+
+
+async def test_a_folder_of_documents_that_comes_later_is_seen_and_so_is_the_brand(tmp_path: Path) -> None:
+    async with watching(loaded(tmp_path)) as outcomes:
+        (tmp_path / "knowledge").mkdir()
+        (tmp_path / "knowledge" / "a.md").write_text("One.")
+        outcome = await asyncio.wait_for(anext(outcomes), 10)
+        assert isinstance(outcome, Config)
+        assert [chunk.text for chunk in outcome.documents] == ["One."]
+
+        save(tmp_path, "mission: Cloth that lasts.\n", "brand.yaml")
+        outcome = await asyncio.wait_for(anext(outcomes), 10)
+        assert isinstance(outcome, Config)
+        assert outcome.brain.mission.lines[0].text == "Cloth that lasts."
