@@ -14,6 +14,7 @@ ADDRESS = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@[\w.]{2,}")
 # Anything with three digits in a row, and digits in groups as telephone numbers are written. Prices, hours and sizes
 # have fewer, and a text without them would teach nothing.
 NUMBER = regex.compile(r"\+?\d[\d \-./()]{4,}\d|[\w#]*\d{3,}\w*")
+FIGURE = regex.compile(r"\d+(?:[.,:]\d+)*")
 BLANKS = regex.compile(rf"{BLANK}(?:[\s,]*{BLANK})+")
 
 
@@ -30,3 +31,8 @@ def masked(text: str, names: Iterable[str] = (), keep: Collection[str] = ()) -> 
 def numbers(text: str) -> frozenset[str]:
     """The numbers in a text that would be left out."""
     return frozenset(NUMBER.findall(text))
+
+
+def figures(text: str) -> frozenset[str]:
+    """Every number in a text, however short: two texts with other figures do not say the same."""
+    return frozenset(FIGURE.findall(text))

@@ -84,7 +84,7 @@ class Lesson:
 class Book:
     """The FAQ as it stands, ready to be looked up."""
 
-    phrasings: frozenset[str]
+    phrasings: frozenset[str]  # as they are compared, and what has no entry
     entries: frozenset[str]
     said: dict[str, str]  # each answer, as it is compared -> its entry
     answers: Alike = field(compare=False)
@@ -92,8 +92,8 @@ class Book:
     asks: tuple[tuple[str, str], ...]  # entry and phrasing
 
 
-def book(known: Iterable[Known]) -> Book:
-    """Make the FAQ ready to be looked up."""
+def book(known: Iterable[Known], nothing: Iterable[str] = ()) -> Book:
+    """Make the FAQ ready to be looked up; `nothing` are questions of which it says that no entry answers them."""
     known = tuple(known)
     texts = tuple((entry.id, answer) for entry in known for answer in entry.answers)
     questions = tuple((entry.id, question) for entry in known for question in entry.questions)
@@ -101,7 +101,7 @@ def book(known: Iterable[Known]) -> Book:
     for _, text in texts:
         answers.add(answers.scale.weigh(text))
     return Book(
-        phrasings=frozenset(running(text) for _, text in questions),
+        phrasings=frozenset(map(running, (*(text for _, text in questions), *nothing))),
         entries=frozenset(entry.id for entry in known),
         said={running(text): entry for entry, text in reversed(texts)},
         answers=answers,

@@ -24,6 +24,7 @@
 {brand}:grants               hash     slice -> who let it go out alone, when, why; {brand}:ungranted who took it back
 {brand}:alone:<p or c>:<contact or conversation> zset  answers that nobody decided, of the time that limits speak of;
                                       {brand}:cool: until when there are no more, and why
+{brand}:lessons              hash     lesson -> what was decided on it, when and by whom
 {brand}:people               hash     name -> person; {brand}:login:<digest> one signed-in browser
 {brand}:card:<surface>:<conversation> hash  its post there, and which message shows which draft; fields in cards.lua
 {brand}:cardof:<surface>     hash     post -> conversation; {brand}:cardset:<surface> place in the log, small settings

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from inbox.models import EntryId
-from inbox.times import instant
+from inbox.times import ago, instant
 
 ENTRY = re.compile(r"\d{1,20}(-\d{1,20})?")
 
@@ -33,6 +33,14 @@ def _entry(text: str | None) -> EntryId | None:
     return None if text is None else EntryId(text)
 
 
+def begin(text: str, now: int) -> int:
+    """The time (unix ms) from which on somebody wants to know; raises a mistake of the command line."""
+    try:
+        return ago(text, now)
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong), param_hint="--since") from None
+
+
 Conversation = Annotated[str, typer.Argument(metavar="CONVERSATION", help="Its id, as the queue shows it.")]
 Draft = Annotated[str, typer.Argument(metavar="DRAFT", help="Its id; next or last: the one that waits longest.")]
 Delivery = Annotated[str, typer.Argument(metavar="DELIVERY", help="Its id, or that of its draft.")]
@@ -50,4 +58,9 @@ Files = Annotated[
 After = Annotated[str | None, typer.Option("--after", help="Go on after this place, which the page before named.")]
 AfterEntry = Annotated[str | None, typer.Option("--after", help="Begin after this line.", callback=_entry)]
 Before = Annotated[str | None, typer.Option("--before", help="Lines before this time only.", callback=_instant)]
+Since = Annotated[str, typer.Option("--since", help="From when on: 8h, 30d, 2026-12-01T09:00.")]
+OtherConfig = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FOLDER", exists=True, file_okay=False, help="Another folder with bot.yaml."),
+]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=200, help="How many on one page.")]

@@ -1,0 +1,263 @@
+"""Learning from what was asked and sent: gathers it, proposes what it teaches, and writes down what somebody accepts.
+
+Nothing is learned by itself: a lesson changes the FAQ only when a person accepts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.replay import turn_of
+from inbox.actions import SPEAKS, Delivery, Draft
+from inbox.brand import Brand
+from inbox.errors import NotAllowed, NotFound
+from inbox.models import Actor, Contact, ContactId, ConversationId, DraftId, Message
+from inbox.review import require
+from inbox.store.conversations import Correspondence
+from inbox.store.drafts import Opened
+from inbox.store.outbox import draft_of
+from responders.faq import Entry, Faq, FaqFile
+from responders.language import language_of
+from responders.masking import BLANK
+from responders.mining import (
+    Answered,
+    Asked,
+    Book,
+    Known,
+    Lesson,
+    book,
+    new_entries,
+    nothing,
+    phrasing_for,
+    phrasings,
+    unanswered,
+)
+
+MOST_MESSAGES = 20_000  # that are looked at; the newest
+OF_ONE = 200  # messages of one conversation
+LINES, PAGE = 100_000, 2_000  # of the log
+
+Fates = Mapping[DraftId, tuple[Draft, Delivery | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Teach:
+    """How to write into faq.yaml; each raises a Refused that says why not.
+
+    `phrasing` is given an entry's id, a question and its language, `entry` a question, an answer and its language and
+    answers the entry's id, `nothing` a question.
+    """
+
+    phrasing: Callable[[str, str, str], Awaitable[None]]
+    entry: Callable[[str, str, str], Awaitable[str]]
+    nothing: Callable[[str], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Material:
+    """What there is to learn from; `complete`: all of the time that was asked for is in it."""
+
+    exchanges: list[Answered] = field(default_factory=list)
+    unanswered: list[Asked] = field(default_factory=list)
+    refused: list[tuple[Asked, str]] = field(default_factory=list)  # questions, and the entry that was not wanted
+    messages: int = 0
+    complete: bool = True
+
+
+def known_of(entries: Iterable[Entry]) -> Iterator[Known]:
+    """The FAQ's entries as far as learning looks at them."""
+    for entry in entries:
+        asked = tuple(text for texts in entry.questions.values() for text in texts)
+        said = (*entry.answer.values(), *(text for texts in entry.answer_on.values() for text in texts.values()))
+        yield Known(entry.id, asked, tuple(dict.fromkeys(said)))
+
+
+def offer_for(known: Book, opened: Opened) -> Lesson | None:
+    """The way to ask that a sent or approved reply would teach the FAQ, to be offered beside it; None: nothing new."""
+    draft, about = opened.draft, opened.about
+    if about is None or draft.state != "approved" or opened.delivery is None:
+        return None
+    sent = str(getattr(opened.delivery.action, "text", ""))
+    return phrasing_for(known, _answered(_asked([about], draft.conversation, opened.contact), sent, draft))
+
+
+def book_of(file: FaqFile) -> Book:
+    """The FAQ ready to be looked up; a few hundred microseconds for each answer."""
+    return book(known_of(file.entries), file.nothing)
+
+
+async def lessons(brand: Brand, faq: Book, since: int, most: int = MOST_MESSAGES) -> tuple[Lesson, ...]:
+    """What can be learned from the time since then (unix ms), but for what somebody has decided on already.
+
+    First the ways to ask, then missing entries, then questions without an answer, then those that no entry is about.
+    """
+    read = await gather(brand, since, most)
+    left = unanswered(read.unanswered)
+    found = (
+        *phrasings(faq, read.exchanges),
+        *new_entries(faq, read.exchanges),
+        *left,
+        *nothing(faq, read.refused, left),
+    )
+    settled = await brand.store.lessons.settled()
+    return tuple(lesson for lesson in found if lesson.id not in settled)
+
+
+async def accept(brand: Brand, by: Actor, lesson: Lesson, teach: Teach, *, question: str = "", answer: str = "") -> str:
+    """Write a lesson into the FAQ, with another question or answer where one is given; answers the entry's id."""
+    require(by, "faq")
+    asked, said = question or lesson.question, answer or lesson.answer
+    match lesson.what:
+        case "phrasing":
+            await teach.phrasing(lesson.entry, asked, lesson.language)
+            entry = lesson.entry
+        case "nothing":
+            await teach.nothing(asked)
+            entry = ""
+        case _:
+            entry = await _new_entry(lesson, teach, asked, said)
+    await brand.store.lessons.settle(lesson.id, "accepted", by.name, brand.now())
+    return entry
+
+
+async def dismiss(brand: Brand, by: Actor, lesson: Lesson) -> None:
+    """Propose this no more."""
+    require(by, "faq")
+    await brand.store.lessons.settle(lesson.id, "dismissed", by.name, brand.now())
+
+
+def find(found: Iterable[Lesson], id: str) -> Lesson:
+    """The lesson with this id; raises NotFound."""
+    for lesson in found:
+        if lesson.id == id:
+            return lesson
+    raise NotFound(f"There is no lesson {id} in this time, or somebody has decided on it already.")
+
+
+async def _new_entry(lesson: Lesson, teach: Teach, question: str, answer: str) -> str:
+    if not answer:
+        raise NotAllowed("Nobody has answered this yet; say the answer with --answer.")
+    if BLANK in answer:
+        raise NotAllowed(f"The answer has a gap ({BLANK}), where there was something about one person; say it whole.")
+    entry = await teach.entry(question, answer, lesson.language)
+    for more in lesson.questions:
+        if more != question:
+            await teach.phrasing(entry, more, lesson.language)
+    return entry
+
+
+# ------------------------------------------------------------------------------------------------ what there is to read
+
+
+async def gather(brand: Brand, since: int, most: int = MOST_MESSAGES) -> Material:
+    """What was asked and sent since a time (unix ms): at most so many messages, of what was answered last."""
+    read = Material()
+    await _read_decisions(brand, since, most // 2, read)
+    for id in await _answered_in(brand, since, read):
+        if read.messages >= most:
+            read.complete = False
+            break
+        found = await brand.store.conversations.read(id, brand.now(), limit=OF_ONE)
+        if found:
+            read.messages += len(found.messages)
+            await _read_exchanges(brand, found, since, read)
+    return read
+
+
+async def _read_decisions(brand: Brand, since: int, most: int, read: Material) -> None:
+    """Questions that no responder had an answer to; each message once, however often it was looked at."""
+    last: dict[tuple[ConversationId, ContactId | None], int] = {}
+    async for then in brand.store.ledger.since(since):
+        if read.messages >= most:
+            read.complete = False
+            return
+        turn = await turn_of(brand, then)
+        if isinstance(turn, str):
+            continue
+        place = (then.conversation, then.asker)
+        fresh = [message for message in turn.unanswered if message.at > last.get(place, 0)]
+        last[place] = max((message.at for message in turn.unanswered), default=0)
+        read.messages += len(fresh)
+        if fresh and not then.proposals:
+            asked = _asked(fresh, then.conversation, turn.contact)
+            read.unanswered.append(replace(asked, language=turn.language))
+
+
+async def _answered_in(brand: Brand, since: int, read: Material) -> list[ConversationId]:
+    """The conversations in which we said something, that with the newest answer first."""
+    found: dict[ConversationId, None] = {}
+    before, seen = None, 0
+    while seen < LINES:
+        page = await brand.store.log.newest(PAGE, before)
+        for entry in page:
+            spoke = entry.what == "message.ours" or (entry.what == "delivery.sent" and entry.detail in SPEAKS)
+            if entry.at >= since and entry.conversation and (spoke or entry.what == "draft.rejected"):
+                found.setdefault(entry.conversation)
+        if len(page) < PAGE or page[-1].at < since:
+            return list(found)
+        before, seen = page[-1].id, seen + len(page)
+    read.complete = False
+    return list(found)
+
+
+async def _read_exchanges(brand: Brand, found: Correspondence, since: int, read: Material) -> None:
+    """Pairs of a question and what was sent for it, and drafts of the FAQ that were not wanted."""
+    of, alone = found.conversation.id, found.conversation.thread.kind == "direct"
+    fates = await brand.store.aftermaths.drafts(_drafts(found))
+    by_id = {message.id: message for message in found.messages}
+    for place, message in enumerate(found.messages):
+        if not message.ours or message.removed_at or message.at < since or not message.text:
+            continue
+        to = by_id.get(message.reply_to) if message.reply_to else None
+        theirs = _before(found.messages[:place]) if alone else [to] if to and not to.ours else []
+        if not theirs:
+            continue
+        person = found.people.get(str(theirs[-1].contact))
+        draft = fates.get(draft_of(message.delivery), (None, None))[0] if message.delivery else None
+        exchange = _answered(_asked(theirs, of, person), message.text, draft)
+        read.exchanges.append(exchange)
+        if exchange.entry and not exchange.follows_entry:
+            read.refused.append((exchange.asked, exchange.entry))
+    for draft, _ in fates.values():
+        about = by_id.get(draft.about) if draft.about else None
+        if draft.state == "rejected" and about and _entry(draft):
+            read.refused.append((_asked([about], of, found.people.get(str(about.contact))), _entry(draft)))
+
+
+def _drafts(found: Correspondence) -> list[DraftId]:
+    sent = [draft_of(message.delivery) for message in found.messages if message.delivery]
+    rejected = [DraftId(did.ref) for did in found.timeline if did.what == "draft.rejected"]
+    return list(dict.fromkeys([*sent, *rejected]))
+
+
+def _before(messages: Sequence[Message]) -> list[Message]:
+    """What they said last, up to something of ours."""
+    said: list[Message] = []
+    for message in reversed(messages):
+        if message.ours:
+            break
+        if message.text and not message.removed_at:
+            said.append(message)
+    return said[::-1]
+
+
+def _asked(said: Sequence[Message], of: ConversationId, person: Contact | None) -> Asked:
+    question = "\n".join(message.text for message in said if message.text)
+    names = (person.name, person.username) if person else ()
+    language = language_of([question], person.language if person else "")
+    return Asked(question, of, said[-1].at, language, names)
+
+
+def _answered(asked: Asked, sent: str, draft: Draft | None) -> Answered:
+    if draft is None:
+        return Answered(asked, sent)
+    drafted = str(getattr(draft.proposal.action, "text", ""))
+    by_person = draft.proposal.by.kind == "person" or drafted != sent
+    return Answered(asked, sent, _entry(draft), drafted, by_person)
+
+
+def _entry(draft: Draft) -> str:
+    """The FAQ entry that a draft was made of; empty when it was not."""
+    sources = draft.proposal.sources
+    return sources[0].id if draft.proposal.by.name == Faq.name and sources else ""
