@@ -96,6 +96,8 @@ def _verdicts(entries: Iterable[Entry]) -> dict[DraftId, str]:
                 found[DraftId(entry.ref)] = "edited" if entry.detail == EDITED else "unchanged"
             case "draft.rejected":
                 found[DraftId(entry.ref)] = "rejected"
+            case "draft.again":
+                found.pop(DraftId(entry.ref), None)
             case "delivery.recalled":
                 found.pop(draft_of(DeliveryId(entry.ref)), None)
     return found

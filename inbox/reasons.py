@@ -9,6 +9,7 @@ from typing import Literal
 
 from inbox.actions import SPEAKS, ActionKind, Delivery, Draft, kind_of
 from inbox.brand import Brand
+from inbox.decisions import Decision
 from inbox.errors import NotFound
 from inbox.models import Actor, ConversationId, DeliveryId, DraftId, Message, RemoteId
 from inbox.review import require
@@ -20,7 +21,7 @@ What = Literal[
     "drafted", "approved", "rejected", "outdated",
     "answered", "hidden", "shown", "removed", "muted", "blocked", "unblocked", "reacted", "edited", "published",
     "held", "parked", "recalled", "discarded",
-    "handed_off", "skipped", "silent", "silenced", "back",
+    "looked", "handed_off", "skipped", "silent", "capped", "again", "silenced", "back",
     "snoozed", "resolved", "reopened", "moved", "left", "returned",
     "ignored", "unseen",
 ]  # fmt: skip
@@ -36,6 +37,7 @@ STANDS: dict[str, tuple[What, str]] = {
     "contact.back": ("returned", "they came back"),
     "responders.skipped": ("skipped", "{detail} was broken or slow, and nobody waited for it"),
     "responders.silent": ("silent", "another draft was wanted: {detail}"),
+    "responders.capped": ("capped", "what would have gone out alone waits for a person: {detail}"),
     "responders.silenced": ("silenced", "{by} switched the responders off here"),
     "responders.back": ("back", "{by} switched the responders on again"),
 }
@@ -43,6 +45,7 @@ STANDS: dict[str, tuple[What, str]] = {
 DECIDED: dict[str, tuple[What, str]] = {
     "draft.approved": ("approved", "{by} approved it"),
     "draft.rejected": ("rejected", "{by} rejected it: {detail}"),
+    "draft.again": ("again", "the draft waits again: {detail}"),
     "draft.outdated": ("outdated", "the draft no longer fits: {detail}"),
     "delivery.held": ("held", "it was held back: {detail}"),
     "delivery.parked": ("parked", "it could not be sent: {detail}"),
@@ -94,7 +97,8 @@ async def why(brand: Brand, by: Actor, id: ConversationId, message: RemoteId | N
     if history is None:
         raise NotFound(f"There is no message {message} in {id}." if message else f"There is no conversation {id}.")
     scope = _scope(history, history.about)
-    found = [reason for did in history.timeline if (reason := _reason(history, did, scope))]
+    found = [_looked(decision) for decision in await brand.store.ledger.of(id) if _about(history, decision, scope)]
+    found += [reason for did in history.timeline if (reason := _reason(history, did, scope))]
     found += _outside(history, scope)
     found += await _stuck(brand, history, scope)
     waits = scope or _scope(history, history.conversation.last if history.conversation.waiting_since else None)
@@ -136,6 +140,29 @@ def _concerns(scope: Scope, draft: Draft) -> bool:
 def _during(scope: Scope, did: Did) -> bool:
     """Whether something that was done in the whole conversation was done while the message waited."""
     return did.at >= scope.message.at and (scope.answer is None or did.at <= scope.answer.at) and not scope.message.ours
+
+
+# ------------------------------------------------------------------------------------------------ when somebody looked
+
+
+def _about(history: History, decision: Decision, scope: Scope | None) -> bool:
+    """Whether a decision was made of the message, before it was answered."""
+    place = {message.id: number for number, message in enumerate(history.messages)}
+    upto = place.get(decision.upto, -1)
+    if scope is None:
+        return upto >= 0
+    before_answer = scope.answer is None or upto < place[scope.answer.id]
+    return decision.asker == scope.message.contact and upto >= place[scope.message.id] and before_answer
+
+
+def _looked(decision: Decision) -> Reason:
+    """That the responders looked, at how much, and what they were made of."""
+    messages = f"{decision.count} messages" if decision.count > 1 else "one message"
+    made_of = [f"{name} {version}" for name, version in decision.versions.items() if version]
+    config = f", configured as {', '.join([decision.config, *made_of])}" if decision.config else ""
+    wish = decision.facts.wish
+    asked = f", because {wish.by} asked for “{wish.words}”" if wish else ""
+    return Reason(decision.at, "looked", f"the responders looked at {messages}{config}{asked}", message=decision.upto)
 
 
 # -------------------------------------------------------------------------------------------------------- what was done

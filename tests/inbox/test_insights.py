@@ -104,6 +104,16 @@ async def test_drafts_are_counted_by_what_was_decided_in_the_end(here: World) ->
     assert (found.decided, found.unchanged, found.edited, found.rejected) == (4, 1, 1, 2)
 
 
+async def test_a_draft_that_waits_again_because_no_other_came_is_not_decided(here: World) -> None:
+    await review.redraft(here.brand, await here.drafted(), MEERA, "shorter")
+    assert (await figures(here.brand, PAVEL, 0)).rejected == 1
+
+    await here.propose()
+
+    found = await figures(here.brand, PAVEL, 0)
+    assert (found.decided, found.rejected, found.drafted) == (0, 0, 1)
+
+
 async def test_topics_are_what_drafts_rest_on_and_labels_once_for_each_conversation(here: World) -> None:
     await here.drafted(author=ASHA, id="m1")
     await here.drafted(author=ASHA, id="m2")

@@ -11,7 +11,21 @@ import pytest
 from inbox.actions import KIND_OF, Action, Block, DirectMessage, Edit, Hide, Proposal, Publish, Remove, Reply
 from inbox.models import SYSTEM, Actor, Conversation, ConversationId, Media, RemoteId, Thread
 from inbox.network import TextLimit
-from inbox.policy import LEVELS, RIGHTS, Autonomy, Level, Verb, hold, may, too_late, too_long, unfit, waits
+from inbox.policy import (
+    LEVELS,
+    LIMITS,
+    RIGHTS,
+    Autonomy,
+    Level,
+    Verb,
+    hold,
+    may,
+    too_late,
+    too_long,
+    too_many,
+    unfit,
+    waits,
+)
 from tests.cast import MEERA, OLGA, PAVEL, QASIM
 from tests.world import ACCOUNT, CAPABILITIES, RULES, START, proposal
 
@@ -179,6 +193,22 @@ def test_a_network_without_a_limit_for_captions_has_one_for_all() -> None:
 )
 def test_files_that_the_network_would_not_take_are_named(media: tuple[Media, ...], words: str) -> None:
     assert unfit(CAPABILITIES, Reply(ONE, "x", media=media)) == words
+
+
+@pytest.mark.parametrize(
+    ("who", "most", "words"),
+    [
+        ("they", 5, "they got 5 automatic answers within 10 min; perhaps a program writes to us"),
+        (
+            "this conversation",
+            1,
+            "this conversation got 1 automatic answer within 10 min; perhaps a program writes to us",
+        ),
+        ("they", 0, "bot.yaml lets nothing go out alone: its limit is 0"),
+    ],
+)
+def test_why_no_more_goes_out_alone_is_said(who: str, most: int, words: str) -> None:
+    assert too_many(LIMITS, who, most) == words
 
 
 def test_a_network_that_takes_no_files_says_so() -> None:

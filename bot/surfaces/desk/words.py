@@ -42,8 +42,10 @@ DEEDS: dict[str, tuple[str, str]] = {
     "delivery.held": ("held a reply back for review", "bad"),
     "delivery.parked": ("could not send and parked it", "bad"),
     "delivery.recalled": ("took a reply back before it left", ""),
+    "draft.again": ("A draft waits again", ""),
     "draft.outdated": ("A draft no longer fits", ""),
     "draft.rejected": ("rejected a draft", ""),
+    "responders.capped": ("What would go out alone waits", "bad"),
     "responders.back": ("switched the responders on again", ""),
     "responders.silenced": ("silenced the responders here", ""),
     "responders.silent": ("No other draft", ""),
@@ -56,7 +58,7 @@ SHOWN_ELSEWHERE = frozenset(
 )
 TOLD = frozenset(
     {"delivery.recalled", "delivery.parked", "delivery.held", "delivery.discarded", "draft.rejected", "draft.outdated"}
-    | {"conversation.handed_off", "responders.skipped", "responders.silent"}
+    | {"conversation.handed_off", "responders.skipped", "responders.silent", "responders.capped"}
 )
 
 
