@@ -163,7 +163,7 @@ def _time(wanted: Clock, place: Place) -> Test:
 def _post(wanted: Post, _: Place) -> Test:
     phrases, ids = [(phrase, spaced(phrase)) for phrase in wanted.words], {id.lstrip("0") for id in wanted.ids}
     links = [re.compile(".*".join(map(re.escape, link.rstrip("/").split("*")))) for link in wanted.links]
-    search = re2.compile(wanted.pattern, PATTERN_OPTIONS).search if wanted.pattern else None
+    find = _finder(wanted.pattern) if wanted.pattern else None
 
     def which(seen: Seen) -> str | None:
         subject = seen.turn.conversation.thread.subject
@@ -177,9 +177,9 @@ def _post(wanted: Post, _: Place) -> Test:
         hits = [which(seen)]
         if phrases:
             hits.append(next((f'"{phrase}" in the post' for phrase, form in phrases if form in seen.post_line), None))
-        if search:
-            hit = search(seen.post)
-            hits.append(f'"{hit.group()[:SHOWN]}" in the post' if hit else None)
+        if find:
+            hit = find(seen.post)
+            hits.append(None if hit is None else f'"{hit}" in the post')
         return None if None in hits else str(hits[-1])
 
     return test
@@ -203,13 +203,24 @@ def _words(wanted: tuple[str, ...], _: Place) -> Test:
 
 
 def _pattern(wanted: str, _: Place) -> Test:
-    search = re2.compile(wanted, PATTERN_OPTIONS).search
+    find = _finder(wanted)
 
     def test(seen: Seen) -> str | None:
-        hit = search(seen.text)
-        return f'"{hit.group()[:SHOWN]}" (a pattern)' if hit else None
+        hit = find(seen.raw)
+        return None if hit is None else f'"{hit}" (a pattern)'
 
     return test
+
+
+def _finder(pattern: str) -> Callable[[bytes], str | None]:
+    """Looks for a pattern in a text as UTF-8; answers what it matched, shortened."""
+    search = re2.compile(pattern, PATTERN_OPTIONS).search
+
+    def find(raw: bytes) -> str | None:
+        hit = search(raw)
+        return hit.group().decode("utf-8", "replace")[:SHOWN] if hit else None
+
+    return find
 
 
 def _sentiment(wanted: tuple[str, ...], _: Place) -> Test:

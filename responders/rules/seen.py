@@ -24,8 +24,13 @@ class Seen:
 
     @cached_property
     def text(self) -> str:
-        """What they said, readable; patterns look at this."""
+        """What they said, readable."""
         return readable(self._question)
+
+    @cached_property
+    def raw(self) -> bytes:
+        """The same as patterns are given it: a hundred of them would each encode it anew."""
+        return self.text.encode("utf-8", "surrogatepass")
 
     @cached_property
     def line(self) -> str:
@@ -48,15 +53,16 @@ class Seen:
         return self.turn.conversation.account.partition(":")[0]
 
     @cached_property
-    def post(self) -> str:
-        """The text of the post that it stands under, readable."""
+    def post(self) -> bytes:
+        """The text of the post that it stands under, readable, as patterns are given it."""
         subject = self.turn.conversation.thread.subject
-        return readable(subject.text) if subject else ""
+        return readable(subject.text).encode("utf-8", "surrogatepass") if subject else b""
 
     @cached_property
     def post_line(self) -> str:
         """The text of the post, spaced."""
-        return spaced(self.post)
+        subject = self.turn.conversation.thread.subject
+        return spaced(subject.text) if subject else ""
 
     @cached_property
     def count(self) -> int:

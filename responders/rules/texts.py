@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from inbox.canned import GAP
 from responders.fields import UNSAID
 from responders.hours import Hours
+from responders.language import language_of, main_script
 from responders.rules.file import LINK, Rule
 from responders.rules.gaps import Facts, fill, pieces
-from responders.text import script, script_of, spaced
+from responders.text import script_of, spaced
 from responders.turn import Turn
+
+NO_TEXT = "there is no text in their language"
+EAST_ASIAN = frozenset({"Han", "Hiragana", "Katakana"})  # told apart by the language, as far as they can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ def choose(texts: Mapping[str, str], turn: Turn) -> tuple[str, str]:
     """The language to answer in, and why a person has to look at that ("" when nobody has to).
 
     What they write in counts first, then what their network says of them, then the only text in their script. A text
-    that is written under no language is meant for all.
+    that is written under no language is meant for all who can read it, as far as one can tell.
     """
     heard = turn.language
     theirs = turn.contact.language if turn.contact else ""
@@ -47,14 +53,14 @@ def choose(texts: Mapping[str, str], turn: Turn) -> tuple[str, str]:
         if (found := _same(code, texts)) is not None:
             return found, ""
     if UNSAID in texts:
-        return UNSAID, ""
-    written_in = script(turn.question)
+        return UNSAID, "" if _can_read(texts[UNSAID], turn) else f"{NO_TEXT}{f' ({heard})' if heard else ''}"
+    written_in = main_script(turn.question)
     readable = [code for code in texts if not written_in or script_of(code) == written_in]
     if not heard and len(readable) == 1 and written_in:
         return readable[0], ""
     main = [code for code in texts if heard and _main(code) == _main(heard)]
     near = (main or readable or list(texts))[0]
-    return near, f"there is no text in their language ({heard})" if heard else "their language is not certain"
+    return near, f"{NO_TEXT} ({heard})" if heard else "their language is not certain"
 
 
 def said_before(rule: Rule, turn: Turn) -> bool:
@@ -96,6 +102,21 @@ def _same(code: str, texts: Iterable[str]) -> str | None:
     exact = [one for one in known if one.lower() == code.lower()]
     sisters = [one for one in known if _main(one) == _main(code) and script_of(one) == script_of(code)]
     return next(iter((*exact, *sisters)), None) if code else None
+
+
+def _can_read(text: str, turn: Turn) -> bool:
+    """Whether whoever wrote the question can read a text of which nobody said the language."""
+    plain = GAP.sub("", text)
+    ours, heard = _language_of(plain), turn.language
+    if ours and heard:
+        return _main(ours) == _main(heard) and script_of(ours) == script_of(heard)
+    scripts = {main_script(plain), main_script(turn.question)} - {""}
+    return len(scripts) < 2 or scripts <= EAST_ASIAN
+
+
+@functools.lru_cache(4096)
+def _language_of(text: str) -> str:
+    return language_of([text])
 
 
 def _main(code: str) -> str:

@@ -12,7 +12,6 @@ from config.shape import Models, fields, inside, keys
 from inbox.models import Kind, account_id
 from inbox.policy import Autonomy
 from responders.faq import Entry
-from responders.rules import Condition, Rule
 from tests.config_files import BRAND, loaded, problems
 from tests.tree import ROOT
 
@@ -153,12 +152,11 @@ def below(path: str, models: Models) -> Iterator[str]:
 
 def every_key() -> set[str]:
     """The keys that may stand in the files, those of a section behind its name."""
-    flat = {*keys([AccountSettings]), *keys([AutonomyLine]), *keys([Rule]), *keys([Entry])}
+    flat = {*keys([AccountSettings]), *keys([AutonomyLine]), *keys([Entry])}
     sections = dict.fromkeys(("brand", "redis", "web", "undo", "earned", "limits", "disclosure", "model", "guard"))
     dotted = {key for section in sections for key in below(section, inside([Settings], section))}
-    conditions = {f"when.{key}" for key in keys([Condition])}
     control = {f"control_channel.{key}" for key in keys([ControlOptions])}
-    return flat | dotted | conditions | control | set(keys([Settings])) - sections.keys() - {"options"}
+    return flat | dotted | control | set(keys([Settings])) - sections.keys() - {"options"}
 
 
 @pytest.mark.parametrize("key", sorted(every_key() - {"options"}))

@@ -13,7 +13,7 @@ def test_what_they_said_is_brought_into_every_form() -> None:
 
     assert (seen.text, seen.line) == ("REFUND\nCafé", " refund cafe ")
     assert seen.words == {"refund", "cafe"}
-    assert (seen.network, seen.post, seen.post_line) == ("telegram", "", "")
+    assert (seen.raw, seen.network, seen.post, seen.post_line) == ("REFUND\nCafé".encode(), "telegram", b"", "")
 
 
 def test_the_post_is_readable() -> None:
@@ -22,7 +22,7 @@ def test_the_post_is_readable() -> None:
     thread = replace(asked.conversation.thread, subject=post)
     seen = Seen(replace(asked, conversation=replace(asked.conversation, thread=thread)))
 
-    assert (seen.post, seen.post_line) == ("The Café is open", " the cafe is open ")
+    assert (seen.post, seen.post_line) == ("The Café is open".encode(), " the cafe is open ")
 
 
 def test_messages_before_and_those_that_wait_are_counted_together() -> None:

@@ -35,7 +35,7 @@ def asked(text: str, language: str, theirs: str = "") -> Turn:
         (("en", "pt-BR"), asked("obrigado", "pt"), "pt-BR", False),
         (("en", "es"), asked("Où est-ce ?", "fr"), "en", True),
         (("", "es"), asked("Où est-ce ?", "fr"), "", False),
-        (("",), asked("ક્યારે?", "gu"), "", False),
+        (("",), asked("ક્યારે?", "gu"), "", True),
         (("en", "gu"), asked("ok", "", "gu"), "gu", False),
         (("en", "gu"), asked("ok", "", "fr"), "en", False),
         (("en", "es"), asked("ok", ""), "en", True),
@@ -49,6 +49,25 @@ def test_the_text_is_in_their_language_or_a_person_looks(
     language, doubt = choose(dict.fromkeys(languages, "a"), turn_)
 
     assert (language, bool(doubt)) == (chosen, doubtful)
+
+
+@pytest.mark.parametrize(
+    ("text", "turn_", "fits"),
+    [
+        ("We are open from nine to five o’clock", asked("when are you open", "en"), True),
+        ("We are open from nine to five o’clock", asked("¿Cuándo abren?", "es"), False),
+        ("We are open from nine to five o’clock", asked("kyare khulshe", "gu-Latn"), False),
+        ("Hi {name}!", asked("કેમ છો", "gu"), False),
+        ("Hi {name}!", asked("hola", "es"), True),
+        ("Hi {name}!", asked("હા", ""), False),
+        ("👍 {link}", asked("કેમ છો", "gu"), True),
+        ("営業時間は九時からです", asked("営業時間", ""), True),
+    ],
+)
+def test_a_text_under_no_language_is_for_all_who_can_read_it(text: str, turn_: Turn, *, fits: bool) -> None:
+    language, doubt = choose({"": text}, turn_)
+
+    assert (language, not doubt) == ("", fits)
 
 
 def test_a_network_may_have_a_text_of_its_own() -> None:
