@@ -9,10 +9,14 @@ from dataclasses import dataclass, replace
 
 from bot.drafting import draft_next
 from bot.replay import Recording
+from inbox import delivery, review
+from inbox.actions import Proposal, Source
 from inbox.brand import Brand
 from inbox.decisions import Heard
-from inbox.models import Contact, Kind, RemoteId
+from inbox.models import Actor, Contact, DraftId, Kind, RemoteId
+from inbox.network import Receipt
 from inbox.policy import LIMITS, Autonomy, Limits
+from inbox.store.outbox import Sending
 from inbox.store.queue import Idle
 from responders.brain import BrandFile, knowledge_of
 from responders.chain import Chain
@@ -20,10 +24,11 @@ from responders.faq import Faq, FaqFile
 from responders.llm.asking import Ask
 from responders.llm.model import Model
 from responders.llm.prompt import Prompt
+from responders.reply import reply
 from responders.rules import Rules, RulesFile
-from responders.turn import Responder
-from tests.cast import ASHA, BHAVIN, CHEN, DOLORES
-from tests.world import SECOND, World, said, thread_of
+from responders.turn import Answer, Responder, Turn
+from tests.cast import ASHA, BHAVIN, CHEN, DOLORES, MEERA
+from tests.world import LEASE, SECOND, World, at, said, thread_of
 
 HOURS = "We are open from nine to six, Monday to Saturday."
 FAQ = {
@@ -62,6 +67,24 @@ async def scripted(prompt: Prompt) -> Heard:
         "needs_person": False, "reason": "none", "sources": [],
     }  # fmt: skip
     return Heard("llm", prompt.digest, json.dumps(answer), 900, 40, 1_500)
+
+
+class Clerk:
+    """An FAQ that knows one answer and gives it to whoever says "open"."""
+
+    name, version, rewrites, patience = "faq", "1", False, 5.0
+
+    async def propose(self, turn: Turn) -> Answer:
+        """The hours."""
+        if "open" not in turn.question:
+            return Answer()
+        source = Source("hours", "When do you open?", HOURS)
+        return Answer((Proposal(reply(turn, HOURS), Actor("responder", "faq"), "they say open", "faq", (source,)),))
+
+
+def clerk() -> Chain:
+    """A chain of the clerk alone."""
+    return Chain([Clerk()], config="c1e4c")
 
 
 def responders(
@@ -119,6 +142,38 @@ class Past:
         self.here.clock.at += self.brand.debounce
         while not isinstance(await draft_next(self.brand, self.chain), Idle):
             pass
+
+    async def drafts(self, author: Contact = ASHA) -> list[DraftId]:
+        """What waits for a decision in somebody's conversation."""
+        read = await self.here.store.conversations.read(at(author), self.here.clock.at)
+        return [draft.id for draft in read.drafts] if read else []
+
+    async def approve(self, author: Contact = ASHA, text: str | None = None) -> None:
+        """Meera sends the draft that waits, as it is or with another text."""
+        (draft,) = await self.drafts(author)
+        await review.approve(self.brand, draft, MEERA, text)
+        await self.send()
+
+    async def reject(self, author: Contact = ASHA, reason: str = "not what they ask") -> None:
+        """Meera does not want the draft that waits."""
+        (draft,) = await self.drafts(author)
+        await review.reject(self.brand, draft, MEERA, reason)
+
+    async def reply(self, text: str, author: Contact = ASHA) -> None:
+        """Meera writes, and the responders go on afterwards."""
+        await review.reply(self.brand, at(author), MEERA, text)
+        await self.send()
+        await review.silence(self.brand, at(author), MEERA, silent=False)
+
+    async def send(self) -> None:
+        """Everything that is decided leaves."""
+        self.here.clock.at += self.brand.undo.automatic
+        while isinstance(held := await self.here.store.outbox.claim(self.here.clock.at, LEASE, "t"), Sending):
+            begun = await self.here.store.outbox.begin(held, self.here.clock.at)
+            assert begun
+            self.here.clock.at += 1
+            receipt = Receipt(RemoteId(f"r{begun.delivery.id}"), self.here.clock.at)
+            await delivery.sent(self.brand, begun, receipt)
 
     async def mix(self) -> None:
         """A rule that answers, a hand-off, FAQ answers sure and unsure, a model, several people at once, no words."""
