@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from inbox.models import Conversation, Message
 from responders.guard.artefacts import artefacts, variables
 from responders.guard.figures import figures_in
-from responders.guard.links import host_of, same, tricky, unknown
+from responders.guard.links import host_of, same, tricky, unknown, unlisted
 from responders.guard.numbers import numbers
 from responders.guard.private import digits_of, private
 from responders.guard.promises import forbidden, gist, unfounded
@@ -105,7 +105,7 @@ def _too_long(said: Said) -> str:
 
 
 def _links_of_people(said: Said) -> str:
-    return unknown(said) if said.terms.hosts else tricky(said)
+    return unlisted(said) if said.terms.hosts else tricky(said)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -88,8 +88,14 @@ def is_below(host: str, hosts: Iterable[str]) -> bool:
 
 def unknown(said: Said) -> str:
     """Links that neither a source has nor the list allows."""
-    wrong = [link for link in found(said.text) if not _may_stand(link, said)]
-    return f"Links that no source has: {', '.join(_told(link, said) for link in wrong)}." if wrong else ""
+    wrong = _wrong(said)
+    return f"Links that no source has: {', '.join(wrong)}." if wrong else ""
+
+
+def unlisted(said: Said) -> str:
+    """The same of what a person writes, who needs no source."""
+    wrong = _wrong(said)
+    return f"Links that are not on the list: {', '.join(wrong)}." if wrong else ""
 
 
 def tricky(said: Said) -> str:
@@ -107,6 +113,10 @@ def _may_stand(link: Link, said: Said) -> bool:
     if link.address in terms.addresses or (not link.user and is_below(link.host, terms.hosts)):
         return True
     return link.address in {each.address for each in found(said.known)}
+
+
+def _wrong(said: Said) -> list[str]:
+    return [_told(link, said) for link in found(said.text) if not _may_stand(link, said)]
 
 
 def _told(link: Link, said: Said) -> str:

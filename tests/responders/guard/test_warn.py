@@ -23,7 +23,7 @@ def warned(text: str, *messages: Message | str, guard: Guard = LISTED) -> tuple[
 @pytest.mark.parametrize(
     ("text", "beginning"),
     [
-        ("See evil.com", "Links that no source has: evil.com."),
+        ("See evil.com", "Links that are not on the list: evil.com."),
         ("His number is 98111 22334", "Personal data"),
         ("The password is x#9z", "Secrets"),
         ("No scam here", "Words that we never say"),
