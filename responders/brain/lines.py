@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from responders.brain.written import BrandFile, Contact, Listed, Owned, OwnedHours, Product, WrittenLine
@@ -54,7 +54,7 @@ class Line:
     review: date | None = None
     network: str = ""
     public: bool = True
-    place: Place = ()
+    place: Place = field(default=(), repr=False, compare=False)
 
 
 def lines_of(file: BrandFile) -> tuple[Line, ...]:
