@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from bot.replay import turn_of
 from inbox.actions import SPEAKS, Delivery, Draft
@@ -41,17 +42,26 @@ LINES, PAGE = 100_000, 2_000  # of the log
 Fates = Mapping[DraftId, tuple[Draft, Delivery | None]]
 
 
+class HasId(Protocol):
+    """An entry that was written."""
+
+    @property
+    def id(self) -> str:
+        """What it is called in the file."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Teach:
     """How to write into faq.yaml; each raises a Refused that says why not.
 
-    `phrasing` is given an entry's id, a question and its language, `entry` a question, an answer and its language and
-    answers the entry's id, `nothing` a question.
+    `phrasing` is given an entry's id, a question and its language; `entry` an id (empty: one is made), a question, an
+    answer and its language; `nothing` a question.
     """
 
-    phrasing: Callable[[str, str, str], Awaitable[None]]
-    entry: Callable[[str, str, str], Awaitable[str]]
-    nothing: Callable[[str], Awaitable[None]]
+    phrasing: Callable[[str, str, str], Awaitable[object]]
+    entry: Callable[[str, str, str, str], Awaitable[HasId]]
+    nothing: Callable[[str], Awaitable[object]]
 
 
 @dataclass(slots=True)
@@ -140,7 +150,7 @@ async def _new_entry(lesson: Lesson, teach: Teach, question: str, answer: str) -
         raise NotAllowed("Nobody has answered this yet; say the answer with --answer.")
     if BLANK in answer:
         raise NotAllowed(f"The answer has a gap ({BLANK}), where there was something about one person; say it whole.")
-    entry = await teach.entry(question, answer, lesson.language)
+    entry = (await teach.entry("", question, answer, lesson.language)).id
     for more in lesson.questions:
         if more != question:
             await teach.phrasing(entry, more, lesson.language)

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.learning import Teach, accept, book_of, dismiss, find, gather, lessons, offer_for
+from config.additions import Added
 from inbox import review
 from inbox.errors import NotAllowed, NotFound
 from inbox.models import RemoteId, conversation_id
@@ -41,10 +42,11 @@ class Taught:
         """Take a way to ask."""
         self.lines.append(("phrasing", entry, question, language))
 
-    async def entry(self, question: str, answer: str, language: str) -> str:
+    async def entry(self, id: str, question: str, answer: str, language: str) -> Added:
         """Take an entry."""
+        assert not id
         self.lines.append(("entry", question, answer, language))
-        return "made-up"
+        return Added("made-up", is_new=True)
 
     async def nothing(self, question: str) -> None:
         """Take a question without an answer."""
