@@ -152,6 +152,8 @@ async def open_answering(config: Config, store: Store) -> AsyncIterator[Answerin
     endpoint = Endpoint(model, store.meters, now) if model else None
     patience = endpoint.patience if endpoint else PATIENCE
     try:
+        if endpoint:
+            await endpoint.prepare()  # its library takes a second to load, which is not the first question's to wait for
         whole = await asyncio.to_thread(with_documents, config)
         yield await asyncio.to_thread(Answering, whole, endpoint, patience)
     finally:

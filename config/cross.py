@@ -13,9 +13,10 @@ from config.document import Document, Loc
 from config.problems import Problem, nearest
 from config.values import password
 from responders.faq import Faq
+from responders.llm.asking import NAME
 from responders.rules import Rules
 
-RESPONDERS = (Rules.name, Faq.name)
+RESPONDERS = (Rules.name, Faq.name, NAME)
 FITS_ALL: tuple[object, ...] = ("*", ["*"], [], 0)  # what a route may say of a message without leaving any out
 
 

@@ -47,16 +47,20 @@ class Chain:
 
     async def respond(self, turn: Turn) -> Answer:
         """What all of them make of the turn, every text checked; nothing when nobody wrote a word. Never raises."""
-        so_far, check = Answer(), self._check
+        so_far, kept, check = Answer(), Answer(), self._check
         if not turn.question.strip():
             return so_far
         for responder in self._responders:
             if turn.wish and not responder.rewrites:
                 continue
             answer = await self._ask(responder, turn)
+            if answer.tentative and not kept.proposals:
+                kept, answer = answer, replace(answer, proposals=())
             so_far = _joined(so_far, answer)
             if so_far.proposals or (so_far.hand_off and not turn.declined):
                 break
+        if not so_far.proposals:
+            so_far = replace(so_far, proposals=kept.proposals)
         if turn.declined:  # a person is there already, and wants another draft
             so_far = replace(so_far, hand_off="")
         return replace(

@@ -1,191 +1,206 @@
-"""The FAQ: which written answer a question asks for, by the runs of characters it shares with known phrasings.
+"""The FAQ: which written answer a question asks for, how certain that is, and what to say then.
 
-Works offline, in any script, with no training: each phrasing is a bag of 2 to 4 character grams weighted by rarity
-(TF-IDF), and the score is the cosine between question and phrasing. It cannot cross languages: an entry needs a
-phrasing in each language people ask in.
+Everything is learnt from the phrasings in faq.yaml, offline and in any script, by the classifier of
+`responders.matching`. To see what it makes of questions, without a running Sangam:
+
+    matcher = fit(entries)                        # Entry objects, as `FaqFile.model_validate(...).entries` has them
+    matcher.answer(["wen r u open"])              # one Match, or None, for each text
+    match.entry, match.probability, match.margin, match.phrasing, match.second, match.sure
+
+It cannot cross languages by itself: an entry needs phrasings in each language that people ask in, or `embed`.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import asdict
+from datetime import UTC, tzinfo
 
 from inbox.actions import Proposal, Source
-from inbox.models import AccountId, Actor
+from inbox.decisions import Heard, digest
+from inbox.models import Actor
 from responders.faq_answer import choose
+from responders.faq_doubts import doubts_of
 from responders.faq_file import Entry, FaqFile
-from responders.fields import covers, version
+from responders.faq_meaning import Meanings
+from responders.fields import version
+from responders.matching import Example, Match, Matcher, Vectors
+from responders.matching import fit as fit_examples
+from responders.matching.calibrator import calibrator
+from responders.matching.grams import LONGEST
 from responders.reply import reply
-from responders.text import running
+from responders.spelling import Speller
+from responders.text import spaced
 from responders.turn import Answer, Turn
 
-__all__ = ["Entry", "Faq", "FaqFile"]
+__all__ = ["Entry", "Faq", "FaqFile", "Match", "Matcher", "fit"]
 
-# A cosine of s means that at least s² of the question's weight stands in the phrasing, and s² of the phrasing's in the
-# question. At 0.75 these are more than half both ways: room for a typo, a please or another ending, not for a second
-# request. Grams that no phrasing has count at full weight against the score, so what nobody wrote an entry for scores
-# low without one labelled message. The price is silence: most questions become drafts for a person.
-SURE = 0.75
-# Two entries that a question fits almost equally well are told apart by a word or two; a person has to.
-AHEAD = 0.2
-# At 0.35 about an eighth of the weight is shared, more than chance between unlike sentences: worth showing a person.
-PLAUSIBLE = 0.35
-# A longer text cannot come near any phrasing; the bound keeps a 70 kB message cheap.
-LONGEST = 2000
-FINISHED = PLAUSIBLE * 2 / 3  # where the common grams are left for the few that are still in the running
-GRAMS = (2, 3, 4)
+MATCHERS = 8  # kept for accounts and posts that have answers of their own to the same questions
+
+Recall = Callable[[str], str | None]  # what was heard for a question, by its digest
 
 
-@dataclass(frozen=True, slots=True)
-class Phrasing:
-    """One way to ask for an entry."""
+def fit(entries: Iterable[Entry], nothing: Sequence[str] = (), vectors: Vectors | None = None) -> Matcher:
+    """Learn all phrasings at once; `nothing` are questions that no entry answers.
 
-    entry: Entry
-    text: str
-    language: str
-
-
-ASKS = re.compile(r"[?？؟]+")
-SEVERAL = "; they ask more than one thing, and this may answer only one of them"
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """How well a question fits the best phrasing, and which other entry comes next; scores from 0 to 1."""
-
-    phrasing: Phrasing
-    score: float
-    second: Phrasing | None
-    margin: float  # how far the score is above that of `second`
-
-    @property
-    def sure(self) -> bool:
-        """Whether score and margin are both high enough to answer without a person."""
-        return self.score >= SURE and self.margin >= AHEAD
-
-
-Without = Callable[[str], bool]  # which entries are left out, by their ids
-
-
-def no_entry(_: str) -> bool:
-    """Leaves none out."""
-    return False
+    Milliseconds for a hundred entries, seconds for a thousand with ten phrasings each.
+    """
+    examples = [Example(entry.id, text) for entry in entries for texts in entry.questions.values() for text in texts]
+    return fit_examples(examples, nothing, vectors)
 
 
 class Faq:
-    """The responder over one faq.yaml; made anew when the file changes."""
+    """The responder over one faq.yaml; made anew, in a thread, when the file changes."""
 
     name = "faq"
     rewrites = False
-    patience = 5.0
+    patience = 10.0
 
-    def __init__(self, file: FaqFile) -> None:
-        """Weigh every phrasing: about a tenth of a millisecond each."""
+    def __init__(
+        self, file: FaqFile, zone: tzinfo = UTC, meanings: Meanings | None = None, recall: Recall | None = None
+    ) -> None:
+        """Learn every phrasing; `zone` is where days begin if the file does not say.
+
+        With `meanings`, run `learn` beside. `recall` stands in for them when the past is done again.
+        """
         self.version = version(file)
-        self._phrasings = tuple(
-            Phrasing(entry, text, language)
-            for entry in file.entries
-            for language, texts in entry.questions.items()
-            for text in texts
-        )
-        bags = [_grams(phrasing.text) for phrasing in self._phrasings]
-        found_in = Counter(gram for bag in bags for gram in bag)
-        self._rarity = {gram: _rarity(len(bags), count) for gram, count in found_in.items()}
-        self._unseen = _rarity(len(bags), 0)
-        self._index: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        self._bags = [self._weights(bag) for bag in bags]
-        for number, bag in enumerate(self._bags):
-            for gram, weight in bag.items():
-                self._index[gram].append((number, weight))
+        self._file, self._zone = file, file.zone or zone
+        self._meanings, self._recall = meanings, recall
+        self._entries = {entry.id: entry for entry in file.entries}
+        self._limited = [entry for entry in file.entries if entry.is_limited]
+        self._everywhere = frozenset(self._entries) - {entry.id for entry in self._limited}
+        self._languages = {(entry.id, text): language for entry, language, text in _phrasings(file.entries)}
+        self._twins = _twins(file.entries)
+        self._speller = Speller([text for _, _, text in _phrasings(file.entries)] + list(file.nothing))
+        self._vectors: Vectors | None = None
+        self._matchers = {(frozenset[str](), False): fit(file.entries, file.nothing)}
 
-    def match(self, question: str, account: AccountId, without: Without = no_entry) -> Match | None:
-        """The entry of this account that comes nearest to the question; None when none shares anything with it."""
-        if len(question) > LONGEST:
-            return None
-        ranked = [found for found in self._ranked(question, account) if not without(found[0].entry.id)]
-        if not ranked:
-            return None
-        best, score = ranked[0]
-        second, behind = ranked[1] if len(ranked) > 1 else (None, 0.0)
-        return Match(best, score, second, score - behind)
+    async def learn(self) -> bool:
+        """Learn the phrasings by their meaning, too; False while the endpoint is away, so that one tries again."""
+        if self._meanings is None or self._vectors is not None:
+            return True
+        texts = [text for _, _, text in _phrasings(self._file.entries)]
+        vectors = await self._meanings.learn([*texts, *self._file.nothing])
+        if vectors is not None:
+            self._matchers[frozenset(), True] = await asyncio.to_thread(
+                fit, self._file.entries, self._file.nothing, vectors
+            )
+            self._vectors = vectors
+        return vectors is not None
 
     async def propose(self, turn: Turn) -> Answer:
         """Answer alone-worthy when sure, as a draft for a person when plausible, else not at all."""
-        match = self.match(turn.question, turn.conversation.account, partial(turn.declines, self.name))
-        if match is None or match.score < PLAUSIBLE:
-            return Answer()
-        entry, asked = match.phrasing.entry, match.phrasing.text
-        chosen = choose(entry, asked, match.phrasing.language, turn)
-        one_question = len(ASKS.findall(turn.question)) <= 1
-        doubts = (f"; {chosen.doubt}" if chosen.doubt else "") + ("" if one_question else SEVERAL)
+        match, heard = await self._matched(turn)
+        if match is None or not match.plausible:
+            return Answer(heard=heard)
+        entry = self._entries[match.entry]
+        chosen = choose(entry, match.phrasing, self._languages[match.entry, match.phrasing], turn)
+        doubts = doubts_of(turn, match.phrasing, chosen.doubt)
         proposal = Proposal(
             reply(turn, chosen.text),
             Actor("responder", self.name),
-            because=_because(match) + doubts,
+            because="; ".join((_because(match), *doubts)),
             evidence="faq" if match.sure and not doubts else "none",
-            sources=(Source(entry.id, asked, chosen.text),),
+            sources=(Source(entry.id, match.phrasing, chosen.text),),
             version=self.version,
             language=chosen.language,
         )
-        return Answer((proposal,))
+        return Answer((proposal,), heard=heard)
 
-    def _ranked(self, question: str, account: AccountId) -> list[tuple[Phrasing, float]]:
-        """The best phrasing of each entry and its score, best first; on equal scores, the earlier in the file."""
-        best: dict[str, tuple[Phrasing, float]] = {}
-        for number, score in self._scores(question).items():
-            phrasing = self._phrasings[number]
-            id_ = phrasing.entry.id
-            if (id_ not in best or best[id_][1] < score) and covers(phrasing.entry.accounts, account):
-                best[id_] = (phrasing, min(score, 1.0))
-        return sorted(best.values(), key=lambda found: -found[1])
+    async def match(self, turn: Turn) -> Match | None:
+        """The entry that a turn most likely asks for, of those that may answer it; None when none comes near."""
+        return (await self._matched(turn))[0]
 
-    def _scores(self, question: str) -> dict[int, float]:
-        """The phrasings that reach PLAUSIBLE, and some below it.
+    async def _matched(self, turn: Turn) -> tuple[Match | None, tuple[Heard, ...]]:
+        question = turn.question
+        if len(question) > LONGEST or not spaced(question):
+            return None, ()
+        here = self._everywhere | {entry.id for entry in self._limited if self._may_answer(entry, turn)}
+        open_ = {id for id in here if not turn.declines(self.name, id)} if turn.declined else here
+        asked = digest(json.dumps([self.version, question, sorted(self._entries.keys() - open_)]))
+        if self._recall is not None and (said := self._recall(asked)):
+            return _recalled(said), (Heard(self.name, asked, said),)
+        vectors = await self._meanings.of(question, turn.now) if self._meanings and self._vectors else {}
+        matcher = await self._matcher(self._set_aside(here), by_meaning=bool(vectors))
+        mended = self._speller.mend(question)
+        meant = {mended: vectors[question]} if vectors else None
+        (match,) = matcher.answer([mended], lambda id: id not in open_, meant)
+        return match, (Heard(self.name, asked, _told(match)),) if vectors else ()
 
-        Rare grams go first, because common ones cost nine tenths of the time: what the rest of the question, of
-        length `slack`, can still add to a score is at most `slack`, so most phrasings are never looked at again.
+    def _may_answer(self, entry: Entry, turn: Turn) -> bool:
+        return entry.concerns(turn.conversation) and entry.counts(turn.now, self._zone)
+
+    def _set_aside(self, here: Set[str]) -> frozenset[str]:
+        """The entries that must not compete: those that share a question with one that is meant for this place.
+
+        All others stay, even if they are for another account: they show what a question is not about.
         """
-        asked = sorted(self._weights(_grams(question)).items(), key=lambda item: len(self._index.get(item[0], ())))
-        scores: dict[int, float] = defaultdict(float)
-        slack, seen = 1.0, 0
-        for gram, weight in asked:
-            if slack < FINISHED:
-                break
-            for number, theirs in self._index.get(gram, ()):
-                scores[number] += weight * theirs
-            slack = math.sqrt(max(slack * slack - weight * weight, 0.0))
-            seen += 1
-        common = asked[seen:]
-        return {
-            number: score + sum(weight * self._bags[number].get(gram, 0.0) for gram, weight in common)
-            for number, score in scores.items()
-            if score + slack >= PLAUSIBLE
-        }
+        aside = set()
+        for one, other in self._twins:
+            if one in here and other in here and bool(self._entries[one].posts) is not bool(self._entries[other].posts):
+                aside.add(other if self._entries[one].posts else one)
+            elif (one in here) is not (other in here):
+                aside.add(other if one in here else one)
+        return frozenset(aside)
 
-    def _weights(self, bag: Counter[str]) -> dict[str, float]:
-        """Damped counts times rarity, scaled to length one, so that a product of two is their cosine."""
-        weights = {gram: (1 + math.log(n)) * self._rarity.get(gram, self._unseen) for gram, n in bag.items()}
-        length = math.hypot(*weights.values())
-        return {gram: weight / length for gram, weight in weights.items()}
+    async def _matcher(self, aside: frozenset[str], *, by_meaning: bool) -> Matcher:
+        """The one that has learnt all entries but these."""
+        key = aside, by_meaning
+        if key not in self._matchers:
+            entries = [entry for entry in self._file.entries if entry.id not in aside]
+            vectors = self._vectors if by_meaning else None
+            fitted = await asyncio.to_thread(fit, entries, self._file.nothing, vectors)
+            kept = [old for old in self._matchers if old[0]]
+            for old in kept[: len(kept) + 1 - MATCHERS]:
+                self._matchers.pop(old, None)
+            self._matchers[key] = fitted
+        return self._matchers[key]
 
 
-def _rarity(texts: int, found_in: int) -> float:
-    return 1 + math.log((1 + texts) / (1 + found_in))
+async def keep_learning(current: Callable[[], Faq], pause: float = 2.0, again: float = 60.0) -> None:
+    """For ever: see to it that the FAQ that counts now has learnt meanings; to be run beside by who has an endpoint."""
+    while True:
+        learnt = await current().learn()
+        await asyncio.sleep(pause if learnt else again)
 
 
-def _grams(text: str) -> Counter[str]:
-    line = running(text)
-    return Counter(line[at : at + size] for size in GRAMS for at in range(len(line) - size + 1))
+def _phrasings(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str, str]]:
+    """Every way to ask, with its entry and the language that it stands under."""
+    for entry in entries:
+        for language, texts in entry.questions.items():
+            yield from ((entry, language, text) for text in texts)
+
+
+def _told(match: Match | None) -> str:
+    """A match as the ledger keeps it, since vectors are not kept."""
+    return json.dumps(asdict(match) if match else None, ensure_ascii=False)
+
+
+def _recalled(said: str) -> Match | None:
+    told = json.loads(said)
+    return Match(**told) if told else None
+
+
+def _twins(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
+    """The pairs of entries that are asked the same somewhere, in different places or at different times."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for entry, _, text in _phrasings(entries):
+        asked[spaced(text)].add(entry.id)
+    shared = [ids for ids in asked.values() if len(ids) > 1]
+    return tuple(sorted({(one, other) for ids in shared for one in ids for other in ids if one < other}))
 
 
 def _because(match: Match) -> str:
-    said = f'it matches "{match.phrasing.text}" of the FAQ entry {match.phrasing.entry.id}'
-    score = f"score {match.score:.2f} (alone from {SURE:.2f})"
-    if match.second is None:
+    said = f'it matches "{match.phrasing}" of the FAQ entry {match.entry}'
+    score = f"{_percent(match.probability)} sure (alone from {_percent(calibrator().sure)})"
+    if not match.second:
         return f"{said}: {score}, nothing else comes near"
-    second = f'"{match.second.text}" of {match.second.entry.id}'
-    return f"{said}: {score}, {match.margin:.2f} ahead of {second} (alone from {AHEAD:.2f})"
+    return f'{said}: {score}, {match.margin:.2f} ahead of "{match.second_phrasing}" of {match.second}'
+
+
+def _percent(share: float) -> str:
+    """Rounded down, so that what is below a bar never reads as if it were at it."""
+    return f"{int(share * 100 + 1e-9)} %"

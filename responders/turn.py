@@ -65,7 +65,8 @@ class Answer:
     """What a responder, or the whole chain, makes of a turn; empty when it has nothing to say.
 
     `hand_off` is why a person should take over (empty: no need). `assign` is who it is given to, `snooze` for how many
-    milliseconds it is put away. `skipped` names responders that were broken or slow; `heard` is what was asked outside.
+    milliseconds it is put away. `tentative`: whoever is asked next may know better, and these proposals are for when
+    nobody does. `skipped` names responders that were broken or slow; `heard` is what was asked outside.
     """
 
     proposals: tuple[Proposal, ...] = ()
@@ -74,6 +75,7 @@ class Answer:
     hand_off: str = ""
     assign: str = ""
     snooze: int = 0
+    tentative: bool = False
     skipped: tuple[str, ...] = ()
     heard: tuple[Heard, ...] = ()
 

@@ -16,6 +16,7 @@ from responders.llm.plain import one_line
 from responders.llm.prompt import SOURCE, VERSION, Prompt, Steering, prompt
 from responders.llm.shape import WORDS, Misshapen, Shape, read
 from responders.reply import reply
+from responders.text import words
 from responders.turn import Answer, Turn
 
 SOURCES = 8  # most that are looked up for a question; for the talk before it, half as many
@@ -49,6 +50,8 @@ class Model:
 
     async def propose(self, turn: Turn) -> Answer:
         """A draft with its sources, or why a person should answer, or nothing; never raises for what a model does."""
+        if not words(turn.question):  # only signs and faces: there is nothing to ask
+            return Answer()
         steering = Steering(self.brand, self.knowledge.always(str(turn.conversation.account).partition(":")[0]))
         asked = prompt(turn, steering, self._sources(turn), self.model)
         try:

@@ -176,3 +176,23 @@ async def test_who_wants_another_draft_is_a_person_already_so_a_hand_off_ends_no
     answer = await Chain([first, next_]).respond(asked)
 
     assert (answer.hand_off, texts(answer)) == ("", ["Hi"])
+
+
+async def test_what_is_only_a_guess_makes_room_for_whoever_knows_better() -> None:
+    guess = Answer(says("perhaps this").proposals, labels=("unsure",), tentative=True)
+    knows = Fixed("knows", says("this"))
+
+    answer = await Chain([Fixed("guesses", guess), knows]).respond(turn("Hello"))
+
+    assert texts(answer) == ["this"]
+    assert answer.labels == ("unsure",)
+
+
+async def test_a_guess_is_kept_where_nobody_knows_better() -> None:
+    guess = Answer(says("perhaps this").proposals, tentative=True)
+    hands_off = Fixed("hands off", Answer(hand_off="They need a person."))
+
+    assert texts(await Chain([Fixed("guesses", guess), Fixed("silent")]).respond(turn("Hello"))) == ["perhaps this"]
+    assert texts(await Chain([Fixed("guesses", guess), Broken()]).respond(turn("Hello"))) == ["perhaps this"]
+    answer = await Chain([Fixed("guesses", guess), hands_off]).respond(turn("Hello"))
+    assert (texts(answer), answer.hand_off) == (["perhaps this"], "They need a person.")
