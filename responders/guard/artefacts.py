@@ -48,7 +48,7 @@ WRITTEN = (
     r"(?m:^\s{0,3}(?:assistant|system|user|human|ai|model|bot|draft|reply|response)\s{0,2}:)",
     r"(?m:^\s{0,3}(?:```|~~~))",
     r"^\s*\{\s*\"(?:reply|text|answer|response|message)\"\s*:",
-    r"\[object Object\]|\bundefined,|\bNaN\b",
+    r"\[object Object\]|\bundefined,|\b(?-i:NaN)\b",
 )
 SAYS = re2.compile("|".join(SPOKEN))
 HOLDS = re2.compile(f"(?i:{'|'.join(WRITTEN)})")
