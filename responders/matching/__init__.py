@@ -6,6 +6,7 @@
 `fit` is quick enough to be run again whenever an entry, a phrasing or a question without an entry is added.
 """
 
-from responders.matching.matcher import Example, Match, Matcher, Vectors, fit
+from responders.matching.fitted import Example
+from responders.matching.matcher import Match, Matcher, Vectors, fit
 
 __all__ = ["Example", "Match", "Matcher", "Vectors", "fit"]

@@ -1,40 +1,34 @@
-"""What a text is made of for the matcher: its words, the letters within words, and the letters as they run on.
-
-Three views, because each survives what the others do not: words tell subjects apart; pieces of words survive typos,
-endings and romanised spellings; runs of letters across the spaces hold word order and work where nobody writes spaces.
-"""
+"""What the matcher sees in a text: its words, neighbours in pairs, and the pieces that a word is spelt with."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from responders.text import running, words
+from responders import text as texts
 
-WORDS, PIECES, RUNS = range(3)
-VIEWS = 3
-PIECE_SIZES = (2, 3, 4, 5)
-RUN_SIZES = (3, 4, 5)
-# Nobody asks a known question in more letters; the bound keeps a 70 kB message cheap.
-LONGEST = 1000
-
-Bag = dict[str, float]
+PIECE_SIZES = (2, 3, 4)
+LONGEST = 1000  # nobody asks a known question in more letters; the bound keeps a 70 kB message cheap
 
 
-def bags(text: str) -> tuple[Bag, Bag, Bag]:
-    """What each view finds in a text, with counts damped: a word said four times counts 2.4 times, not four."""
-    text = text[:LONGEST]
-    found = words(text)
-    line = running(text)
-    pairs = [f"{one} {other}" for one, other in pairwise(found)]
-    pieces = [cut for word in found for cut in _cut(f" {word} ", PIECE_SIZES)]
-    return _damped(found + pairs), _damped(pieces), _damped(_cut(line, RUN_SIZES))
+def words(text: str) -> list[str]:
+    """The words of the first thousand letters, without capitals and accents."""
+    return texts.words(text[:LONGEST])
 
 
-def _cut(line: str, sizes: tuple[int, ...]) -> list[str]:
-    return [line[at : at + size] for size in sizes for at in range(len(line) - size + 1)]
+def phrases(found: Sequence[str]) -> dict[str, float]:
+    """Words and pairs of neighbours, with how much each counts."""
+    return damped([*found, *(f"{one} {other}" for one, other in pairwise(found))])
 
 
-def _damped(found: list[str]) -> Bag:
+def pieces(word: str) -> Counter[str]:
+    """Every run of two to four letters, its borders marked: most of them outlive a typo or another ending."""
+    framed = f" {word} "
+    return Counter(framed[at : at + size] for size in PIECE_SIZES for at in range(len(framed) - size + 1))
+
+
+def damped(found: Iterable[str]) -> dict[str, float]:
+    """Counts, damped: a word said four times counts 2.4 times, not four."""
     return {gram: 1 + math.log(count) for gram, count in Counter(found).items()}

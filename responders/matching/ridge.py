@@ -1,49 +1,43 @@
 """One classifier over all phrasings of all entries: kernel ridge regression, solved in closed form.
 
-Each entry gets a number for a text: 1 on its own phrasings, 0 on everybody else's, and near 0 far from all of them. It
-is as right as a linear support vector machine on the same grams, and the closed form gives for nothing what makes a
-cold start safe: what the classifier would have said about each phrasing had it, or its whole entry, not been there.
+Each entry gets a number for a question: about 1 on its own phrasings, about 0 on everybody else's and far from all of
+them. It is as often right as a linear support vector machine on the same grams, and it is fitted by one inversion.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-STIFFNESS = 0.3  # how much a phrasing's own label counts less than agreement among its neighbours
-SHARPNESS = 2.0  # a text half like two phrasings is worth less than one wholly like one of them
+from responders.matching.postings import Floats, Ints
+
+STIFFNESS = np.float32(0.3)  # how much a phrasing's own label counts less than agreement among its neighbours
+SHARPNESS = np.float32(2.0)  # a question half like two phrasings is worth less than one wholly like one of them
+# An inversion takes the cube of this, a question its multiple; above it, phrasings are spoken for by their neighbours.
+MOST = 2000
 
 
 def kernel(likeness: Floats) -> Floats:
     """From cosines to the similarity that the classifier works with."""
-    sharp: Floats = np.exp(np.float32(SHARPNESS) * (likeness - np.float32(1)))
-    return sharp
+    similar: Floats = np.exp(SHARPNESS * (likeness - np.float32(1)))
+    return similar
 
 
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """The classifier, and how it does on its own phrasings when they are taken away."""
-
-    weights: Floats  # phrasing by entry
-    without_itself: Floats  # phrasing by entry: the scores without this phrasing
-    without_entry: Floats  # the same without all phrasings of its entry
+def landmarks(entry_of: Ints) -> Ints:
+    """Which phrasings the classifier remembers: all, or where there are too many, as many of each entry as fit."""
+    starts = np.searchsorted(entry_of, np.arange(entry_of[-1] + 1))
+    turn = np.arange(len(entry_of)) - starts[entry_of]  # the first of every entry, then the second of every entry ...
+    return np.sort(np.argsort(turn, kind="stable")[:MOST]).astype(np.int32)
 
 
-def train(likeness: Floats, entry_of: NDArray[np.int32], entries: int) -> Trained:
-    """Solve for all entries at once; the phrasings of one entry stand together."""
-    count = len(entry_of)
-    inverse = np.linalg.inv(kernel(likeness) + np.float32(STIFFNESS) * np.eye(count, dtype=np.float32))
-    labels = np.zeros((count, entries), np.float32)
-    labels[np.arange(count), entry_of] = 1
-    weights = (inverse @ labels).astype(np.float32)
-    alone = (labels - weights / np.diag(inverse)[:, None]).astype(np.float32)
-    apart = np.empty_like(labels)
-    starts = np.searchsorted(entry_of, np.arange(entries + 1))
-    for first, last in pairwise(starts.tolist()):
-        own = slice(first, last)
-        apart[own] = labels[own] - np.linalg.solve(inverse[own, own], weights[own])
-    return Trained(weights, alone, apart)
+def train(likeness: Floats, remembered: Ints, entry_of: Ints, entries: int) -> Floats:
+    """The weight of each remembered phrasing for each entry, by entry; `likeness` is of all phrasings to those."""
+    labels = np.zeros((len(entry_of), entries), np.float32)
+    labels[np.arange(len(entry_of)), entry_of] = 1
+    similar = kernel(likeness)
+    own = similar[remembered]
+    if len(remembered) == len(entry_of):
+        solved = np.linalg.solve(own + STIFFNESS * np.eye(len(own), dtype=np.float32), labels)
+    else:
+        gram = (similar.T @ similar).astype(np.float64) + STIFFNESS * own
+        solved = np.linalg.solve(gram + 1e-3 * np.eye(len(own)), (similar.T @ labels).astype(np.float64))
+    return np.ascontiguousarray(solved.T, dtype=np.float32)

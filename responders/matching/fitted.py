@@ -1,0 +1,104 @@
+"""What is learnt from the phrasings of a brand: the index, the classifier, what each entry and phrasing is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from responders.matching.grams import words
+from responders.matching.index import Index, index
+from responders.matching.polarity import asking, denied
+from responders.matching.postings import Floats, Ints
+from responders.matching.ridge import kernel, landmarks, train
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One phrasing of one entry."""
+
+    entry: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One row of the index."""
+
+    text: str
+    words: tuple[int, ...]
+    denies: bool
+    asks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The rows of one entry, and what share of them has each word."""
+
+    name: str
+    rows: slice
+    words: Mapping[int, float]
+    asks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Never changes. Questions that have no entry stand last, as rows of an entry that cannot win."""
+
+    entries: tuple[Entry, ...]
+    phrasings: tuple[Phrasing, ...]
+    index: Index
+    starts: Ints  # the first row of each entry, and of the questions that have none
+    remembered: Ints  # the rows that the classifier knows
+    weights: Floats  # of the remembered rows, by entry
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it was told of questions that have no entry."""
+        return len(self.starts) > len(self.entries)
+
+    def scores(self, likeness: Floats, entries: Ints) -> Floats:
+        """What the classifier gives these entries for a question of this likeness to every row."""
+        given: Floats = self.weights[entries] @ kernel(likeness[self.remembered])
+        return given
+
+
+def fitted(examples: Sequence[Example], nothing: Sequence[str]) -> Fitted | None:
+    """Learn from all phrasings at once; None when there is not one with a letter or digit."""
+    rows = sorted({(example.entry, example.text) for example in examples if words(example.text)})
+    if not rows:
+        return None
+    names = sorted({name for name, _ in rows})
+    numbers = {name: number for number, name in enumerate(names)}
+    unanswered = sorted(text for text in set(nothing) if words(text))
+    texts = [text for _, text in rows] + unanswered
+    of = np.array([numbers[name] for name, _ in rows] + [len(names)] * len(unanswered), np.int32)
+    found = [words(text) for text in texts]
+    count = len(names) + bool(unanswered)
+    made = index(found, of.tolist(), count)
+    remembered = landmarks(of)
+    likeness = np.stack([made.likeness(made.read(said)).mean(0)[remembered] for said in found])
+    phrasings = tuple(_phrasing(text, said, made) for text, said in zip(texts, found, strict=True))
+    starts = np.searchsorted(of, np.arange(count + 1)).astype(np.int32)
+    return Fitted(
+        tuple(_entry(name, phrasings, slice(*starts[at : at + 2].tolist())) for at, name in enumerate(names)),
+        phrasings,
+        made,
+        starts[:-1],
+        remembered,
+        train(likeness, remembered, of, count),
+    )
+
+
+def _phrasing(text: str, said: Sequence[str], made: Index) -> Phrasing:
+    numbers = made.vocabulary.numbers
+    return Phrasing(text, tuple(dict.fromkeys(numbers[word] for word in said)), denied(said), asking(said))
+
+
+def _entry(name: str, phrasings: Sequence[Phrasing], rows: slice) -> Entry:
+    own = phrasings[rows]
+    counts = Counter(word for phrasing in own for word in phrasing.words)
+    shares = {word: count / len(own) for word, count in counts.items()}
+    return Entry(name, rows, shares, frozenset().union(*(phrasing.asks for phrasing in own)))

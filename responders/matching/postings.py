@@ -1,0 +1,45 @@
+"""A sparse table, kept by column: which rows hold a thing, and how much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The rows of thing t, and what they hold of it, stand from starts[t] to starts[t + 1]."""
+
+    starts: NDArray[np.int64]
+    rows: Ints
+    held: Floats
+    height: int
+
+    def sums(self, things: Sequence[int], amounts: Sequence[float]) -> Floats:
+        """For every row, the sum over the things of the amount asked times the amount held."""
+        asked = np.array(things, np.int64)
+        begins = self.starts[asked]
+        sizes = self.starts[asked + 1] - begins
+        ends = np.cumsum(sizes)
+        if not len(ends) or not ends[-1]:
+            return np.zeros(self.height, np.float32)
+        at = np.arange(ends[-1]) + np.repeat(begins - ends + sizes, sizes)
+        amounts_held = self.held[at] * np.repeat(np.array(amounts, np.float32), sizes)
+        return np.bincount(self.rows[at], weights=amounts_held, minlength=self.height).astype(np.float32)
+
+
+def postings(table: Sequence[Mapping[int, float]], things: int) -> Postings:
+    """The table of one mapping per row, from things to amounts."""
+    sizes = [len(row) for row in table]
+    rows = np.repeat(np.arange(len(table), dtype=np.int32), sizes)
+    columns = np.fromiter((thing for row in table for thing in row), np.int64, sum(sizes))
+    held = np.fromiter((amount for row in table for amount in row.values()), np.float32, sum(sizes))
+    order = np.argsort(columns, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=things))))
+    return Postings(starts, rows[order], held[order], len(table))

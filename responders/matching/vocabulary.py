@@ -1,0 +1,105 @@
+"""The words of a brand's phrasings, and which of them are spelt alike.
+
+Two words are as alike as the pieces that they share, the rarer the piece the more: so "mattres" still is "mattress",
+"paket" nearly "parcel" never, and a romanised word matches its other spellings without a word list.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from responders.matching.common import telling
+from responders.matching.grams import pieces
+from responders.matching.postings import Postings, postings
+
+MOST_MET = 5000
+ALIKE = 0.3  # below it, two words share an ending or nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as the vocabulary sees it: what it says, and the known words that it may be, itself among them."""
+
+    telling: float  # how much it says anywhere
+    weight: float  # how much it counts here: long and rare pieces make it count more
+    alike: Mapping[int, float]  # numbers of known words, with likeness from ALIKE to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every word of every phrasing, numbered."""
+
+    numbers: Mapping[str, int]
+    known: tuple[Word, ...]
+    piece_numbers: Mapping[str, int]
+    rarity: tuple[float, ...]  # of each piece
+    unseen: float  # the rarity of a piece that no phrasing has
+    by_piece: Postings
+    met: dict[str, Word]  # words that were looked up by their pieces; people use few that are not among the first
+
+    def word(self, word: str) -> Word:
+        """What is known of a word; of one that no phrasing has, the words it is spelt like."""
+        number = self.numbers.get(word)
+        if number is not None:
+            return self.known[number]
+        found = self.met.get(word)
+        if found is None:
+            found = self.look(word)
+            if len(self.met) < MOST_MET:
+                self.met[word] = found
+        return found
+
+    def look(self, word: str) -> Word:
+        """The same by its pieces only."""
+        found = pieces(word)
+        rare = [self._rarity(piece) * count for piece, count in found.items()]
+        length = math.hypot(*rare)
+        seen = [
+            (self.piece_numbers[p], r / length) for p, r in zip(found, rare, strict=True) if p in self.piece_numbers
+        ]
+        likeness = self.by_piece.sums([p for p, _ in seen], [r for _, r in seen])
+        alike = {int(n): min(float(likeness[n]), 1.0) for n in np.flatnonzero(likeness >= ALIKE)}
+        says = telling(word)
+        return Word(says, length * math.sqrt(says), alike)
+
+    def _rarity(self, piece: str) -> float:
+        number = self.piece_numbers.get(piece)
+        return self.unseen if number is None else self.rarity[number]
+
+
+def vocabulary(found: Sequence[Sequence[str]], entry_of: Sequence[int], entries: int) -> Vocabulary:
+    """Number the words and pieces of all phrasings; `entry_of` says which entry each phrasing belongs to."""
+    numbers = _numbered(word for phrasing in found for word in phrasing)
+    spelt = [pieces(word) for word in numbers]
+    piece_numbers = _numbered(piece for word in spelt for piece in word)
+    holders: list[set[int]] = [set() for _ in piece_numbers]
+    for entry, word in {(entry, word) for entry, phrasing in zip(entry_of, found, strict=True) for word in phrasing}:
+        for piece in spelt[numbers[word]]:
+            holders[piece_numbers[piece]].add(entry)
+    rarity = tuple(rareness(entries, len(own)) for own in holders)
+    table = [_unit({piece_numbers[p]: rarity[piece_numbers[p]] * n for p, n in word.items()}) for word in spelt]
+    unseen = rareness(entries, 0)
+    bare = Vocabulary(numbers, (), piece_numbers, rarity, unseen, postings(table, len(piece_numbers)), {})
+    return replace(bare, known=tuple(bare.look(word) for word in numbers))
+
+
+def rareness(entries: int, having: int) -> float:
+    """How much a thing tells when so many of the entries have it. Entries count, not phrasings: what stands in all ten
+    phrasings of one entry is that entry's mark, not a common thing."""
+    return 1 + math.log((1 + entries) / (1 + having))
+
+
+def _numbered(things: Iterable[str]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for thing in things:
+        numbers.setdefault(thing, len(numbers))
+    return numbers
+
+
+def _unit(row: dict[int, float]) -> dict[int, float]:
+    length = math.hypot(*row.values())
+    return {thing: amount / length for thing, amount in row.items()}
