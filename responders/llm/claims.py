@@ -29,11 +29,14 @@ from responders.llm.vocabulary import (
 )
 from responders.text import UNSPACED, normalise, words
 
-SENTENCE = regex.compile(r"(?<=[.!?])(?=\s)|[\n;。！？｡।؟…]+|[–—](?=\s)")
+SENTENCE = regex.compile(r"(?<=[.!?])(?=\s)|[\n;。！？｡।؟…]+")
 APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
 RUNS = regex.compile(rf"[{UNSPACED}][{UNSPACED}\p{{M}}]*")
 LATIN = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]+")
-JOINED = regex.compile(r"([\p{L}\p{M}]{3,})\s*(-|–|to|till|until|through|bis|al?|à|até|से|થી|к|по)\s*([\p{L}\p{M}]{3,})")
+JOINED = regex.compile(
+    r"(?<![\p{L}\p{M}])([\p{L}\p{M}]{3,})(?:\s*[-–]\s*|\s+(?:to|till|until|through|bis|al?|à|até|से|થી|к|по)\s+)"
+    r"([\p{L}\p{M}]{3,})"
+)
 PART = regex.compile(r"[,،、，:]+|\s[-–—]\s")
 STEM = 4  # letters that two forms of a word share at least
 GLUE = 2  # letters, in other scripts, by which two forms of a word may differ
@@ -113,17 +116,16 @@ def granted_without_a_word(said: Sentence) -> tuple[str, ...]:
     return tuple(bare)
 
 
-def nearest(said: Sentence, there: Known) -> Sentence | None:
-    """The sentence of a source that shares most with this one, if any shares anything."""
-    best = max(there.sentences, key=lambda one: _shared(said, one), default=None)
-    return best if best and _shared(said, best) > 0 else None
+def nearest(said: Sentence, there: Known) -> tuple[float, Sentence | None]:
+    """How much the sentence of a source that shares most with this one shares, and that one if it shares anything."""
+    return max(((_shared(said, one), one) for one in there.sentences), key=lambda found: found[0], default=(0.0, None))
 
 
 def swapped(said: Sentence, there: Known) -> str:
     """Two words that a sentence joins (Tuesday to Saturday) and the source has only the other way round; "" if none."""
     lines = [one.said for one in there.sentences]
-    for first, _, last in JOINED.findall(said.said):
-        if not any(0 <= line.find(first) < line.rfind(last) for line in lines):
+    for first, last in JOINED.findall(said.said):
+        if {first, last} <= said.content and not any(0 <= line.find(first) < line.rfind(last) for line in lines):
             return f"{first} - {last}"
     return ""
 
@@ -143,7 +145,7 @@ def _shared(said: Sentence, other: Sentence) -> float:
     """How much of a sentence stands in another, the shorter other first."""
     same = sum(word in other.words or _another_form(word, other.words) for word in said.content)
     same += len(set(_pairs(said.runs)) & set(_pairs(other.runs)))
-    return same - len(other.content) / 1000 if same else 0.0
+    return max(same - len(other.content) / 1000, 0.0)
 
 
 def _bare(part: str) -> bool:

@@ -24,6 +24,8 @@ RUN = 7  # words in a row that nobody shares with our instructions by chance
 SHORT_RUN = 4  # and with a red line
 NAME_WORDS = 3  # a longer name is a message
 SHOWN = 4
+ONLY_ONE = "of a sentence and its source only one says not"
+LONGEST = 6_000  # characters; a longer answer would hold up everybody while it is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,13 @@ def _primary(language: str) -> str:
 
 def _unproven(said: Said) -> str:
     """Each sentence has to stand in one source: what is put together from two may be true of neither."""
+    if len(said.shape.reply) > LONGEST:
+        return "it is too long to be checked"
     sources = [_source(source.title, source.text, said.steering.brand) for source in said.cited]
     found: list[str] = []
     for part in _sentences(said):
-        against = min((_against(part, source) for source in sources), key=len)
+        # Where no source proves it, what is said is what speaks against the one that is most like it.
+        against = min((_against(part, source) for source in sources), key=lambda one: (len(one[1]), -one[0]))[1]
         found += [words for words in against if words not in found]
     return "; and ".join(found)
 
@@ -142,16 +147,22 @@ def _source(title: str, text: str, brand: str) -> _Source:
     return _Source(known((title, text, brand)), facts(f"{title}\n{text}"))
 
 
-def _against(part: Sentence, source: _Source) -> tuple[str, ...]:
-    """What speaks against a sentence when it is held against a source."""
-    return tuple(words for words in (
-        _strange_facts(part, source), _strange_words(part, source), _turned_round(part, source), _commits(part, source),
-    ) if words)  # fmt: skip
+def _against(part: Sentence, source: _Source) -> tuple[float, tuple[str, ...]]:
+    """How like a source a sentence is, and what speaks against it when it is held against that source."""
+    likeness, nearby = nearest(part, source.known)
+    turned = likeness > 0 and nearby is not None and nearby.negated != part.negated
+    said = (
+        _strange_facts(part, source),
+        _strange_words(part, source),
+        ONLY_ONE if turned else "",
+        _commits(part, source),
+    )
+    return likeness, tuple(words for words in said if words)
 
 
 def _strange_facts(part: Sentence, source: _Source) -> str:
     if strange := missing(part.facts, source.facts):
-        return f"no source that it cites has {_listed(fact.said.strip() for fact in strange)}"
+        return f"no source that it cites has {_listed(fact.said.strip(' .') for fact in strange)}"
     times = [fact.value for fact in part.facts if fact.kind == "time"]
     there = [fact.value for fact in source.facts if fact.kind == "time"]
     for first, last in pairwise(times):
@@ -165,12 +176,6 @@ def _strange_words(part: Sentence, source: _Source) -> str:
         return f"words that no source it cites has together: {_listed(strange)}"
     pair = swapped(part, source.known)
     return f"its source does not say {pair}" if pair else ""
-
-
-def _turned_round(part: Sentence, source: _Source) -> str:
-    nearby = nearest(part, source.known)
-    turned = nearby is not None and nearby.negated != part.negated
-    return "of a sentence and its source only one says not" if turned else ""
 
 
 def _commits(part: Sentence, source: _Source) -> str:

@@ -20,10 +20,13 @@ Kind = Literal["link", "address", "name", "phone", "date", "time", "percent", "m
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－﹣", "-"))
 WIDE_DOT = re.compile(r"(?<=[A-Za-z0-9])[。．｡](?=[A-Za-z])")  # within an address; elsewhere it ends a sentence
 HERE_STOOD = " • "  # a fact, in what is left of a text without its facts
-DOT = re.compile(r"\s*[\[({]\s*(?:dot|punkt|punto|point|ponto)\s*[\])}]\s*|(?<=\w)\s+dot\s+(?=\w{2,})", re.IGNORECASE)
+DOT = re.compile(
+    r"\s*[\[({]\s*(?:\.|dot|punkt|punto|point|ponto)\s*[\])}]\s*|(?<=\w)\s+dot\s+(?=\w{2,})", re.IGNORECASE
+)
 AT = re.compile(r"\s*[\[({]\s*(?:at|arroba)\s*[\])}]\s*", re.IGNORECASE)
 
-NUMBER = r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+# Bounded, and never beginning inside a number: what is longer is no number of ours, and takes no longer to look at.
+NUMBER = r"(?<!\d)(?:\d{1,3}(?:[ '’]\d{3}){1,5}(?:[.,]\d{1,9})?|\d{1,18}(?:[.,]\d{1,18}){0,6})"
 SIGNS = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR", "यूरो": "EUR", "يورو": "EUR",
     "$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "美元": "USD", "dólares": "USD",

@@ -40,7 +40,8 @@ def shortened(text: str, most: int) -> str:
 
 def one_line(text: str, most: int, mark: str = "") -> str:
     """A name or a title: one line of it, folded into the plainest signs."""
-    return " ".join(plain(unicodedata.normalize("NFKC", text[: most * 4]), most, mark).split())[:most]
+    folded = unicodedata.normalize("NFKC", text[: most * 4])
+    return " ".join(plain(folded, len(folded), mark).split())[:most]
 
 
 def indented(text: str) -> str:
