@@ -9,11 +9,10 @@ from pathlib import Path
 from config.cross import Known
 from config.document import Document, Loc, read
 from config.problems import Problem
-from responders.brain import BrandFile, Line, lines_of
+from responders.brain import BrandFile, Line, lines_of, stale_because
 
 BRAND = "brand.yaml"
 LARGEST = 1 << 18  # bytes: a book of a hundred pages
-NOBODY = "nobody answers for this line; write an owner on it, on its section, or once at the top of the file"
 
 
 def check_brand(document: Document, known: Known) -> Iterator[Problem]:
@@ -48,7 +47,7 @@ def stale(folder: Path, brand: BrandFile, today: date) -> list[Problem]:
 
     They count all the same. `folder` is that of the files, from which `brand` was read.
     """
-    late = [(line, words) for line in lines_of(brand) for words in _reasons(line, today)]
+    late = [(line, words) for line in lines_of(brand) for words in stale_because(line, today)]
     if not late:
         return []
     document = read(folder / BRAND, f"{folder.name}/{BRAND}", LARGEST)
@@ -57,13 +56,6 @@ def stale(folder: Path, brand: BrandFile, today: date) -> list[Problem]:
 
 def _said(document: Document, line: Line, words: str) -> Problem:
     return Problem(document.file, document.line(line.place), line.section, words)
-
-
-def _reasons(line: Line, today: date) -> Iterator[str]:
-    if line.review and line.review < today:
-        yield f"should have been read again by {line.review}; see whether it still holds, then write a later review"
-    if not line.owner:
-        yield NOBODY
 
 
 def _ids(data: object, loc: Loc) -> Iterator[tuple[Loc, str]]:

@@ -62,6 +62,14 @@ def lines_of(file: BrandFile) -> tuple[Line, ...]:
     return tuple(_lines(file))
 
 
+def stale_because(line: Line, today: date) -> Iterator[str]:
+    """Why somebody should read a line again, in words; nothing while it is fresh. It counts all the same."""
+    if line.review and line.review < today:
+        yield f"should have been read again by {line.review}; see whether it still holds, then write a later review"
+    if not line.owner:
+        yield "nobody answers for this line; write an owner on it, on its section, or once at the top of the file"
+
+
 def derived_id(section: str, text: str) -> str:
     """The id of a line to which nobody gave one: the same as long as its words are."""
     digest = hashlib.sha256((spaced(text) or text).encode("utf-8", "surrogatepass")).hexdigest()

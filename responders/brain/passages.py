@@ -14,8 +14,12 @@ from responders.fields import covers
 
 PassageKind = Literal["line", "product", "faq", "document"]
 
-# Nobody asks for "opening hours" in the words in which they are written down.
-ASKED = {"hours": "When are you open? What time do you open and close? Are you open today, tomorrow, on Sunday?"}
+# Nobody asks for opening hours or prices in the words in which they are written down.
+ASKED = {
+    "hours": "When are you open? What time do you open and close? Are you open today, tomorrow, on Sunday?",
+    "products": "How much is it? How much does it cost? Where can I buy or order it?",
+    "places": "Where are you? What is your address?",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from responders.brain.lines import SECTIONS, UNTOLD, lines_of
+from responders.brain.lines import SECTIONS, UNTOLD, lines_of, stale_because
 from responders.brain.written import BrandFile
 
 FILE = BrandFile.model_validate(
@@ -94,3 +94,22 @@ def test_the_opening_hours_are_a_line_in_words() -> None:
     assert line.text == (
         "Mon–Fri 9:00-18:00; Sat 10:00-14:00 (Asia/Kolkata)\nClosed on Sun\n12-25: closed\n2027-01-26: 10:00-12:00"
     )
+
+
+def test_a_line_is_stale_when_its_day_is_over_or_nobody_answers_for_it() -> None:
+    today = date(2026, 11, 27)
+    lines = lines_of(
+        BrandFile.model_validate(
+            {
+                "values": [
+                    {"text": "Fresh.", "owner": "olga", "review": "2026-11-27"},
+                    {"text": "Late.", "owner": "olga", "review": "2026-11-26"},
+                    {"text": "Nobody's."},
+                ]
+            }
+        )
+    )
+
+    said = [[words.split(";")[0] for words in stale_because(line, today)] for line in lines]
+
+    assert said == [[], ["should have been read again by 2026-11-26"], ["nobody answers for this line"]]
