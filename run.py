@@ -26,8 +26,10 @@ import typer
 
 from bot.process import away, carry_out, until_stopped
 from bot.surfaces.cli import Parts, add_commands
+from bot.surfaces.cli.brand import commands as brand_commands
 from bot.surfaces.discord.command_line import commands as discord_commands
 from bot.surfaces.discord.options import ControlOptions
+from config.brand_book import book_of
 from config.load import Config, load
 from inbox.brand import Brand, Check, unchecked
 from inbox.canned import Replies
@@ -319,6 +321,7 @@ def discord_options() -> tuple[list[BaseModel], BaseModel | None]:
 
 
 app.add_typer(discord_commands(discord_options, carry_out), name="discord")
+app.add_typer(brand_commands(*book_of(lambda: read_config(folder.get()))), name="brand")
 
 
 async def _run(folder: Path) -> bool:

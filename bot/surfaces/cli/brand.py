@@ -6,7 +6,6 @@ They read and write files only, so no store is opened for them.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -29,25 +28,25 @@ SEPARATE = " / "
 Write = Callable[[str, str, str, date | None], Awaitable[Line]]  # the line as it is read then; or a Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """Where the commands read and write: the lines of brand.yaml, and all that an answer could rest on."""
+def commands(
+    lines: Callable[[], Sequence[Line]],
+    knowledge: Callable[[], Knowledge],
+    add: Write,
+    change: Write,
+    today: Callable[[], date] = lambda: datetime.now(UTC).date(),
+) -> typer.Typer:
+    """What there is to do with the brand's own words.
 
-    lines: Callable[[], Sequence[Line]]
-    knowledge: Callable[[], Knowledge]
-    add: Write  # takes section, text, owner, review
-    change: Write  # takes id, text, owner, review; empty: as it was
-
-
-def commands(book: Book, today: Callable[[], date] = lambda: datetime.now(UTC).date()) -> typer.Typer:
-    """What there is to do with the brand's own words."""
+    `lines` are those of brand.yaml, `knowledge` is all that an answer could rest on. `add` takes section, text, owner
+    and review of a new line; `change` takes an id first, and leaves as it was what is empty.
+    """
     app = typer.Typer(help="What the brand says of itself, and what an answer would rest on.")
 
     @app.callback(invoke_without_command=True)
     def brand(context: typer.Context, json: AsJson = False, plain: Plainly = False) -> None:
         """Show every line of the brand with its owner and the day of its review; stale ones are marked."""
         if context.invoked_subcommand is None:
-            _carry_out(lambda where: _show(where, book.lines(), today()), json=json, plain=plain)
+            _carry_out(lambda where: _show(where, lines(), today()), json=json, plain=plain)
 
     @app.command()
     def find(
@@ -61,13 +60,13 @@ def commands(book: Book, today: Callable[[], date] = lambda: datetime.now(UTC).d
 
         async def look(where: Screen) -> None:
             asked = " ".join(words)
-            found = book.knowledge().find(asked, limit, account=AccountId(account) if account else None)
+            found = knowledge().find(asked, limit, account=AccountId(account) if account else None)
             _found(where, asked, found)
 
         _carry_out(look, json=json, plain=plain)
 
-    @app.command()
-    def add(
+    @app.command(name="add")
+    def add_line(
         section: Annotated[str, typer.Argument(metavar="SECTION", help="Such as values, products or red_lines.")],
         text: given.Words,
         owner: Owner = "",
@@ -78,13 +77,13 @@ def commands(book: Book, today: Callable[[], date] = lambda: datetime.now(UTC).d
         """Add a line to a section of brand.yaml; a running Sangam takes it over at once."""
 
         async def write(where: Screen) -> None:
-            line = await book.add(section, text, owner, review.date() if review else None)
+            line = await add(section, text, owner, review.date() if review else None)
             where.answer(lambda: _line(line, today()), lambda: [f"Added as {safe.line(line.id)}."])
 
         _carry_out(write, json=json, plain=plain)
 
     @app.command(name="set")
-    def change(
+    def set_line(
         id: Annotated[str, typer.Argument(metavar="ID", help="The line, as brand shows it.")],
         text: given.NewText = None,
         owner: Owner = "",
@@ -95,7 +94,7 @@ def commands(book: Book, today: Callable[[], date] = lambda: datetime.now(UTC).d
         """Change the text, owner or review of a line of brand.yaml; what is left out stays."""
 
         async def write(where: Screen) -> None:
-            line = await book.change(id, text or "", owner, review.date() if review else None)
+            line = await change(id, text or "", owner, review.date() if review else None)
             where.answer(lambda: _line(line, today()), lambda: [f"Changed; it is {safe.line(line.id)}."])
 
         _carry_out(write, json=json, plain=plain)

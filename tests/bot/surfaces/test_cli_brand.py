@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.surfaces.cli.brand import Book, commands
+from bot.surfaces.cli.brand import commands
 from config.brand_book import book_of
 from tests.config_files import folder, loaded
 
@@ -36,7 +36,7 @@ def place(tmp_path: Path) -> Path:
 
 def said(place: Path, *words: str, code: int = 0) -> str:
     """What a command writes."""
-    app = commands(Book(*book_of(lambda: loaded(place))), lambda: TODAY)
+    app = commands(*book_of(lambda: loaded(place)), lambda: TODAY)
     result = CliRunner().invoke(app, words)
     assert result.exit_code == code, result.output
     return result.stdout if code == 0 else result.stderr
