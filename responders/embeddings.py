@@ -106,7 +106,7 @@ class Embedder:
         # Whatever the library raises, there are no vectors, and `fault_of` says why.
         except Exception as error:
             raise EmbeddingsAway(f"{self._options.name} makes no vectors: {fault_of(error)}") from error
-        return answer.to_dict()
+        return answer.to_dict(warnings=False)  # what it says is looked at by `_vectors`
 
     def _remembered(self, text: str) -> array[float] | None:
         key = _key(text)

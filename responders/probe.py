@@ -39,6 +39,7 @@ FIXES = {
     "no such model": "set model.name in bot.yaml to a model that the endpoint has; {name} is none of them",
     "no credit": "pay for the account at the endpoint, or use another endpoint",
     "too much to do": "wait a little and check again, or ask for a higher limit there",
+    "in time": "set a longer model.timeout in bot.yaml, or use a faster model",
     "overloaded": "wait a little and check again",
     "refuses what": "another model may take it; what the endpoint said stands above",
 }
@@ -60,8 +61,8 @@ async def _tried(options: ModelOptions) -> AsyncIterator[Health]:
             yield Health(False, f"{options.base_url}: {fault}", _fix(str(fault), options))
             return
         except TimeoutError:
-            slow = "set a longer model.timeout in bot.yaml, or use a faster model"
-            yield Health(False, f"{options.name} did not answer in time", slow)
+            words = f"{options.name} did not answer in time"
+            yield Health(False, words, _fix(words, options))
             return
     yield Health(True, f"{options.name} at {options.base_url} answers{_length(listed, options.name)}")
     yield _formed(dialect, said)
@@ -83,7 +84,7 @@ async def _listed(client: openai.AsyncOpenAI) -> list[dict[str, Any]]:
         if getattr(error, "status_code", None) in {404, 405, 501}:
             return []
         raise fault from error
-    return [model.to_dict() for model in page.data or []]
+    return [model.to_dict(warnings=False) for model in page.data or []]
 
 
 async def _spoken(client: openai.AsyncOpenAI, options: ModelOptions) -> tuple[Dialect, str]:
