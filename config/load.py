@@ -183,11 +183,12 @@ def _own(reading: _Reading, bot: Document, model: type[BaseModel], loc: Loc, own
 
 def _answers(reading: _Reading, known: Known) -> tuple[RulesFile, FaqFile, CannedFile, BrandFile] | None:
     """What may be said, from all its files; None when there is a mistake in any file so far."""
+    brain = _brain(reading, known) if (reading.folder / BRAND).exists() else BrandFile()
+    known = replace(known, opens=brain is None or brain.hours is not None)
     rules = _file(reading, RULES, RulesFile, known, check_rules)
     faq = _file(reading, FAQ, FaqFile, known, check_faq)
     needed = (reading.folder / CANNED).exists()
     canned = _file(reading, CANNED, CannedFile, known, check_canned) if needed else CannedFile()
-    brain = _brain(reading, known) if (reading.folder / BRAND).exists() else BrandFile()
     if reading.problems or rules is None or faq is None or canned is None or brain is None:
         return None
     return rules, faq, canned, brain

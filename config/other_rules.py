@@ -10,16 +10,19 @@ from config.document import read
 from config.load import Config
 from config.problems import ConfigError
 from config.validate import validate
-from responders.rules import RulesFile
+from responders.rules import Rules, RulesFile
 
 
-def read_rules(path: Path, config: Config, *, opens: bool) -> RulesFile:
-    """The rules in a file, for the accounts of `config`; ConfigError with every mistake in it.
+def rules_of(config: Config, other: Path | None = None) -> Rules:
+    """The responder over the rules that count now, or over those in another file; raises ConfigError."""
+    return Rules(read_rules(other, config) if other else config.rules, config.brain.hours)
 
-    `opens` is whether there are opening hours that the rules may speak of.
-    """
+
+def read_rules(path: Path, config: Config) -> RulesFile:
+    """The rules in a file, for the accounts and the opening hours of `config`; ConfigError with every mistake in it."""
     document = read(path, str(path))
-    known = Known([account.id for account in config.settings.accounts], config.networks, opens=opens)
+    opens = config.brain.hours is not None
+    known = Known([account.id for account in config.settings.accounts], config.networks, opens)
     problems = [*document.problems, *check_rules(document, known)]
     data = document.data
     said = {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data

@@ -4,20 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from config.other_rules import read_rules
+from config.other_rules import read_rules, rules_of
 from config.problems import ConfigError
-from tests.config_files import BRAND, loaded
+from responders.rules import Rules
+from tests.config_files import BRAND, folder, loaded
 
 SITE = BRAND + "accounts: [{network: webchat, name: site}]\n"
 
 
 def test_rules_from_another_file_are_read_and_the_configuration_stays(tmp_path: Path) -> None:
+    (folder(tmp_path) / "brand.yaml").write_text("hours: {zone: UTC, weekly: {mon: '9:00-18:00'}}\n")
     config = loaded(tmp_path, SITE)
     other = tmp_path / "other.yaml"
     other.write_text("zone:\nrules: [{id: a, when: {words: a, hours: open}, text: b, accounts: 'webchat:site'}]\n")
 
-    assert [rule.id for rule in read_rules(other, config, opens=True).rules] == ["a"]
-    assert config.rules.rules == ()
+    assert [rule.id for rule in rules_of(config, other).file.rules] == ["a"]
+    assert rules_of(config).file.rules == ()
+    assert rules_of(config).version != Rules(config.rules).version  # it knows the opening hours
 
 
 def test_every_mistake_in_it_is_told(tmp_path: Path) -> None:
@@ -26,7 +29,7 @@ def test_every_mistake_in_it_is_told(tmp_path: Path) -> None:
     other.write_text("rules:\n  - {id: a, when: {hours: open}, txt: b}\n  - {id: a, when: {words: a}, labels: b}\n")
 
     with pytest.raises(ConfigError) as wrong:
-        read_rules(other, config, opens=False)
+        read_rules(other, config)
 
     assert [str(problem).removeprefix(str(tmp_path)) for problem in wrong.value.problems] == [
         "/other.yaml:2: rules.a.txt: unknown key; did you mean text?",
@@ -37,4 +40,4 @@ def test_every_mistake_in_it_is_told(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="this file is missing"):
-        read_rules(tmp_path / "none.yaml", loaded(tmp_path, SITE), opens=True)
+        rules_of(loaded(tmp_path, SITE), tmp_path / "none.yaml")

@@ -12,7 +12,7 @@ from responders.hours_words import NAMES
 from responders.rules.conditions import Author, Clock, Condition, Post
 from responders.rules.file import Rule, RulesFile
 from responders.rules.gaps import VALUES
-from tests.config_files import BRAND, loaded
+from tests.config_files import BRAND, folder, loaded
 from tests.tree import ROOT
 
 PAGE = (ROOT / "docs" / "rules.md").read_text("utf-8")
@@ -45,6 +45,8 @@ def test_every_gap_is_explained(gap: str) -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_works(tmp_path: Path, example: str) -> None:
+    (folder(tmp_path) / "brand.yaml").write_text("hours: {zone: UTC, weekly: {mon: '9:00-18:00'}}\n")
+
     assert loaded(tmp_path, BRAND + ACCOUNTS, environ={"T": "1:a"}, rules=example).rules.rules
 
 
