@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 
 import numpy as np
 
-from inbox.models import AccountId
+from inbox.models import AccountId, Conversation
 from responders.brain.lines import Line, lines_of
 from responders.brain.links import links
-from responders.brain.passages import Chunk, Kept, Passage, kept
+from responders.brain.passages import Chunk, Kept, Passage, Where, kept
 from responders.brain.ranking import Floats, View, asked, fused, views_of
 from responders.brain.written import BrandFile
 from responders.faq import FaqFile
@@ -59,19 +60,28 @@ class Knowledge:
         return self._of("contacts")
 
     def find(
-        self, text: str, k: int = 6, *, account: AccountId | None = None, vector: Vector | None = None
+        self,
+        text: str,
+        k: int = 6,
+        *,
+        account: AccountId | None = None,
+        conversation: Conversation | None = None,
+        at: int = 0,
+        vector: Vector | None = None,
     ) -> tuple[Passage, ...]:
         """The `k` passages that help most to answer `text`, best first; fewer when fewer have anything to do with it.
 
-        Of FAQ entries only those that count on `account`. `vector` is that of the text; it counts once the passages
+        Of FAQ entries only those that count on `account`; those for some posts only in a `conversation` under one,
+        those for some days only `at` such a time (unix ms). `vector` is that of the text; it counts once the passages
         have theirs (`embedded`). The same question always finds the same.
         """
-        counts = np.array([one.counts(account) for one in self.kept], dtype=np.float32)
+        where = Where(account or (conversation.account if conversation else None), conversation, at)
+        counts = np.array([one.counts(where) for one in self.kept], dtype=np.float32)
         line = asked(text)
         scores = [view.scores(line) for view in self.views]
         if vector is not None and self.vectors is not None and len(vector) == self.vectors.shape[1]:
             scores.append(self.vectors @ _of_length_1(np.asarray([vector], dtype=np.float32))[0])
-        return tuple(self.passages[row] for row in fused([score * counts for score in scores])[:k])
+        return tuple(self.kept[row].told(where) for row in fused([score * counts for score in scores])[:k])
 
     def always(self, network: str = "") -> tuple[Line, ...]:
         """What every prompt needs; tell it apart by `section`.
@@ -89,11 +99,11 @@ class Knowledge:
 def knowledge_of(brand: BrandFile, faq: FaqFile, documents: Sequence[Chunk] = ()) -> Knowledge:
     """Everything that the files say, ready to be looked up; about half a millisecond for each passage."""
     lines = lines_of(brand)
-    all_kept = kept(lines, faq, documents)
+    all_kept = kept(lines, faq, documents, brand.hours.zone if brand.hours else UTC)
     sought = [one.sought for one in all_kept]
     passages = tuple(one.passage for one in all_kept)
     digest = hashlib.sha256(repr((lines, all_kept)).encode("utf-8", "surrogatepass"))
-    addresses = links(text for one in passages for text in (one.title, one.text))
+    addresses = links(text for one in all_kept for text in one.texts)
     views = views_of(sought)
     return Knowledge(passages, lines, addresses, digest.hexdigest()[:8], all_kept, views)
 

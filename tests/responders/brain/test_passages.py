@@ -1,9 +1,11 @@
 """What can be cited."""
 
+from datetime import UTC, datetime
+
 from inbox.actions import Source
 from inbox.models import account_id
 from responders.brain.lines import lines_of
-from responders.brain.passages import Chunk, Passage, kept
+from responders.brain.passages import Chunk, Passage, Where, kept
 from responders.brain.written import BrandFile
 from responders.faq import FaqFile
 
@@ -60,7 +62,35 @@ def test_an_entry_of_the_faq_is_found_by_every_way_to_ask_and_told_in_its_answer
 
     assert one.passage == Passage("place", "Where are you?", "In Bhuj.\nભુજમાં.", "faq")
     assert all(words in one.sought for words in ("Your address?", "તમે ક્યાં છો?", "In Bhuj."))
-    assert (one.counts(MAIN), one.counts(SITE), one.counts(None)) == (True, False, True)
+    assert [one.counts(Where(account)) for account in (MAIN, SITE, None)] == [True, False, True]
+
+
+def test_an_entry_says_something_else_where_it_is_written_so_and_brings_its_link() -> None:
+    entry = {
+        "id": "place",
+        "questions": "Where are you?",
+        "answer": {"en": "In Bhuj: {link}", "gu": "ભુજમાં."},
+        "answer_on": {"x": {"en": "Bhuj."}},
+        "link": "https://acme.example/map",
+    }
+
+    (one,) = kept((), FaqFile.model_validate({"entries": [entry]}), ())
+
+    assert one.told(Where(MAIN)).text == "In Bhuj: https://acme.example/map\nભુજમાં."
+    assert one.texts == ("Where are you?", one.passage.text, "Bhuj.")
+    assert one.told(Where(account_id("x", "main"))).text == "Bhuj.\nhttps://acme.example/map"
+
+
+def test_an_entry_for_some_days_or_posts_counts_only_then_and_there() -> None:
+    dated = {"id": "sale", "questions": "A sale?", "answer": "Yes.", "from": "2026-12-01", "until": "2026-12-02"}
+    posted = {"id": "prize", "questions": "What prize?", "answer": "A stole.", "posts": "42"}
+
+    sale, prize = kept((), FaqFile.model_validate({"zone": "Asia/Kolkata", "entries": [dated, posted]}), ())
+
+    moments = [datetime(2026, 11, 30, 18, 29, tzinfo=UTC), datetime(2026, 11, 30, 18, 31, tzinfo=UTC)]
+    assert [sale.counts(Where(at=round(moment.timestamp() * 1000))) for moment in moments] == [False, True]
+    assert not sale.counts(Where())
+    assert not prize.counts(Where(MAIN))
 
 
 def test_a_piece_of_a_document_keeps_its_id() -> None:
