@@ -62,7 +62,7 @@ VARIABLE = re.compile(
     r"\{\{?[^{}\n]{1,40}\}?\}"
     rf"|\[(?:[A-Z][A-Z0-9 _-]{{1,30}}|(?i:{FIELDS})\b[^\]\[\n]{{0,40}})\](?!\()"
     r"|<(?!(?:b|i|u|s|br|p|em|a|li|ul)\b)[A-Za-z][A-Za-z_ -]{1,30}>"
-    r"|%\([A-Za-z_]{1,30}\)[sd]|(?<![\d%٪])%[sd]\b|\$\{?[A-Za-z_]{2,30}\}?(?<![A-Z]{3})"
+    r"|%\([A-Za-z_]{1,30}\)[sd]|(?<![\d%٪])%[sd]\b|\$\{[A-Za-z_.]{2,30}\}|(?<![^\s(])\$[a-z_]{3,30}\b"
     r"|(?<![\w_])_{3,}(?![\w_])|\b(?:TODO|TBD|FIXME|XXXX*|LOREM IPSUM)\b|\b[Ll]orem ipsum\b"
 )
 SUSPICIOUS = re.compile(r"[{\[<%$_]|TODO|TBD|FIXME|XXX|(?i:lorem ipsum)")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from inbox.models import Conversation, Message
 from responders.guard.artefacts import artefacts, variables
 from responders.guard.figures import figures_in
-from responders.guard.links import host_of, same, tricky, unknown, unlisted
+from responders.guard.links import handles, host_of, same, tricky, unknown, unlisted
 from responders.guard.numbers import numbers
 from responders.guard.private import digits_of, private
 from responders.guard.promises import forbidden, gist, unfounded
@@ -47,6 +47,8 @@ class Guard:
             turn.language,
             turn.limit,
             self._terms,
+            turn.contact.username if turn.contact else "",
+            public=turn.conversation.thread.kind != "direct",
         )
         return _findings(CHECKS, text)
 
@@ -59,7 +61,8 @@ class Guard:
         asker = conversation.contact or next((m.contact for m in reversed(messages) if m.contact), None)
         theirs = _said_by(messages, asker)
         language = language_of([message.text for message in messages if message.contact == asker and message.text])
-        text = Said(said, "", theirs, _ours(messages), language, None, self._terms)
+        public = conversation.thread.kind != "direct"
+        text = Said(said, "", theirs, _ours(messages), language, None, self._terms, public=public)
         return _findings(WARNINGS, text)
 
 
@@ -109,8 +112,8 @@ def _links_of_people(said: Said) -> str:
 
 
 CHECKS: tuple[Check, ...] = (
-    _empty, _too_long, unknown, numbers, unfounded, forbidden, private, secrets, internal, banned, wrong_language,
-    repeats, shouting, variables, artefacts, invisible,
+    _empty, _too_long, unknown, handles, numbers, unfounded, forbidden, private, secrets, internal, banned,
+    wrong_language, repeats, shouting, variables, artefacts, invisible,
 )  # fmt: skip
 WARNINGS: tuple[Check, ...] = (
     _links_of_people, forbidden, private, secrets, internal, banned, wrong_language, shouting, variables, artefacts,

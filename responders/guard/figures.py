@@ -48,6 +48,8 @@ PERCENT = re.compile(
 PER_HUNDRED = "百分之"
 NAME = re.compile("[A-Za-z_]")  # right before a number: it belongs to a name (MP3)
 EVENING = re.compile(r"[ \u00a0]?[pP]\.?[mM]\b")
+CODE_BEFORE, CODE_AFTER = re.compile(r"(?<![^\W_])[A-Z0-9_-]+$"), re.compile(r"[A-Z0-9_-]*")
+CODE = re.compile(r"[A-Z][A-Z0-9_-]{4,30}")  # the code of a voucher
 SPELT = 12  # how far a currency stands before its number at most
 
 
@@ -105,6 +107,8 @@ def figures(text: str, passed_over: Sequence[Span] = (), *, clocks: bool = False
             yield price
         elif not NAME.match(text[max(0, start - 1) : start]):
             yield from _plain_figures(text, token, clocks=clocks)
+        elif code := _code(text, start, end):
+            yield Figure("number", frozenset({code}), code)
 
 
 def _price(text: str, token: re.Match[str]) -> Figure | None:
@@ -118,6 +122,13 @@ def _price(text: str, token: re.Match[str]) -> Figure | None:
     else:
         return None
     return Figure("price", frozenset({_plain(token[0])[0]}), words, CURRENCY[form.lower()])
+
+
+def _code(text: str, start: int, end: int) -> str:
+    """The code that a number ends, such as SAVE50; a name such as MP3 or iPhone15 is none."""
+    before, after = CODE_BEFORE.search(text[max(0, start - SPELT) : start]), CODE_AFTER.match(text, end)
+    word = (before[0] if before else "") + text[start:end] + (after[0] if after else "")
+    return word if CODE.fullmatch(word) else ""
 
 
 def _plain_figures(text: str, token: re.Match[str], *, clocks: bool) -> Iterator[Figure]:

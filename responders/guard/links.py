@@ -33,8 +33,15 @@ LINK = re.compile(
     r"|(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?:(?::\d{2,5})(?:/[^\s<>\"]{0,2000})?|/[^\s<>\"]{1,2000})",
     re.IGNORECASE,
 )
-POSSIBLE = re2.compile(r"[\pL\pN][.。][\pL\pN]|://|(?i:hxxp|www)|[\pL\pN]\s?[\[({]")
-SPELT_OUT = re.compile(r"(?<=\w)\s?[\[({]\s?(?:\.|dot|punkt|punto|point)\s?[\])}]\s?(?=\w)", re.IGNORECASE)
+POSSIBLE = re2.compile(
+    r"[\pL\pN][.。][\pL\pN]|://|(?i:hxxp|www)|[\pL\pN]\s?[\[({]|(?i:\sdot\s)|[\pL\pN](?:\s\.|\.\s)(?i:com|org|net)"
+)
+SPELT_OUT = re.compile(
+    r"(?<=\w)\s?[\[({]\s?(?:\.|dot|punkt|punto|point)\s?[\])}]\s?(?=\w)"
+    r"|(?<=\w)\s{1,2}dot\s{1,2}(?=\w{2,10}\b)|(?<=\w)(?:\s\.\s?|\.\s)(?=(?:com|org|net)(?:/|\b))",
+    re.IGNORECASE,
+)
+HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z][\w.]{2,31}(?![\w@])")
 DOT = "。"  # the full stop of Chinese; browsers take it for a dot
 LINK_END = ".,;:!?)]}'»”’。，！？"  # what follows a link in a sentence and is not part of it
 SHORTENERS = frozenset(
@@ -90,6 +97,15 @@ def unknown(said: Said) -> str:
     """Links that neither a source has nor the list allows."""
     wrong = _wrong(said)
     return f"Links that no source has: {', '.join(wrong)}." if wrong else ""
+
+
+def handles(said: Said) -> str:
+    """Names on a network that nobody gave us: the way to somebody who pretends to be us."""
+    if "@" not in said.text or said.is_quoted:
+        return ""
+    known = f"{said.known}\n{said.terms.open}\n@{said.called}".lower()
+    wrong = dict.fromkeys(name for one in HANDLE.findall(said.text) if (name := one.rstrip(".")).lower() not in known)
+    return f"Names that no source has: {', '.join(wrong)}." if wrong else ""
 
 
 def unlisted(said: Said) -> str:

@@ -20,7 +20,7 @@ def numbers(said: Said) -> str:
     """
     if said.is_quoted or not said.has_digits:
         return ""
-    unfounded = (one for one in figures(said.text, _elsewhere(said)) if not _is_founded(one, said))
+    unfounded = (one for one in figures(said.readable, _elsewhere(said)) if not _is_founded(one, said))
     wrong = list(islice(unfounded, SHOWN))
     by_kind = {plural: [one.words for one in wrong if one.kind == kind] for kind, plural in PLURALS.items()}
     told = [f"{what} that no source has: {', '.join(dict.fromkeys(of))}." for what, of in by_kind.items() if of]
@@ -34,7 +34,7 @@ def _is_founded(figure: Figure, said: Said) -> bool:
 
 
 def _elsewhere(said: Said) -> list[tuple[int, int]]:
-    text = said.text
+    text = said.readable
     spans = [span for *_, span in found(text, said.terms.region)]
     spans += [one.span() for one in EMAIL.finditer(text)] if "@" in text else []
     return spans + [one.span() for one in LINK.finditer(text)] if "." in text or "://" in text else spans

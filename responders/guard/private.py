@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from responders.guard.figures import Span
+from responders.guard.links import LINK
 from responders.guard.said import Said, normal
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 NUMBER = re.compile(r"(?<![\w.,])[+(]{0,2}\d(?:[ ()./\u00a0-]{0,3}\d){6,18}(?![\w])")
-DATE = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{2}|\d{4})")
+PLAIN = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{2}|\d{4})|\d{1,3}(?:\.\d{3}){2,5}$")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 LETTERED = {
     "PAN": re.compile(r"\b[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]\b"),
@@ -33,11 +34,12 @@ Found = tuple[str, str, Span]  # which kind, how it stands there, where
 
 def private(said: Said) -> str:
     """Personal data that neither the asker wrote nor a source says."""
-    if not said.has_digits and "@" not in said.text:
+    if not said.has_digits and "@" not in said.readable:
         return ""
-    wrong = [(kind, words) for kind, words, _ in found(said.text, said.terms.region) if not _is_known(words, said)]
+    wrong = [(kind, words) for kind, words, _ in found(said.readable, said.terms.region) if not _is_known(words, said)]
     told = dict.fromkeys(f"{kind} {_masked(words)}" for kind, words in wrong)
-    return f"Personal data that neither they nor a source gave: {', '.join(told)}." if told else ""
+    whose = "no source gives, and others read it here" if said.public else "neither they nor a source gave"
+    return f"Personal data that {whose}: {', '.join(told)}." if told else ""
 
 
 def found(text: str, region: str | None) -> list[Found]:
@@ -48,7 +50,8 @@ def found(text: str, region: str | None) -> list[Found]:
     if FOUR_DIGITS.search(text):
         all_of_it += _lettered(text)
     if SEVEN_DIGITS.search(text):
-        all_of_it += _numbers(text, region, [span for *_, span in all_of_it])
+        taken = [span for *_, span in all_of_it] + [one.span() for one in LINK.finditer(text)]
+        all_of_it += _numbers(text, region, taken)
     return all_of_it
 
 
@@ -66,7 +69,7 @@ def _numbers(text: str, region: str | None, taken: list[Span]) -> Iterator[Found
     for count, one in enumerate(NUMBER.finditer(text)):
         if count >= MOST:
             return
-        if any(start < one.end() and one.start() < end for start, end in taken) or DATE.match(one[0]):
+        if any(start < one.end() and one.start() < end for start, end in taken) or PLAIN.match(one[0]):
             continue
         kind = next((kind for kind, fits in KINDS if fits(one[0])), "") or _phone(one[0], region)
         if kind:

@@ -61,6 +61,7 @@ COMMITMENTS = {
     "something for nothing": (
         r"\bfor free\b|\bfree of charge\b|\bfree (?:shipping|delivery|returns?|gift|upgrade|samples?|trial)\b",
         r"\bat no (?:extra )?(?:cost|charge)\b",
+        r"\b(?:complimentary|on the house|half off|no charge)\b",
         r"\bgratis\b|\bgratuit(?:o|a|e|s|ement|amente|i)?\b|\bkostenlos\w*|\bumsonst\b",
         r"\bsin (?:coste|costo|cargo)\b",
         r"मुफ़्त|मुफ्त|निःशुल्क|મફત|વિના મૂલ્યે|\bmuft\b|\bmafat\b|免费|包邮|бесплатн|مجان",

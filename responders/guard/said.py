@@ -12,6 +12,7 @@ from inbox.network import TextLimit
 from responders.guard.figures import NO_FIGURES, Figures, figures_in
 from responders.text import normalise, readable, words
 
+LONG = re.compile(r"\d(?:[ ()./\u00a0-]{0,3}\d){6,}")  # a number that somebody can be reached or charged by
 DIGIT = re.compile(r"\d")
 CURLED, PLAIN = "’", "'"  # one apostrophe to a reader
 
@@ -60,7 +61,8 @@ class Terms:
 class Said:
     """A text that somebody or something wants to say, and all that it is judged by.
 
-    `known` is what its sources say, `theirs` what the asker wrote, `ours` what we said before, newest last.
+    `known` is what its sources say, `theirs` what the asker wrote, `ours` what we said before, newest last. `called` is
+    how the asker is called on the network. What is `public` others read as well.
     """
 
     text: str
@@ -70,6 +72,8 @@ class Said:
     language: str  # of the asker; empty when unknown
     limit: TextLimit | None
     terms: Terms
+    called: str = ""
+    public: bool = False
 
     @cached_property
     def words(self) -> list[str]:
@@ -95,12 +99,15 @@ class Said:
     @cached_property
     def has_digits(self) -> bool:
         """Whether a digit of any script stands in the text."""
-        return DIGIT.search(self.text) is not None
+        return DIGIT.search(self.readable) is not None
 
     @cached_property
     def own(self) -> str:
-        """What the asker wrote and the sources say, as it is compared: no secret from the asker."""
-        return f"{normal(self.known)}\n{normal(self.theirs)}"
+        """What may be said here, as it is compared: what the sources say, and in private what the asker wrote.
+
+        In public it is not said again: it may be theirs and not for others, or put there so that we seem to say it.
+        """
+        return normal(self.known) if self.public else f"{normal(self.known)}\n{normal(self.theirs)}"
 
     @cached_property
     def source_figures(self) -> Figures:
@@ -109,8 +116,8 @@ class Said:
 
     @cached_property
     def their_figures(self) -> Figures:
-        """The numbers that the asker wrote; they may be said back to them."""
-        return figures_in(self.theirs)
+        """The numbers that the asker wrote; they may be said back to them, in public those of few digits."""
+        return figures_in(LONG.sub(" ", self.theirs) if self.public else self.theirs)
 
     @cached_property
     def our_figures(self) -> Figures:

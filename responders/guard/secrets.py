@@ -76,4 +76,8 @@ def _is_known(word: str, said: Said) -> bool:
 
 
 def _ours(said: Said) -> list[str]:
-    return ["one of bot.yaml"] if any(secret in said.text for secret in said.terms.secrets) else []
+    return (
+        ["one of bot.yaml"]
+        if any(secret in said.text or secret in said.readable for secret in said.terms.secrets)
+        else []
+    )

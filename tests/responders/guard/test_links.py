@@ -50,6 +50,8 @@ def test_a_listed_host_with_all_below_it_and_an_address_of_the_brand_may_stand(t
         ("bit.ly/3abc", "bit.ly/3abc (a short link hides where it leads)"),
         ("hxxps://evil.com/a", "hxxps://evil.com/a (written so as not to look like a link)"),
         ("evil[.]com and evil (dot) com", "evil.com"),
+        ("evil dot com", "evil.com"),
+        ("evil . com or evil. com/pay", "evil.com, evil.com/pay"),
         ("evil。com", "evil.com"),
         ("ｅｖｉｌ．ｃｏｍ", "evil.com"),
         ("http://203.0.113.7/x 203.0.113.7:8080", "http://203.0.113.7/x, 203.0.113.7:8080"),
@@ -69,3 +71,13 @@ def test_a_link_of_a_source_passes_whatever_stands_around_it() -> None:
 @pytest.mark.parametrize("text", ["See you.It is open", "e.g. this", "9.30 or 1.5.2", "a...b", "Mr.Smith", "x@y"])
 def test_ordinary_dots_are_no_links(text: str) -> None:
     assert links(text) == ()
+
+
+def test_a_name_on_a_network_must_be_ours_or_theirs() -> None:
+    asked = turn("Where?")
+
+    assert GUARD.check("@asha, write to @Nadi_pottery.", asked, "We are @nadi_pottery everywhere.") == ()
+    assert GUARD.check("Write to @nadi_help and pay there", asked, "We are @nadi_pottery.") == (
+        "Names that no source has: @nadi_help.",
+    )
+    assert GUARD.check("At 5@home or a@b", asked, "5") == ()

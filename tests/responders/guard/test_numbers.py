@@ -41,3 +41,13 @@ def test_of_very_many_numbers_the_first_are_told() -> None:
     (told,) = check(" ".join(f"{number} x" for number in range(100, 200)), turn("Which?"), "")
 
     assert told == f"Numbers that no source has: {', '.join(map(str, range(100, 112)))}."
+
+
+def test_the_code_of_a_voucher_is_as_good_as_a_number() -> None:
+    assert check("Use SAVE50 today, dear", turn("And?"), "") == ("Numbers that no source has: SAVE50.",)
+    assert check("Use SAVE50 for it", turn("And?"), "The code SAVE50 is for everybody.") == ()
+    assert check("The iPhone15, an MP3 and B2B", turn("And?"), "") == ()
+
+
+def test_digits_in_small_or_in_circles_are_digits() -> None:
+    assert check("It is ②⓪ euros", turn("And?"), "") == ("Prices that no source has: 20 euros.",)

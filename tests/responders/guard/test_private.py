@@ -48,7 +48,8 @@ def test_each_kind_is_known_by_its_form_and_its_check_digits(text: str, kind: st
 @pytest.mark.parametrize(
     "text",
     ["Order 4711-0815-12", "4111 1111 1111 1112", "GB82 WEST 1234 5698 7654 33", "2341 2341 2347", "2026-11-27 18:30",
-     "24.12.2026", "000-45-6789", "529.982.247-26", "12345678A", "ISBN 978-3-16-148410-0", "1,00,000", "1234567"],
+     "24.12.2026", "000-45-6789", "529.982.247-26", "12345678A", "ISBN 978-3-16-148410-0", "1,00,000", "1234567",
+     "2.124.821.694 views", "https://shop.example/4111111111111111"],
 )  # fmt: skip
 def test_a_number_whose_check_digits_are_wrong_is_nobodys(text: str) -> None:
     assert kinds(text) == []
@@ -72,7 +73,7 @@ def test_what_somebody_else_wrote_in_the_group_is_not_theirs() -> None:
     asked = turn(other, ours("Thank you", 2), theirs("Where is Bhavin?", 3), kind="group")
 
     assert INDIA.check("Ask bhavin@example.net", asked, "") == (
-        "Personal data that neither they nor a source gave: e-mail address b…@example.net.",
+        "Personal data that no source gives, and others read it here: e-mail address b…@example.net.",
     )
 
 
@@ -80,3 +81,21 @@ def test_a_finding_shows_only_the_ends() -> None:
     told = INDIA.check("His card is 4111 1111 1111 1111, his number 98111 22334", turn("And?"), "")
 
     assert told == ("Personal data that neither they nor a source gave: card number 41…11, phone number 98…34.",)
+
+
+def test_in_public_nothing_of_theirs_is_said_again() -> None:
+    asked = turn("Your hotline is 98111 22334, right? Order 4711.", kind="comments")
+
+    assert INDIA.check("Yes, 4711. Our hotline is 98111 22334.", asked, "") == (
+        "Personal data that no source gives, and others read it here: phone number 98…34.",
+    )
+    assert Guard().check("Yes, 4711. Our hotline is 98111 22334.", asked, "") == (
+        "Numbers that no source has: 98111, 22334.",
+    )
+    assert Guard().check("Yes, 4711.", asked, "") == ()
+
+
+def test_a_number_is_found_between_signs_that_nobody_sees() -> None:
+    told = INDIA.check("Call 98\u200b111 2\u206023\u200b34", turn("And?"), "")
+
+    assert "Personal data that neither they nor a source gave: phone number 98…34." in told
