@@ -180,7 +180,8 @@ async def test_who_wants_another_draft_is_a_person_already_so_a_hand_off_ends_no
 
 async def test_what_is_only_a_guess_makes_room_for_whoever_knows_better() -> None:
     guess = Answer(says("perhaps this").proposals, labels=("unsure",), tentative=True)
-    knows = Fixed("knows", says("this"))
+    proven = tuple(replace(proposal, evidence="cited") for proposal in says("this").proposals)
+    knows = Fixed("knows", Answer(proven))
 
     answer = await Chain([Fixed("guesses", guess), knows]).respond(turn("Hello"))
 
@@ -194,5 +195,7 @@ async def test_a_guess_is_kept_where_nobody_knows_better() -> None:
 
     assert texts(await Chain([Fixed("guesses", guess), Fixed("silent")]).respond(turn("Hello"))) == ["perhaps this"]
     assert texts(await Chain([Fixed("guesses", guess), Broken()]).respond(turn("Hello"))) == ["perhaps this"]
+    another = Fixed("guesses, too", says("or that"))
+    assert texts(await Chain([Fixed("guesses", guess), another]).respond(turn("Hello"))) == ["perhaps this"]
     answer = await Chain([Fixed("guesses", guess), hands_off]).respond(turn("Hello"))
     assert (texts(answer), answer.hand_off) == (["perhaps this"], "They need a person.")

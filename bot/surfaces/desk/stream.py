@@ -30,6 +30,8 @@ async def live(kit: Kit, request: web.Request, me: Visitor, headers: Mapping[str
     open = ConversationId(request.query["c"]) if request.query.get("c") else None
     with kit.live.watch(me.person.role, me.person.name, open) as watcher:
         missed = await kit.live.missed(watcher, EntryId(after))
+        if request.transport is None:  # the page has gone already
+            return web.Response()
         async with sse_response(request, headers=headers, send_timeout=SLOWEST) as stream:
             try:
                 await _send(stream, missed)
