@@ -1,4 +1,4 @@
-"""The world of `make demo`: a small pottery, its followers in Telegram, in Discord and on its site, and settings."""
+"""The world of `make demo`: a small pottery, its followers on three networks, a model, and settings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import random
+import shutil
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from bot.playground.attachments import photo
 from bot.playground.clock import Clock
 from bot.playground.demo_discord import Servers
 from bot.playground.discord import DiscordServer
+from bot.playground.model import ModelServer
 from bot.playground.people import People
 from bot.playground.story import Scene, Story, read_story
 from bot.playground.telegram import BotAccount, Media, Message, Person, TelegramServer
@@ -27,7 +29,7 @@ FILES = Path(__file__).with_name("demo_files")
 TOKEN = "SANGAM_DEMO_TOKEN"
 DISCORD_TOKEN = "SANGAM_DEMO_DISCORD_TOKEN"
 CONTROL_TOKEN = "SANGAM_DEMO_CONTROL_TOKEN"
-SETTINGS = ("bot.yaml", "rules.yaml", "faq.yaml", "canned.yaml")
+SETTINGS = ("bot.yaml", "rules.yaml", "faq.yaml", "brand.yaml", "canned.yaml")
 SITE = "webchat/site"
 HOUR = 3600.0
 
@@ -59,12 +61,13 @@ async def world(folder: Path, port: int, speed: float = 1.0) -> AsyncIterator[Si
     """
     story, now = read_story(FILES / "story.yaml"), time.time()
     clock = Clock(now - HOUR, speed=0)
-    async with TelegramServer(clock=clock) as telegram, DiscordServer(clock=clock) as discord:
+    async with TelegramServer(clock=clock) as telegram, DiscordServer(clock=clock) as discord, ModelServer() as model:
         servers = Servers.built(discord, story)
         scenery = Scenery.built(telegram, story, servers)
         people = People(story, Clock(speed=speed), random.Random(7), scenery.voice)
         await _past_hour(clock, scenery, people, now)
-        _write_settings(folder, port, {"{telegram}": json.dumps(telegram.url), **servers.settings()})
+        places = {"{telegram}": json.dumps(telegram.url), "{model}": json.dumps(model.base_url)}
+        _write_settings(folder, port, {**places, **servers.settings()})
         tokens = {TOKEN: scenery.bot.token, DISCORD_TOKEN: servers.bot.token, CONTROL_TOKEN: servers.clerk.token}
         with _environment(tokens):
             yield Simulated(telegram, scenery.bot, people, scenery, servers)
@@ -141,7 +144,10 @@ async def _past_hour(clock: Clock, scenery: Scenery, people: People, now: float)
 
 
 def _write_settings(folder: Path, port: int, places: Mapping[str, str]) -> None:
-    filled = {"{port}": str(port), "{data}": json.dumps(str(folder / "data")), **places}
+    knowledge = folder / "knowledge"
+    shutil.copytree(FILES / "knowledge", knowledge)
+    own = {"{data}": folder / "data", "{knowledge}": knowledge}
+    filled = {"{port}": str(port), **{gap: json.dumps(str(path)) for gap, path in own.items()}, **places}
     for name in SETTINGS:
         text = (FILES / name).read_text(encoding="utf-8")
         for gap, value in filled.items():
