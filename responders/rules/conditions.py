@@ -59,6 +59,18 @@ def _media(value: object) -> object:
     return tuple(listed)
 
 
+def _always(value: object) -> object:
+    if value is not True:
+        raise ValueError("must be true; leave it out where a message must say something")
+    return value
+
+
+def _ids(value: object) -> object:
+    """Ids as text, also where somebody wrote a number."""
+    listed = value if isinstance(value, list | tuple) else (value,)
+    return tuple(str(one) if isinstance(one, int) and not isinstance(one, bool) else one for one in listed)
+
+
 def _together(value: object) -> object:
     """Days as one text, however they are listed."""
     return ", ".join(map(str, value)) if isinstance(value, list) else value
@@ -121,7 +133,7 @@ class Author(Written):
 class Post(Written):
     """The post that a comment stands under; of ids and links one must be its own, words and pattern in its text."""
 
-    ids: Names = ()
+    ids: Annotated[Names, BeforeValidator(_ids)] = ()
     links: Names = ()
     words: Phrases = ()
     pattern: Pattern | None = None
@@ -141,7 +153,7 @@ class Condition(Written):
     any_: Annotated[tuple[Condition, ...], Field(alias="any")] = ()
     all_: Annotated[tuple[Condition, ...], Field(alias="all")] = ()
     not_: Annotated[Condition | None, Field(alias="not")] = None
-    always: Literal[True] | None = None
+    always: Annotated[Literal[True] | None, BeforeValidator(_always)] = None
     accounts: Names = ()
     networks: Names = ()
     kinds: Kinds = ()

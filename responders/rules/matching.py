@@ -213,12 +213,12 @@ def _pattern(wanted: str, _: Place) -> Test:
 
 
 def _finder(pattern: str) -> Callable[[bytes], str | None]:
-    """Looks for a pattern in a text as UTF-8; answers what it matched, shortened."""
+    """Looks for a pattern in a text as UTF-8; answers what it matched, on one line and shortened."""
     search = re2.compile(pattern, PATTERN_OPTIONS).search
 
     def find(raw: bytes) -> str | None:
         hit = search(raw)
-        return hit.group().decode("utf-8", "replace")[:SHOWN] if hit else None
+        return " ".join(hit.group().decode("utf-8", "replace").split())[:SHOWN] if hit else None
 
     return find
 

@@ -2,10 +2,16 @@
 
 # ruff: noqa: E501 - the lines that people read stand here whole
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from config.cross import Known
+from config.cross_rules import check_rules
+from config.document import read
 from tests.config_files import BRAND, loaded, problems
 
 SITE = BRAND + "accounts: [{network: webchat, name: site}, {network: webchat, name: shop}]\n"
@@ -156,3 +162,22 @@ def test_a_rule_that_something_gets_to_is_taken(tmp_path: Path, earlier: str, la
 )  # fmt: skip
 def test_data_of_another_shape_is_left_to_the_other_checks(tmp_path: Path, text: str) -> None:
     assert problems(tmp_path, rules=text)
+
+
+SHAPES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(["a", "webchat:*", "until open", "{hours}"]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(["when", "any", "all", "not", "words", "labels", "time", "text", "text_on", "snooze", "hours",
+                         "accounts", "kinds", "stop", "always", "id", "assign"]), inner, max_size=5),
+    max_leaves=25,
+)  # fmt: skip
+
+
+@given(rules=st.lists(SHAPES, max_size=4))
+def test_data_of_any_shape_is_looked_at_without_harm(tmp_path_factory: pytest.TempPathFactory, rules: object) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.yaml"
+    file.write_text(json.dumps({"rules": rules}))
+
+    for problem in check_rules(read(file, "any.yaml"), Known((), (), opens=False)):
+        assert problem.message

@@ -23,7 +23,7 @@ from responders.rules.conditions import Condition, particular, within
         ({"pattern": r"(\pL{100}){10}(\pN{100}){10}"}, "pattern too large"),
         ({"pattern": "\ud800"}, "surrogates"),
         ({"not": {"always": True}}, "can never match"),
-        ({"always": False}, "True"),
+        ({"always": False}, "must be true; leave it out"),
         ({"kinds": "private"}, "'direct', 'group' or 'comments'"),
         ({"languages": "gujarati"}, "must be a language code"),
         ({"sentiment": "bad"}, "'negative', 'neutral' or 'positive'"),
@@ -87,3 +87,10 @@ def test_what_is_excluded_twice_is_wanted() -> None:
     words = {part.words[0]: denied for part, denied in within(condition) if part.words}
 
     assert words == {"a": True, "b": False, "c": False}
+
+
+def test_ids_may_be_written_as_numbers() -> None:
+    post = Condition.model_validate({"post": {"ids": [123, "0007"]}}).post
+
+    assert post
+    assert post.ids == ("123", "0007")

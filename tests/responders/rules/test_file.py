@@ -3,9 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from config.shape import keys
+from responders.rules.conditions import Author, Clock, Condition, Post
 from responders.rules.file import Rule, RulesFile
+from responders.rules.responder import Rules
+from tests.turns import turn
+
+KEYS = sorted({key for model in (Rule, Condition, Clock, Author, Post) for key in keys([model])})
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 99) | st.sampled_from(
+        ["a", "telegram", "direct", "gu", "2h", "9:00", "18:00", "mon-fri", "12-25", "UTC", "open", "negative", "{name}"]
+    ),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from([*KEYS, "en", "x"]), inner, max_size=4),
+    max_leaves=10,
+)  # fmt: skip
 
 
 def rule(**said: object) -> Rule:
@@ -97,3 +112,16 @@ def test_the_file_that_was_valid_before_is_valid() -> None:
 
     assert RulesFile.model_validate({"rules": [old]}).rules[0].id == "old"
     assert RulesFile().rules == ()
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6), st.just({"words": "refund"}) | VALUES)
+def test_whatever_is_written_it_is_taken_and_works_or_is_refused(said: dict[str, object], when: object) -> None:
+    try:
+        file = RulesFile.model_validate({"zone": "UTC", "rules": [{"id": "r", "when": when, "labels": "a"} | said]})
+    except ValidationError:
+        return
+    rules, asked = Rules(file), turn("a refund, and a word of telegram?")
+
+    answer = rules.answer(rules.matched(asked), asked)
+
+    assert all("{" not in proposal.action.text for proposal in answer.proposals)  # type: ignore[union-attr]

@@ -76,6 +76,10 @@ def test_a_long_match_is_shown_shortened() -> None:
     assert hit("x" * 500, pattern="x+") == f'"{"x" * 60}" (a pattern)'
 
 
+def test_a_match_over_several_lines_is_shown_on_one() -> None:
+    assert hit("a\n\u2028 b", pattern=r"a\s+b|(?s)a.*b") == '"a b" (a pattern)'
+
+
 def test_half_a_character_does_not_break_a_pattern() -> None:
     assert hit("a\ud83db", pattern="ab") == '"ab" (a pattern)'
 
