@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -13,10 +14,12 @@ import pytest_asyncio
 
 from bot.replay import ANEW, CHANGED, GONE, SWITCHED_OFF, Replayed, canonical, replay, turn_of
 from inbox import review
+from inbox.decisions import Decision
 from inbox.models import ConversationId, RemoteId
 from inbox.network import MessageEdited, MessageRemoved
 from inbox.policy import Limits, Slice
 from inbox.store.embedded import Server
+from inbox.store.ledger import PAGE, decision_text
 from responders.chain import Chain
 from responders.turn import Answer, Turn
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA
@@ -274,3 +277,30 @@ async def test_an_account_that_is_switched_off_is_named(here: World) -> None:
     here.capabilities = {}
 
     assert [one.cannot for one in await once_more(it, model=False)] == [SWITCHED_OFF]
+
+
+# ------------------------------------------------------------------------------------------------------- many of them
+
+
+async def test_thousands_are_done_again_page_by_page(here: World) -> None:
+    it = past(here, chain(rules={"rules": []}, faq={"entries": []}))
+    await it.ask("thanks")
+    (then,) = [decision async for decision in here.store.ledger.since(0)]
+    places = [then.at + 1 + number for number in range(5_000)]
+    entries = [
+        ("XADD", f"{{{here.name}}}:ledger", f"{at}-0", "j", decision_text(replace(then, at=at)), "d", "")
+        for at in places
+    ]
+    await here.store.client.pipeline(entries)
+    made, recording = again(model=False, rules={"rules": []}, faq={"entries": []})
+    before, done, held = here.store.client.round_trips, 0, []
+
+    async for one in replay(it.brand, made, recording, then.at + 1):
+        done += one.changes == frozenset() and not one.cannot
+        if done % 1_000 == 900:
+            held.append(sum(type(thing) is Decision for thing in gc.get_objects()))
+
+    assert done == 5_000
+    assert here.store.client.round_trips - before < 5_000 + 20  # one for each turn, one for each page of the ledger
+    assert len(held) == 5
+    assert max(held) < 2 * PAGE  # of all decisions only those of a page or two are held
