@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
+from config.brand import stale
 from config.brand_lines import add_line, set_line
 from config.load import Config, with_documents
 from responders.brain import Knowledge, Line, knowledge_of, lines_of
@@ -35,3 +36,13 @@ def book_of(read: Callable[[], Config]) -> tuple[Lines, Callable[[], Knowledge],
         return await set_line(config.folder, id, text=text, owner=owner, review=review, networks=config.networks)
 
     return lines, knowledge, add, change
+
+
+def remarks(config: Config, now: int) -> list[str]:
+    """What somebody should look at although nothing fails by it, for `check`: stale lines, documents not read.
+
+    Each with its file and line. `now` is in unix ms; reads the documents, so not for the event loop.
+    """
+    today = datetime.fromtimestamp(now / 1000, UTC).date()
+    unread = with_documents(config).library.problems
+    return [str(problem) for problem in (*stale(config.folder, config.brain, today), *unread)]

@@ -80,12 +80,12 @@ class Model:
         return tuple(chosen)
 
     def _found(self, turn: Turn) -> Iterator[Passage]:
-        account, question = turn.conversation.account, turn.question[:LONGEST_QUESTION]
-        yield from self.knowledge.find(question, SOURCES, account=account)
+        here, question = turn.conversation, turn.question[:LONGEST_QUESTION]
+        yield from self.knowledge.find(question, SOURCES, conversation=here, at=turn.now)
         before = [m.text for m in turn.messages if m.at > turn.resolved_at and m.text and not m.removed_at]
         talk = "\n".join(before[-TALK:])[-LONGEST_QUESTION:]
         if talk != question:  # "And on Sundays?" says nothing without what was said before
-            yield from self.knowledge.find(talk, SOURCES // 2, account=account)
+            yield from self.knowledge.find(talk, SOURCES // 2, conversation=here, at=turn.now)
 
     def _answer(self, turn: Turn, asked: Prompt, steering: Steering, shape: Shape, heard: Heard) -> Answer:
         if leaks(shape, asked, steering):
