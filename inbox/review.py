@@ -31,6 +31,7 @@ from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, 
 from inbox.warnings import LOOKED_AT, judged
 
 CLAIM_MS = 120_000
+LONGEST_WISH = 500
 ANOTHER = "another draft wanted"  # why a draft ended that the responders shall replace
 
 
@@ -103,6 +104,8 @@ async def redraft(brand: Brand, id: DraftId, by: Actor, wish: str = "") -> None:
     if conversation.left:
         raise NotAllowed("They blocked us or left; nothing is drafted for them.")
     wish = " ".join(wish.split())
+    if len(wish) > LONGEST_WISH:
+        raise NotAllowed(f"Say what you wish in at most {LONGEST_WISH} characters; these are {len(wish)}.")
     reason = f"{ANOTHER}: {wish}" if wish else ANOTHER
     if refused := await brand.store.drafts.reject(id, by, reason, brand.now(), again=True, wish=wish):
         raise refusal(refused)

@@ -8,7 +8,9 @@ import pytest
 
 from inbox import review
 from inbox.decisions import Heard, proposed
-from inbox.models import AccountId, ContactId, DraftId, EntryId, Kind
+from inbox.errors import NotAllowed
+from inbox.models import AccountId, ContactId, DraftId, EntryId, Kind, RemoteId
+from inbox.network import MessageRemoved
 from inbox.offers import not_offered
 from inbox.policy import Slice
 from inbox.store.drafts import Claimed, Made, Outcome
@@ -109,6 +111,25 @@ async def test_a_wish_ends_with_new_words_and_its_old_draft_does_not_come_back(h
 
     assert (turn.wishes, (await opened(here, draft)).draft.state) == ({}, "rejected")
     assert await silent(here) == []
+
+
+async def test_a_draft_about_a_removed_message_does_not_come_back(here: World) -> None:
+    draft = await here.drafted()
+    await review.redraft(here.brand, draft, MEERA, "shorter")
+    await here.receive(MessageRemoved(thread_of(ASHA), RemoteId("m1"), here.clock.at))
+
+    await here.propose()
+
+    assert (await opened(here, draft)).draft.state == "rejected"
+
+
+async def test_a_wish_that_is_too_long_is_refused(here: World) -> None:
+    draft = await here.drafted()
+
+    with pytest.raises(NotAllowed, match="Say what you wish in at most 500 characters; these are 501"):
+        await review.redraft(here.brand, draft, MEERA, "x" * 501)
+
+    assert (await opened(here, draft)).draft.state == "pending"
 
 
 async def test_a_wish_for_one_leaves_the_draft_for_another(here: World) -> None:

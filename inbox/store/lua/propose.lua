@@ -159,7 +159,8 @@ if with.hand_off then record('conversation.handed_off', conv, '', author, with.h
 if with.skipped then record('responders.skipped', conv, '', '', with.skipped) end
 if with.silent then record('responders.silent', conv, '', '', with.silent) end
 for _, id in ipairs(with.again or {}) do
-  if call('HGET', p .. 'd:' .. id, 'st') == 'rejected' then
+  local d = call('HMGET', p .. 'd:' .. id, 'st', 'ab', 'to')
+  if d[1] == 'rejected' and d[2] == newest_of(conv, d[3] ~= '' and d[3] or nil) then
     settle_draft(id, 'pending', '', '')
     await_decision(conv, account, id)
     record('draft.again', conv, id, '', with.silent)
