@@ -1,6 +1,5 @@
 """Files that are replaced whole or not at all."""
 
-import os
 import stat
 from pathlib import Path
 
@@ -31,7 +30,7 @@ def test_a_file_keeps_its_rights_and_a_link_stays_one(tmp_path: Path) -> None:
     assert (tmp_path / "link.yaml").is_symlink()
     assert (tmp_path / "real.yaml").read_text() == "a: 1\nb: 2\n"
     assert stat.S_IMODE((tmp_path / "real.yaml").stat().st_mode) == 0o640
-    assert sorted(os.listdir(tmp_path)) == ["link.yaml", "real.yaml"]  # noqa: PTH208
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.yaml", "real.yaml"]
 
 
 def test_what_is_refused_leaves_the_file_as_it_was(tmp_path: Path) -> None:

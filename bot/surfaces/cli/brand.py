@@ -41,7 +41,14 @@ def commands(
     and review of a new line; `change` takes an id first, and leaves as it was what is empty.
     """
     app = typer.Typer(help="What the brand says of itself, and what an answer would rest on.")
+    _reading(app, lines, knowledge, today)
+    _writing(app, add, change, today)
+    return app
 
+
+def _reading(
+    app: typer.Typer, lines: Callable[[], Sequence[Line]], knowledge: Callable[[], Knowledge], today: Callable[[], date]
+) -> None:
     @app.callback(invoke_without_command=True)
     def brand(context: typer.Context, json: AsJson = False, plain: Plainly = False) -> None:
         """Show every line of the brand with its owner and the day of its review; stale ones are marked."""
@@ -65,6 +72,8 @@ def commands(
 
         _carry_out(look, json=json, plain=plain)
 
+
+def _writing(app: typer.Typer, add: Write, change: Write, today: Callable[[], date]) -> None:
     @app.command(name="add")
     def add_line(
         section: Annotated[str, typer.Argument(metavar="SECTION", help="Such as values, products or red_lines.")],
@@ -98,8 +107,6 @@ def commands(
             where.answer(lambda: _line(line, today()), lambda: [f"Changed; it is {safe.line(line.id)}."])
 
         _carry_out(write, json=json, plain=plain)
-
-    return app
 
 
 def _carry_out(work: Callable[[Screen], Awaitable[None]], *, json: bool, plain: bool) -> None:
