@@ -7,6 +7,7 @@ upset person to the front and to keep an answer from going out alone, not to dec
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -21,9 +22,10 @@ Mood = Literal["negative", "neutral", "positive"]
 LONGEST = 10_000  # characters that are looked at
 SURE = 1.0  # from here a text is negative or positive
 STRONG = -2.0  # what no praise in the same text makes up for
+HEAD = 3  # letters by which beginnings of words are kept; none is shorter
 BEFORE, BEHIND = 3, 2  # words within which "not" turns one
-CLAUSE = regex.compile(r"[.!?,;:…\n।。！？，；：]+")
-NOT = regex.compile(r"n['’]t\b", regex.IGNORECASE)  # "isn't good" has a "not" in it
+CLAUSE = re.compile(r"[.!?,;:…\n।。！？，；：]+")
+NOT = re.compile(r"n['’]t\b", re.IGNORECASE)  # "isn't good" has a "not" in it
 # Languages that deny behind the word: "accha nahi hai", "gefällt mir nicht".
 BEHIND_WORDS = frozenset(words("नहीं नही નથી નહીં નહિ nahi nahin nhi nai nathi nicht"))
 CAPITALS = regex.compile(r"\p{Lu}")
@@ -49,26 +51,41 @@ class Feeling:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    weights: Mapping[tuple[str, ...], float]
-    stems: Mapping[str, float]
+    phrases: Mapping[str, Mapping[tuple[str, ...], float]]  # by their first word, the longest first
+    stems: Mapping[str, Mapping[str, float]]  # by their first letters
     turns: frozenset[str]
-    longest: int
+
+    def speaks(self, said: frozenset[str]) -> bool:
+        """Whether all the words of something in the lists are among these: seldom so, and then a closer look is due."""
+        for word in said:
+            if any(said.issuperset(phrase) for phrase in self.phrases.get(word, ())) or self.stem(word) is not None:
+                return True
+        return False
+
+    def stem(self, word: str) -> float | None:
+        """The weight of a word by its beginning."""
+        stems = self.stems.get(word[:HEAD], {})
+        return next((weight for stem, weight in stems.items() if word.startswith(stem)), None) if stems else None
 
 
-def sentiment_of(text: str, language: str = "") -> Feeling:
-    """How a text sounds; `language` is what it is written in, as far as one knows."""
+def sentiment_of(text: str, language: str = "", said: frozenset[str] | None = None) -> Feeling:
+    """How a text sounds; `language` is what it is written in, as far as one knows; `said` are its words, if known."""
     text = readable(text[:LONGEST])
     lexicon = _lexicon(language.lower())
-    hits = [hit for clause in CLAUSE.split(NOT.sub(" not", text)) for hit in _hits(words(clause), lexicon)]
-    hits += [(face, FACES[face]) for face in dict.fromkeys(text) if face in FACES]
-    bad, good = sum(weight for _, weight in hits if weight < 0), sum(weight for _, weight in hits if weight > 0)
-    if _shouts(text) and bad + good <= 0:
-        hits.append(("in capitals", -1.0))
+    found: list[tuple[str, float]] = []
+    if lexicon.speaks(frozenset(words(text)) if said is None else said):
+        plain = NOT.sub(" not", text) if "n't" in text or "n’t" in text else text
+        found = [hit for clause in CLAUSE.split(plain) for hit in _hits(words(clause), lexicon)]
+    if not text.isascii():
+        found += [(face, FACES[face]) for face in dict.fromkeys(text) if face in FACES]
+    bad, good = sum(weight for _, weight in found if weight < 0), sum(weight for _, weight in found if weight > 0)
+    if bad + good <= 0 and _shouts(text):
+        found.append(("in capitals", -1.0))
         bad -= 1
     score = bad + good
     mood: Mood = "negative" if bad <= STRONG or score <= -SURE else "positive" if score >= SURE else "neutral"
     sign = {"negative": -1, "neutral": 0, "positive": 1}[mood]
-    return Feeling(mood, score, tuple(dict.fromkeys(said for said, weight in hits if weight * sign > 0)))
+    return Feeling(mood, score, tuple(dict.fromkeys(told for told, weight in found if weight * sign > 0)))
 
 
 def _hits(said: Sequence[str], lexicon: _Lexicon) -> Iterator[tuple[str, float]]:
@@ -77,24 +94,23 @@ def _hits(said: Sequence[str], lexicon: _Lexicon) -> Iterator[tuple[str, float]]
     while at < len(said):
         size, weight = _longest_at(said, at, lexicon)
         if weight:
-            denied = not lexicon.turns.isdisjoint(said[max(0, at - BEFORE) : at]) or not BEHIND_WORDS.isdisjoint(
-                said[at + size : at + size + BEHIND]
-            )
+            before, behind = said[max(0, at - BEFORE) : at], said[at + size : at + size + BEHIND]
+            denied = not lexicon.turns.isdisjoint(before) or not BEHIND_WORDS.isdisjoint(behind)
             phrase = " ".join(said[at : at + size])
             yield (f"not {phrase}", min(0.0, -min(weight, 1.0))) if denied else (phrase, weight)
         at += size
 
 
 def _longest_at(said: Sequence[str], at: int, lexicon: _Lexicon) -> tuple[int, float]:
-    for size in range(min(lexicon.longest, len(said) - at), 0, -1):
-        if (weight := lexicon.weights.get(tuple(said[at : at + size]))) is not None:
-            return size, weight
-    word = said[at]
-    stem = next((word[:size] for size in range(len(word), 2, -1) if word[:size] in lexicon.stems), "")
-    return 1, lexicon.stems.get(stem, 0.0)
+    for phrase, weight in lexicon.phrases.get(said[at], {}).items():
+        if tuple(said[at : at + len(phrase)]) == phrase:
+            return len(phrase), weight
+    return 1, lexicon.stem(said[at]) or 0.0
 
 
 def _shouts(text: str) -> bool:
+    if text == text.lower():
+        return False
     loud = len(CAPITALS.findall(text))
     return loud >= SHOUTED and loud > 3 * len(SMALL.findall(text)) and len(text.split()) > 1
 
@@ -116,7 +132,21 @@ def _lexicon(language: str) -> _Lexicon:
             else:
                 weights.setdefault(key, weight)
     turns = {word for one in own or LANGUAGES.values() for word in words(one.turns)}
-    return _Lexicon(weights, stems, frozenset(turns - (set() if own else FALSE_FRIENDS)), max(map(len, weights)))
+    return _Lexicon(_by_first(weights), _by_head(stems), frozenset(turns - (set() if own else FALSE_FRIENDS)))
+
+
+def _by_first(weights: Mapping[tuple[str, ...], float]) -> dict[str, dict[tuple[str, ...], float]]:
+    found: dict[str, dict[tuple[str, ...], float]] = {}
+    for phrase in sorted(weights, key=len, reverse=True):
+        found.setdefault(phrase[0], {})[phrase] = weights[phrase]
+    return found
+
+
+def _by_head(stems: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for stem in sorted(stems, key=len, reverse=True):
+        found.setdefault(stem[:HEAD], {})[stem] = stems[stem]
+    return found
 
 
 def _entries(listed: Words) -> Iterator[tuple[str, float]]:

@@ -45,7 +45,7 @@ class Seen:
     @cached_property
     def feeling(self) -> Feeling:
         """How it sounds."""
-        return sentiment_of(self._question, self.turn.language)
+        return sentiment_of(self._question, self.turn.language, self.words)
 
     @cached_property
     def network(self) -> str:

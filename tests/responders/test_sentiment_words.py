@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from responders.sentiment import LISTS
+from responders.sentiment import HEAD, LISTS
 from responders.sentiment_words import FACES, FALSE_FRIENDS, LANGUAGES, Words
 from responders.text import words
 
@@ -37,3 +37,11 @@ def test_every_false_friend_stands_in_a_list() -> None:
 
 def test_every_face_is_one_sign() -> None:
     assert all(len(face) == 1 for face in FACES)
+
+
+def test_no_beginning_of_a_word_is_too_short_to_mean_anything() -> None:
+    everything = [
+        entry.strip() for one in LANGUAGES.values() for name, _ in LISTS for entry in getattr(one, name).split(",")
+    ]
+
+    assert min(len(entry) for entry in everything if entry.endswith("*")) > HEAD

@@ -16,7 +16,7 @@ from tests.turns import turn
 KEYS = sorted({key for model in (Rule, Condition, Clock, Author, Post) for key in keys([model])})
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 99) | st.sampled_from(
-        ["a", "telegram", "direct", "gu", "2h", "9:00", "18:00", "mon-fri", "12-25", "UTC", "open", "negative", "{name}"]
+        ["a", "telegram", "direct", "gu", "2h", "9:00", "{name}", "mon-fri", "12-25", "UTC", "open", "negative"]
     ),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from([*KEYS, "en", "x"]), inner, max_size=4),
     max_leaves=10,
