@@ -27,6 +27,7 @@ from responders.mining import (
     Book,
     Known,
     Lesson,
+    beside,
     book,
     new_entries,
     nothing,
@@ -103,13 +104,9 @@ async def lessons(brand: Brand, faq: Book, since: int, most: int = MOST_MESSAGES
     First the ways to ask, then missing entries, then questions without an answer, then those that no entry is about.
     """
     read = await gather(brand, since, most)
-    left = unanswered(read.unanswered)
-    found = (
-        *phrasings(faq, read.exchanges),
-        *new_entries(faq, read.exchanges),
-        *left,
-        *nothing(faq, read.refused, left),
-    )
+    taught = (*phrasings(faq, read.exchanges), *new_entries(faq, read.exchanges))
+    left = beside(unanswered(read.unanswered), taught)
+    found = (*taught, *left, *nothing(faq, read.refused, left))
     settled = await brand.store.lessons.settled()
     return tuple(lesson for lesson in found if lesson.id not in settled)
 
@@ -172,6 +169,7 @@ async def gather(brand: Brand, since: int, most: int = MOST_MESSAGES) -> Materia
         if found:
             read.messages += len(found.messages)
             await _read_exchanges(brand, found, since, read)
+    read.exchanges.sort(key=lambda exchange: (exchange.asked.at, exchange.asked.conversation))
     return read
 
 

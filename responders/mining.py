@@ -21,7 +21,7 @@ from responders.text import running, words
 What = Literal["phrasing", "entry", "question", "nothing"]
 
 SAME_ANSWER = 0.2  # how far a sent text may be from an answer and still say it: a greeting, a name
-LIKE_QUESTIONS, LIKE_ANSWERS, LIKE_AN_ENTRY = 0.45, 0.6, 0.3  # cosines (`likeness`)
+LIKE_QUESTIONS, LIKE_ANSWERS = 0.45, 0.6  # cosines (`likeness`)
 REPEATED = 3  # conversations in which people wrote the same before it is worth an entry
 LONGEST_PHRASING = 160  # signs; in more, people ask more than one thing
 FEWEST_WORDS = 3  # of an answer that is worth an entry; below, it is thanks or a greeting
@@ -155,6 +155,12 @@ def unanswered(asked: Iterable[Asked]) -> tuple[Lesson, ...]:
     )
 
 
+def beside(left: Iterable[Lesson], taught: Iterable[Lesson]) -> tuple[Lesson, ...]:
+    """What is left of questions when those are taken away that other lessons are about already."""
+    told = {running(text) for lesson in taught for text in (lesson.question, *lesson.questions)}
+    return tuple(lesson for lesson in left if running(lesson.question) not in told)
+
+
 def nothing(known: Book, refused: Iterable[tuple[Asked, str]], left: Iterable[Lesson]) -> tuple[Lesson, ...]:
     """Questions that look like an entry's and are not, for `nothing` in faq.yaml.
 
@@ -166,7 +172,7 @@ def nothing(known: Book, refused: Iterable[tuple[Asked, str]], left: Iterable[Le
         for group in groups([text for _, text, _ in told], LIKE_QUESTIONS)
     ]
     seen = known.phrasings | {running(lesson.question) for lesson in found}
-    phrasings = Alike(scale(text for _, text in known.asks), LIKE_AN_ENTRY)
+    phrasings = Alike(scale(text for _, text in known.asks), LIKE_QUESTIONS)
     for _, text in known.asks:
         phrasings.add(phrasings.scale.weigh(text))
     for lesson in left:

@@ -59,6 +59,9 @@ RULES = {
 }
 
 
+PEOPLE = ("Anya", "Badr", "Chloe", "Deniz", "Emeka", "Freya", "Goran", "Hana", "Ivo", "Jaya", "Farah")
+
+
 async def scripted(prompt: Prompt) -> Heard:
     """A model that answers every question with a draft that says nothing which needs a source."""
     answer = {
@@ -185,6 +188,28 @@ class Past:
         await self.ask("તમે ક્યારે ખોલો છો?", BHAVIN)
         await self.ask("❤️", CHEN)
         await self.group(("When do you open?", ASHA), ("Can I return this?", BHAVIN), ("and my unicycle?", CHEN))
+
+    async def story(self) -> None:
+        """What docs/replay.md tells: most goes well, one answer is wrong, and the FAQ lacks a few things."""
+        people = [Contact(RemoteId(f"{number:010}"), name) for number, name in enumerate(PEOPLE, 201)]
+        for person in people[:4]:
+            await self.ask("When do you open?", person)
+            await self.send()
+        self.autonomy["faq"] = "draft"
+        await self.ask("Can I return this?", people[4])
+        await self.approve(people[4])
+        await self.ask("Can I return this?", people[5])
+        await self.approve(people[5], "Helmets cannot be returned, all else within two weeks.")
+        await self.ask("What are your opening hours?", people[6])
+        await self.reject(people[6], "closed for the holidays")
+        for person in people[7:10]:
+            await self.ask("is there parking near the shop", person)
+            await self.reply(f"Hi {person.name}! Parking is free behind the house.", person)
+        await self.ask("until when are you there today, it is Farah", people[10])
+        await self.reply(HOURS, people[10])
+        await self.ask("do you sell tandems", people[0])
+        await self.ask("Do you sell tandems?", people[1])
+        await self.ask("this is a scandal", people[2])
 
     async def group(self, *lines: tuple[str, Contact]) -> None:
         """Several people write in one group before anybody looks."""

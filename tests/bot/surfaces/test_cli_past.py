@@ -6,10 +6,12 @@ import asyncio
 import contextlib
 import functools
 import json
+import re
+import shlex
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -37,7 +39,7 @@ from responders.faq import FaqFile
 from tests.bot.surfaces.cli_line import Ended
 from tests.cast import ASHA, BHAVIN, CHEN, DOLORES
 from tests.config_files import NETWORKS, folder
-from tests.recorded import FAQ, HOURS, Past, chain, clerk, past, responders, scripted
+from tests.recorded import FAQ, HOURS, RULES, Past, chain, clerk, past, responders, scripted
 from tests.tree import ROOT
 from tests.world import at, thread_of, world
 
@@ -57,6 +59,7 @@ class Cli:
     url: str
     folder: Path
     files: dict[str, object] = field(default_factory=dict)
+    model: bool = True
 
     async def __call__(self, *words: str) -> Ended:
         """Run one, in this process."""
@@ -81,7 +84,10 @@ class Cli:
 
     def _rehearse(self, other: Path | None, brand: Brand, recording: Recording) -> tuple[Brand, Chain]:
         files: dict[str, Any] = self.files if other else {}
-        return brand, Chain(recording.over(responders(recording.ask, **files)), config="other" if other else "c0ffee")
+        return brand, Chain(
+            recording.over(responders(recording.ask if self.model else None, **files)),
+            config="other" if other else "c0ffee",
+        )
 
     def _teaching(self) -> Teach:
         added = [functools.partial(one, self.folder, networks=NETWORKS) for one in (add_phrasing, add_entry)]
@@ -243,6 +249,7 @@ async def test_learn_lists_and_accepts_into_the_file(cli: Cli) -> None:
     for person in (BHAVIN, CHEN, DOLORES):
         await it.ask("is there parking near the shop", person)
         await it.reply("Parking is free behind the house.", person)
+    await it.ask("do you sell tandems", BHAVIN)
 
     listed = await cli("learn")
     found = (await cli("learn", "--json")).json["lessons"]
@@ -251,7 +258,7 @@ async def test_learn_lists_and_accepts_into_the_file(cli: Cli) -> None:
     assert "Ways to ask that an entry answered and does not have yet\n" in listed.out
     assert f"{ids['phrasing']}  hours: “… here, when do you open today?”\n" in listed.out
     assert f"{ids['entry']}  Parking is free behind the house.\n" in listed.out
-    assert f"{ids['question']}  “is there parking near the shop”\n" in listed.out
+    assert f"{ids['question']}  “do you sell tandems”\n" in listed.out
     assert "3 times, last on " in listed.out
     taught = await cli("learn", "accept", ids["phrasing"], "--question", "when do you open today")
     written = await cli("learn", "accept", ids["entry"])
@@ -282,6 +289,41 @@ async def test_learn_explains_what_it_does_not_understand(
 
     assert ended.code == code
     assert said in " ".join(ended.err.split())
+
+
+# --------------------------------------------------------------------------------------------------------- the page
+
+EXAMPLE = re.compile(r"^```console\n\$ \.venv/bin/python run\.py (.*)\n((?:.*\n)*?)```$", re.MULTILINE)
+PAGE = ROOT / "docs" / "replay.md"
+
+
+@pytest.fixture
+def in_utc() -> Iterator[None]:
+    """The clocks on the wall are those of the page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+async def test_the_page_shows_what_is_really_printed(
+    redis_server: Server, brand: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_utc: None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "other").mkdir()
+    closed = {"id": "open", "when": {"words": ["scandal"]}, "text": "I am sorry. What happened?", "labels": ["upset"]}
+    async with world(redis_server.url, brand) as here:
+        cli = Cli(past(here, chain()), redis_server.url, folder(tmp_path, faq=json.dumps(FAQ)), model=False)
+        cli.files = {"faq": LATER, "rules": {"rules": [closed, RULES["rules"][1]]}}
+        await cli.past.story()
+
+        examples = EXAMPLE.findall(PAGE.read_text("utf-8"))
+        printed = [await cli(*shlex.split(words)) for words, _ in examples]
+
+    assert [words.split()[0] for words, _ in examples] == ["replay", "eval", "eval", "learn", "learn"]
+    for (words, shown), ended in zip(examples, printed, strict=True):
+        assert f"$ {words}\n{ended.out}{ended.err}" == f"$ {words}\n{shown}"
 
 
 def test_the_commands_load_what_they_need_only_when_they_are_used() -> None:
