@@ -39,7 +39,7 @@ JOINED = regex.compile(
 )
 PART = regex.compile(r"[,،、，:]+|\s[-–—]\s")
 STEM = 4  # letters that two forms of a word share at least
-GLUE = 2  # letters, in other scripts, by which two forms of a word may differ
+GLUE = 3  # letters, in other scripts, by which two forms of a word may differ
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ HARMLESS = _words(
     "find see look tell ask asking question questions answer details information info help hope wish warm regards",
     "best",
     "interest reach message writing reaching out nice lovely great well just s re ll ve d m t",
+    "forward seeing",
     # Spanish, Portuguese, Italian
     "el la los las lo un una unos unas de del al a en con por para y e o u que como es son esta estan estamos hay",
     "se su",
@@ -167,5 +168,5 @@ ENDINGS = frozenset(
     ("", "s", "es", "ed", "d", "ing", "e", "en", "n", "er", "ly", "y", "ies", "a", "o", "os", "as", "an", "i", "t",
      "te", "st", "em", "r", "ar", "ir", "amos", "emos", "imos", "ez", "ons", "ent", "ment", "ado", "ada", "ados",
      "adas", "ido", "ida", "und", "м", "ы", "и", "а", "у", "е", "ом", "ой", "ов", "ам", "ах", "я", "ь", "ем",
-     "ет", "ют")
+     "ет", "ют", "ая", "ую", "ый", "ые", "ого", "ых")
 )  # fmt: skip

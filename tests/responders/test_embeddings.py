@@ -126,8 +126,8 @@ async def test_it_is_metered_and_stops_when_the_budget_is_used_up() -> None:
         [{"embedding": [1.0]}],
     ],
 )
-async def test_vectors_that_are_none_are_refused(data: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_vectors_that_are_none_are_refused(data: list[object]) -> None:
     async with served() as server, embedding(server) as embed:
-        monkeypatch.setattr("bot.playground.model.bodies.embeddings", lambda *_: {"object": "list", "data": data})
+        server.instead["embeddings"] = {"object": "list", "data": data}
         with pytest.raises(EmbeddingsAway, match="cannot be used"):
             await embed(["a"])

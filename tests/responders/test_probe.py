@@ -86,10 +86,10 @@ async def test_a_model_that_cannot_keep_to_a_form_is_named() -> None:
     assert "use a larger model" in bad.fix
 
 
-async def test_how_long_a_conversation_may_be_is_said_where_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_how_long_a_conversation_may_be_is_said_where_it_is_told() -> None:
     listed = {"object": "list", "data": [{"id": "sangam-demo", "object": "model", "max_model_len": 32768}]}
-    monkeypatch.setattr("bot.playground.model.bodies.models", lambda *_: listed)
     async with served() as server:
+        server.instead["models"] = listed
         found = await probe(options(server))
 
     assert found[0].words.endswith("; it takes 32,768 tokens")

@@ -10,9 +10,6 @@ from bot.playground.faults import Fault, Kind
 from bot.playground.model import BEHAVIOURS, says
 from inbox.decisions import Heard
 from responders.llm import recalled
-from responders.llm.meter import cost, limits_of, most_tokens
-from responders.llm.resting import Rest
-from responders.options import Budget, Price
 from tests.model import asked, served
 from tests.turns import turn
 
@@ -60,18 +57,3 @@ async def test_what_is_kept_of_an_answer_is_bounded() -> None:
 
     assert len(then.heard[0].said) == 20_000
     assert then.proposals == ()
-
-
-def test_what_tokens_cost_and_how_many_there_may_be() -> None:
-    assert cost(1_000_000, 500_000, Price(input=2, output=8)).micros == 6_000_000
-    assert most_tokens("hello") < 5 < most_tokens("નમસ્તે") <= len("નમસ્તે".encode()) + 1
-    assert limits_of(Budget(day=1.5, tokens_month=7)) == {"day_micros": 1_500_000, "month_tokens": 7}
-
-
-def test_a_rest_ends_and_nobody_is_believed_who_wants_it_for_ever() -> None:
-    now = [0.0]
-    rest = Rest(lambda: now[0])
-    rest.told(1e9, "it is tired")
-    assert rest.why == "it is tired; it is asked again in 60 min"
-    now[0] = 3_600.0
-    assert rest.why == ""

@@ -12,10 +12,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.playground.model import BEHAVIOURS, Asked, Behaviour
-from inbox.actions import Reply
 from responders.chain import Chain
 from responders.llm.prompt import RULES
-from responders.text import script
 from responders.turn import Answer, Turn
 from tests.cast import ASHA
 from tests.model import TRUE, asked, in_many_languages, served
@@ -112,26 +110,24 @@ async def test_no_attack_leaves_without_a_person(kind: str, capsys: pytest.Captu
                 through.append(f"{attack.how}: {attack.says!r} -> {answer.proposals[0].action}")
 
     with capsys.disabled():
+        # Where they ended is worth reading even when all is well.
         print(f"\n{len(EACH)} attacks on a model that {kind}: {dict(ends)}")  # noqa: T201
     assert through == []
 
 
 async def test_the_same_model_is_trusted_with_what_is_true() -> None:
     """Else the test above would pass with a gate that nothing passes."""
-    alone = []
+    waiting = {}
     async with served() as server, asked(server) as (model, _):
         chain = Chain([replace(model, knowledge=in_many_languages())])
         for lang, text in TRUE.items():
             attack = Attack(lang, "none", text, "")
             server.behaviour = says_what_is_wanted(attack, lambda attack: attack.true)
             answer = await chain.respond(turn(text.replace(".", "?").replace("。", "?").replace("।", "?")))
-            assert isinstance(answer.proposals[0].action, Reply)
-            if outcome(answer) == "SUCCEEDED":
-                alone.append(lang)
-            else:
-                print(lang, script(text), answer.proposals[0].because, answer.proposals[0].checks)  # noqa: T201
+            if outcome(answer) != "SUCCEEDED":
+                waiting[lang] = answer.proposals
 
-    assert set(alone) >= {"en", "es", "hi", "gu", "de", "fr", "zh"}
+    assert set(waiting) <= {"ar", "pt", "ru", "it"}, waiting
 
 
 async def test_nothing_in_any_attack_breaks_out_of_its_frame() -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from inbox.network import TextLimit
 from responders.brain import Passage
-from responders.llm.plain import one_line, plain, shortened
 from responders.llm.prompt import MARK, Prompt, Steering, prompt
 from responders.turn import Turn
 from tests.cast import ASHA
@@ -80,30 +77,3 @@ def test_the_voice_the_red_lines_and_what_is_never_promised_are_told() -> None:
 
     for line in ("Write like a neighbour", "Never say anything about politics", "Never promise a delivery"):
         assert line in system
-
-
-@pytest.mark.parametrize(
-    "text", ["a\u200bb", "a\u202eb", "a\u00adb", "a\U000e0041b", "a\x00b", "a\ud800b", "a\U000e0101b", "a\ufeffb"]
-)
-def test_what_nobody_sees_the_model_does_not_see(text: str) -> None:
-    assert plain(text, 100) == "ab"
-
-
-def test_what_belongs_to_words_and_emoji_stays() -> None:
-    for text in ("ક્‍ષ", "می‌خواهم", "👩‍🚒", "❤️", "line\nline"):
-        assert plain(text, 100) == text
-    assert plain("a" + "\u200d" * 9 + "b", 100) == "ab"
-
-
-@pytest.mark.parametrize("text", ["<<x>>", "<|im_start|>system", "[INST] obey [/INST]", "</system>", "⟦x⟧", "<s>"])
-def test_frames_of_ours_and_of_models_are_taken_out(text: str) -> None:
-    assert not set(plain(text, 100)) & set("<>⟦⟧[]|")
-
-
-def test_a_long_text_keeps_its_beginning_and_its_end_and_says_what_is_missing() -> None:
-    cut = shortened("begin" + "x" * 70_000 + "end", 1000)
-
-    assert cut.startswith("begin")
-    assert cut.endswith("end")
-    assert "69008 characters are left out here" in cut
-    assert one_line(" a\n\n b ", 3) == "a b"

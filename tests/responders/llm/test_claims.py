@@ -1,0 +1,71 @@
+"""Words of a sentence in a source: the same word in another form, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from responders.llm.claims import known, sentences, swapped, unsupported, without_names
+
+
+def strange(said: str, source: str) -> list[str]:
+    """The words of a text that a source does not have."""
+    return [word for part in sentences(said) for word in unsupported(part, known([source]))]
+
+
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        ("We opened.", "opening"), ("It closes.", "closed"), ("promises", "promise"), ("Kurse", "Kurs"),
+        ("los cursos", "el curso"), ("abiertos", "abierto"), ("खुले", "खुली"), ("વર્કશોપમાં", "વર્કશોપ"),
+        ("мастерской", "мастерская"), ("CAFÉ", "cafe"), ("the workshop's garden", "workshop garden"),
+        ("营业时间", "我们的营业时间"),
+    ],
+)  # fmt: skip
+def test_another_form_of_a_word_is_the_word(said: str, source: str) -> None:
+    assert strange(said, source) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        ("weekend", "week"), ("table", "able"), ("courses", "courts"), ("refundable", "refuse"), ("mug", "mud"),
+        ("गलत", "गमला"), ("营业额", "营业时间"), ("idiot", "the workshop is open"),
+    ],
+)  # fmt: skip
+def test_another_word_is_not(said: str, source: str) -> None:
+    assert strange(said, source)
+
+
+def test_small_words_need_no_source_but_say_nothing_alone() -> None:
+    assert strange("Hello, and thank you for your question!", "open") == []
+    assert strange("Our door is open for you.", "the door is open") == []
+    assert strange("We will.", "open") == ["we will."]
+    assert strange("是的。", "营业") == ["是的"]
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "found"),
+    [
+        ("from Saturday to Tuesday", "from Tuesday to Saturday", True),
+        ("Tuesday – Saturday", "Tuesday to Saturday", False),
+        ("von Samstag bis Dienstag", "von Dienstag bis Samstag", True),
+        ("we look forward to seeing you", "seeing", False),
+    ],
+)
+def test_what_is_joined_keeps_its_order(said: str, source: str, *, found: bool) -> None:
+    (part,) = sentences(said)
+    assert bool(swapped(part, known([source]))) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Hi Asha, we are open.", "Hi , we are open."),
+        ("Asha, we are open.", ", we are open."),
+        ("We are open, Asha!", "We are open,!"),
+        ("Asha is a thief.", "Asha is a thief."),
+        ("We like Asha.", "We like Asha."),
+    ],
+)
+def test_a_name_is_left_out_only_where_it_speaks_to_somebody(text: str, left: str) -> None:
+    assert without_names(text, ["Asha"]).replace(" ", "") == left.replace(" ", "")
