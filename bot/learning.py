@@ -5,9 +5,8 @@ Nothing is learned by itself: a lesson changes the FAQ only when a person accept
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from bot.replay import turn_of
 from inbox.actions import SPEAKS, Delivery, Draft
@@ -27,6 +26,7 @@ from responders.mining import (
     Book,
     Known,
     Lesson,
+    Teach,
     beside,
     book,
     new_entries,
@@ -41,28 +41,6 @@ OF_ONE = 200  # messages of one conversation
 LINES, PAGE = 100_000, 2_000  # of the log
 
 Fates = Mapping[DraftId, tuple[Draft, Delivery | None]]
-
-
-class HasId(Protocol):
-    """An entry that was written."""
-
-    @property
-    def id(self) -> str:
-        """What it is called in the file."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Teach:
-    """How to write into faq.yaml; each raises a Refused that says why not.
-
-    `phrasing` is given an entry's id, a question and its language; `entry` an id (empty: one is made), a question, an
-    answer and its language; `nothing` a question.
-    """
-
-    phrasing: Callable[[str, str, str], Awaitable[object]]
-    entry: Callable[[str, str, str, str], Awaitable[HasId]]
-    nothing: Callable[[str], Awaitable[object]]
 
 
 @dataclass(slots=True)

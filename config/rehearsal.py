@@ -1,13 +1,16 @@
-"""Makes of a folder's files what does the past again: the same responders and checks, over what was heard then."""
+"""For looking back: the responders of a folder over what was heard then, and what writes lessons into its FAQ."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
+from config.additions import add_entry, add_nothing, add_phrasing
 from config.answering import made_of
 from config.load import Config, with_documents
 from responders.chain import Chain
 from responders.llm import Ask
+from responders.mining import Teach
 from responders.turn import Responder
 
 Over = Callable[[Iterable[Responder]], Iterable[Responder]]
@@ -21,3 +24,13 @@ def chain_again(config: Config, ask: Ask, over: Over) -> Chain:
     whole = with_documents(config)
     made = made_of(whole, ask)
     return Chain(tuple(over(made.responders)), made.guard.check, whole.digest)
+
+
+def teach_of(config: Config) -> Teach:
+    """What writes into the faq.yaml of this folder."""
+    folder, networks = config.folder, config.networks
+    return Teach(
+        phrasing=partial(add_phrasing, folder, networks=networks),
+        entry=partial(add_entry, folder, networks=networks),
+        nothing=partial(add_nothing, folder, networks=networks),
+    )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from inbox.models import ConversationId
 from responders.distance import distance
@@ -78,6 +78,28 @@ class Lesson:
     answer: str = ""
     entry: str = ""  # the FAQ entry that it belongs to, or is easily taken for
     language: str = ""
+
+
+class HasId(Protocol):
+    """An entry that was written."""
+
+    @property
+    def id(self) -> str:
+        """What it is called in the file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Teach:
+    """How to write into faq.yaml; each raises a Refused that says why not.
+
+    `phrasing` is given an entry's id, a question and its language; `entry` an id (empty: one is made), a question, an
+    answer and its language; `nothing` a question.
+    """
+
+    phrasing: Callable[[str, str, str], Awaitable[object]]
+    entry: Callable[[str, str, str, str], Awaitable[HasId]]
+    nothing: Callable[[str], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)

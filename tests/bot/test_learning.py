@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 import pytest_asyncio
 
-from bot.learning import Teach, accept, book_of, dismiss, find, gather, lessons, offer_for
+from bot.learning import accept, book_of, dismiss, find, gather, lessons, offer_for
 from config.additions import Added
 from inbox import review
 from inbox.errors import NotAllowed, NotFound
@@ -17,7 +17,7 @@ from inbox.network import MessageRemoved
 from inbox.store.embedded import Server
 from responders.faq import FaqFile
 from responders.masking import BLANK
-from responders.mining import Lesson
+from responders.mining import Lesson, Teach
 from tests.cast import ASHA, BHAVIN, CHEN, DOLORES, MEERA, OLGA
 from tests.recorded import FAQ, HOURS, Past, chain, clerk, past
 from tests.world import ACCOUNT, DAY, World, at, said, thread_of, world

@@ -18,9 +18,8 @@ from inbox.review import require
 from inbox.times import day, iso
 
 if TYPE_CHECKING:
-    from bot.learning import Teach
     from responders.faq import FaqFile
-    from responders.mining import Lesson
+    from responders.mining import Lesson, Teach
 
 Faq = Callable[[], "FaqFile"]
 Teaching = Callable[[], "Teach"]

@@ -21,7 +21,6 @@ import pytest_asyncio
 import typer
 from typer.testing import CliRunner
 
-from bot.learning import Teach
 from bot.replay import Recording
 from bot.surfaces.cli import Parts, add_commands
 from bot.surfaces.cli.learning import add_learning
@@ -36,6 +35,7 @@ from inbox.store import opened
 from inbox.store.embedded import Server
 from responders.chain import Chain
 from responders.faq import FaqFile
+from responders.mining import Teach
 from tests.bot.surfaces.cli_line import Ended
 from tests.cast import ASHA, BHAVIN, CHEN, DOLORES
 from tests.config_files import NETWORKS, folder
