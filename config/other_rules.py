@@ -10,12 +10,18 @@ from config.document import read
 from config.load import Config
 from config.problems import ConfigError
 from config.validate import validate
+from responders.brain import knowledge_of
+from responders.chain import Check
+from responders.guard import Guard
+from responders.guard.ground import ground_of
 from responders.rules import Rules, RulesFile
 
 
-def rules_of(config: Config, other: Path | None = None) -> Rules:
-    """The responder over the rules that count now, or over those in another file; raises ConfigError."""
-    return Rules(read_rules(other, config) if other else config.rules, config.brain.hours)
+def rules_of(config: Config, other: Path | None = None) -> tuple[Rules, Check]:
+    """The rules that count now, or those in another file, and what checks their texts; raises ConfigError."""
+    rules = Rules(read_rules(other, config) if other else config.rules, config.brain.hours)
+    known = knowledge_of(config.brain, config.faq, config.documents)
+    return rules, Guard(config.settings.guard, ground_of(known), config.secrets).check
 
 
 def read_rules(path: Path, config: Config) -> RulesFile:

@@ -249,7 +249,7 @@ def _all_test(tests: Sequence[Test]) -> Test:
             if hit is None:
                 return None
             hits.append(hit)
-        return " and ".join(hits)
+        return " and ".join(dict.fromkeys(hits))
 
     return all_match
 

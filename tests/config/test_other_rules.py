@@ -8,6 +8,7 @@ from config.other_rules import read_rules, rules_of
 from config.problems import ConfigError
 from responders.rules import Rules
 from tests.config_files import BRAND, folder, loaded
+from tests.turns import turn
 
 SITE = BRAND + "accounts: [{network: webchat, name: site}]\n"
 
@@ -18,9 +19,11 @@ def test_rules_from_another_file_are_read_and_the_configuration_stays(tmp_path: 
     other = tmp_path / "other.yaml"
     other.write_text("zone:\nrules: [{id: a, when: {words: a, hours: open}, text: b, accounts: 'webchat:site'}]\n")
 
-    assert [rule.id for rule in rules_of(config, other).file.rules] == ["a"]
-    assert rules_of(config).file.rules == ()
-    assert rules_of(config).version != Rules(config.rules).version  # it knows the opening hours
+    new, check = rules_of(config, other)
+    assert [rule.id for rule in new.file.rules] == ["a"]
+    assert check("Call {name}", turn("hello"), "")
+    assert rules_of(config)[0].file.rules == ()
+    assert rules_of(config)[0].version != Rules(config.rules).version  # it knows the opening hours
 
 
 def test_every_mistake_in_it_is_told(tmp_path: Path) -> None:

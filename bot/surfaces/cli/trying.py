@@ -6,31 +6,32 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from bot.surfaces.cli import tried
 from bot.surfaces.cli.call import AsJson, AsName, OpenBrand, Plainly, actor, end
 from bot.surfaces.cli.screen import screen
-from bot.trying import Setting, Typed, recent, try_turn, try_turns, typed
 from inbox.errors import NotAllowed
 from inbox.models import AccountId, Kind
 from inbox.network import TextLimit
 from inbox.times import ago, moment
 from responders.fields import language_code
-from responders.turn import Turn
+
+if TYPE_CHECKING:  # no other command has to wait for all that responds
+    from bot.trying import Setting
+    from responders.turn import Turn
 
 LAST = 200
 PLENTY = TextLimit(4096)  # for an account that is not switched on
 NOWHERE = "webchat:site"  # where bot.yaml has no account at all
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-ReadSetting = Callable[[Path | None], Setting]
+ReadSetting = Callable[[Path | None], "Setting"]
 """The rules in this file, or those that count now, with what their answers are judged by; raises SetupError."""
 
 Sought = Annotated[
-    list[str] | None, typer.Argument(metavar="TEXT…", help="A text to try at once; left out: what was said lately.")
+    list[str] | None, typer.Argument(metavar="TEXT", help="A text to try at once; left out: what was said lately.")
 ]
 Last = Annotated[int, typer.Option("--last", min=1, max=100_000, help="How many of the newest messages to look at.")]
 Since = Annotated[str, typer.Option("--since", help="Look at all since then instead: 8h, 7d, 2026-12-01T09:00.")]
@@ -89,6 +90,9 @@ def commands(open_brand: OpenBrand, read_setting: ReadSetting) -> typer.Typer:
         begin = _time(ago, since, now, "--since") if since else 0
         about = _About(" ".join(text or ()), account, kind, language, name, at, tuple(label or ()))
 
+        from bot.surfaces.cli import tried
+        from bot.trying import recent, try_turn, try_turns
+
         async def within() -> None:
             setting = read_setting(rules)
             if text:
@@ -105,6 +109,8 @@ def commands(open_brand: OpenBrand, read_setting: ReadSetting) -> typer.Typer:
 
 def _turn(setting: Setting, about: _About, now: int) -> Turn:
     """The turn of somebody who says this; raises NotAllowed for an account that is not in bot.yaml."""
+    from bot.trying import Typed, typed
+
     accounts = list(setting.capabilities)
     if about.account and about.account not in accounts:
         raise NotAllowed(f"There is no account {about.account} in bot.yaml; there are {', '.join(accounts) or 'none'}.")

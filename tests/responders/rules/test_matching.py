@@ -105,6 +105,12 @@ def test_several_keys_of_one_condition_must_all_hold() -> None:
     assert hit("order 12", words="late", pattern=r"\d+") is None
 
 
+def test_what_is_excluded_by_several_is_told_once() -> None:
+    thrice = [{"words": "refund"}, {"not": {"words": "a"}}, {"not": {"words": "b"}}]
+
+    assert hit("refund", all=thrice) == '"refund" and nothing it excludes'
+
+
 def test_a_pattern_built_to_take_for_ever_takes_no_time() -> None:
     started = time.process_time()
 
