@@ -31,7 +31,7 @@ from bot.surfaces.discord.command_line import commands as discord_commands
 from bot.surfaces.discord.options import ControlOptions
 from config.brand_book import book_of
 from config.load import Config, load
-from inbox.brand import Brand, Check, unchecked
+from inbox.brand import Brand, Check
 from inbox.canned import Replies
 from inbox.errors import SetupError, StoreAway
 from inbox.models import AccountId, Actor
@@ -91,13 +91,13 @@ def redis_of(config: Config) -> AbstractAsyncContextManager[tuple[str, Server | 
     return chosen(redis.url.get_secret_value(), data_folder(config) / "redis", redis.fsync)
 
 
-def make_brand(config: Config, store: Store, check: Check = unchecked) -> Brand:
+def make_brand(config: Config, store: Store, check: Check | None = None) -> Brand:
     """The brand as use cases see it; nothing is connected to the outside yet."""
     from bot.networks import network_class
-    from config.assembly import brand_of
+    from config.assembly import brand_of, warn_of
 
     capabilities = {a.id: network_class(a.network).capabilities for a in config.settings.accounts}
-    return brand_of(config.settings, capabilities, store, now, check)
+    return brand_of(config.settings, capabilities, store, now, check or warn_of(config))
 
 
 @contextlib.asynccontextmanager
@@ -155,7 +155,8 @@ async def open_answering(config: Config, store: Store) -> AsyncIterator[Answerin
     patience = endpoint.patience if endpoint else PATIENCE
     try:
         if endpoint:
-            await endpoint.prepare()  # its library takes a second to load, which is not the first question's to wait for
+            # Its library takes a second to load, which is not the first question's to wait for.
+            await endpoint.prepare()
         whole = await asyncio.to_thread(with_documents, config)
         yield await asyncio.to_thread(Answering, whole, endpoint, patience)
     finally:

@@ -39,7 +39,13 @@ def made_of(config: Config, ask: Ask | None = None, patience: float = PATIENCE) 
     responders: list[Responder] = [Rules(config.rules, config.brain.hours), Faq(config.faq)]
     if settings.model and ask:
         responders.append(Model(ask, settings.model.name, settings.brand.name, knowledge, patience))
-    return Made(tuple(responders), Guard(settings.guard, ground_of(knowledge), config.secrets), knowledge)
+    return Made(tuple(responders), guard_of(config, knowledge), knowledge)
+
+
+def guard_of(config: Config, knowledge: Knowledge | None = None) -> Guard:
+    """The checks of every text by bot.yaml, its secrets, and what the brand may say and never says."""
+    known = knowledge or knowledge_of(config.brain, config.faq, config.documents)
+    return Guard(config.settings.guard, ground_of(known), config.secrets)
 
 
 class Answering:

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from config.load import Config
 from config.settings import Disclosure, Settings, mode_for
 from inbox.brand import Brand, Check, Undo, nothing_to_disclose, unchecked
 from inbox.canned import in_language
@@ -14,6 +15,7 @@ from inbox.network import Capabilities
 from inbox.policy import Limits
 from inbox.store import Store
 from responders.fields import covers
+from responders.guard import Guard
 
 
 def brand_of(
@@ -46,6 +48,18 @@ def brand_of(
 def disclosed(disclosure: Disclosure, account: AccountId, language: str) -> str:
     """What the first answer of a program says there besides, in the asker's language as far as it is written down."""
     return in_language(disclosure.text, language) if covers(disclosure.accounts, account) else ""
+
+
+def warn_of(config: Config) -> Check:
+    """The warnings by the files as they stand, for one command: made when they are asked for, since most never are."""
+
+    @functools.cache
+    def guard() -> Guard:
+        from config.answering import guard_of
+
+        return guard_of(config)
+
+    return lambda conversation, messages, said: guard().warn(conversation, messages, said)
 
 
 def _ms(span: timedelta) -> int:

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from config.assembly import brand_of
+from config.assembly import brand_of, warn_of
 from inbox.models import account_id
 from inbox.store import Store, opened
 from tests.config_files import BRAND, loaded
+from tests.turns import turn
 
 BOT = BRAND + "undo: {automatic: 30s, networks: {telegram: 90s}}\nlimits: {per_person: 2, within: 5m}\n"
 BOT += "disclosure: {text: {en: A program., gu: પ્રોગ્રામ.}, accounts: 'webchat:*'}\n"
@@ -25,3 +26,10 @@ async def test_the_brand_goes_by_bot_yaml(tmp_path: Path, redis_url: str) -> Non
     assert brand.disclosure(account_id("webchat", "site"), "fr") == "A program."
     assert brand.disclosure(account_id("telegram", "main"), "en") == ""
     assert (brand.limits.per_person, brand.limits.within) == (2, 300_000)
+
+
+def test_a_command_warns_by_the_files_as_they_stand(tmp_path: Path) -> None:
+    warn, asked = warn_of(loaded(tmp_path, BRAND + "guard: {banned: [cheap]}\n")), turn("How much is it?")
+
+    assert warn(asked.conversation, asked.messages, "It is cheap.") == ("Words that we never say: “cheap”.",)
+    assert warn(asked.conversation, asked.messages, "It is fine.") == ()
