@@ -94,9 +94,16 @@ def _write(
         made[:] = come
 
     path = folder / BRAND
-    if not path.exists():
-        path.touch()
-    rewrite(path, f"{folder.name}/{BRAND}", change, check)
+    is_new = not path.exists()
+    try:
+        if is_new:
+            path.touch()
+        rewrite(path, f"{folder.name}/{BRAND}", change, check)
+    except OSError as error:
+        raise NotAllowed(f"Not saved: {BRAND} cannot be written ({error.strerror}).") from error
+    finally:
+        if is_new and path.exists() and not path.stat().st_size:
+            path.unlink()
     return made[0]
 
 

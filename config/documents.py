@@ -5,15 +5,18 @@ A file that cannot be read never hides the others: what is wrong with it is said
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from config.paragraphs import Piece, chunks, markdown, plain
 from config.problems import Problem
@@ -26,7 +29,12 @@ KINDS = {".md": "Markdown", ".markdown": "Markdown", ".txt": "text", ".html": "h
 MOST_BYTES = {"Markdown": 1 << 20, "text": 1 << 20, "html": 4 << 20, "pdf": 32 << 20}
 IN_PROCESS: Mapping[str, Callable[[str], Iterator[Piece]]] = {"Markdown": markdown, "text": plain}
 
+# A broken reader of PDFs must not learn the secrets that stand in our environment.
+ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
+
 Stamp = tuple[int, int, int]
+GiveUp = Callable[[], bool]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +76,33 @@ class Library:
         return {f"{self.name}/{file}": read.digest for file, read in self.files.items() if read.digest}
 
 
-def read_library(folder: Path, before: Library | None = None) -> Library:
+async def aside(work: Callable[[GiveUp], Result]) -> Result:
+    """What `work` makes in a thread of its own; once nobody waits for it any more, it is told to give up."""
+    stopped = threading.Event()
+    try:
+        return await asyncio.to_thread(work, stopped.is_set)
+    finally:
+        stopped.set()
+
+
+def never() -> bool:
+    """Do not give up."""
+    return False
+
+
+def read_library(folder: Path, before: Library | None = None, give_up: GiveUp = never) -> Library:
     """Read all documents below a folder; a file that looks as it did `before` is not read again.
 
-    Takes seconds for large PDFs: not for the event loop. A folder that is missing holds nothing.
+    Takes seconds for large PDFs, so it belongs `aside`; asks before each file whether to `give_up`. A folder that is
+    missing holds nothing.
     """
     known = before.files if before and before.name == folder.name else {}
     found = stamps(folder)
     wrong = f"holds more than {MOST_FILES} files; the rest are not known" if len(found) > MOST_FILES else ""
     files: dict[str, Read] = {}
     for name, stamp in list(found.items())[:MOST_FILES]:
+        if give_up():
+            break
         old = known.get(name)
         files[name] = old if old and old.stamp == stamp else _read(folder, name, stamp)
     return Library(folder.name, files, wrong)
@@ -150,8 +175,11 @@ def _text(raw: bytes) -> str:
 def _extracted(kind: str, path: Path) -> list[Piece]:
     """What a process of its own reads out of the file; ValueError in words when it cannot."""
     command = [sys.executable, "-I", str(EXTRACT), kind, str(path)]
+    environ = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False)
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False, env=environ
+        )
         said = json.loads(done.stdout) if done.returncode == 0 else {}
     except (subprocess.TimeoutExpired, ValueError):
         said = {}

@@ -16,7 +16,7 @@ from config.cross import Known, account_names, check_bot, check_canned
 from config.cross_faq import check_faq
 from config.cross_rules import check_rules
 from config.document import MOST_BYTES, Document, Loc, read
-from config.documents import Library, read_library
+from config.documents import GiveUp, Library, never, read_library
 from config.problems import ConfigError, Problem
 from config.secrets import Secrets
 from config.settings import AccountSettings, Redis, Settings
@@ -91,10 +91,10 @@ def load(
     )
 
 
-def reload(config: Config) -> Config:
+def reload(config: Config, give_up: GiveUp = never) -> Config:
     """The same settings with all else as it stands now, documents too; ConfigError with every mistake in the files.
 
-    Takes seconds where there are large documents that are new: not for the event loop.
+    Takes seconds where there are large documents that are new, so it belongs `aside`.
     """
     reading = _Reading(config.folder, Secrets({}, config.folder.parent))
     answers = _answers(reading, Known([account.id for account in config.settings.accounts], config.networks))
@@ -102,15 +102,16 @@ def reload(config: Config) -> Config:
         raise ConfigError(reading.problems)
     rules, faq, canned, brain = answers
     files = {BOT: config.files[BOT], **reading.digests}
-    return with_documents(replace(config, rules=rules, faq=faq, canned=canned, brain=brain, files=files))
+    return with_documents(replace(config, rules=rules, faq=faq, canned=canned, brain=brain, files=files), give_up)
 
 
-def with_documents(config: Config) -> Config:
+def with_documents(config: Config, give_up: GiveUp = never) -> Config:
     """The same with what the documents say now; a command that needs none need not wait for them.
 
-    What is wrong with a document is in `library.problems` and stops nothing. Takes seconds where there are large ones.
+    What is wrong with a document is in `library.problems` and stops nothing. Takes seconds where there are large ones,
+    so it belongs `aside`.
     """
-    library = read_library(knowledge_folder(config), config.library)
+    library = read_library(knowledge_folder(config), config.library, give_up)
     files = {name: digest for name, digest in config.files.items() if name not in config.library.digests}
     return replace(config, library=library, files=files | library.digests)
 

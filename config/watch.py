@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import structlog
 from watchfiles import awatch
 
-from config.documents import stamps
+from config.documents import GiveUp, aside, stamps
 from config.load import BRAND, CANNED, FAQ, RULES, Config, ConfigError, Problem, knowledge_folder, reload
 
 log = structlog.get_logger("sangam")
@@ -27,8 +28,8 @@ Stamp = tuple[object, ...]
 async def watch(config: Config, look_again: float = LOOK_AGAIN) -> AsyncGenerator[Outcome]:
     """For ever, each time the files say something else: the config to swap in, or why the last good one stays.
 
-    All but bot.yaml count; that one is read at the start. The documents come first thing, as nobody waited for them at
-    the start. Close the iterator when done with it.
+    All but bot.yaml count; that one is read at the start. Documents that were not read at the start come first thing.
+    Close the iterator when done with it.
     """
     good, said = config, _said(config)
     stamp: Stamp = ()
@@ -38,7 +39,7 @@ async def watch(config: Config, look_again: float = LOOK_AGAIN) -> AsyncGenerato
             before, stamp = stamp, await asyncio.to_thread(_stamp, config)
             if stamp == before:
                 continue
-            outcome = await asyncio.to_thread(_look, good)
+            outcome = await aside(functools.partial(_look, good))
             if _said(outcome) != said:
                 said = _said(outcome)
                 good = outcome if isinstance(outcome, Config) else good
@@ -47,15 +48,20 @@ async def watch(config: Config, look_again: float = LOOK_AGAIN) -> AsyncGenerato
 
 async def follow(config: Config, take_over: Callable[[Config], Awaitable[None]]) -> None:
     """For ever: hand over what changed; mistakes are said, and change nothing."""
+    _say_unread(config)
     async with aclosing(watch(config)) as outcomes:
         async for outcome in outcomes:
             if isinstance(outcome, Config):
                 await take_over(outcome)
                 log.info("config.reloaded", files=list(FILES), documents=len(outcome.library.files))
-                if unread := [str(problem) for problem in outcome.library.problems]:
-                    log.warning("documents.unread", problems=unread)
+                _say_unread(outcome)
             else:
                 log.error("config.kept", problems=[str(problem) for problem in outcome])
+
+
+def _say_unread(config: Config) -> None:
+    if unread := [str(problem) for problem in config.library.problems]:
+        log.warning("documents.unread", problems=unread)
 
 
 async def _moments(config: Config, look_again: float) -> AsyncGenerator[None]:
@@ -89,9 +95,9 @@ def _file_stamp(path: Path) -> tuple[int, int, int] | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _look(config: Config) -> Outcome:
+def _look(config: Config, give_up: GiveUp) -> Outcome:
     try:
-        return reload(config)
+        return reload(config, give_up)
     except ConfigError as wrong:
         return wrong.problems
 

@@ -124,6 +124,17 @@ async def test_what_cannot_be_added_is_refused_in_words(
     assert file.read_text("utf-8") == FILE
 
 
+async def test_what_is_refused_makes_no_file(tmp_path: Path) -> None:
+    made = folder(tmp_path)
+
+    with pytest.raises(NotFound):
+        await set_line(made, "nobody", text="x")
+    with pytest.raises(NotAllowed, match="cannot be written"):
+        await add_line(tmp_path / "nowhere", "values", "x")
+
+    assert not (made / "brand.yaml").exists()
+
+
 async def test_an_unknown_line_and_a_file_with_mistakes_are_refused(tmp_path: Path) -> None:
     brand(tmp_path)
     with pytest.raises(NotFound, match="no line nobody"):

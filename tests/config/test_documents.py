@@ -1,10 +1,14 @@
 """The folder of documents: what can be read is known, what cannot is told, and nothing outside is touched."""
 
+import asyncio
 import os
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
+from bot.supervisor import spawn
 from config import documents
-from config.documents import MOST_BYTES, MOST_FILES, Library, read_library, stamps
+from config.documents import MOST_BYTES, MOST_FILES, Library, aside, read_library, stamps
 from tests.config.pdfs import pdf
 
 
@@ -118,3 +122,23 @@ def test_there_is_an_end_to_files_and_to_paragraphs(tmp_path: Path) -> None:
     assert len(read.chunks) == documents.MOST_OF_ONE
     assert told(read)[0] == f"knowledge:1: holds more than {MOST_FILES} files; the rest are not known"
     assert told(read)[1] == "knowledge/a.md:1: has 1005 paragraphs; only the first 1000 are known"
+
+
+async def test_whoever_does_not_wait_any_more_ends_the_reading(tmp_path: Path) -> None:
+    library(tmp_path, a_md="One.", b_md="Two.")
+    begun, done = threading.Event(), threading.Event()
+    read: list[Library] = []
+
+    def work(give_up: Callable[[], bool]) -> None:
+        begun.set()
+        while not give_up():
+            done.wait(0.01)
+        read.append(read_library(tmp_path / "knowledge", None, give_up))
+        done.set()
+
+    waiting = spawn("reading", aside(work))
+    await asyncio.to_thread(begun.wait, 10)
+    waiting.cancel()
+
+    assert await asyncio.to_thread(done.wait, 10)
+    assert read[0].chunks == ()
