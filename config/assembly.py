@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from config.load import Config
 from config.settings import Disclosure, Settings, mode_for
@@ -15,7 +16,9 @@ from inbox.network import Capabilities
 from inbox.policy import Limits
 from inbox.store import Store
 from responders.fields import covers
-from responders.guard import Guard
+
+if TYPE_CHECKING:  # takes a tenth of a second, and most commands never ask
+    from responders.guard import Guard
 
 
 def brand_of(
