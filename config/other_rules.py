@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from config.cross import Known
@@ -9,7 +10,9 @@ from config.cross_rules import check_rules
 from config.document import read
 from config.load import Config
 from config.problems import ConfigError
+from config.settings import mode_for
 from config.validate import validate
+from inbox.brand import AutonomyOf
 from responders.brain import knowledge_of
 from responders.chain import Check
 from responders.guard import Guard
@@ -17,11 +20,15 @@ from responders.guard.ground import ground_of
 from responders.rules import Rules, RulesFile
 
 
-def rules_of(config: Config, other: Path | None = None) -> tuple[Rules, Check]:
-    """The rules that count now, or those in another file, and what checks their texts; raises ConfigError."""
+def to_try(config: Config, other: Path | None = None) -> tuple[Rules, Check, AutonomyOf]:
+    """The rules that count now, or those in another file; what checks their texts, and how far they may go.
+
+    Raises ConfigError. Of the documents nothing is known here: they may take seconds to read.
+    """
     rules = Rules(read_rules(other, config) if other else config.rules, config.brain.hours)
     known = knowledge_of(config.brain, config.faq, config.documents)
-    return rules, Guard(config.settings.guard, ground_of(known), config.secrets).check
+    guard = Guard(config.settings.guard, ground_of(known), config.secrets)
+    return rules, guard.check, functools.partial(mode_for, config.settings.autonomy)
 
 
 def read_rules(path: Path, config: Config) -> RulesFile:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from config.other_rules import read_rules, rules_of
+from config.other_rules import read_rules, to_try
 from config.problems import ConfigError
+from inbox.models import account_id
 from responders.rules import Rules
 from tests.config_files import BRAND, folder, loaded
 from tests.turns import turn
@@ -19,11 +20,12 @@ def test_rules_from_another_file_are_read_and_the_configuration_stays(tmp_path: 
     other = tmp_path / "other.yaml"
     other.write_text("zone:\nrules: [{id: a, when: {words: a, hours: open}, text: b, accounts: 'webchat:site'}]\n")
 
-    new, check = rules_of(config, other)
+    new, check, autonomy = to_try(config, other)
     assert [rule.id for rule in new.file.rules] == ["a"]
     assert check("Call {name}", turn("hello"), "")
-    assert rules_of(config)[0].file.rules == ()
-    assert rules_of(config)[0].version != Rules(config.rules).version  # it knows the opening hours
+    assert autonomy("rules", account_id("webchat", "site"), "direct", ()) == "draft"
+    assert to_try(config)[0].file.rules == ()
+    assert to_try(config)[0].version != Rules(config.rules).version  # it knows the opening hours
 
 
 def test_every_mistake_in_it_is_told(tmp_path: Path) -> None:
@@ -43,4 +45,4 @@ def test_every_mistake_in_it_is_told(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="this file is missing"):
-        rules_of(loaded(tmp_path, SITE), tmp_path / "none.yaml")
+        to_try(loaded(tmp_path, SITE), tmp_path / "none.yaml")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
@@ -12,14 +12,17 @@ import typer
 
 from bot.surfaces.cli.call import AsJson, AsName, OpenBrand, Plainly, actor, end
 from bot.surfaces.cli.screen import screen
+from inbox.brand import AutonomyOf
 from inbox.errors import NotAllowed
 from inbox.models import AccountId, Kind
-from inbox.network import TextLimit
+from inbox.network import Capabilities, TextLimit
 from inbox.times import ago, moment
 from responders.fields import language_code
 
 if TYPE_CHECKING:  # no other command has to wait for all that responds
     from bot.trying import Setting
+    from responders.chain import Check
+    from responders.rules import Rules
     from responders.turn import Turn
 
 LAST = 200
@@ -27,8 +30,11 @@ PLENTY = TextLimit(4096)  # for an account that is not switched on
 NOWHERE = "webchat:site"  # where bot.yaml has no account at all
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-ReadSetting = Callable[[Path | None], "Setting"]
-"""The rules in this file, or those that count now, with what their answers are judged by; raises SetupError."""
+Read = Callable[[Path | None], tuple["Rules", "Check", AutonomyOf]]
+"""The rules in this file, or those that count now; what checks them, and how far they may go. Raises SetupError."""
+
+Can = Callable[[], Mapping[AccountId, Capabilities]]
+"""What the networks of all accounts can do."""
 
 Sought = Annotated[
     list[str] | None, typer.Argument(metavar="TEXT", help="A text to try at once; left out: what was said lately.")
@@ -61,7 +67,7 @@ class _About:
     labels: tuple[str, ...]
 
 
-def commands(open_brand: OpenBrand, read_setting: ReadSetting) -> typer.Typer:
+def commands(open_brand: OpenBrand, read: Read, can: Can) -> typer.Typer:
     """What there is to do with rules besides writing them."""
     app = typer.Typer(no_args_is_help=True, help="Try the rules before they count.")
 
@@ -91,10 +97,11 @@ def commands(open_brand: OpenBrand, read_setting: ReadSetting) -> typer.Typer:
         about = _About(" ".join(text or ()), account, kind, language, name, at, tuple(label or ()))
 
         from bot.surfaces.cli import tried
-        from bot.trying import recent, try_turn, try_turns
+        from bot.trying import Setting, recent, try_turn, try_turns
 
         async def within() -> None:
-            setting = read_setting(rules)
+            made, check, autonomy = read(rules)
+            setting = Setting(made, can(), autonomy, check)
             if text:
                 tried.show_one(where, await try_turn(setting, _turn(setting, about, now)))
                 return

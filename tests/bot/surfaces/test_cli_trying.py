@@ -14,10 +14,11 @@ import typer
 from typer.testing import CliRunner
 
 from bot.surfaces.cli.trying import commands
-from bot.trying import Setting
-from inbox.brand import Brand, Undo
+from inbox.brand import AutonomyOf, Brand, Undo
 from inbox.errors import SetupError
 from inbox.store import opened
+from responders.chain import Check
+from responders.guard import check
 from responders.rules import Rules, RulesFile
 from tests.bot.surfaces.cli_line import Ended, Line
 from tests.bot.surfaces.cli_program import now
@@ -40,14 +41,14 @@ async def run(cli: Line, *words: str) -> Ended:
         async with opened(cli.url, cli.world.name) as store:
             yield Brand(cli.world.name, store, {ACCOUNT: CAPABILITIES}, lambda *_: "draft", now, Undo())
 
-    def read(path: Path | None) -> Setting:
+    def read(path: Path | None) -> tuple[Rules, Check, AutonomyOf]:
         if path and not path.exists():
             raise SetupError(f"{path}:1: this file is missing")
         written = json.loads(path.read_text()) if path else RULES
-        return Setting(Rules(RulesFile.model_validate({"rules": written})), {ACCOUNT: CAPABILITIES}, lambda *_: "auto")
+        return Rules(RulesFile.model_validate({"rules": written})), check, lambda *_: "auto"
 
     app = typer.Typer(pretty_exceptions_enable=False)
-    app.add_typer(commands(open_brand, read), name="rules")
+    app.add_typer(commands(open_brand, read, lambda: {ACCOUNT: CAPABILITIES}), name="rules")
     invoke = CliRunner(env={"SANGAM_AS": "meera", "TZ": "UTC"}).invoke
     done = await asyncio.to_thread(invoke, app, ["rules", "try", *words])
     if done.exception and not isinstance(done.exception, SystemExit):
