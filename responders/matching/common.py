@@ -27,6 +27,11 @@ def _weights() -> dict[str, float]:
     return {word: (1 + math.log((1 + kinds) / (1 + count))) / most for word, count in counts.items()}
 
 
+def known(word: str) -> bool:
+    """Whether the word turned up, so that it is hardly another one misspelt."""
+    return word in _weights()
+
+
 def telling(word: str) -> float:
     """From 0.2 for a word that turns up in every kind of question to 1 for one that is rare or unknown."""
     return _weights().get(word, 1.0)

@@ -50,6 +50,7 @@ class Evidence:
     unknown_share: float
     asks: float  # question words that the entry lacks
     asks_apart: float  # question words that stand in one of question and nearest phrasing only
+    numbers: float  # words with a digit that the nearest phrasing lacks
     weight: float  # of all words of the question
     length: float  # words of the question, their logarithm
     near_length: float  # words of the nearest phrasing

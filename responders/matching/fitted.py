@@ -28,6 +28,7 @@ class Phrasing:
     """One row of the index."""
 
     text: str
+    said: frozenset[str]
     words: tuple[int, ...]
     denies: bool
     asks: frozenset[str]
@@ -94,7 +95,9 @@ def fitted(examples: Sequence[Example], nothing: Sequence[str]) -> Fitted | None
 
 def _phrasing(text: str, said: Sequence[str], made: Index) -> Phrasing:
     numbers = made.vocabulary.numbers
-    return Phrasing(text, tuple(dict.fromkeys(numbers[word] for word in said)), denied(said), asking(said))
+    return Phrasing(
+        text, frozenset(said), tuple(dict.fromkeys(numbers[word] for word in said)), denied(said), asking(said)
+    )
 
 
 def _entry(name: str, phrasings: Sequence[Phrasing], rows: slice) -> Entry:

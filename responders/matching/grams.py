@@ -13,9 +13,18 @@ PIECE_SIZES = (2, 3, 4)
 LONGEST = 1000  # nobody asks a known question in more letters; the bound keeps a 70 kB message cheap
 
 
+# What people type with two thumbs.
+THUMBED = {
+    "r": "are", "u": "you", "ur": "your", "pls": "please", "plz": "please", "plss": "please", "thx": "thanks",
+    "wen": "when", "wat": "what", "wht": "what", "hw": "how", "y": "why", "abt": "about", "cud": "could",
+    "wud": "would", "shud": "should", "dnt": "dont", "bcoz": "because", "coz": "because", "msg": "message",
+    "num": "number", "acc": "account", "amt": "amount", "hrs": "hours", "hv": "have", "gud": "good",
+}  # fmt: skip
+
+
 def words(text: str) -> list[str]:
-    """The words of the first thousand letters, without capitals and accents."""
-    return texts.words(text[:LONGEST])
+    """The words of the first thousand letters, without capitals and accents, and as they are written in full."""
+    return [THUMBED.get(word, word) for word in texts.words(text[:LONGEST])]
 
 
 def phrases(found: Sequence[str]) -> dict[str, float]:

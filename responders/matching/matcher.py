@@ -77,11 +77,15 @@ class Matcher:
         )
 
 
+def doubted(found: Finding) -> tuple[float, float]:
+    """The least and the most probability that a finding may get, whatever the calibrator says."""
+    verbatim = found.evidence.near >= VERBATIM and found.evidence.lead > 1 - VERBATIM
+    return (CERTAIN, 1.0) if verbatim else (0.0, TURNED if found.turned else 1.0)
+
+
 def _probability(found: Finding) -> float:
-    if found.evidence.near >= VERBATIM and found.evidence.lead > 1 - VERBATIM:
-        return CERTAIN
-    right = calibrator().probability(found.evidence.figures())
-    return min(right, TURNED) if found.turned else right
+    least, most = doubted(found)
+    return min(max(calibrator().probability(found.evidence.figures()), least), most)
 
 
 def fit(examples: Sequence[Example], nothing: Sequence[str] = (), vectors: Vectors | None = None) -> Matcher:

@@ -1,22 +1,26 @@
 """The words of a brand's phrasings, and which of them are spelt alike.
 
 Two words are as alike as the pieces that they share, the rarer the piece the more: so "mattres" still is "mattress",
-"paket" nearly "parcel" never, and a romanised word matches its other spellings without a word list.
+and a romanised word matches its other spellings without a word list. One letter missing, added, wrong or swapped
+breaks most pieces of a short word, so that is looked for as well; but a number is no slip of another, and neither is
+a word that is known to be one.
 """
 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from responders.matching.common import telling
+from responders.matching.common import known, telling
 from responders.matching.grams import pieces
 from responders.matching.postings import Postings, postings
 
 MOST_MET = 5000
+SHORTEST, LONGEST = 3, 20  # letters of a word that may be a slip of another
 ALIKE = 0.3  # below it, two words share an ending or nothing
 
 
@@ -39,6 +43,7 @@ class Vocabulary:
     rarity: tuple[float, ...]  # of each piece
     unseen: float  # the rarity of a piece that no phrasing has
     by_piece: Postings
+    slips: Mapping[str, Sequence[int]]  # the words that are left as this when one letter is dropped, or none
     met: dict[str, Word]  # words that were looked up by their pieces; people use few that are not among the first
 
     def word(self, word: str) -> Word:
@@ -48,7 +53,7 @@ class Vocabulary:
             return self.known[number]
         found = self.met.get(word)
         if found is None:
-            found = self.look(word)
+            found = self._slipped(word, self.look(word))
             if len(self.met) < MOST_MET:
                 self.met[word] = found
         return found
@@ -65,6 +70,14 @@ class Vocabulary:
         alike = {int(n): min(float(likeness[n]), 1.0) for n in np.flatnonzero(likeness >= ALIKE)}
         says = telling(word)
         return Word(says, length * math.sqrt(says), alike)
+
+    def _slipped(self, text: str, word: Word) -> Word:
+        """With the words that were meant if one letter went wrong."""
+        if known(text) or not SHORTEST <= len(text) <= LONGEST or any(letter.isdigit() for letter in text):
+            return word
+        meant = {number for form in _dropped(text) for number in self.slips.get(form, ())}
+        near = 1 - 1 / len(text)
+        return replace(word, alike={**word.alike, **{n: max(word.alike.get(n, 0.0), near) for n in sorted(meant)}})
 
     def _rarity(self, piece: str) -> float:
         number = self.piece_numbers.get(piece)
@@ -83,8 +96,23 @@ def vocabulary(found: Sequence[Sequence[str]], entry_of: Sequence[int], entries:
     rarity = tuple(rareness(entries, len(own)) for own in holders)
     table = [_unit({piece_numbers[p]: rarity[piece_numbers[p]] * n for p, n in word.items()}) for word in spelt]
     unseen = rareness(entries, 0)
-    bare = Vocabulary(numbers, (), piece_numbers, rarity, unseen, postings(table, len(piece_numbers)), {})
+    bare = Vocabulary(
+        numbers, (), piece_numbers, rarity, unseen, postings(table, len(piece_numbers)), _slips(numbers), {}
+    )
     return replace(bare, known=tuple(bare.look(word) for word in numbers))
+
+
+def _dropped(word: str) -> list[str]:
+    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
+
+
+def _slips(numbers: Mapping[str, int]) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for word, number in numbers.items():
+        if SHORTEST < len(word) <= LONGEST:
+            for form in dict.fromkeys(_dropped(word)):
+                found[form].append(number)
+    return dict(found)
 
 
 def rareness(entries: int, having: int) -> float:

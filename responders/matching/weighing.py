@@ -76,6 +76,7 @@ def weigh(brand: Fitted, text: str, kept: NDArray[np.bool_]) -> Finding | None:
         unknown_share=diff.unknown[1],
         asks=len(asks - entry.asks),
         asks_apart=len(asks ^ phrasing.asks),
+        numbers=sum(any(letter.isdigit() for letter in word) for word in set(said) - phrasing.said),
         weight=diff.weight,
         length=math.log1p(len(said)),
         near_length=len(phrasing.words),
