@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
+from bot.drafting import draft_next
 from bot.replay import ANEW, CHANGED, GONE, SWITCHED_OFF, Replayed, canonical, replay, turn_of
 from inbox import review
 from inbox.decisions import Decision
@@ -25,7 +26,7 @@ from responders.turn import Answer, Turn
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA
 from tests.recorded import FAQ, Past, again, chain, digest_of, past, responders, scripted
 from tests.tree import ROOT
-from tests.world import ACCOUNT, World, at, thread_of, world
+from tests.world import ACCOUNT, World, thread_of, world
 
 
 @pytest_asyncio.fixture
@@ -118,7 +119,7 @@ async def test_a_draft_that_somebody_wanted_anew_is_made_anew_in_the_same_way(he
     await it.ask("When do you open?", BHAVIN)
     it.autonomy["faq"] = "draft"
     await it.ask("When do you open?")
-    (draft,) = (await review_cards(it)) or ("",)
+    (draft,) = await it.drafts()
     await review.redraft(it.brand, draft, MEERA)
     await it.draft()
 
@@ -129,10 +130,20 @@ async def test_a_draft_that_somebody_wanted_anew_is_made_anew_in_the_same_way(he
     assert canonical(done[2].now or done[2].then) == canonical(done[2].then)
 
 
-async def review_cards(it: Past) -> list[str]:
-    """The drafts that wait in Asha's conversation."""
-    read = await it.here.store.conversations.read(at(ASHA), it.here.clock.at)
-    return [draft.id for draft in read.drafts] if read else []
+async def test_a_draft_that_was_made_of_a_wish_starts_from_the_same_text(here: World) -> None:
+    it = past(here)
+    await it.ask("do you also repair unicycles")
+    (draft,) = await it.drafts()
+    await review.redraft(it.brand, draft, MEERA, "shorter")
+    await it.draft()
+
+    done = await once_more(it)
+
+    wish = done[1].then.facts.wish
+    assert wish
+    assert (wish.words, wish.draft) == ("shorter", draft)
+    assert done[1].then.proposals[0].by == "llm"
+    assert same(done)
 
 
 async def test_what_was_earned_at_that_time_counts_and_nothing_later(here: World) -> None:
@@ -144,6 +155,24 @@ async def test_what_was_earned_at_that_time_counts_and_nothing_later(here: World
     done = await once_more(it, model=False)
 
     assert [one.then.proposals[0].waits for one in done] == ["autonomy is draft here", ""]
+    assert same(done)
+
+
+async def test_a_label_that_one_of_several_got_counts_for_all_who_were_answered_with_them(here: World) -> None:
+    it = past(here, chain())
+    thread = replace(thread_of(ASHA, "group", "Riders"), remote=RemoteId("riders"))
+    lines = (("When do you open?", ASHA), ("thanks", BHAVIN), ("Can I return this?", CHEN))
+    for number, (text, author) in enumerate(lines):
+        await here.receive(said(text, author, id=f"m{number}", at=here.clock.at + number, thread=thread))
+    here.clock.at += here.brand.debounce
+    brand = replace(here.brand, autonomy=lambda *given: "auto" if "kind" in given[3] else "draft")
+    await draft_next(brand, it.chain)
+    made, recording = again(model=False)
+
+    done = [one async for one in replay(brand, made, recording, 0)]
+
+    assert [[p.waits for p in one.then.proposals] for one in done] == [[""], [""], [""]]
+    assert [one.then.labels for one in done] == [(), ("kind",), ()]
     assert same(done)
 
 

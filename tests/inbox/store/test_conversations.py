@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inbox.models import ConversationId, RemoteId
+from inbox.models import ConversationId, RemoteId, contact_id
 from inbox.network import ContactLeft, ThreadMoved
 from inbox.store.conversations import Did
 from tests.cast import ASHA, BHAVIN
@@ -109,3 +109,19 @@ async def test_a_page_of_a_shelf_is_one_round_trip(here: World) -> None:
     await read(here)
 
     assert here.store.client.round_trips - before == 2
+
+
+async def test_what_was_looked_at_is_read_as_it_stands_now(here: World) -> None:
+    await here.receive(*(said(f"{n}", id=f"m{n}", at=START + n // 2) for n in range(6)))
+    store, asha = here.store.conversations, contact_id(ACCOUNT, ASHA.remote)
+
+    looked = await store.seen(at(ASHA), START, RemoteId("m4"), 3, asha)
+    more = await store.seen(at(ASHA), START, RemoteId("m1"), 30, None)
+
+    assert looked
+    assert more
+    assert [message.text for message in looked.messages] == ["2", "3", "4"]
+    assert (looked.contact, looked.conversation.id) == (ASHA, at(ASHA))
+    assert ([message.text for message in more.messages], more.contact) == (["0", "1"], None)
+    assert await store.seen(at(ASHA), START, RemoteId("m9"), 3, asha) is None
+    assert await store.seen(ConversationId("404"), START, RemoteId("m4"), 3, asha) is None
