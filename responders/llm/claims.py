@@ -29,7 +29,8 @@ from responders.llm.vocabulary import (
 )
 from responders.text import UNSPACED, normalise, words
 
-SENTENCE = regex.compile(r"(?<=[.!?])(?=\s)|[\n;。！？｡।؟…]+")
+SENTENCE = regex.compile(r"(?<=[.!?])(?=\s)|[\n;。！｡।…]+")
+QUESTION = regex.compile(r"[？؟]")
 APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
 RUNS = regex.compile(rf"[{UNSPACED}][{UNSPACED}\p{{M}}]*")
 LATIN = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]+")
@@ -53,6 +54,11 @@ class Sentence:
     runs: str  # of scripts without spaces, all together
 
     @property
+    def asks(self) -> bool:
+        """Whether it is a question, which says nothing."""
+        return self.said.endswith("?")
+
+    @property
     def negated(self) -> bool:
         """Whether it says that something is not so."""
         return bool(self.words & NEGATIONS) or any(sign in self.said for sign in NEGATION_SIGNS)
@@ -71,7 +77,7 @@ class Sentence:
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text that say anything."""
-    parts = (part.strip() for part in SENTENCE.split(text) if part)
+    parts = (part.strip() for part in SENTENCE.split(QUESTION.sub("? ", text)) if part)
     return tuple(one for part in parts if (one := sentence(part)).words or one.runs or one.facts)
 
 
@@ -86,18 +92,19 @@ def sentence(text: str) -> Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What one source says: all its words, all pairs of signs, and its sentences."""
+    """What may be said: all words, and all pairs of signs in scripts without spaces."""
 
     words: frozenset[str]
     pairs: frozenset[str]
-    sentences: tuple[Sentence, ...]
 
 
-def known(texts: Iterable[str]) -> Known:
-    """A source as it is looked up."""
-    parts = tuple(one for text in texts for one in sentences(text))
-    pairs = frozenset(pair for one in parts for pair in _pairs(one.runs))
-    return Known(frozenset(word for one in parts for word in one.words), pairs, parts)
+def known(parts: Iterable[Sentence]) -> Known:
+    """The words and pairs of some sentences."""
+    each = tuple(parts)
+    return Known(
+        frozenset(word for one in each for word in one.words),
+        frozenset(pair for one in each for pair in _pairs(one.runs)),
+    )
 
 
 def unsupported(said: Sentence, there: Known) -> tuple[str, ...]:
@@ -116,16 +123,17 @@ def granted_without_a_word(said: Sentence) -> tuple[str, ...]:
     return tuple(bare)
 
 
-def nearest(said: Sentence, there: Known) -> tuple[float, Sentence | None]:
-    """How much the sentence of a source that shares most with this one shares, and that one if it shares anything."""
-    return max(((_shared(said, one), one) for one in there.sentences), key=lambda found: found[0], default=(0.0, None))
+def likeness(said: Sentence, other: Sentence) -> float:
+    """How much of a sentence stands in another; 0 for nothing. Of two like ones the shorter counts."""
+    same = sum(word in other.words or _another_form(word, other.words) for word in said.content)
+    same += len(set(_pairs(said.runs)) & set(_pairs(other.runs)))
+    return max(same - len(other.content) / 1000, 0.0)
 
 
-def swapped(said: Sentence, there: Known) -> str:
-    """Two words that a sentence joins (Tuesday to Saturday) and the source has only the other way round; "" if none."""
-    lines = [one.said for one in there.sentences]
+def swapped(said: Sentence, source: Sentence) -> str:
+    """Two words that a sentence joins (Tuesday to Saturday) and its source has only the other way round; "" if none."""
     for first, last in JOINED.findall(said.said):
-        if {first, last} <= said.content and not any(0 <= line.find(first) < line.rfind(last) for line in lines):
+        if {first, last} <= said.content and not 0 <= source.said.find(first) < source.said.rfind(last):
             return f"{first} - {last}"
     return ""
 
@@ -139,13 +147,6 @@ def without_names(text: str, names: Iterable[str]) -> str:
         before = regex.compile(rf"(?<=,\s*){regex.escape(name)}(?=\s*[.!?।])", regex.I)
         text = before.sub("", after.sub("", text))
     return text
-
-
-def _shared(said: Sentence, other: Sentence) -> float:
-    """How much of a sentence stands in another, the shorter other first."""
-    same = sum(word in other.words or _another_form(word, other.words) for word in said.content)
-    same += len(set(_pairs(said.runs)) & set(_pairs(other.runs)))
-    return max(same - len(other.content) / 1000, 0.0)
 
 
 def _bare(part: str) -> bool:

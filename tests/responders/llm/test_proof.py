@@ -1,0 +1,44 @@
+"""A sentence against the sentences of sources: one of them has to say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from responders.brain import Passage
+from responders.llm.claims import sentences
+from responders.llm.proof import against, listed, units
+
+GARDEN = Passage("a", "Visitors", "Dogs are welcome in the garden. Children may paint in the workshop.", "line")
+SHIPPING = Passage("faq", "Do you refund courses?", "We send within 3 days.\nhttps://nadi.example/post", "faq")
+ASKING = Passage("b", "Can I get a discount?", "Do we refund everything? No, we refund unused pieces only.", "document")
+
+
+def found(reply: str, *sources: Passage) -> list[str]:
+    """What speaks against each sentence of a reply."""
+    there = [unit for source in sources for unit in units(source, "Nadi Pottery")]
+    return [words for part in sentences(reply) for words in against(part, there)]
+
+
+def test_sentences_of_one_source_may_follow_each_other_and_none_is_made_of_two() -> None:
+    assert found("Children may paint in the workshop. Dogs are welcome in the garden.", GARDEN) == []
+    assert found("Dogs are welcome in the workshop.", GARDEN)
+    assert found("Dogs may paint.", GARDEN)
+
+
+def test_what_a_sentence_stands_under_may_be_said_with_it() -> None:
+    assert found("Visitors: dogs are welcome in the garden of Nadi Pottery.", GARDEN) == []
+
+
+@pytest.mark.parametrize("reply", ["We refund courses.", "We get a discount.", "We refund everything."])
+def test_a_question_proves_nothing(reply: str) -> None:
+    assert found(reply, SHIPPING, ASKING)
+
+
+def test_a_link_counts_wherever_it_stands_in_its_source() -> None:
+    assert found("We send within 3 days, see https://nadi.example/post.", SHIPPING) == []
+    assert found("We send within 3 days.", GARDEN, SHIPPING) == []
+
+
+def test_a_few_are_listed_and_the_rest_is_counted() -> None:
+    assert listed("abcdef") == '"a", "b", "c", "d" and 2 more'
+    assert listed(["x", "x"]) == '"x"'
