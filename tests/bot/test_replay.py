@@ -26,7 +26,7 @@ from responders.turn import Answer, Turn
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA
 from tests.recorded import FAQ, Past, again, chain, digest_of, past, responders, scripted
 from tests.tree import ROOT
-from tests.world import ACCOUNT, World, thread_of, world
+from tests.world import ACCOUNT, World, said, thread_of, world
 
 
 @pytest_asyncio.fixture
