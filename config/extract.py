@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ PARTS = {"article", "aside", "body", "div", "footer", "header", "html", "main", 
 FRAMES = {"details", "fieldset", "figure", "form", "summary", "table", "tbody", "thead", "tr"}
 BLOCKS = TEXTS | PARTS | FRAMES
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HYPHEN = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")  # of a word that goes on in the next line
+LEADERS = re.compile(r"(?: ?\.){5,}")  # the dots of a table of contents
 Piece = tuple[tuple[str, ...], str]
 
 
@@ -117,7 +120,7 @@ def pdf(path: Path) -> Iterator[Piece]:
         raise Locked
     signs = 0
     for number, page in enumerate(reader.pages[:MOST_PAGES], 1):
-        text = page.extract_text()[: MOST_SIGNS - signs]
+        text = LEADERS.sub(" … ", HYPHEN.sub("", page.extract_text()[: MOST_SIGNS - signs]))
         signs += len(text)
         yield (f"page {number}",), text
 

@@ -48,20 +48,22 @@ async def watch(config: Config, look_again: float = LOOK_AGAIN) -> AsyncGenerato
 
 async def follow(config: Config, take_over: Callable[[Config], Awaitable[None]]) -> None:
     """For ever: hand over what changed; mistakes are said, and change nothing."""
-    _say_unread(config)
+    unread = _say_unread(config.library.problems, ())
     async with aclosing(watch(config)) as outcomes:
         async for outcome in outcomes:
             if isinstance(outcome, Config):
                 await take_over(outcome)
                 log.info("config.reloaded", files=list(FILES), documents=len(outcome.library.files))
-                _say_unread(outcome)
+                unread = _say_unread(outcome.library.problems, unread)
             else:
                 log.error("config.kept", problems=[str(problem) for problem in outcome])
 
 
-def _say_unread(config: Config) -> None:
-    if unread := [str(problem) for problem in config.library.problems]:
-        log.warning("documents.unread", problems=unread)
+def _say_unread(problems: tuple[Problem, ...], said: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Tell which documents cannot be read, unless the same was said before."""
+    if problems and problems != said:
+        log.warning("documents.unread", problems=[str(problem) for problem in problems])
+    return problems
 
 
 async def _moments(config: Config, look_again: float) -> AsyncGenerator[None]:

@@ -62,6 +62,12 @@ def test_a_pdf_comes_page_by_page(tmp_path: Path) -> None:
     }
 
 
+def test_words_that_were_cut_in_two_are_whole_again(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf("It is hand-\nmade in 2-\n3 days . . . . . . . 4"))
+
+    assert extracted("pdf", tmp_path / "a.pdf") == {"pieces": [[["page 1"], "It is handmade in 2-\n3 days …  4"]]}
+
+
 @pytest.mark.parametrize(
     "raw", [b"", b"no pdf", b"%PDF-1.4\n" + bytes(range(256)) * 9, pdf("Text")[:-90], bomb(200_000_000)]
 )

@@ -144,3 +144,24 @@ async def test_vectors_without_numbers_or_of_another_length_change_nothing() -> 
     assert knowledge.find("cold water", vector=[1.0, float("nan"), 1.0]) == KNOWLEDGE.find("cold water")
     assert knowledge.find("cold water", vector=[1.0]) == KNOWLEDGE.find("cold water")
     assert (await embedded(knowledge_of(BrandFile(), FaqFile()), broken)).find("x", vector=[1.0]) == ()
+
+
+GUJARATI = [
+    Chunk("doc:સંભાળ.md#1", "સંભાળ.md › ધોવું", "શાલને ઠંડા પાણીમાં હાથથી ધોવી. બ્લીચ વાપરવું નહીં."),
+    Chunk("doc:સંભાળ.md#2", "સંભાળ.md › સૂકવવું", "છાંયડામાં સૂકવો, તડકામાં નહીં."),
+    Chunk("doc:ભાવ.md#1", "ભાવ.md", "અજરખ શાલની કિંમત ₹ ૧,૮૫૦ છે."),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("શાલ કેવી રીતે ધોવી?", "doc:સંભાળ.md#1"),
+        ("શું તડકામાં સુકવી શકાય?", "doc:સંભાળ.md#2"),
+        ("અજરખ શાલ કેટલાની છે, કિંમત?", "doc:ભાવ.md#1"),
+    ],
+)
+def test_documents_in_gujarati_are_found_by_questions_in_gujarati(question: str, found: str) -> None:
+    knowledge = knowledge_of(BRAND, FAQ, [CARE, *GUJARATI])
+
+    assert knowledge.find(question)[0].id == found
