@@ -17,9 +17,9 @@ PassageKind = Literal["line", "product", "faq", "document"]
 
 # Nobody asks for opening hours or prices in the words in which they are written down.
 ASKED = {
-    "hours": "When are you open? What time do you open and close? Are you open today, tomorrow, on Sunday?",
-    "products": "How much is it? How much does it cost? Where can I buy or order it?",
-    "places": "Where are you? What is your address?",
+    "hours": "When open, what time, close, closing, today, tomorrow, weekend, holiday",
+    "products": "How much, price, cost, buy, order",
+    "places": "Where, address, directions",
 }
 
 
@@ -101,7 +101,7 @@ class Kept:
 def kept(lines: Sequence[Line], faq: FaqFile, documents: Sequence[Chunk], zone: tzinfo = UTC) -> tuple[Kept, ...]:
     """Everything that may be told, the brand's own words first; `zone` is that of days where the FAQ names none."""
     return (
-        *(Kept(_line(line), ASKED.get(line.section, "")) for line in lines if line.public),
+        *(Kept(_line(line), f"{line.id}\n{ASKED.get(line.section, '')}") for line in lines if line.public),
         *(_entry(entry, faq.zone or zone) for entry in faq.entries),
         *(Kept(Passage(chunk.id, chunk.title, chunk.text, "document")) for chunk in documents),
     )
@@ -114,7 +114,7 @@ def _line(line: Line) -> Passage:
 def _entry(entry: Entry, zone: tzinfo) -> Kept:
     questions = [question for asked in entry.questions.values() for question in asked]
     passage = Passage(entry.id, questions[0], _answers(entry, entry.answer), "faq")
-    return Kept(passage, "\n".join(questions[1:]), entry, zone)
+    return Kept(passage, "\n".join((entry.id, *questions[1:])), entry, zone)
 
 
 def _answers(entry: Entry, texts: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from inbox.actions import Source
 from inbox.models import account_id
+from responders.brain.knowledge import knowledge_of
 from responders.brain.lines import lines_of
 from responders.brain.passages import Chunk, Passage, Where, kept
 from responders.brain.written import BrandFile
@@ -63,6 +64,12 @@ def test_an_entry_of_the_faq_is_found_by_every_way_to_ask_and_told_in_its_answer
     assert one.passage == Passage("place", "Where are you?", "In Bhuj.\nભુજમાં.", "faq")
     assert all(words in one.sought for words in ("Your address?", "તમે ક્યાં છો?", "In Bhuj."))
     assert [one.counts(Where(account)) for account in (MAIN, SITE, None)] == [True, False, True]
+
+
+def test_a_line_is_found_by_the_name_that_somebody_gave_it() -> None:
+    brand = BrandFile.model_validate({"history": {"id": "founding", "text": "Two sisters began in a shed."}})
+
+    assert knowledge_of(brand, FaqFile()).find("Who founded it?")[0].id == "brand:founding"
 
 
 def test_an_entry_says_something_else_where_it_is_written_so_and_brings_its_link() -> None:
