@@ -25,6 +25,7 @@ STRONG = -2.0  # what no praise in the same text makes up for
 HEAD = 3  # letters by which beginnings of words are kept; none is shorter
 BEFORE, BEHIND = 3, 2  # words within which "not" turns one
 CLAUSE = re.compile(r"[.!?,;:…\n।。！？，；：]+")
+ASKS = re.compile("[?？؟]")
 NOT = re.compile(r"n['’]t\b", re.IGNORECASE)  # "isn't good" has a "not" in it
 # Languages that deny behind the word: "accha nahi hai", "gefällt mir nicht".
 BEHIND_WORDS = frozenset(words("नहीं नही નથી નહીં નહિ nahi nahin nhi nai nathi nicht"))
@@ -79,6 +80,8 @@ def sentiment_of(text: str, language: str = "", said: frozenset[str] | None = No
     if not text.isascii():
         found += [(face, FACES[face]) for face in dict.fromkeys(text) if face in FACES]
     bad, good = sum(weight for _, weight in found if weight < 0), sum(weight for _, weight in found if weight > 0)
+    if ASKS.search(text):  # "is it good?" is no praise
+        good /= 2
     if bad + good <= 0 and _shouts(text):
         found.append(("in capitals", -1.0))
         bad -= 1

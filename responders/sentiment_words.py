@@ -39,11 +39,11 @@ LANGUAGES: dict[str, Words] = {
             " no answer, nobody answers"
         ),
         good=(
-            "good, nice, happy, glad, helpful, pleased, quick, quickly, friendly, enjoy*, cool, recommend*,"
-            " satisfied, works well, well done, appreciate*, grateful, lovely, sweet"
+            "good, nice, happy, glad, helpful, pleased, friendly, enjoy*, "
+            " satisfied, highly recommend, would recommend, works well, well done, appreciate*, grateful, lovely, sweet"
         ),
         great=(
-            "great, excellent, amazing, awesome, fantastic, wonderful, perfect*, love, loved, loving, best,"
+            "great, excellent, amazing, awesome, fantastic, wonderful, perfect*, love, loved, loving, "
             " brilliant, superb, beautiful*, delighted, outstanding, made my day, incredible"
         ),
         polite="thanks, thank you, thx, many thanks, thank you so much, cheers",
@@ -66,12 +66,12 @@ LANGUAGES: dict[str, Words] = {
             " nadie responde, sigo esperando, sin respuesta, no contestan, no responden"
         ),
         good=(
-            "bien, bueno, buena, buenos, buenas, contento, contenta, feliz, amable*, rapido, rapida, util,"
+            "bien, bueno, buena, buenos, buenas, contento, contenta, feliz, amable*, "
             " recomiendo, recomendable*, bonito, bonita, agradezco, agradecid*, satisfech*, genial"
         ),
         great=(
             "excelente*, increible*, fantastic*, maravillos*, perfecto, perfecta, encanta, encantado,"
-            " encantada, mejor, estupend*, espectacular*, precios*"
+            " encantada, estupend*, espectacular*, precios*"
         ),
         polite="gracias, muchas gracias, mil gracias",
         turns="no, nunca, jamas, sin, ni, tampoco, nada",
@@ -89,11 +89,11 @@ LANGUAGES: dict[str, Words] = {
             " ne fonctionne pas, aucune reponse, sans reponse, toujours rien, j attends toujours"
         ),
         good=(
-            "bien, bon, bonne, bons, bonnes, content, contente, heureux, heureuse, sympa*, gentil*, rapide*,"
-            " utile*, recommande*, joli*, ravi, ravie, satisfait*"
+            "bien, bon, bonne, bons, bonnes, content, contente, heureux, heureuse, sympa*, gentil*, "
+            " recommande*, joli*, ravi, ravie, satisfait*"
         ),
         great=(
-            "excellent*, incroyable*, fantastique*, merveilleu*, parfait*, adore*, meilleur*, genial*, super,"
+            "excellent*, incroyable*, fantastique*, merveilleu*, parfait*, adore*, genial*, super,"
             " magnifique*, formidable*, superbe*, bravo"
         ),
         polite="merci, merci beaucoup, mille mercis",
@@ -117,12 +117,12 @@ LANGUAGES: dict[str, Words] = {
             " niemand antwortet, reklamation"
         ),
         good=(
-            "gut, gute, guter, gutes, guten, zufrieden*, freundlich*, schnell*, hilfreich*, nett, nette,"
-            " schon gemacht, empfehlen, empfehlenswert*, freue, gefallt, lecker, prima, froh"
+            "gut, gute, guter, gutes, guten, zufrieden*, freundlich*, hilfreich*, nett, nette,"
+            " empfehlenswert*, freue, gefallt, lecker, prima, froh"
         ),
         great=(
             "toll, tolle, toller, tolles, super, klasse, spitze, hervorragend*, ausgezeichnet*, wunderbar*,"
-            " perfekt*, fantastisch*, liebe es, begeistert*, beste, bester, genial*, grossartig*"
+            " perfekt*, fantastisch*, liebe es, begeistert*, genial*, grossartig*"
         ),
         polite="danke, vielen dank, herzlichen dank, danke schon",
         turns="nicht, kein, keine, keinen, keiner, nie, niemals, ohne, nichts, nix",
@@ -144,11 +144,11 @@ LANGUAGES: dict[str, Words] = {
             " nao funciona, ninguem responde, sem resposta, ate agora nada, nao respondem, insatisfeit*"
         ),
         good=(
-            "bem, bom, boa, bons, boas, feliz, contente, gentil, rapido, rapida, util, recomendo, bonito,"
+            "bem, bom, boa, bons, boas, feliz, contente, gentil, recomendo, bonito,"
             " bonita, lindo, linda, agradeco, satisfeit*, legal, gostei"
         ),
         great=(
-            "excelente*, incrivel, incriveis, fantastic*, maravilhos*, perfeit*, amei, adorei, adoro, melhor,"
+            "excelente*, incrivel, incriveis, fantastic*, maravilhos*, perfeit*, amei, adorei, adoro, "
             " otimo, otima, sensacional, show de bola, nota 10"
         ),
         polite="obrigado, obrigada, muito obrigado, muito obrigada, valeu",

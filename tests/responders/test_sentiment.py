@@ -24,7 +24,7 @@ NEGATIVE = (
     "太差了，骗子", "我很失望",
 )  # fmt: skip
 POSITIVE = (
-    "I love it, amazing quality!", "Great service, thank you", "Really happy with my order", "😍", "made my day 🎉",
+    "I love it, amazing quality!", "Great service, thank you", "Really happy with my order", "😍", "made my day 🎉", "Love it! Where can I buy another one?",
     "Me encanta, excelente servicio", "Muy contenta con todo", "C’est parfait, bravo !", "Je recommande, service excellent",
     "Ich bin begeistert", "Sehr zufrieden, hervorragend", "Adorei, ótimo atendimento", "Produto maravilhoso",
     "बहुत अच्छा, शानदार काम", "bahut accha kaam", "ખૂબ સરસ કામ", "bahu saras kaam", "非常好，很喜欢",
@@ -33,7 +33,7 @@ NEUTRAL = (
     "", "Where is my order?", "Thanks", "No thanks", "not bad", "no problem", "Good morning, when do you open?", "12345",
     "¿Cuándo abren? Gracias", "Buenos días", "Où est ma commande ? Merci", "Guten Tag, wann öffnen Sie?", "Bom dia, qual o preço?",
     "दुकान कब खुलती है?", "dukan kab khulti hai", "દુકાન ક્યારે ખુલે છે?", "dukan kyare khule che", "你好，几点开门？", "OK",
-    "Is the toll road open on the mast?", "🙏", "HELLO",
+    "Is the mattress good for my back?", "Which one is best?", "Can I send it quickly?", "Is the toll road open on the mast?", "🙏", "HELLO",
 )  # fmt: skip
 
 
