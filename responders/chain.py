@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from inbox.actions import DirectMessage, Edit, Proposal, Publish, Reply
+from inbox.decisions import SIGNS
 from responders import guard
 from responders.turn import Answer, Responder, Turn
 
@@ -25,7 +26,7 @@ class Chain:
         """Ask in this order; every text goes through `check`. `config` is a digest of what they were made of."""
         self._responders = tuple(responders)
         self._check = check
-        self.config = config
+        self.config = config[:SIGNS]
         self._down: set[str] = set()  # failed last time, and told once
 
     def swap(self, *fresh: Responder, check: Check | None = None, config: str | None = None) -> None:
@@ -33,7 +34,7 @@ class Chain:
         by_name = {responder.name: responder for responder in fresh}
         self._responders = tuple(by_name.get(old.name, old) for old in self._responders)
         self._check = check or self._check
-        self.config = self.config if config is None else config
+        self.config = self.config if config is None else config[:SIGNS]
 
     @property
     def versions(self) -> dict[str, str]:

@@ -150,6 +150,16 @@ async def test_every_drafted_text_is_checked_and_other_actions_are_left_alone() 
     assert [proposal.checks for proposal in answer.proposals] == [("Not filled in: {name}.",), ()]
 
 
+def test_the_chain_knows_what_it_was_made_of() -> None:
+    chain = Chain([], config="0a1b2c3d" * 8)
+    assert chain.config == "0a1b2c3d0a1b2c3d"
+
+    chain.swap()
+    assert chain.config == "0a1b2c3d0a1b2c3d"
+    chain.swap(config="ffff")
+    assert chain.config == "ffff"
+
+
 async def test_a_swapped_responder_takes_the_place_of_its_namesake() -> None:
     chain = Chain([Rules(RulesFile()), Faq(FaqFile())])
     assert texts(await chain.respond(turn("Are you open?"))) == []
