@@ -33,6 +33,7 @@ CHANGES = {
     "anew": "the model would be asked something new, which is not done here",
 }
 CANNOT = "cannot: "
+NONE = "The responders have decided nothing since {}; what they decide is kept for 90 days."
 MILLION = 1_000_000
 
 
@@ -57,6 +58,9 @@ def replay_picture(
     fancy: bool,
 ) -> Picture:
     """The counts, then each decision that differs."""
+    if not counts.get("decisions"):
+        yield NONE.format(stamp(since))
+        return
     by = f"the files in {config}" if config else "the files as they stand"
     yield f"{_many(counts['decisions'], 'decision')} since {stamp(since)}, done again by {by}:"
     yield from (f"{number:>8,}  {words}" for number, words in _counted(counts))
@@ -178,6 +182,9 @@ def _side(decision: Decision, texts: Sequence[str]) -> Document:
 
 def eval_picture(since: int, config: Path | None, found: Evaluation, limit: int, *, fancy: bool) -> Picture:
     """Every slice, every source, then what would have been wrong."""
+    if not found.decisions:
+        yield NONE.format(stamp(since))
+        return
     by = f"the files in {config}" if config else "the files as they stand"
     yield f"{_many(found.decisions, 'decision')} since {stamp(since)}; what would be is by {by}."
     if found.cannot:

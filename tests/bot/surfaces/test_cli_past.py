@@ -177,6 +177,15 @@ async def test_replay_shows_only_what_is_asked_for(cli: Cli) -> None:
     assert "--limit" in none.out
 
 
+async def test_without_a_past_it_is_said_that_there_is_none(cli: Cli) -> None:
+    for command in ("replay", "eval"):
+        ended = await cli(command)
+
+        assert ended.code == 0
+        assert ended.out.startswith("The responders have decided nothing since ")
+    assert (await cli("learn")).err == "There is nothing to learn.\n"
+
+
 @pytest.mark.parametrize(
     "words", [("replay", "--since", "soon"), ("eval", "--since", "2099-01-01"), ("learn", "--since", "x")]
 )
