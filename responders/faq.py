@@ -3,20 +3,21 @@
 Everything is learnt from the phrasings in faq.yaml, offline and in any script, by the classifier of
 `responders.matching`. To see what it makes of questions, without a running Sangam:
 
-    matcher = fit(entries)                        # Entry objects, as `FaqFile.model_validate(...).entries` has them
-    matcher.answer(["wen r u open"])              # one Match, or None, for each text
+    fitted = fit(entries)                         # Entry objects, as `FaqFile.model_validate(...).entries` has them
+    fitted.answer(["wen r u open"])               # one Match, or None, for each text
     match.entry, match.probability, match.margin, match.phrasing, match.second, match.sure
 
-It cannot cross languages by itself: an entry needs phrasings in each language that people ask in, or `embed`.
+It cannot cross languages by itself: an entry needs phrasings in each language that people ask in, or an endpoint for meanings.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, tzinfo
 
 from inbox.actions import Proposal, Source
@@ -31,25 +32,72 @@ from responders.matching import Example, Match, Matcher, Vectors
 from responders.matching import fit as fit_examples
 from responders.matching.calibrator import calibrator
 from responders.matching.grams import LONGEST
+from responders.matching.matcher import no_entry
+from responders.pleasantries import bare
 from responders.reply import reply
 from responders.spelling import Speller
 from responders.text import spaced
 from responders.turn import Answer, Turn
 
-__all__ = ["Entry", "Faq", "FaqFile", "Match", "Matcher", "fit"]
+__all__ = ["Entry", "Faq", "FaqFile", "Fitted", "Match", "fit", "keep_learning"]
 
+SENTENCE = re.compile(r"[^.!?。！？؟।\n]+")
+SENTENCES = 12  # that are looked at
+PARTLY = "it answers one sentence of several that they wrote"
 MATCHERS = 8  # kept for accounts and posts that have answers of their own to the same questions
 
 Recall = Callable[[str], str | None]  # what was heard for a question, by its digest
 
 
-def fit(entries: Iterable[Entry], nothing: Sequence[str] = (), vectors: Vectors | None = None) -> Matcher:
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Entries that were learnt; never changes, so any number of threads may ask it at once."""
+
+    matcher: Matcher
+    speller: Speller
+
+    def answer(
+        self, texts: Sequence[str], without: Callable[[str], bool] = no_entry, vectors: Vectors | None = None
+    ) -> list[Match | None]:
+        """For each text the likeliest entry that is not left out by its id; None when it comes near no phrasing."""
+        return [self._answer(text, without, (vectors or {}).get(text)) for text in texts]
+
+    def _answer(self, text: str, without: Callable[[str], bool], vector: Sequence[float] | None) -> Match | None:
+        """With slips mended, and also without greetings and thanks: the surer of the two, as it asks for one thing."""
+        mended = self.speller.mend(text)
+        forms = list(dict.fromkeys((mended, " ".join(bare(mended.split())))))
+        vectors = None if vector is None else dict.fromkeys(forms, vector)
+        found = [match for match in self.matcher.answer(forms, without, vectors) if match]
+        return max(found, key=lambda match: match.probability, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a turn asks for, as far as one can tell; `partly`: one sentence of it does."""
+
+    match: Match | None
+    partly: bool = False
+
+    @property
+    def told(self) -> str:
+        """As the ledger keeps it, since vectors are not kept."""
+        return json.dumps([asdict(self.match) if self.match else None, self.partly], ensure_ascii=False)
+
+    @classmethod
+    def recalled(cls, told: str) -> Found:
+        """What was told."""
+        match, partly = json.loads(told)
+        return cls(Match(**match) if match else None, partly)
+
+
+def fit(entries: Iterable[Entry], nothing: Sequence[str] = (), vectors: Vectors | None = None) -> Fitted:
     """Learn all phrasings at once; `nothing` are questions that no entry answers.
 
     Milliseconds for a hundred entries, seconds for a thousand with ten phrasings each.
     """
-    examples = [Example(entry.id, text) for entry in entries for texts in entry.questions.values() for text in texts]
-    return fit_examples(examples, nothing, vectors)
+    examples = [Example(entry.id, text) for entry, _, text in _phrasings(entries)]
+    speller = Speller([*(example.text for example in examples), *nothing])
+    return Fitted(fit_examples(examples, nothing, vectors), speller)
 
 
 class Faq:
@@ -74,7 +122,6 @@ class Faq:
         self._everywhere = frozenset(self._entries) - {entry.id for entry in self._limited}
         self._languages = {(entry.id, text): language for entry, language, text in _phrasings(file.entries)}
         self._twins = _twins(file.entries)
-        self._speller = Speller([text for _, _, text in _phrasings(file.entries)] + list(file.nothing))
         self._vectors: Vectors | None = None
         self._matchers = {(frozenset[str](), False): fit(file.entries, file.nothing)}
 
@@ -93,12 +140,13 @@ class Faq:
 
     async def propose(self, turn: Turn) -> Answer:
         """Answer alone-worthy when sure, as a draft for a person when plausible, else not at all."""
-        match, heard = await self._matched(turn)
+        found, heard = await self._found(turn)
+        match = found.match
         if match is None or not match.plausible:
             return Answer(heard=heard)
         entry = self._entries[match.entry]
         chosen = choose(entry, match.phrasing, self._languages[match.entry, match.phrasing], turn)
-        doubts = doubts_of(turn, match.phrasing, chosen.doubt)
+        doubts = (*doubts_of(turn, match.phrasing, chosen.doubt), *((PARTLY,) if found.partly else ()))
         proposal = Proposal(
             reply(turn, chosen.text),
             Actor("responder", self.name),
@@ -112,23 +160,21 @@ class Faq:
 
     async def match(self, turn: Turn) -> Match | None:
         """The entry that a turn most likely asks for, of those that may answer it; None when none comes near."""
-        return (await self._matched(turn))[0]
+        return (await self._found(turn))[0].match
 
-    async def _matched(self, turn: Turn) -> tuple[Match | None, tuple[Heard, ...]]:
+    async def _found(self, turn: Turn) -> tuple[Found, tuple[Heard, ...]]:
         question = turn.question
         if len(question) > LONGEST or not spaced(question):
-            return None, ()
+            return Found(None), ()
         here = self._everywhere | {entry.id for entry in self._limited if self._may_answer(entry, turn)}
         open_ = {id for id in here if not turn.declines(self.name, id)} if turn.declined else here
         asked = digest(json.dumps([self.version, question, sorted(self._entries.keys() - open_)]))
         if self._recall is not None and (said := self._recall(asked)):
-            return _recalled(said), (Heard(self.name, asked, said),)
+            return Found.recalled(said), (Heard(self.name, asked, said),)
         vectors = await self._meanings.of(question, turn.now) if self._meanings and self._vectors else {}
         matcher = await self._matcher(self._set_aside(here), by_meaning=bool(vectors))
-        mended = self._speller.mend(question)
-        meant = {mended: vectors[question]} if vectors else None
-        (match,) = matcher.answer([mended], lambda id: id not in open_, meant)
-        return match, (Heard(self.name, asked, _told(match)),) if vectors else ()
+        found = _likeliest(matcher, question, lambda id: id not in open_, vectors or None)
+        return found, (Heard(self.name, asked, found.told),) if vectors else ()
 
     def _may_answer(self, entry: Entry, turn: Turn) -> bool:
         return entry.concerns(turn.conversation) and entry.counts(turn.now, self._zone)
@@ -146,7 +192,7 @@ class Faq:
                 aside.add(other if one in here else one)
         return frozenset(aside)
 
-    async def _matcher(self, aside: frozenset[str], *, by_meaning: bool) -> Matcher:
+    async def _matcher(self, aside: frozenset[str], *, by_meaning: bool) -> Fitted:
         """The one that has learnt all entries but these."""
         key = aside, by_meaning
         if key not in self._matchers:
@@ -158,6 +204,17 @@ class Faq:
                 self._matchers.pop(old, None)
             self._matchers[key] = fitted
         return self._matchers[key]
+
+
+def _likeliest(fitted: Fitted, question: str, without: Callable[[str], bool], vectors: Vectors | None) -> Found:
+    """What the whole question asks for; where that is nothing, what one of its sentences may ask for."""
+    (whole,) = fitted.answer([question], without, vectors)
+    sentences = [sentence for sentence in SENTENCE.findall(question)[:SENTENCES] if spaced(sentence)]
+    if (whole and whole.plausible) or len(sentences) < 2:
+        return Found(whole)
+    parts = [match for match in fitted.answer(sentences, without) if match]
+    best = max(parts, key=lambda match: match.probability, default=None)
+    return Found(best, partly=True) if best else Found(whole)
 
 
 async def keep_learning(current: Callable[[], Faq], pause: float = 2.0, again: float = 60.0) -> None:
@@ -172,16 +229,6 @@ def _phrasings(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str, str]]:
     for entry in entries:
         for language, texts in entry.questions.items():
             yield from ((entry, language, text) for text in texts)
-
-
-def _told(match: Match | None) -> str:
-    """A match as the ledger keeps it, since vectors are not kept."""
-    return json.dumps(asdict(match) if match else None, ensure_ascii=False)
-
-
-def _recalled(said: str) -> Match | None:
-    told = json.loads(said)
-    return Match(**told) if told else None
 
 
 def _twins(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:

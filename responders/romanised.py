@@ -10,7 +10,7 @@ DOUBLED = re.compile(r"([aeiou])\1+|(n)n+")
 ENOUGH = 2  # a word that only one of them has counts 2, one that other languages have too counts 1
 SHARE = 0.25  # of the words; the rest is "order", "delivery", names
 
-# Written in one spelling each; `_sound` brings the others to it.
+# Written in one spelling each; `sound` brings the others to it.
 GUJARATI = (
     "chhu chho shu shum kyare kyathi kem ketla ketlo ketli ketlu ketlama maru maro tamaru tamari"
     " tamaro tame tamne tamaru amne amaru amari nathi hatu hati thase thashe thayu thay avse aavshe aavyu"
@@ -37,7 +37,7 @@ EITHER_WAY = (
 
 def romanised(text: str) -> str:
     """gu-Latn or hi-Latn when enough of the words are of that language and of no other; else ""."""
-    said = [_sound(word) for word in words(text)]
+    said = [sound(word) for word in words(text)]
     if not said:
         return ""
     common = sum(word in COMMON for word in said)
@@ -47,14 +47,14 @@ def romanised(text: str) -> str:
     return best if clear and counts[best] + common >= SHARE * len(said) else ""
 
 
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
     """One spelling for what sounds alike: kyaare and kyare, chhe and che, wapas and vapas."""
     plain = word.replace("chh", "ch").replace("cch", "ch").replace("ee", "i").replace("oo", "u").replace("w", "v")
     return DOUBLED.sub(r"\1\2", plain)
 
 
 def _sounds(listed: str) -> frozenset[str]:
-    return frozenset(_sound(word) for word in listed.split())
+    return frozenset(sound(word) for word in listed.split())
 
 
 COMMON = _sounds(EITHER_WAY)
