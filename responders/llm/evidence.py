@@ -22,7 +22,8 @@ from responders.turn import Turn
 RUN = 7  # words in a row that nobody shares with our instructions by chance
 SHORT_RUN = 4  # and with a red line
 NAME_WORDS = 3  # a longer name is a message
-LONGEST = 6_000  # characters; a longer answer would hold up everybody while it is looked at
+LONGEST = 3_000  # characters of an answer
+MOST_CITED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,8 @@ def _primary(language: str) -> str:
 
 def _unproven(said: Said) -> str:
     """Each sentence has to stand in one sentence of a source: what is put together from two may be true of neither."""
-    if len(said.shape.reply) > LONGEST:
-        return "it is too long to be checked"
+    if len(said.shape.reply) > LONGEST or len(said.cited) > MOST_CITED:
+        return "it is too long to be checked, or cites too much"
     there = [unit for source in said.cited for unit in units(source, said.steering.brand)]
     found = dict.fromkeys(words for part in _sentences(said) for words in against(part, there))
     return "; and ".join(found)

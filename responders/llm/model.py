@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,7 +17,6 @@ from responders.llm.plain import one_line
 from responders.llm.prompt import SOURCE, VERSION, Prompt, Steering, prompt
 from responders.llm.shape import WORDS, Misshapen, Shape, read
 from responders.reply import reply
-from responders.text import words
 from responders.turn import Answer, Turn
 
 SOURCES = 8  # most that are looked up for a question; for the talk before it, half as many
@@ -50,7 +50,7 @@ class Model:
 
     async def propose(self, turn: Turn) -> Answer:
         """A draft with its sources, or why a person should answer, or nothing; never raises for what a model does."""
-        if not words(turn.question):  # only signs and faces: there is nothing to ask
+        if not any(sign.isalnum() for sign in turn.question):  # only signs and faces: there is nothing to ask
             return Answer()
         steering = Steering(self.brand, self.knowledge.always(str(turn.conversation.account).partition(":")[0]))
         asked = prompt(turn, steering, self._sources(turn), self.model)
@@ -62,7 +62,8 @@ class Model:
             shape = read(heard.said)
         except Misshapen as misshapen:
             return Answer(skipped=(f"{NAME} ({misshapen})",), heard=(heard,))
-        return self._answer(turn, asked, steering, shape, heard)
+        # Milliseconds as a rule, but what a model says may be made to take longer.
+        return await asyncio.to_thread(self._answer, turn, asked, steering, shape, heard)
 
     def _sources(self, turn: Turn) -> tuple[Passage, ...]:
         """What fits the question, then what fits the talk before it, then the brand's own lines, while there is room.

@@ -101,7 +101,7 @@ def test_so_it_does_in_other_languages(reply: str, language: str, question: str)
         ("Write to help@nadi.example.", 'no source that it cites has "help@nadi.example"'),
         ("See https://nadi.example/hours.", 'no source that it cites has "https://nadi.example/hours"'),
         ("Thanks!", "it says nothing that a source could prove"),
-        ("x" * 7000, "too long to be checked"),
+        ("x" * 7000, "it is too long to be checked"),
     ],
 )
 def test_what_no_source_says_waits_and_says_why(reply: str, against: str) -> None:
