@@ -7,7 +7,8 @@ Everything is learnt from the phrasings in faq.yaml, offline and in any script, 
     fitted.answer(["wen r u open"])               # one Match, or None, for each text
     match.entry, match.probability, match.margin, match.phrasing, match.second, match.sure
 
-It cannot cross languages by itself: an entry needs phrasings in each language that people ask in, or an endpoint for meanings.
+It cannot cross languages by itself: an entry needs phrasings in each language that people ask in, or an endpoint that
+makes vectors of texts.
 """
 
 from __future__ import annotations
@@ -249,5 +250,5 @@ def _because(match: Match) -> str:
 
 
 def _percent(share: float) -> str:
-    """Rounded down, so that what is below a bar never reads as if it were at it."""
-    return f"{int(share * 100 + 1e-9)} %"
+    """Rounded down, so that what is below a bar never reads as if it were at it; nothing is certain."""
+    return f"{min(int(share * 100 + 1e-9), 99)} %"

@@ -272,7 +272,7 @@ async def test_a_sure_answer_shows_what_it_rests_on() -> None:
     assert best is not None
     assert proposal.evidence == "faq"
     assert proposal.because.startswith('it matches "When will my parcel arrive?" of the FAQ entry delivery: ')
-    assert f"{int(best.probability * 100 + 1e-9)} % sure (alone from " in proposal.because
+    assert f"{min(int(best.probability * 100 + 1e-9), 99)} % sure (alone from " in proposal.because
     assert f'{best.margin:.2f} ahead of "{best.second_phrasing}" of {best.second}' in proposal.because
     assert text_of(proposal) == "Two days.\nhttps://example.org/track"
     assert [(source.id, source.title, source.quote) for source in proposal.sources] == [
