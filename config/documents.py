@@ -29,6 +29,7 @@ KINDS = {".md": "Markdown", ".markdown": "Markdown", ".txt": "text", ".html": "h
 MOST_BYTES = {"Markdown": 1 << 20, "text": 1 << 20, "html": 4 << 20, "pdf": 32 << 20}
 IN_PROCESS: Mapping[str, Callable[[str], Iterator[Piece]]] = {"Markdown": markdown, "text": plain}
 
+LEFT_BEHIND = frozenset({"Thumbs.db", "desktop.ini"})  # by systems that show folders
 # A broken reader of PDFs must not learn the secrets that stand in our environment.
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
 
@@ -119,7 +120,7 @@ def stamps(folder: Path) -> dict[str, Stamp]:
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
             path = Path(place, name)
-            stamp = None if name.startswith((".", "~$")) else _stamp(path, root)
+            stamp = None if name.startswith((".", "~$")) or name in LEFT_BEHIND else _stamp(path, root)
             if stamp:
                 found[path.relative_to(root).as_posix()] = stamp
             if len(found) > MOST_FILES:

@@ -82,7 +82,7 @@ def load(
     settings = _settings(reading, bot, options_of, control_channel) if bot else None
     reading.problems += check_bot(bot, known) if bot else ()
     if bot and settings:
-        reading.problems += _misplaced(bot, reading.folder, settings.knowledge)
+        reading.problems += _misplaced(bot, reading.folder, settings)
     answers = _answers(reading, known)
     if answers is None or settings is None:
         raise ConfigError(map(reading.secrets.scrubbed, reading.problems))
@@ -206,10 +206,10 @@ def _brain(reading: _Reading, known: Known) -> BrandFile | None:
     return brain
 
 
-def _misplaced(bot: Document, folder: Path, knowledge: str) -> Iterable[Problem]:
-    """A folder of documents that would make documents of our own files, or of all others."""
-    place = (folder.parent / knowledge).resolve()
-    if place == folder or place in folder.parents:
+def _misplaced(bot: Document, folder: Path, settings: Settings) -> Iterable[Problem]:
+    """A folder of documents that would make documents of our own files, or of what people sent us."""
+    place, data = ((folder.parent / name).resolve() for name in (settings.knowledge, settings.data))
+    if place in {folder, *folder.parents, data, *data.parents} or data in place.parents:
         yield bot.problem(("knowledge",), "must be a folder of its own that holds nothing but documents")
 
 

@@ -136,7 +136,7 @@ def test_nothing_is_stale_where_nothing_stands(tmp_path: Path) -> None:
     assert stale(tmp_path, BrandFile(), TODAY) == []
 
 
-@pytest.mark.parametrize("knowledge", [".", "..", "/", "config", "./config/"])
+@pytest.mark.parametrize("knowledge", [".", "..", "/", "config", "./config/", "data", "data/media"])
 def test_our_own_files_are_no_documents(tmp_path: Path, knowledge: str) -> None:
     assert problems(tmp_path, f"brand: {{id: acme, name: Acme}}\nknowledge: {knowledge}\n") == [
         "config/bot.yaml:2: knowledge: must be a folder of its own that holds nothing but documents"

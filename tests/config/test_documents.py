@@ -92,7 +92,7 @@ def test_nothing_outside_of_the_folder_and_nothing_hidden_is_read(tmp_path: Path
     (folder / "gone.md").symlink_to("nothing.md")
     os.mkfifo(folder / "pipe.md")
 
-    read = library(tmp_path, _hidden_md="Hidden.", **{"~$open_md": "Open."}, seen_md="Seen.")
+    read = library(tmp_path, _hidden_md="Hidden.", **{"~$open_md": "Open."}, Thumbs_db="x", seen_md="Seen.")
     (folder / "again.md").symlink_to("seen.md")
 
     assert [chunk.text for chunk in read.chunks] == ["Seen."]
