@@ -5,7 +5,7 @@ Nothing is learned by itself: a lesson changes the FAQ only when a person accept
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.replay import turn_of
@@ -40,7 +40,7 @@ MOST_MESSAGES = 20_000  # that are looked at; the newest
 OF_ONE = 200  # messages of one conversation
 LINES, PAGE = 100_000, 2_000  # of the log
 
-Fates = Mapping[DraftId, tuple[Draft, Delivery | None]]
+Fate = tuple[Draft, Delivery | None]
 
 
 @dataclass(slots=True)
@@ -68,7 +68,8 @@ def offer_for(known: Book, opened: Opened) -> Lesson | None:
     if about is None or draft.state != "approved" or opened.delivery is None:
         return None
     sent = str(getattr(opened.delivery.action, "text", ""))
-    return phrasing_for(known, _answered(_asked([about], draft.conversation, opened.contact), sent, draft))
+    asked = _asked([about], draft.conversation, opened.contact)
+    return phrasing_for(known, _answered(asked, sent, (draft, opened.delivery)))
 
 
 def book_of(file: FaqFile) -> Book:
@@ -200,8 +201,8 @@ async def _read_exchanges(brand: Brand, found: Correspondence, since: int, read:
         if not theirs:
             continue
         person = found.people.get(str(theirs[-1].contact))
-        draft = fates.get(draft_of(message.delivery), (None, None))[0] if message.delivery else None
-        exchange = _answered(_asked(theirs, of, person), message.text, draft)
+        fate = fates.get(draft_of(message.delivery)) if message.delivery else None
+        exchange = _answered(_asked(theirs, of, person), message.text, fate)
         read.exchanges.append(exchange)
         if exchange.entry and not exchange.follows_entry:
             read.refused.append((exchange.asked, exchange.entry))
@@ -235,12 +236,15 @@ def _asked(said: Sequence[Message], of: ConversationId, person: Contact | None) 
     return Asked(question, of, said[-1].at, language, names)
 
 
-def _answered(asked: Asked, sent: str, draft: Draft | None) -> Answered:
-    if draft is None:
+def _answered(asked: Asked, sent: str, fate: Fate | None) -> Answered:
+    """What was sent for a question; without a draft of ours, somebody wrote it in the network's own app."""
+    if fate is None:
         return Answered(asked, sent)
+    draft, delivery = fate
     drafted = str(getattr(draft.proposal.action, "text", ""))
     by_person = draft.proposal.by.kind == "person" or drafted != sent
-    return Answered(asked, sent, _entry(draft), drafted, by_person)
+    approved = delivery is not None and delivery.by.kind == "person"
+    return Answered(asked, sent, _entry(draft), drafted, by_person, approved)
 
 
 def _entry(draft: Draft) -> str:

@@ -48,6 +48,7 @@ class Answered:
     entry: str = ""
     drafted: str = ""
     by_person: bool = True  # somebody wrote or changed it
+    approved: bool = True  # somebody read it before it left; what went out alone proves nothing about its question
 
     @property
     def follows_entry(self) -> bool:
@@ -137,7 +138,7 @@ def book(known: Iterable[Known], nothing: Iterable[str] = ()) -> Book:
 
 def phrasing_for(known: Book, exchange: Answered) -> Lesson | None:
     """The way to ask that a sent answer teaches: its question, when an entry says what was sent and lacks it."""
-    entry = _entry_of(known, exchange)
+    entry = _entry_of(known, exchange) if exchange.approved else ""
     asked = exchange.asked
     question = " ".join(masked(asked.question, asked.names).split())
     line = running(question)

@@ -74,6 +74,16 @@ async def test_a_draft_that_was_sent_unchanged_teaches_how_it_was_asked(here: Wo
     assert lesson.conversations == (at(ASHA),)
 
 
+async def test_what_nobody_read_before_it_left_teaches_nothing(here: World) -> None:
+    it = past(here, clerk(), faq="auto")
+    await it.ask("are dogs welcome in the open house?")
+    await it.send()
+    read = await gather(it.brand, 0)
+
+    assert [(one.entry, one.approved) for one in read.exchanges] == [("hours", False)]
+    assert await lessons(it.brand, BOOK, 0) == ()
+
+
 async def test_it_is_offered_beside_the_reply_as_soon_as_that_is_approved(here: World) -> None:
     it = past(here, clerk(), faq="draft")
     await it.ask("when do you open in the morning?")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inbox.models import ConversationId
 from responders.masking import BLANK
 from responders.mining import (
@@ -61,9 +63,10 @@ def test_nothing_is_taught_that_is_known_long_about_more_or_answered_otherwise()
     long = by_faq("when " * 60)
     two = by_faq("When do you open? And where?")
     otherwise = by_faq("do you open on sunday", "No, on sundays we are closed, sorry.")
+    unread = replace(by_faq("wen r u open"), approved=False)
     gone = by_faq("wen r u open", entry="gone", drafted="Something that nobody says any more.", text="Something else.")
 
-    assert [phrasing_for(FAQ, it) for it in (known, of_another, long, two, otherwise, gone)] == [None] * 6
+    assert [phrasing_for(FAQ, it) for it in (known, of_another, long, two, otherwise, unread, gone)] == [None] * 7
 
 
 def test_one_way_to_ask_is_proposed_once_with_how_often_it_came() -> None:
