@@ -16,7 +16,7 @@ from responders.guard.private import digits_of, private
 from responders.guard.promises import forbidden, gist, unfounded
 from responders.guard.said import NO_GROUND, Ground, Said, Terms, normal
 from responders.guard.secrets import SHORTEST, internal, secrets
-from responders.guard.signs import invisible
+from responders.guard.signs import disguised, invisible
 from responders.guard.tongue import wrong_language
 from responders.guard.wording import banned, ready, repeats, shouting, wanted
 from responders.language import language_of
@@ -113,9 +113,9 @@ def _links_of_people(said: Said) -> str:
 
 CHECKS: tuple[Check, ...] = (
     _empty, _too_long, unknown, handles, numbers, unfounded, forbidden, private, secrets, internal, banned,
-    wrong_language, repeats, shouting, variables, artefacts, invisible,
+    wrong_language, repeats, shouting, variables, artefacts, invisible, disguised,
 )  # fmt: skip
 WARNINGS: tuple[Check, ...] = (
     _links_of_people, forbidden, private, secrets, internal, banned, wrong_language, shouting, variables, artefacts,
-    invisible,
+    invisible, disguised,
 )  # fmt: skip

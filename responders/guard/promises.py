@@ -59,17 +59,17 @@ COMMITMENTS = {
         r"बदल(?:कर)? (?:देंगे|दूंगा|दिया जाएगा)|બદલી આપ|为您更换|换(?:一个|新)的给您|заменим|سنستبدل",
     ),
     "something for nothing": (
-        r"\bfor free\b|\bfree of charge\b|\bfree (?:shipping|delivery|returns?|gift|upgrade|samples?|trial)\b",
+        r"\bfor free\b|\bfree of charge\b|\bfree(?: \w+)?\b",
         r"\bat no (?:extra )?(?:cost|charge)\b",
         r"\b(?:complimentary|on the house|half off|no charge)\b",
-        r"\bgratis\b|\bgratuit(?:o|a|e|s|ement|amente|i)?\b|\bkostenlos\w*|\bumsonst\b",
+        r"\bgr[aá]tis\b|\bgratuit(?:o|a|e|s|ement|amente|i)?\b|\bkostenlos\w*|\bumsonst\b",
         r"\bsin (?:coste|costo|cargo)\b",
         r"मुफ़्त|मुफ्त|निःशुल्क|મફત|વિના મૂલ્યે|\bmuft\b|\bmafat\b|免费|包邮|бесплатн|مجان",
     ),
     "a discount": (
         r"\b(?:a|your|the|\d+ ?%) discount\b|\bdiscount code\b|\bhalf(?: the)? price\b|\bpercent off\b|% off\b",
         r"\bdescuento\b|\bdesconto\b|\bsconto\b|\bremise de\b|\bréduction de\b|\brabatt\b",
-        r"छूट (?:देंगे|मिलेगी|दे रहे)|ડિસ્કાઉન્ટ|વળતર મળ|折扣|打[\d一二三四五六七八九]+折|скидк|خصم",
+        r"छूट (?:देंगे|मिलेगी|दे रहे)|ડિસ્કાઉન્ટ|વળતર મળ|折扣|[\d一二三四五六七八九]折|скидк|خصم",
     ),
     "a day": (
         r"\b(?:will|'ll|going to) (?:\w+ ){0,5}(?:today|tomorrow|tonight|this week|next week|within the hour)\b",
@@ -88,6 +88,13 @@ ANY = re2.compile(f"(?i:{'|'.join('|'.join(forms) for forms in COMMITMENTS.value
 NOT = re.compile(
     r"(?:\b(?:not|never|no|cannot|isn't|aren't|can't|without|nicht|kein\w*|pas|non|nunca|não|sin|ohne|sans)\b|"
     r"不|没|无法|не)\s*(?:be |a |fully )?$",
+    re.IGNORECASE,
+)
+FREE = re.compile("free", re.IGNORECASE)
+# What is free and costs something all the same: "feel free to ask", "sugar-free", "we are free on Monday".
+AT_LIBERTY = re.compile(
+    r"(?:feel |-|\b(?:we|i)(?: are| am|'re|'m) )\|free"
+    r"|\|free (?:to|from|of(?! charge)|time|space|spots?|places?|range|will|hand)\b",
     re.IGNORECASE,
 )
 DENIES = re.compile(
@@ -114,7 +121,7 @@ def unfounded(said: Said) -> str:
         return ""
     made = {kind: found for kind, pattern in PATTERNS.items() if (found := _made(pattern, text))}
     sources = readable(said.known) if made else ""
-    wrong = [f"{kind} (“{words}”)" for kind, words in made.items() if not PATTERNS[kind].search(sources)]
+    wrong = [f"{kind} (“{words}”)" for kind, words in made.items() if not _made(PATTERNS[kind], sources)]
     return f"It commits us to what no source says: {', '.join(wrong)}." if wrong else ""
 
 
@@ -152,6 +159,7 @@ def _says(needed: tuple[str, ...], stems: Container[str]) -> bool:
 
 def _made(pattern: re2._Regexp, text: str) -> str:
     for one in pattern.finditer(text):
-        if not NOT.search(text[max(0, one.start() - 24) : one.start()]):
+        before = text[max(0, one.start() - 24) : one.start()]
+        if not NOT.search(before) and not (FREE.match(one[0]) and AT_LIBERTY.search(f"{before}|{one[0]}")):
             return str(one[0]).strip()
     return ""

@@ -6,6 +6,7 @@ import unicodedata
 
 import regex
 
+from responders.guard.lookalikes import unfolded
 from responders.guard.said import Said
 
 PLAIN_CONTROLS = frozenset("\n\t")
@@ -16,6 +17,9 @@ SUSPECT = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u3164\uffa0\u2800]")
 IN_LATIN = regex.compile(rf"(?<=\p{{Latin}})[{JOINERS}]|[{JOINERS}](?=\p{{Latin}})")
 BOTH_WAYS = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}]")
 FLAG = regex.compile("\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f")  # of England, Scotland, Wales
+MIXED = regex.compile(
+    r"\b\w*(?:[A-Za-z]\w{0,40}[\p{Cyrillic}\p{Greek}\p{Armenian}]|[\p{Cyrillic}\p{Greek}\p{Armenian}]\w{0,40}[A-Za-z])\w*"
+)
 SHOWN = 5
 
 
@@ -27,6 +31,15 @@ def invisible(said: Said) -> str:
     found = {sign for sign in SUSPECT.findall(text) if _hides(sign, text)} | set(IN_LATIN.findall(text))
     names = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(found)[:SHOWN])
     return f"It has characters that nobody can see ({names})." if found else ""
+
+
+def disguised(said: Said) -> str:
+    """Words with letters of another script that look like Latin ones: no search and no filter finds them."""
+    if said.text.isascii():
+        return ""
+    found = dict.fromkeys(word for word in MIXED.findall(said.readable) if unfolded(word).isascii())
+    shown = ", ".join(f"“{word}”" for word in list(found)[:SHOWN])
+    return f"Words with letters of another script that look alike: {shown}." if found else ""
 
 
 def _hides(sign: str, text: str) -> bool:

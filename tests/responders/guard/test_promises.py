@@ -33,11 +33,20 @@ def test_a_commitment_of_the_same_kind_in_a_source_founds_it_in_any_language(sou
         "We cannot refund it.",
         "Nothing is for sale today.",
         "Feel free to ask.",
+        "It is sugar-free, and we are free on Monday.",
+        "It is free of lead. A free place is left.",
         "We answer here.",
     ],
 )
 def test_to_deny_is_no_commitment(text: str) -> None:
     assert check(text, ASKED, "") == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Everything is free!", "Free mugs for all", "It comes free of charge", "sab free hai", "享五折"]
+)
+def test_what_costs_nothing_is_a_commitment(text: str) -> None:
+    assert [told for told in check(text, ASKED, "Feel free to ask.") if told.startswith("It commits")]
 
 
 def test_what_they_need_not_worry_about_denies_nothing() -> None:

@@ -34,3 +34,15 @@ def test_characters_that_nobody_can_see_are_named(sign: str) -> None:
     assert check(f"Hello{sign}there", ASKED, known="") == (
         f"It has characters that nobody can see (U+{ord(sign):04X}).",
     )
+
+
+@pytest.mark.parametrize("word", ["Gіft", "vоuсhеr", "раypal", "Αpple"])
+def test_a_word_with_letters_of_another_script_is_told(word: str) -> None:
+    assert check(f"A {word} is here", ASKED, "") == (
+        f"Words with letters of another script that look alike: “{word}”.",
+    )
+
+
+@pytest.mark.parametrize("text", ["Купите iPhone и чай", "Wi-Fi у нас", "Ωμέγα", "naïve café", "5 µm", "MacBookами"])
+def test_words_of_two_scripts_that_mean_it_pass(text: str) -> None:
+    assert not [told for told in check(text, ASKED, text) if told.startswith("Words with letters")]
