@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Mapping
 import structlog
 
 from bot.drafting import draft_next
+from bot.earning import propose_next, take_back_next
 from bot.listening import listen, mend
 from bot.sending import PATIENCE, Patience, send_next
 from bot.supervisor import Supervisor, spawn
@@ -38,6 +39,7 @@ TOLD = {
     "delivery.parked": logging.WARNING,
     "responders.skipped": logging.WARNING,
     "responders.capped": logging.WARNING,
+    "autonomy.proposed": logging.INFO,
     "autonomy.granted": logging.INFO,
     "autonomy.withdrawn": logging.WARNING,
     "account.stopped": logging.ERROR,
@@ -68,6 +70,8 @@ def start_loops(
     for number in range(SENDERS):
         supervisor.start(f"send {number}", functools.partial(send_next, brand, networks, patience, look))
     supervisor.start("tend", functools.partial(tend_next, brand, tail.lookout(supervisor.stopping, TENDING)))
+    supervisor.start("take back", functools.partial(take_back_next, brand), waits=True)
+    supervisor.start("earn", functools.partial(propose_next, brand), waits=True)
     supervisor.start("mend", functools.partial(_mend_all, brand, networks), waits=True)
 
 

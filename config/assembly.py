@@ -13,7 +13,7 @@ from inbox.brand import Brand, Check, Undo, nothing_to_disclose, unchecked
 from inbox.canned import in_language
 from inbox.models import AccountId
 from inbox.network import Capabilities
-from inbox.policy import Limits
+from inbox.policy import Earned, Limits
 from inbox.store import Store
 from responders.fields import covers
 
@@ -43,6 +43,7 @@ def brand_of(
         ),
         debounce=_ms(settings.debounce),
         limits=Limits(limits.per_person, limits.per_conversation, _ms(limits.within), _ms(limits.cool_down)),
+        earned=Earned(settings.earned.after, settings.earned.unchanged),
         check=check,
         disclosure=functools.partial(disclosed, disclosure) if disclosure else nothing_to_disclose,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from inbox.models import AccountId, Conversation, Kind, Message
 from inbox.network import Capabilities
-from inbox.policy import LIMITS, Autonomy, Limits
+from inbox.policy import EARNED, LIMITS, Autonomy, Earned, Limits
 from inbox.store import Store
 
 
@@ -57,5 +57,6 @@ class Brand:
     undo: Undo = Undo()
     debounce: int = 1_000
     limits: Limits = LIMITS
+    earned: Earned = EARNED
     check: Check = unchecked
     disclosure: Disclosure = nothing_to_disclose

@@ -55,6 +55,17 @@ class Limits:
 LIMITS = Limits()
 
 
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """When it is proposed to let a slice go alone: after so many drafts, when so large a share is proven unchanged."""
+
+    after: int = 30
+    unchanged: float = 0.9
+
+
+EARNED = Earned()
+
+
 def too_many(limits: Limits, who: str, most: int) -> str:
     """Why what might go out alone waits, when somebody ("they", "this conversation") had as much of it as they may."""
     if not most:

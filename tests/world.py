@@ -26,7 +26,7 @@ from inbox.models import (
     conversation_id,
 )
 from inbox.network import Capabilities, Incoming, NewMessage, TextLimit
-from inbox.policy import Autonomy
+from inbox.policy import EARNED, Autonomy, Earned
 from inbox.store import Store, opened
 from inbox.store.drafts import Claimed, Made, Not
 from inbox.store.queue import Idle
@@ -73,13 +73,14 @@ class World:
     autonomy: Autonomy = "draft"
     capabilities: dict[AccountId, Capabilities] = field(default_factory=lambda: {ACCOUNT: CAPABILITIES})
     check: Check = unchecked  # of what our people write
+    earned: Earned = EARNED
 
     @property
     def brand(self) -> Brand:
         """The brand as use cases are given it."""
         return Brand(
             self.name, self.store, self.capabilities, lambda *_: self.autonomy, self.clock, Undo(), 1_000,
-            check=self._judged,
+            check=self._judged, earned=self.earned,
         )  # fmt: skip
 
     def _judged(self, conversation: Conversation, messages: Sequence[Message], text: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from inbox.models import (
     DeliveryId,
     DraftId,
     EntryId,
+    Kind,
     Message,
     RemoteId,
     State,
@@ -151,6 +152,11 @@ class Conversations:
         hash = pairs(fields)
         texts = tuple(codec.message_of(i, text, hash["a"]) for i, text in pairs(messages).items())
         return Looked(codec.conversation_of(id, hash, now), texts, codec.contact_of(contact))
+
+    async def kinds(self, ids: Sequence[ConversationId]) -> dict[ConversationId, Kind]:
+        """What kind each of these conversations is; what is not there is left out."""
+        found = await self._scripts.client.pipeline([("HGET", self._scripts.keys("c", id), "th") for id in ids])
+        return {id: codec.thread_of(str(text)).kind for id, text in zip(ids, found, strict=True) if text}
 
     async def has_heard(self, contact: ContactId) -> bool:
         """Whether somebody ever wrote to us."""

@@ -29,6 +29,16 @@ class Grant:
         return not self.withdrawn_at
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That it was proposed to let a slice go alone, when and why; with `by`, who declined that and when."""
+
+    slice: Slice
+    at: int
+    why: str
+    by: str = ""
+
+
 def slice_text(slice: Slice) -> str:
     """A slice as JSON: the name that it has in Redis."""
     return codec.dumps(list(astuple(slice)))
@@ -71,10 +81,30 @@ class Grants:
         grants = [_grant(slice, text) for hash in found if isinstance(hash, dict) for slice, text in hash.items()]
         return tuple(sorted(grants, key=lambda grant: (grant.at, in_words(grant.slice))))
 
+    async def ask(self, slice: Slice, why: str, now: int) -> bool:
+        """Propose to let a slice go out alone; False when that stands there already, or it may."""
+        return (await self._change("ask", slice, "", why, now))[0]
+
+    async def decline(self, slice: Slice, by: str, now: int, why: str = "") -> bool:
+        """Answer no to what was proposed; False when nothing was."""
+        return (await self._change("decline", slice, by, why, now))[0]
+
+    async def asked(self) -> tuple[Asked, ...]:
+        """What is proposed and what was declined last for each slice, the oldest first."""
+        client, keys = self._scripts.client, self._scripts.keys
+        found = await client.pipeline([("HGETALL", keys("askgrants")), ("HGETALL", keys("nogrants"))])
+        asked = [_asked(slice, text) for hash in found if isinstance(hash, dict) for slice, text in hash.items()]
+        return tuple(sorted(asked, key=lambda one: (one.at, in_words(one.slice))))
+
     async def _change(self, verb: str, slice: Slice, by: str, why: str, now: int) -> tuple[bool, int]:
         words = (slice_text(slice), verb, by, why, in_words(slice))
         news, taken_back = await self._scripts.run_kept("grant", now, *words)
         return bool(news), int(taken_back)
+
+
+def _asked(slice: str, text: str) -> Asked:
+    g = json.loads(text)
+    return Asked(slice_of(slice), int(g["t"]), g.get("y", ""), g.get("b", ""))
 
 
 def _grant(slice: str, text: str) -> Grant:

@@ -21,7 +21,8 @@
 {brand}:ledger               stream   what the responders made of each turn; fields in ledger.py
 {brand}:l:<conversation>     list     where its newest decisions stand in the ledger
 {brand}:spent:<responder>:<day or month> hash  m millionths of money, t tokens
-{brand}:grants               hash     slice -> who let it go out alone, when, why; {brand}:ungranted who took it back
+{brand}:grants               hash     slice -> who let it go out alone, when, why; {brand}:ungranted who took it back;
+                                      {brand}:askgrants what is proposed, {brand}:nogrants who declined that
 {brand}:alone:<p or c>:<contact or conversation> zset  answers that nobody decided, of the time that limits speak of;
                                       {brand}:cool: until when there are no more, and why
 {brand}:lessons              hash     lesson -> what was decided on it, when and by whom
