@@ -30,7 +30,8 @@ async def test_the_chain_answers_by_the_files_and_asks_nobody(tmp_path: Path) ->
     assert isinstance(action, Reply)
     assert action.text == "From nine to six."
     assert strange.skipped == (f"llm ({ANEW})",)
-    assert chain.config == config.digest
+    assert chain.config
+    assert config.digest.startswith(chain.config)
     assert list(chain.versions) == ["rules", "faq", "llm"]
 
 
