@@ -32,6 +32,7 @@ __all__ = ["BRAND", "Config", "ConfigError", "Problem", "knowledge_folder", "loa
 
 BOT, RULES, FAQ, CANNED = "bot.yaml", "rules.yaml", "faq.yaml", "canned.yaml"
 CONTROL, MODEL = "control_channel", "model"
+KEPT = ("media", "redis", "search")  # folders in that of all data; what people send us is in the first
 OptionsOf = Callable[[str], type[BaseModel] | None]
 Check = Callable[[Document, Known], Iterable[Problem]]
 OURS = fields([AccountSettings]).keys() - {"options"}  # of an account's keys; the others are the network's own
@@ -209,7 +210,8 @@ def _brain(reading: _Reading, known: Known) -> BrandFile | None:
 def _misplaced(bot: Document, folder: Path, settings: Settings) -> Iterable[Problem]:
     """A folder of documents that would make documents of our own files, or of what people sent us."""
     place, data = ((folder.parent / name).resolve() for name in (settings.knowledge, settings.data))
-    if place in {folder, *folder.parents, data, *data.parents} or data in place.parents:
+    ours = {data / name for name in KEPT}
+    if place in {folder, *folder.parents, data, *data.parents} or not ours.isdisjoint({place, *place.parents}):
         yield bot.problem(("knowledge",), "must be a folder of its own that holds nothing but documents")
 
 

@@ -136,6 +136,11 @@ def test_nothing_is_stale_where_nothing_stands(tmp_path: Path) -> None:
     assert stale(tmp_path, BrandFile(), TODAY) == []
 
 
+def test_documents_may_stand_beside_our_data(tmp_path: Path) -> None:
+    for bot in ("data: .\n", "knowledge: data/knowledge\n", "knowledge: config/knowledge\n"):
+        assert loaded(tmp_path, "brand: {id: acme, name: Acme}\n" + bot).documents == ()
+
+
 @pytest.mark.parametrize("knowledge", [".", "..", "/", "config", "./config/", "data", "data/media"])
 def test_our_own_files_are_no_documents(tmp_path: Path, knowledge: str) -> None:
     assert problems(tmp_path, f"brand: {{id: acme, name: Acme}}\nknowledge: {knowledge}\n") == [
