@@ -29,7 +29,7 @@ from bot.surfaces.cli import Parts, add_commands
 from bot.surfaces.cli.brand import commands as brand_commands
 from bot.surfaces.discord.command_line import commands as discord_commands
 from bot.surfaces.discord.options import ControlOptions
-from config.brand_book import book_of
+from config.brand_book import book_of, remarks
 from config.load import Config, load
 from inbox.brand import Brand, Check
 from inbox.canned import Replies
@@ -51,8 +51,6 @@ if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wai
 
 log = structlog.get_logger("sangam")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-
-SIMULATION = "This is a simulation: every person and every message here is made up, and nothing leaves this machine."
 
 
 def now() -> int:
@@ -113,55 +111,21 @@ async def open_brand(folder: Path) -> AsyncIterator[Brand]:
         yield make_brand(config, await stack.enter_async_context(opened(url, config.settings.brand.id)))
 
 
-@contextlib.asynccontextmanager
-async def open_networks(config: Config, store: Store) -> AsyncIterator[dict[AccountId, Network]]:
+def open_networks(config: Config, store: Store) -> AbstractAsyncContextManager[dict[AccountId, Network]]:
     """Every account's adapter, on one shared HTTP session; closed at the end."""
-    import aiohttp
-
-    from bot.networks import network_class
-    from bot.networks._outside import Outside
+    from bot.opening import open_networks
     from inbox.store.blobs import Blobs
 
-    networks: dict[AccountId, Network] = {}
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as http:
-        blobs, public_url = Blobs(data_folder(config) / "media"), config.settings.web.public_url
-        control = config.settings.control_channel
-        team = frozenset(map(str, control.channels)) if isinstance(control, ControlOptions) else frozenset()
-        for account in config.settings.accounts:
-            outside = Outside(http, store.mailboxes.of(account.id), blobs, public_url, now, team)
-            networks[account.id] = network_class(account.network)(account.id, account.options, outside)
-        try:
-            yield networks
-        finally:
-            for network in networks.values():
-                await network.close()
+    settings, blobs = config.settings, Blobs(data_folder(config) / "media")
+    control = settings.control_channel
+    team = [str(channel) for channel in control.channels] if isinstance(control, ControlOptions) else []
+    return open_networks(settings.accounts, store, blobs, settings.web.public_url, now, team)
 
 
 async def take_over(answering: Answering, canned: Replies, changed: Config) -> None:
     """Answer by the files as they stand now."""
     await answering.take_over(changed)
     canned.swap(changed.canned.canned)
-
-
-@contextlib.asynccontextmanager
-async def open_answering(config: Config, store: Store) -> AsyncIterator[Answering]:
-    """What answers, by all files and documents; the model's endpoint is let go of at the end."""
-    from config.answering import PATIENCE, Answering
-    from config.load import with_documents
-    from responders.llm import Endpoint
-
-    model = config.settings.model
-    endpoint = Endpoint(model, store.meters, now) if model else None
-    patience = endpoint.patience if endpoint else PATIENCE
-    try:
-        if endpoint:
-            # Its library takes a second to load, which is not the first question's to wait for.
-            await endpoint.prepare()
-        whole = await asyncio.to_thread(with_documents, config)
-        yield await asyncio.to_thread(Answering, whole, endpoint, patience)
-    finally:
-        if endpoint:
-            await endpoint.close()
 
 
 def control_room(
@@ -220,6 +184,7 @@ async def serve(
     from bot.surfaces.desk.kit import Codes
     from bot.tail import Tail
     from bot.web import application, serving
+    from config.answering import open_answering
     from config.watch import follow
     from inbox.store.blobs import Blobs
 
@@ -228,7 +193,7 @@ async def serve(
         url, server = await stack.enter_async_context(redis_of(config))
         store = await stack.enter_async_context(opened(url, config.settings.brand.id))
         networks = await stack.enter_async_context(open_networks(config, store))
-        answering = await stack.enter_async_context(open_answering(config, store))
+        answering = await stack.enter_async_context(open_answering(config, store.meters, now))
         brand, canned = make_brand(config, store, answering.warn), Replies(config.canned.canned)
         tail, metrics, blobs = Tail(brand), Metrics(brand), Blobs(data_folder(config) / "media")
         tail.tell(metrics.heard)
@@ -343,7 +308,7 @@ async def _run(folder: Path) -> bool:
 
 async def _demo(port: int) -> bool:
     from bot import logs
-    from bot.playground.demo import world
+    from bot.playground.demo import NOTICE, world
     from bot.supervisor import spawn
 
     with tempfile.TemporaryDirectory(prefix="sangam-demo-") as folder:
@@ -351,15 +316,9 @@ async def _demo(port: int) -> bool:
             config = read_config(Path(folder))
             logs.set_up(config.secrets, level="WARNING")
             code = secrets.token_urlsafe(9)
-            async with serve(config, demo_code=code, notice=SIMULATION) as sangam:
+            async with serve(config, demo_code=code, notice=NOTICE) as sangam:
                 people = spawn("people", simulated.talk(sangam.url))
-                print(
-                    f"\n  Sangam runs on simulated networks. Open {sangam.url}demo/enter?code={code}"
-                    f"\n  The same as a moderator in the team's Discord, simulated: {simulated.servers.page}"
-                    f"\n  A shop page with the web chat in it: {sangam.url}webchat/site/demo"
-                    "\n  Ctrl+C ends it.\n",
-                    flush=True,
-                )
+                print(simulated.welcome(sangam.url, code), flush=True)
                 await until_stopped()
                 people.cancel()
     return True
@@ -375,14 +334,14 @@ async def _check(folder: Path) -> bool:
 
     config = read_config(folder)
     passed = told(Checked("configuration", Health(True, f"{folder} reads well")), print)
+    typer.echo("".join(f"note  {said}\n" for said in await asyncio.to_thread(remarks, config, now())), nl=False)
     async with contextlib.AsyncExitStack() as stack:
         try:
             brand = await stack.enter_async_context(open_brand(folder))
         except (SetupError, StoreAway) as error:
             words = away(error) if isinstance(error, StoreAway) else str(error)
-            return told(
-                Checked("Redis", Health(False, words, "then check again: the accounts could not be tried")), print
-            )
+            failed = Health(False, words, "then check again: the accounts could not be tried")
+            return told(Checked("Redis", failed), print)
         networks = await stack.enter_async_context(open_networks(config, brand.store))
         http = await stack.enter_async_context(aiohttp.ClientSession())
         for found in (
