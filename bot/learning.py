@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.replay import turn_of
+from bot.replay import rebuilt
 from inbox.actions import SPEAKS, Delivery, Draft
 from inbox.brand import Brand
 from inbox.errors import NotAllowed, NotFound
@@ -155,11 +155,10 @@ async def gather(brand: Brand, since: int, most: int = MOST_MESSAGES) -> Materia
 async def _read_decisions(brand: Brand, since: int, most: int, read: Material) -> None:
     """Questions that no responder had an answer to; each message once, however often it was looked at."""
     last: dict[tuple[ConversationId, ContactId | None], int] = {}
-    async for then in brand.store.ledger.since(since):
+    async for then, turn in rebuilt(brand, brand.store.ledger.since(since)):
         if read.messages >= most:
             read.complete = False
             return
-        turn = await turn_of(brand, then)
         if isinstance(turn, str):
             continue
         place = (then.conversation, then.asker)

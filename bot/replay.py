@@ -6,6 +6,7 @@ from the ledger (the facts) and the store (the messages); where they are not as 
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -31,6 +32,9 @@ ANEW = "the model would be asked anew"
 # writing) was so then, whoever answers, and stays so in a replay.
 OF_THE_ANSWER = ("autonomy is ", "in careful mode ", "in crisis mode ", "everything is stopped", "nothing planned ",
                  "it needs a person's judgement", "a check failed")  # fmt: skip
+
+Rebuilt = tuple[Decision, Turn | str]
+AHEAD = 50  # decisions whose turns are read at once
 
 
 class Recording:
@@ -104,10 +108,9 @@ async def replay(brand: Brand, chain: Chain, recording: Recording, since: int) -
     `brand` says what may go out alone; `chain` is made of what `recording` stands over.
     """
     grants = await brand.store.grants.all()
-    async for together in _together(brand.store.ledger.since(since)):
+    async for together in _together(rebuilt(brand, brand.store.ledger.since(since))):
         answered: list[tuple[Turn, Answer, bool] | str] = []
-        for then in together:
-            turn = await turn_of(brand, then)
+        for then, turn in together:
             if isinstance(turn, str):
                 answered.append(turn)
                 continue
@@ -115,7 +118,7 @@ async def replay(brand: Brand, chain: Chain, recording: Recording, since: int) -
             answered.append((turn, await chain.respond(turn), recording.anew))
         # Labels count as soon as a responder has put them on, also while somebody else is answered at the same time.
         labels = [label for found in answered if not isinstance(found, str) for label in found[1].labels]
-        for then, found in zip(together, answered, strict=True):
+        for (then, _), found in zip(together, answered, strict=True):
             if isinstance(found, str):
                 yield Replayed(then, cannot=found)
                 continue
@@ -125,23 +128,39 @@ async def replay(brand: Brand, chain: Chain, recording: Recording, since: int) -
             yield Replayed(then, now, turn, answer.proposals, worthy, "", anew, frozenset(differences(then, now)))
 
 
-async def _together(decisions: AsyncIterator[Decision]) -> AsyncIterator[list[Decision]]:
-    """Decisions about several people's words that were looked at in one go, which is how they stand in the ledger."""
-    held: list[Decision] = []
+async def rebuilt(brand: Brand, decisions: AsyncIterator[Decision]) -> AsyncIterator[Rebuilt]:
+    """Each decision with the turn it was about, or why that cannot be had any more.
+
+    Some are read at once, because most of the time goes into waiting for Redis.
+    """
+    ahead: list[Decision] = []
     async for decision in decisions:
-        if held and (held[0].conversation, held[0].upto, held[0].seen) != (
-            decision.conversation,
-            decision.upto,
-            decision.seen,
-        ):
+        ahead.append(decision)
+        if len(ahead) == AHEAD:
+            for one in zip(ahead, await asyncio.gather(*(turn_of(brand, then) for then in ahead)), strict=True):
+                yield one
+            ahead = []
+    for one in zip(ahead, await asyncio.gather(*(turn_of(brand, then) for then in ahead)), strict=True):
+        yield one
+
+
+async def _together(found: AsyncIterator[Rebuilt]) -> AsyncIterator[list[Rebuilt]]:
+    """Decisions about several people's words that were looked at in one go, which is how they stand in the ledger."""
+    held: list[Rebuilt] = []
+    async for one in found:
+        if held and not _at_once([then for then, _ in held], one[0]):
             yield held
             held = []
-        if any(decision.asker == one.asker for one in held):  # the same words again: another draft was wanted
-            yield held
-            held = []
-        held.append(decision)
+        held.append(one)
     if held:
         yield held
+
+
+def _at_once(held: Sequence[Decision], next_one: Decision) -> bool:
+    """Whether a decision belongs to those before it: the same messages, and somebody who was not answered yet."""
+    first = held[0]
+    same = (first.conversation, first.upto, first.seen) == (next_one.conversation, next_one.upto, next_one.seen)
+    return same and all(one.asker != next_one.asker for one in held)
 
 
 async def turn_of(brand: Brand, then: Decision) -> Turn | str:
