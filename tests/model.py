@@ -29,6 +29,8 @@ BRAND: dict[str, Any] = {
         {"id": "courses", "text": "Our wheel course takes 3 hours and costs 65 €. Book at https://nadi.example/courses."},
         {"id": "returns", "text": "We refund unused pieces within 30 days. We do not refund courses."},
         {"id": "dogs", "text": "Dogs are welcome in the garden."},
+        {"id": "painting", "text": "Painting costs 20 € for adults and 10 € for children."},
+        {"id": "oven", "text": "Some bowls are safe in the oven. Come to the glaze room only with shoes."},
     ],
     "voice": ["Write like a neighbour who knows clay, never like a shop."],
     "red_lines": ["Never say anything about politics, religion or other potteries."],

@@ -12,10 +12,11 @@ from itertools import pairwise
 
 import regex
 
-from responders.llm.numbers import HERE_STOOD, Fact, taken_apart
+from responders.llm.numbers import MARK, Fact, taken_apart
 from responders.llm.vocabulary import (
     COMMITMENT_SIGNS,
     COMMITMENTS,
+    CONDITION_SIGNS,
     CONDITIONS,
     COSTS,
     COURTESY,
@@ -34,10 +35,7 @@ QUESTION = regex.compile(r"[？؟]")
 APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
 RUNS = regex.compile(rf"[{UNSPACED}][{UNSPACED}\p{{M}}]*")
 LATIN = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]+")
-JOINED = regex.compile(
-    r"(?<![\p{L}\p{M}])([\p{L}\p{M}]{3,})(?:\s*[-–]\s*|\s+(?:to|till|until|through|bis|al?|à|até|से|થી|к|по)\s+)"
-    r"([\p{L}\p{M}]{3,})"
-)
+LOWEST = regex.compile(rf"(?:^|\s)(?:from|ab|desde|partir de|da)\s+{MARK}(?!\s+(?:to|bis|a|à|al|-)\s)")
 PART = regex.compile(r"[,،、，:]+|\s[-–—]\s")
 STEM = 4  # letters that two forms of a word share at least
 GLUE = 3  # letters, in other scripts, by which two forms of a word may differ
@@ -71,8 +69,10 @@ class Sentence:
 
     @property
     def conditions(self) -> frozenset[str]:
-        """The words in it that say for whom or when it holds."""
-        return self.words & CONDITIONS
+        """The words in it that say for whom, when or how far it holds."""
+        signs = {sign for sign in CONDITION_SIGNS if sign in self.runs}
+        at_least = LOWEST.search(self.said) and any(fact.kind == "money" for fact in self.facts)
+        return (self.words & CONDITIONS) | signs | ({"from"} if at_least else set())
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -111,7 +111,7 @@ def unsupported(said: Sentence, there: Known) -> tuple[str, ...]:
     """The words of a sentence that do not stand in a source in any form."""
     priced = any(fact.kind == "money" for fact in said.facts)  # then the sum says what the word for it says
     content = said.content - COSTS if priced else said.content
-    strange = [word for word in content if word not in there.words and not _another_form(word, there.words)]
+    strange = [word for word in content if word not in there.words and not another_form(word, there.words)]
     runs = [run for run in _claiming(said.runs) if not set(_pairs(run) or (run,)) <= there.pairs]
     return (*granted_without_a_word(said), *sorted(strange, key=said.said.find), *runs)
 
@@ -125,17 +125,9 @@ def granted_without_a_word(said: Sentence) -> tuple[str, ...]:
 
 def likeness(said: Sentence, other: Sentence) -> float:
     """How much of a sentence stands in another; 0 for nothing. Of two like ones the shorter counts."""
-    same = sum(word in other.words or _another_form(word, other.words) for word in said.content)
+    same = sum(word in other.words or another_form(word, other.words) for word in said.content)
     same += len(set(_pairs(said.runs)) & set(_pairs(other.runs)))
     return max(same - len(other.content) / 1000, 0.0)
-
-
-def swapped(said: Sentence, source: Sentence) -> str:
-    """Two words that a sentence joins (Tuesday to Saturday) and its source has only the other way round; "" if none."""
-    for first, last in JOINED.findall(said.said):
-        if {first, last} <= said.content and not 0 <= source.said.find(first) < source.said.rfind(last):
-            return f"{first} - {last}"
-    return ""
 
 
 def without_names(text: str, names: Iterable[str]) -> str:
@@ -151,11 +143,12 @@ def without_names(text: str, names: Iterable[str]) -> str:
 
 def _bare(part: str) -> bool:
     """Whether a part of a sentence has no word that a source could prove."""
-    proven = RUNS.search(part) or HERE_STOOD.strip() in part
+    proven = RUNS.search(part) or MARK in part
     return bool(part) and not proven and not set(words(part)) - HARMLESS
 
 
-def _another_form(word: str, there: Iterable[str]) -> bool:
+def another_form(word: str, there: Iterable[str]) -> bool:
+    """Whether one of some words is another form of this one."""
     return any(_one_stem(word, other) for other in there if other[: STEM - 1] == word[: STEM - 1])
 
 

@@ -19,7 +19,8 @@ Kind = Literal["link", "address", "name", "phone", "date", "time", "percent", "m
 
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－﹣", "-"))
 WIDE_DOT = re.compile(r"(?<=[A-Za-z0-9])[。．｡](?=[A-Za-z])")  # within an address; elsewhere it ends a sentence
-HERE_STOOD = " • "  # a fact, in what is left of a text without its facts
+MARK = "•"
+HERE_STOOD = f" {MARK} "  # a fact, in what is left of a text without its facts
 DOT = re.compile(
     r"\s*[\[({]\s*(?:\.|dot|punkt|punto|point|ponto)\s*[\])}]\s*|(?<=\w)\s+dot\s+(?=\w{2,})", re.IGNORECASE
 )
@@ -84,18 +85,21 @@ def facts(text: str) -> tuple[Fact, ...]:
 
 
 def taken_apart(text: str) -> tuple[tuple[Fact, ...], str]:
-    """The facts in a text in their order, and what is left of it without them."""
+    """The facts in a text in their order, and the text with HERE_STOOD for each of them."""
     line = _one_spelling(text)
-    found: list[tuple[int, Fact]] = []
+    found: list[tuple[int, int, Fact]] = []
     around = words_in(line)
     for read in READERS:
-        spans: list[tuple[int, int]] = []
-        for fact, start, end in read(line, around):
-            found.append((start, fact))
-            spans.append((start, end))
-        for start, end in spans:
+        new = [(start, end, fact) for fact, start, end in read(line, around)]
+        for start, end, _ in new:
             line = f"{line[:start]}{chr(0) * (end - start)}{line[end:]}"
-    return tuple(fact for _, fact in sorted(found, key=lambda each: each[0])), re.sub("\0+", HERE_STOOD, line)
+        found += new
+    found.sort(key=lambda each: each[0])
+    rest, at = [], 0
+    for start, end, _ in found:
+        rest += [line[at:start], HERE_STOOD]
+        at = max(at, end)
+    return tuple(fact for _, _, fact in found), "".join((*rest, line[at:]))
 
 
 def missing(said: Iterable[Fact], known: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -150,7 +154,7 @@ Found = Iterator[tuple[Fact, int, int]]
 
 
 def _one_spelling(text: str) -> str:
-    plain = readable(text).translate(DASHES)
+    plain = readable(text.replace(MARK, " ")).translate(DASHES)
     digits = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in plain)
     return AT.sub("@", DOT.sub(".", WIDE_DOT.sub(".", digits)))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from responders.brain import Passage
-from responders.llm.claims import Known, Sentence, known, likeness, sentence, sentences, swapped, unsupported
+from responders.llm.claims import Known, Sentence, known, likeness, sentence, sentences, unsupported
 from responders.llm.numbers import Fact, facts, missing
+from responders.llm.order import misplaced
 
 CLOSEST = 5  # sentences of sources that are looked at closely
 SHOWN = 4
@@ -74,19 +74,16 @@ def _against(part: Sentence, unit: Unit) -> tuple[str, ...]:
 def _strange_facts(part: Sentence, unit: Unit) -> str:
     if strange := missing(part.facts, unit.facts):
         return f"no source that it cites has {listed(fact.said.strip(' .') for fact in strange)}"
-    times = [fact.value for fact in part.facts if fact.kind == "time"]
-    there = [fact.value for fact in unit.facts if fact.kind == "time"]
-    for first, last in pairwise(times):
-        if first in there and last in there[: there.index(first)] and last not in there[there.index(first) :]:
-            return f"its source has {first} and {last} the other way round"
     return ""
 
 
 def _strange_words(part: Sentence, unit: Unit) -> str:
     if strange := unsupported(part, unit.known):
         return f"words that no source it cites has together: {listed(strange)}"
-    pair = swapped(part, unit.sentence)
-    return f"its source does not say {pair}" if pair else ""
+    left_out = unit.sentence.conditions - part.words - part.conditions
+    if left_out and (part.content or part.runs):
+        return f"it leaves out what its source says with it: {listed(sorted(left_out))}"
+    return misplaced(part, unit.sentence)
 
 
 def _commits(part: Sentence, unit: Unit) -> str:
@@ -97,5 +94,5 @@ def _commits(part: Sentence, unit: Unit) -> str:
     if not set(binding) <= unit.sentence.commits:
         return f'it binds us ("{binding[0]}…") where its source does not'
     needed = [Fact(fact.kind, fact.value, fact.said) for fact in unit.sentence.facts]
-    whole = unit.sentence.conditions <= part.words and not missing(needed, part.facts)
+    whole = not missing(needed, part.facts) and unit.sentence.conditions <= part.words | part.conditions
     return "" if whole else f'it binds us ("{binding[0]}…") and leaves out on what it depends'

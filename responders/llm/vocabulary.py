@@ -155,13 +155,38 @@ COMMITMENT_SIGNS = (
     "割引",
 )
 
-# A source that says one of these beside what it grants says it only for some; who repeats it must not leave that out.
+# What a source says with one of these it says for some, for a time or up to a point; who repeats it must not leave that
+# out.
 CONDITIONS = _words(
-    "if unless only within except provided unused unworn original receipt over above minimum least before after",
-    "si solo dentro salvo antes despues minimo recibo seulement dans sauf avant apres wenn falls nur innerhalb",
-    "ausser vor",
-    "nach mindestens ungebraucht se solo entro prima dopo apenas ate अगर केवल सिर्फ भीतर જો ફક્ત અંદર если только",
+    "if unless only within except provided unused unworn original receipt over above minimum maximum least most before",
+    "after some few certain selected usually sometimes often mostly about approximately nearly almost perhaps maybe up",
+    "currently today tomorrow exclusively solely depending subject",
+    "si solo solamente unicamente dentro salvo antes despues minimo recibo algunos algunas normalmente aproximadamente",
+    "casi seulement uniquement dans sauf avant apres certains certaines environ parfois presque apenas somente alguns",
+    "wenn falls nur innerhalb ausser vor nach mindestens ungebraucht lediglich bloss einige manche meist etwa fast",
+    "ungefahr",
+    "se entro prima dopo soltanto alcuni circa quasi ate",
+    "अगर यदि केवल सिर्फ भीतर कुछ लगभग पहले बाद જો ફક્ત માત્ર અંદર કેટલાક લગભગ પહેલાં પછી если только некоторые около до после",
+    "فقط إذا بعض تقريبا",
 )  # fmt: skip
+CONDITION_SIGNS = (
+    "如果",
+    "若",
+    "仅",
+    "僅",
+    "只",
+    "除",
+    "部分",
+    "大约",
+    "左右",
+    "以内",
+    "以內",
+    "以上",
+    "だけ",
+    "のみ",
+    "場合",
+    "以内",
+)
 
 # What a stem may end in and still be the same word, in the languages with our Latin, Cyrillic and Greek letters.
 ENDINGS = frozenset(

@@ -91,6 +91,7 @@ def test_so_it_does_in_other_languages(reply: str, language: str, question: str)
         ("Courses are refunded.", "only one says not"),
         ("We refund unused pieces.", "leaves out on what it depends"),
         ("We promise: the workshop is open.", 'it binds us ("promis…")'),
+        ("The workshop is open from Saturday to Tuesday.", 'its source has "tuesday" in another place'),
         ("Courses are refunded within 30 days.", "no source"),
         ("The River mug costs 2000 rupees and holds 350 ml.", 'no source that it cites has "2000 rupees"'),
         ("You can. The workshop is open.", '"you can."'),
