@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import regex
@@ -17,6 +18,7 @@ SUSPECT = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u3164\uffa0\u2800]")
 IN_LATIN = regex.compile(rf"(?<=\p{{Latin}})[{JOINERS}]|[{JOINERS}](?=\p{{Latin}})")
 BOTH_WAYS = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}]")
 FLAG = regex.compile("\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f")  # of England, Scotland, Wales
+LOOKS_ALIKE = re.compile("[\u0370-\u058f\u1f00-\u1fff]")  # Greek, Cyrillic and Armenian
 MIXED = regex.compile(
     r"\b\w*(?:[A-Za-z]\w{0,40}[\p{Cyrillic}\p{Greek}\p{Armenian}]|[\p{Cyrillic}\p{Greek}\p{Armenian}]\w{0,40}[A-Za-z])\w*"
 )
@@ -35,7 +37,7 @@ def invisible(said: Said) -> str:
 
 def disguised(said: Said) -> str:
     """Words with letters of another script that look like Latin ones: no search and no filter finds them."""
-    if said.text.isascii():
+    if said.text.isascii() or not LOOKS_ALIKE.search(said.readable):
         return ""
     found = dict.fromkeys(word for word in MIXED.findall(said.readable) if unfolded(word).isascii())
     shown = ", ".join(f"“{word}”" for word in list(found)[:SHOWN])
