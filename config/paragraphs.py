@@ -12,12 +12,12 @@ from responders.text import spaced
 Piece = tuple[tuple[str, ...], str]  # the headings above a text, and the text
 
 LONGEST, SHORTEST = 900, 300  # characters of a piece: a person can look it over, and several fit into a prompt
-HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-PICTURE = re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)")
-LINK = re.compile(r"(?<!!)\[([^\]\n]{1,200})\]\((https?://[^)\s]{1,500})(?:[ \t]+\"[^\"\n]{0,200}\")?\)")
-STRONG = re.compile(r"(\*\*|__|`)(?=\S)([^\n]{1,200}?)(?<=\S)\1")
+# None of these can begin within itself, so that a megabyte of opening brackets takes no longer than any other text.
+PICTURE = re.compile(r"!\[([^\[\]\n]{0,200})\]\([^()\n]{0,500}\)")
+LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((https?://[^()\s]{1,500})(?:[ \t]+\"[^\"\n()]{0,200}\")?\)")
+STRONG = re.compile(r"\*\*([^*\s](?:[^*\n]{0,200}[^*\s])?)\*\*|__([^_\s](?:[^_\n]{0,200}[^_\s])?)__|`([^`\n]{1,200})`")
 SENTENCE = re.compile(r"(?<=[.!?।。！？])\s+|(?<=[。！？])|\n+")
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
 
@@ -26,10 +26,10 @@ def markdown(text: str) -> Iterator[Piece]:
     """The paragraphs of a Markdown text; what only sets it is left out, the address of a link stays."""
     headings: dict[int, str] = {}
     for block, fenced in _blocks(_without_remarks(_without_front_matter(text))):
-        found = HEADING.fullmatch(block[0]) if len(block) == 1 and not fenced else None
-        level = len(found[1]) if found else _underlined(block) if not fenced else 0
+        found = _heading(block[0]) if len(block) == 1 and not fenced else None
+        level = found[0] if found else _underlined(block) if not fenced else 0
         if level:
-            title = _plain((found[2] or "") if found else " ".join(block[:-1]))
+            title = _plain(found[1] if found else " ".join(block[:-1]))
             headings = {above: said for above, said in headings.items() if above < level} | {level: title}
         else:
             yield tuple(filter(None, headings.values())), _plain("\n".join(block))
@@ -73,7 +73,7 @@ def _blocks(text: str) -> Iterator[tuple[Sequence[str], bool]]:
     for line in (*text.split("\n"), ""):
         mark = FENCE.match(line)
         begins, ends = bool(mark and not fence), bool(mark and fence and line.strip().startswith(fence))
-        heading = not fence and bool(HEADING.fullmatch(line))
+        heading = not fence and bool(_heading(line))
         if begins or ends or heading or not (fence or line.strip()):
             yield from ([(tuple(block), bool(fence))] if block else [])
             block = []
@@ -89,13 +89,24 @@ def _blocks(text: str) -> Iterator[tuple[Sequence[str], bool]]:
     yield from ([(tuple(block), bool(fence))] if block else [])
 
 
+def _heading(line: str) -> tuple[int, str] | None:
+    """How deep a heading is and what it says; by hand, for a pattern takes endless time for endless spaces."""
+    bare = line.strip()
+    level = len(bare) - len(bare.lstrip("#"))
+    said = bare[level:]
+    if not 1 <= level <= 6 or (said and not said[0].isspace()) or len(line) - len(line.lstrip()) > 3:
+        return None
+    closed = said.rstrip("#")
+    return level, (closed if not closed or closed[-1].isspace() else said).strip()
+
+
 def _underlined(block: Sequence[str]) -> int:
     found = UNDERLINE.fullmatch(block[-1]) if len(block) > 1 else None
     return (1 if found[1].startswith("=") else 2) if found else 0
 
 
 def _plain(text: str) -> str:
-    return STRONG.sub(r"\2", LINK.sub(r"\1 (\2)", PICTURE.sub(r"\1", text)))
+    return STRONG.sub(r"\1\2\3", LINK.sub(r"\1 (\2)", PICTURE.sub(r"\1", text)))
 
 
 def _together(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -1,6 +1,8 @@
 """Texts in paragraphs under their headings, and in pieces whose ids stay."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from config.paragraphs import LONGEST, chunks, markdown, plain
 
@@ -90,9 +92,35 @@ def test_what_says_nothing_is_no_piece(text: str) -> None:
     assert list(chunks("a.md", markdown(text))) == []
 
 
-@pytest.mark.parametrize("sign", ["<!--", "[a](", "![", "**a ", "#", "- ", "`", "```\n", "---\n", "[[", ">"])
-def test_garbage_ends(sign: str) -> None:
-    assert list(chunks("a.md", markdown(sign * (200_000 // len(sign))))) is not None
+@pytest.mark.parametrize(
+    "sign", ["<!--", "[a](", "![", "**a ", "#", "- ", "`", "```\n", "---\n", "[[", ">", " ", "=", "~~~", "__a", "…"]
+)
+@pytest.mark.parametrize(("before", "after"), [("", ""), ("# a", "b"), ("x\n", "\nx")])
+def test_garbage_ends(sign: str, before: str, after: str) -> None:
+    text = before + sign * (200_000 // len(sign)) + after
+    assert list(chunks("a.md", markdown(text))) is not None
+    assert list(chunks("a.txt", plain(text))) is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("# Care", "Care"),
+        ("###   Care of silk   ##", "Care of silk"),
+        ("## C#", "C#"),
+        ("   # Care", "Care"),
+        ("#", ""),
+    ],
+)
+def test_a_heading_may_be_closed_and_indented(line: str, title: str) -> None:
+    (found,) = chunks("a.md", markdown(f"{line}\n\nText.\n"))
+
+    assert found.title == " › ".join(filter(None, ("a.md", title)))
+
+
+@pytest.mark.parametrize("line", ["####### Care", "#hashtag", "    # Care"])
+def test_what_only_looks_like_a_heading_is_text(line: str) -> None:
+    assert [chunk.text for chunk in chunks("a.md", markdown(line))] == [line.strip()]
 
 
 def test_documents_in_gujarati_are_cut_as_well() -> None:
@@ -102,3 +130,12 @@ def test_documents_in_gujarati_are_cut_as_well() -> None:
         ("સંભાળ.md › ધોવું", "ઠંડા પાણીમાં ધોવો।"),
         ("સંભાળ.md › ધોવું › સૂકવવું", "છાંયડામાં સૂકવો."),
     ]
+
+
+@given(st.text(alphabet=st.sampled_from("#-=`~*_[]()!<>:|. \n\tab\u0a95\u7684\ud800\x00"), max_size=300))
+def test_whatever_stands_in_a_document_comes_in_small_pieces_with_ids_of_their_own(text: str) -> None:
+    for pieces in (markdown(text), plain(text)):
+        found = list(chunks("a.md", pieces))
+        assert len({chunk.id for chunk in found}) == len(found)
+        assert all(0 < len(chunk.text) <= LONGEST for chunk in found)
+        assert not {"\x00", "\ud800"} & {sign for chunk in found for sign in chunk.text}

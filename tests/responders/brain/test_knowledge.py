@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inbox.models import account_id
 from responders.brain.knowledge import Vector, embedded, knowledge_of
@@ -165,3 +167,8 @@ def test_documents_in_gujarati_are_found_by_questions_in_gujarati(question: str,
     knowledge = knowledge_of(BRAND, FAQ, [CARE, *GUJARATI])
 
     assert knowledge.find(question)[0].id == found
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_asked_the_same_is_found_again(question: str) -> None:
+    assert KNOWLEDGE.find(question, 2) == KNOWLEDGE.find(question)[:2]
