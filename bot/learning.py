@@ -6,7 +6,7 @@ Nothing is learned by itself: a lesson changes the FAQ only when a person accept
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.replay import rebuilt
 from inbox.actions import SPEAKS, Delivery, Draft
@@ -166,8 +166,7 @@ async def _read_decisions(brand: Brand, since: int, most: int, read: Material) -
         last[place] = max((message.at for message in turn.unanswered), default=0)
         read.messages += len(fresh)
         if fresh and not then.proposals:
-            asked = _asked(fresh, then.conversation, turn.contact)
-            read.unanswered.append(replace(asked, language=turn.language))
+            read.unanswered.append(_asked(fresh, then.conversation, turn.contact))
 
 
 async def _answered_in(brand: Brand, since: int, read: Material) -> list[ConversationId]:
@@ -231,8 +230,7 @@ def _before(messages: Sequence[Message]) -> list[Message]:
 def _asked(said: Sequence[Message], of: ConversationId, person: Contact | None) -> Asked:
     question = "\n".join(message.text for message in said if message.text)
     names = (person.name, person.username) if person else ()
-    language = language_of([question], person.language if person else "")
-    return Asked(question, of, said[-1].at, language, names)
+    return Asked(question, of, said[-1].at, language_of([question]), names)
 
 
 def _answered(asked: Asked, sent: str, fate: Fate | None) -> Answered:

@@ -35,7 +35,7 @@ class Asked:
     question: str
     conversation: ConversationId
     at: int  # unix ms
-    language: str = ""
+    language: str = ""  # as far as the question itself tells
     names: tuple[str, ...] = ()
 
 
@@ -142,7 +142,8 @@ def phrasing_for(known: Book, exchange: Answered) -> Lesson | None:
     asked = exchange.asked
     question = " ".join(masked(asked.question, asked.names).split())
     line = running(question)
-    if not entry or not line or len(question) > LONGEST_PHRASING or question.count("?") > 1 or line in known.phrasings:
+    several = len(question) > LONGEST_PHRASING or sum(question.count(mark) for mark in "?？؟") > 1
+    if not entry or not line or several or line in known.phrasings:
         return None
     return Lesson(
         _id("phrasing", entry, line), "phrasing", question, 1, asked.at, (asked.conversation,),

@@ -172,7 +172,7 @@ async def test_accepting_writes_into_the_file_and_proposes_it_no_more(here: Worl
     assert file.lines == [
         ("entry", "is there parking please", "Parking is free behind the house.", "en"),
         ("phrasing", "made-up", "is there parking here please", "en"),
-        ("entry", "do you sell shoes", "No shoes.", "es"),
+        ("entry", "do you sell shoes", "No shoes.", ""),
     ]
     assert {missing.id, shoes.id}.isdisjoint(one.id for one in await lessons(it.brand, BOOK, 0))
     assert (await here.store.lessons.settled())[shoes.id].verdict == "accepted"
