@@ -17,7 +17,7 @@ import asyncio
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import asdict, dataclass
 from datetime import UTC, tzinfo
 
@@ -27,49 +27,23 @@ from inbox.models import Actor
 from responders.faq_answer import choose
 from responders.faq_doubts import doubts_of
 from responders.faq_file import Entry, FaqFile
+from responders.faq_fitted import Fitted, fit, phrasings
 from responders.faq_meaning import Meanings
-from responders.fields import version
-from responders.matching import Example, Match, Matcher, Vectors
-from responders.matching import fit as fit_examples
+from responders.fields import UNSAID, version
+from responders.matching import Match, Vectors
 from responders.matching.calibrator import calibrator
 from responders.matching.grams import LONGEST
-from responders.matching.matcher import no_entry
-from responders.pleasantries import bare
 from responders.reply import reply
-from responders.spelling import Speller
 from responders.text import spaced
 from responders.turn import Answer, Turn
 
 __all__ = ["Entry", "Faq", "FaqFile", "Fitted", "Match", "fit", "keep_learning"]
 
 SENTENCE = re.compile(r"[^.!?。！？؟।\n]+")
-SENTENCES = 12  # that are looked at
+SENTENCES = 6  # that are looked at
 PARTLY = "it answers one sentence of several that they wrote"
-MATCHERS = 8  # kept for accounts and posts that have answers of their own to the same questions
 
 Recall = Callable[[str], str | None]  # what was heard for a question, by its digest
-
-
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """Entries that were learnt; never changes, so any number of threads may ask it at once."""
-
-    matcher: Matcher
-    speller: Speller
-
-    def answer(
-        self, texts: Sequence[str], without: Callable[[str], bool] = no_entry, vectors: Vectors | None = None
-    ) -> list[Match | None]:
-        """For each text the likeliest entry that is not left out by its id; None when it comes near no phrasing."""
-        return [self._answer(text, without, (vectors or {}).get(text)) for text in texts]
-
-    def _answer(self, text: str, without: Callable[[str], bool], vector: Sequence[float] | None) -> Match | None:
-        """With slips mended, and also without greetings and thanks: the surer of the two, as it asks for one thing."""
-        mended = self.speller.mend(text)
-        forms = list(dict.fromkeys((mended, " ".join(bare(mended.split())))))
-        vectors = None if vector is None else dict.fromkeys(forms, vector)
-        found = [match for match in self.matcher.answer(forms, without, vectors) if match]
-        return max(found, key=lambda match: match.probability, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +63,6 @@ class Found:
         """What was told."""
         match, partly = json.loads(told)
         return cls(Match(**match) if match else None, partly)
-
-
-def fit(entries: Iterable[Entry], nothing: Sequence[str] = (), vectors: Vectors | None = None) -> Fitted:
-    """Learn all phrasings at once; `nothing` are questions that no entry answers.
-
-    Milliseconds for a hundred entries, seconds for a thousand with ten phrasings each.
-    """
-    examples = [Example(entry.id, text) for entry, _, text in _phrasings(entries)]
-    speller = Speller([*(example.text for example in examples), *nothing])
-    return Fitted(fit_examples(examples, nothing, vectors), speller)
 
 
 class Faq:
@@ -121,23 +85,21 @@ class Faq:
         self._entries = {entry.id: entry for entry in file.entries}
         self._limited = [entry for entry in file.entries if entry.is_limited]
         self._everywhere = frozenset(self._entries) - {entry.id for entry in self._limited}
-        self._languages = {(entry.id, text): language for entry, language, text in _phrasings(file.entries)}
-        self._twins = _twins(file.entries)
-        self._vectors: Vectors | None = None
-        self._matchers = {(frozenset[str](), False): fit(file.entries, file.nothing)}
+        self._languages = {(entry.id, text): language for entry, language, text in phrasings(file.entries)}
+        self._twins = _beaten(file.entries)
+        self._fitted = fit(file.entries, file.nothing)
+        self._by_meaning: Fitted | None = None
 
     async def learn(self) -> bool:
         """Learn the phrasings by their meaning, too; False while the endpoint is away, so that one tries again."""
-        if self._meanings is None or self._vectors is not None:
+        if self._meanings is None or self._by_meaning is not None:
             return True
-        texts = [text for _, _, text in _phrasings(self._file.entries)]
+        texts = [text for _, _, text in phrasings(self._file.entries)]
         vectors = await self._meanings.learn([*texts, *self._file.nothing])
-        if vectors is not None:
-            self._matchers[frozenset(), True] = await asyncio.to_thread(
-                fit, self._file.entries, self._file.nothing, vectors
-            )
-            self._vectors = vectors
-        return vectors is not None
+        if vectors is None:
+            return False
+        self._by_meaning = await asyncio.to_thread(fit, self._file.entries, self._file.nothing, vectors)
+        return True
 
     async def propose(self, turn: Turn) -> Answer:
         """Answer alone-worthy when sure, as a draft for a person when plausible, else not at all."""
@@ -146,7 +108,7 @@ class Faq:
         if match is None or not match.plausible:
             return Answer(heard=heard)
         entry = self._entries[match.entry]
-        chosen = choose(entry, match.phrasing, self._languages[match.entry, match.phrasing], turn)
+        chosen = choose(entry, match.phrasing, self._languages.get((match.entry, match.phrasing), UNSAID), turn)
         doubts = (*doubts_of(turn, match.phrasing, chosen.doubt), *((PARTLY,) if found.partly else ()))
         proposal = Proposal(
             reply(turn, chosen.text),
@@ -167,44 +129,22 @@ class Faq:
         question = turn.question
         if len(question) > LONGEST or not spaced(question):
             return Found(None), ()
-        here = self._everywhere | {entry.id for entry in self._limited if self._may_answer(entry, turn)}
+        here = self._here(turn)
         open_ = {id for id in here if not turn.declines(self.name, id)} if turn.declined else here
         asked = digest(json.dumps([self.version, question, sorted(self._entries.keys() - open_)]))
         if self._recall is not None and (said := self._recall(asked)):
             return Found.recalled(said), (Heard(self.name, asked, said),)
-        vectors = await self._meanings.of(question, turn.now) if self._meanings and self._vectors else {}
-        matcher = await self._matcher(self._set_aside(here), by_meaning=bool(vectors))
-        found = _likeliest(matcher, question, lambda id: id not in open_, vectors or None)
+        vectors = await self._meanings.of(question, turn.now) if self._meanings and self._by_meaning else {}
+        fitted = self._by_meaning if self._by_meaning and vectors else self._fitted
+        found = _likeliest(fitted, question, lambda id: id not in open_, vectors or None)
         return found, (Heard(self.name, asked, found.told),) if vectors else ()
 
-    def _may_answer(self, entry: Entry, turn: Turn) -> bool:
-        return entry.concerns(turn.conversation) and entry.counts(turn.now, self._zone)
-
-    def _set_aside(self, here: Set[str]) -> frozenset[str]:
-        """The entries that must not compete: those that share a question with one that is meant for this place.
-
-        All others stay, even if they are for another account: they show what a question is not about.
-        """
-        aside = set()
-        for one, other in self._twins:
-            if one in here and other in here and bool(self._entries[one].posts) is not bool(self._entries[other].posts):
-                aside.add(other if self._entries[one].posts else one)
-            elif (one in here) is not (other in here):
-                aside.add(other if one in here else one)
-        return frozenset(aside)
-
-    async def _matcher(self, aside: frozenset[str], *, by_meaning: bool) -> Fitted:
-        """The one that has learnt all entries but these."""
-        key = aside, by_meaning
-        if key not in self._matchers:
-            entries = [entry for entry in self._file.entries if entry.id not in aside]
-            vectors = self._vectors if by_meaning else None
-            fitted = await asyncio.to_thread(fit, entries, self._file.nothing, vectors)
-            kept = [old for old in self._matchers if old[0]]
-            for old in kept[: len(kept) + 1 - MATCHERS]:
-                self._matchers.pop(old, None)
-            self._matchers[key] = fitted
-        return self._matchers[key]
+    def _here(self, turn: Turn) -> Set[str]:
+        """The entries that may answer here and now; one for a post goes before one for all that is asked the same."""
+        limited = [entry for entry in self._limited if entry.concerns(turn.conversation)]
+        now = [entry for entry in limited if entry.counts(turn.now, self._zone)]
+        beaten = {twin for entry in now if entry.posts for twin in self._twins.get(entry.id, ())}
+        return (self._everywhere | {entry.id for entry in now}) - beaten
 
 
 def _likeliest(fitted: Fitted, question: str, without: Callable[[str], bool], vectors: Vectors | None) -> Found:
@@ -225,20 +165,17 @@ async def keep_learning(current: Callable[[], Faq], pause: float = 2.0, again: f
         await asyncio.sleep(pause if learnt else again)
 
 
-def _phrasings(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str, str]]:
-    """Every way to ask, with its entry and the language that it stands under."""
-    for entry in entries:
-        for language, texts in entry.questions.items():
-            yield from ((entry, language, text) for text in texts)
-
-
-def _twins(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
-    """The pairs of entries that are asked the same somewhere, in different places or at different times."""
-    asked: dict[str, set[str]] = defaultdict(set)
-    for entry, _, text in _phrasings(entries):
-        asked[spaced(text)].add(entry.id)
-    shared = [ids for ids in asked.values() if len(ids) > 1]
-    return tuple(sorted({(one, other) for ids in shared for one in ids for other in ids if one < other}))
+def _beaten(entries: Iterable[Entry]) -> dict[str, set[str]]:
+    """For each entry that is for some posts, the entries for all conversations that are asked the same somewhere."""
+    for_all: dict[str, set[str]] = defaultdict(set)
+    for entry, _, text in phrasings(entries):
+        if not entry.posts:
+            for_all[spaced(text)].add(entry.id)
+    beaten: dict[str, set[str]] = defaultdict(set)
+    for entry, _, text in phrasings(entries):
+        if entry.posts:
+            beaten[entry.id] |= for_all.get(spaced(text), set())
+    return beaten
 
 
 def _because(match: Match) -> str:

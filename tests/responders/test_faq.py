@@ -333,6 +333,17 @@ async def test_each_account_has_its_own_answer_to_one_question() -> None:
         assert (text_of(proposal), proposal and proposal.evidence) == (text, "faq")
 
 
+async def test_what_only_another_account_is_asked_is_at_most_a_draft_here() -> None:
+    faq = two(
+        {"accounts": "telegram:*"}, {"accounts": "webchat:*", "questions": ["any blue left", "navy one in stock?"]}
+    )
+
+    here, there = [await drafted(turn("navy one in stock?", account=name), faq) for name in (ACCOUNT, "webchat:site")]
+
+    assert here is None or (text_of(here), here.evidence) == ("yes.", "none")
+    assert (text_of(there), there and there.evidence) == ("no.", "faq")
+
+
 async def test_an_entry_answers_between_its_dates_only() -> None:
     faq = two({"until": "2023-11-14"}, {"from": "2023-11-15"})  # a turn of the tests is at 2023-11-14 22:13 UTC
     asked = turn("Do you have it in blue?")
