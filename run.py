@@ -14,7 +14,7 @@ import functools
 import secrets
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -27,6 +27,9 @@ import typer
 from bot.process import away, carry_out, until_stopped
 from bot.surfaces.cli import Parts, add_commands
 from bot.surfaces.cli.brand import commands as brand_commands
+from bot.surfaces.cli.learning import add_learning
+from bot.surfaces.cli.past import add_past_commands
+from bot.surfaces.cli.trying import commands as rules_commands
 from bot.surfaces.discord.command_line import commands as discord_commands
 from bot.surfaces.discord.options import ControlOptions
 from config.brand_book import book_of, remarks
@@ -43,11 +46,17 @@ from inbox.store.embedded import Server, chosen, running
 if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wait for them
     from pydantic import BaseModel
 
+    from bot.replay import Recording
     from bot.sending import Patience
     from bot.surfaces.discord.room import ControlRoom
     from bot.tail import Tail
     from config.answering import Answering
-    from inbox.network import Network
+    from inbox.brand import AutonomyOf
+    from inbox.network import Capabilities, Network
+    from responders.chain import Chain
+    from responders.chain import Check as CheckDraft
+    from responders.mining import Teach
+    from responders.rules import Rules
 
 log = structlog.get_logger("sangam")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -250,16 +259,44 @@ async def add_faq(id: str, question: str, answer: str, language: str) -> tuple[s
     return added.id, added.is_new
 
 
-add_commands(
-    app,
-    Parts(
-        lambda: open_brand(folder.get()),
-        keep_file,
-        lambda: search_index(read_config(folder.get())),
-        lambda: {reply.name: reply for reply in read_config(folder.get()).canned.canned},
-        add_faq,
-    ),
+def rehearse(other: Path | None, brand: Brand, recording: Recording) -> tuple[Brand, Chain]:
+    """The brand and the chain by the files in another folder, or by the usual ones, to do the past again."""
+    from config.answering import rehearsed
+
+    return rehearsed(read_config(other or folder.get()), brand, recording.ask, recording.over)
+
+
+def teaching() -> Teach:
+    """What writes into the FAQ."""
+    from config.teaching import teach
+
+    return teach(read_config(folder.get()))
+
+
+def rules_to_try(other: Path | None) -> tuple[Rules, CheckDraft, AutonomyOf]:
+    """The rules that count, or those in a file; what checks their texts, and how far they may go."""
+    from config.other_rules import to_try
+
+    return to_try(read_config(folder.get()), other)
+
+
+def can() -> Mapping[AccountId, Capabilities]:
+    """What the networks of all accounts can do."""
+    from bot.networks import network_class
+
+    return {a.id: network_class(a.network).capabilities for a in read_config(folder.get()).settings.accounts}
+
+
+PARTS = Parts(
+    lambda: open_brand(folder.get()),
+    keep_file,
+    lambda: search_index(read_config(folder.get())),
+    lambda: {reply.name: reply for reply in read_config(folder.get()).canned.canned},
+    add_faq,
 )
+add_commands(app, PARTS)
+add_past_commands(app, PARTS, rehearse)
+add_learning(app, PARTS, lambda: read_config(folder.get()).faq, teaching)
 
 
 @app.command()
@@ -287,6 +324,7 @@ def discord_options() -> tuple[list[BaseModel], BaseModel | None]:
 
 
 app.add_typer(discord_commands(discord_options, carry_out), name="discord")
+app.add_typer(rules_commands(PARTS.open_brand, rules_to_try, can), name="rules")
 app.add_typer(brand_commands(*book_of(lambda: read_config(folder.get()))), name="brand")
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+import contextlib
+import functools
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
 
-from config.load import Config
+from config.load import Config, with_documents
+from config.settings import mode_for
+from inbox.brand import Brand
 from inbox.models import Conversation, Message
 from responders.brain import Knowledge, knowledge_of
 from responders.chain import Chain
 from responders.faq import Faq
 from responders.guard import Guard
 from responders.guard.ground import ground_of
-from responders.llm import Ask, Model
+from responders.llm import Ask, Endpoint, Meter, Model
 from responders.rules import Rules
 from responders.turn import Responder
 
+Over = Callable[[Sequence[Responder]], tuple[Responder, ...]]
 PATIENCE = 60.0  # seconds for a model whose endpoint does not say how long it takes
 
 
@@ -67,3 +72,28 @@ class Answering:
     def warn(self, conversation: Conversation, messages: Sequence[Message], said: str) -> tuple[str, ...]:
         """What one of our people should know before they say this, by the files as they stand now."""
         return self._guard.warn(conversation, messages, said)
+
+
+@contextlib.asynccontextmanager
+async def open_answering(config: Config, meter: Meter, now: Callable[[], int]) -> AsyncIterator[Answering]:
+    """What answers, by all files and documents; the endpoint of the model is let go of at the end."""
+    model = config.settings.model
+    endpoint = Endpoint(model, meter, now) if model else None
+    try:
+        if endpoint:
+            await (
+                endpoint.prepare()
+            )  # its library takes a second to load, which is not the first question's to wait for
+        whole = await asyncio.to_thread(with_documents, config)
+        yield await asyncio.to_thread(Answering, whole, endpoint, endpoint.patience if endpoint else PATIENCE)
+    finally:
+        if endpoint:
+            await endpoint.close()
+
+
+def rehearsed(config: Config, brand: Brand, ask: Ask, over: Over) -> tuple[Brand, Chain]:
+    """The brand and the chain by these files, for doing the past again: `ask` and `over` stand for the outside."""
+    whole = with_documents(config)
+    made = made_of(whole, ask)
+    again = replace(brand, autonomy=functools.partial(mode_for, config.settings.autonomy))
+    return again, Chain(over(made.responders), made.guard.check, whole.digest)

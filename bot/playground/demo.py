@@ -31,6 +31,7 @@ DISCORD_TOKEN = "SANGAM_DEMO_DISCORD_TOKEN"
 CONTROL_TOKEN = "SANGAM_DEMO_CONTROL_TOKEN"
 SETTINGS = ("bot.yaml", "rules.yaml", "faq.yaml", "brand.yaml", "canned.yaml")
 SITE = "webchat/site"
+NOTICE = "This is a simulation: every person and every message here is made up, and nothing leaves this machine."
 HOUR = 3600.0
 
 
@@ -43,6 +44,15 @@ class Simulated:
     people: People
     scenery: Scenery
     servers: Servers
+
+    def welcome(self, sangam_url: str, code: str) -> str:
+        """What to open, for whoever started it; `code` signs them in."""
+        return (
+            f"\n  Sangam runs on simulated networks. Open {sangam_url}demo/enter?code={code}"
+            f"\n  The same as a moderator in the team's Discord, simulated: {self.servers.page}"
+            f"\n  A shop page with the web chat in it: {sangam_url}{SITE}/demo"
+            "\n  Ctrl+C ends it.\n"
+        )
 
     async def talk(self, sangam_url: str) -> None:
         """Let people talk with the Sangam at this address, for ever."""
