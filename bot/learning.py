@@ -96,7 +96,7 @@ async def accept(brand: Brand, by: Actor, lesson: Lesson, teach: Teach, *, quest
     asked, said = question or lesson.question, answer or lesson.answer
     match lesson.what:
         case "phrasing":
-            await teach.phrasing(lesson.entry, asked, lesson.language)
+            await teach.phrasing(lesson.entry, asked)
             entry = lesson.entry
         case "nothing":
             await teach.nothing(asked)
@@ -126,10 +126,10 @@ async def _new_entry(lesson: Lesson, teach: Teach, question: str, answer: str) -
         raise NotAllowed("Nobody has answered this yet; say the answer with --answer.")
     if BLANK in answer:
         raise NotAllowed(f"The answer has a gap ({BLANK}), where there was something about one person; say it whole.")
-    entry = (await teach.entry("", question, answer, lesson.language)).id
+    entry = (await teach.entry("", question, answer)).id
     for more in lesson.questions:
         if more != question:
-            await teach.phrasing(entry, more, lesson.language)
+            await teach.phrasing(entry, more)
     return entry
 
 

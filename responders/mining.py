@@ -92,14 +92,14 @@ class HasId(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Teach:
-    """How to write into faq.yaml; each raises a Refused that says why not.
+    """How to write into faq.yaml; each raises a Refused that says why not. Languages are found by whoever writes.
 
-    `phrasing` is given an entry's id, a question and its language; `entry` an id (empty: one is made), a question, an
-    answer and its language; `nothing` a question.
+    `phrasing` is given an entry's id and a question; `entry` an id (empty: one is made), a question and an answer;
+    `nothing` a question.
     """
 
-    phrasing: Callable[[str, str, str], Awaitable[object]]
-    entry: Callable[[str, str, str, str], Awaitable[HasId]]
+    phrasing: Callable[[str, str], Awaitable[object]]
+    entry: Callable[[str, str, str], Awaitable[HasId]]
     nothing: Callable[[str], Awaitable[object]]
 
 

@@ -38,14 +38,14 @@ class Taught:
 
     lines: list[tuple[str, ...]] = field(default_factory=list)
 
-    async def phrasing(self, entry: str, question: str, language: str) -> None:
+    async def phrasing(self, entry: str, question: str) -> None:
         """Take a way to ask."""
-        self.lines.append(("phrasing", entry, question, language))
+        self.lines.append(("phrasing", entry, question))
 
-    async def entry(self, id: str, question: str, answer: str, language: str) -> Added:
+    async def entry(self, id: str, question: str, answer: str) -> Added:
         """Take an entry."""
         assert not id
-        self.lines.append(("entry", question, answer, language))
+        self.lines.append(("entry", question, answer))
         return Added("made-up", is_new=True)
 
     async def nothing(self, question: str) -> None:
@@ -170,9 +170,9 @@ async def test_accepting_writes_into_the_file_and_proposes_it_no_more(here: Worl
     assert await accept(it.brand, OLGA, shoes, file.teach, answer="No shoes.") == "made-up"
 
     assert file.lines == [
-        ("entry", "is there parking please", "Parking is free behind the house.", "en"),
-        ("phrasing", "made-up", "is there parking here please", "en"),
-        ("entry", "do you sell shoes", "No shoes.", ""),
+        ("entry", "is there parking please", "Parking is free behind the house."),
+        ("phrasing", "made-up", "is there parking here please"),
+        ("entry", "do you sell shoes", "No shoes."),
     ]
     assert {missing.id, shoes.id}.isdisjoint(one.id for one in await lessons(it.brand, BOOK, 0))
     assert (await here.store.lessons.settled())[shoes.id].verdict == "accepted"

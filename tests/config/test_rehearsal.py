@@ -39,8 +39,8 @@ async def test_lessons_are_written_into_the_file_of_the_folder(tmp_path: Path) -
     at = made(tmp_path)
     teach = teach_of(load(at, OPTIONS.get, NETWORKS))
 
-    await teach.phrasing("hours", "wen r u open", "")
-    entry = await teach.entry("", "Do you sell shoes?", "No shoes.", "")
+    await teach.phrasing("hours", "wen r u open")
+    entry = await teach.entry("", "Do you sell shoes?", "No shoes.")
     await teach.nothing("do you sell hats")
 
     file = load(at, OPTIONS.get, NETWORKS).faq
