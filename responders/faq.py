@@ -148,14 +148,15 @@ class Faq:
 
 
 def _likeliest(fitted: Fitted, question: str, without: Callable[[str], bool], vectors: Vectors | None) -> Found:
-    """What the whole question asks for; where that is nothing, what one of its sentences may ask for."""
+    """What the whole question asks for; where that is not sure, what one of its sentences asks for more likely."""
     (whole,) = fitted.answer([question], without, vectors)
     sentences = [sentence for sentence in SENTENCE.findall(question)[:SENTENCES] if spaced(sentence)]
-    if (whole and whole.plausible) or len(sentences) < 2:
+    if (whole and whole.sure) or len(sentences) < 2:
         return Found(whole)
     parts = [match for match in fitted.answer(sentences, without) if match]
     best = max(parts, key=lambda match: match.probability, default=None)
-    return Found(best, partly=True) if best else Found(whole)
+    partly = best is not None and (whole is None or best.probability > whole.probability)
+    return Found(best, partly=True) if partly else Found(whole)
 
 
 async def keep_learning(current: Callable[[], Faq], pause: float = 2.0, again: float = 60.0) -> None:
