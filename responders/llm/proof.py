@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from responders.brain import Passage
-from responders.llm.claims import Known, Sentence, known, likeness, sentence, sentences, unsupported
+from responders.llm.claims import Known, Sentence, another_form, known, likeness, sentence, sentences, unsupported
 from responders.llm.numbers import Fact, facts, missing
 from responders.llm.order import misplaced
 
@@ -83,7 +83,14 @@ def _strange_words(part: Sentence, unit: Unit) -> str:
     left_out = unit.sentence.conditions - part.words - part.conditions
     if left_out and (part.content or part.runs):
         return f"it leaves out what its source says with it: {listed(sorted(left_out))}"
+    if unit.sentence.negated and part.content and (lost := _lost(part, unit.sentence)):
+        return f"of what is not so it leaves out {listed(lost)}"
     return misplaced(part, unit.sentence)
+
+
+def _lost(part: Sentence, source: Sentence) -> list[str]:
+    """The words of a source that a sentence has not: "we do not ship clay" is not "we do not ship"."""
+    return [word for word in sorted(source.content) if word not in part.words and not another_form(word, part.words)]
 
 
 def _commits(part: Sentence, unit: Unit) -> str:

@@ -160,7 +160,7 @@ COMMITMENT_SIGNS = (
 CONDITIONS = _words(
     "if unless only within except provided unused unworn original receipt over above minimum maximum least most before",
     "after some few certain selected usually sometimes often mostly about approximately nearly almost perhaps maybe up",
-    "currently today tomorrow exclusively solely depending subject",
+    "currently today tomorrow exclusively solely depending subject under below more less than other others",
     "si solo solamente unicamente dentro salvo antes despues minimo recibo algunos algunas normalmente aproximadamente",
     "casi seulement uniquement dans sauf avant apres certains certaines environ parfois presque apenas somente alguns",
     "wenn falls nur innerhalb ausser vor nach mindestens ungebraucht lediglich bloss einige manche meist etwa fast",

@@ -39,6 +39,15 @@ def test_a_link_counts_wherever_it_stands_in_its_source() -> None:
     assert found("We send within 3 days.", GARDEN, SHIPPING) == []
 
 
+SOME = "We do not ship raw clay abroad. The kiln is hotter than 1200 degrees. Orders over 50 € ship without a fee."
+
+
+@pytest.mark.parametrize("reply", ["We do not ship.", "We do not ship clay.", "The kiln is 1200 degrees.", "We ship."])
+def test_what_holds_only_for_some_is_not_said_of_all(reply: str) -> None:
+    assert found(SOME, Passage("c", "Info", SOME, "line")) == []
+    assert found(reply, Passage("c", "Info", SOME, "line"))
+
+
 def test_a_few_are_listed_and_the_rest_is_counted() -> None:
     assert listed("abcdef") == '"a", "b", "c", "d" and 2 more'
     assert listed(["x", "x"]) == '"x"'
