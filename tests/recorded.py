@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.drafting import draft_next
 from bot.replay import Recording
@@ -21,11 +22,13 @@ from inbox.store.queue import Idle
 from responders.brain import BrandFile, knowledge_of
 from responders.chain import Chain
 from responders.faq import Faq, FaqFile
+from responders.fields import version
 from responders.llm.asking import Ask
 from responders.llm.model import Model
 from responders.llm.prompt import Prompt
 from responders.reply import reply
 from responders.rules import Rules, RulesFile
+from responders.text import running
 from responders.turn import Answer, Responder, Turn
 from tests.cast import ASHA, BHAVIN, CHEN, DOLORES, MEERA
 from tests.world import LEASE, SECOND, World, at, said, thread_of
@@ -73,38 +76,53 @@ async def scripted(prompt: Prompt) -> Heard:
 
 
 class Clerk:
-    """An FAQ that knows one answer and gives it to whoever says "open"."""
+    """An FAQ that is sure of what is asked word for word and of nothing else; with `hears`, of all that has it in it.
 
-    name, version, rewrites, patience = "faq", "1", False, 5.0
+    What the real one is sure of is for its own tests to say.
+    """
+
+    name, rewrites, patience = "faq", False, 5.0
+
+    def __init__(self, faq: FaqFile, hears: str = "") -> None:
+        """Know these entries."""
+        self.version, self._hears, self._first = version(faq), hears, faq.entries[0] if faq.entries else None
+        self._known = {running(q): entry for entry in faq.entries for texts in entry.questions.values() for q in texts}
 
     async def propose(self, turn: Turn) -> Answer:
-        """The hours."""
-        if "open" not in turn.question:
+        """The answer of the entry that is asked for."""
+        loose = self._first if self._hears and self._hears in turn.question else None
+        entry = self._known.get(running(turn.question)) or loose
+        if entry is None or turn.declines(self.name, entry.id):
             return Answer()
-        source = Source("hours", "When do you open?", HOURS)
-        return Answer((Proposal(reply(turn, HOURS), Actor("responder", "faq"), "they say open", "faq", (source,)),))
+        text = next(iter(entry.answer.values()))
+        source = Source(entry.id, turn.question, text)
+        return Answer((Proposal(reply(turn, text), Actor("responder", "faq"), "they ask for it", "faq", (source,)),))
 
 
 def clerk() -> Chain:
-    """A chain of the clerk alone."""
-    return Chain([Clerk()], config="c1e4c")
+    """A chain of a clerk alone who tells the hours to everybody who says "open"."""
+    return Chain([Clerk(FaqFile(**FAQ), "open")], config="c1e4c")  # type: ignore[arg-type]
 
 
 def responders(
-    ask: Ask | None = None, *, faq: dict[str, object] | None = None, rules: dict[str, object] | None = None
+    ask: Ask | None = None,
+    *,
+    faq: dict[str, object] | None = None,
+    rules: dict[str, object] | None = None,
+    real: bool = False,
 ) -> tuple[Responder, ...]:
-    """Rules, FAQ and, with somebody to ask, a model."""
-    known = knowledge_of(BrandFile(), FaqFile())
-    first = (Rules(RulesFile(**(rules or RULES))), Faq(FaqFile(**(faq or FAQ))))  # type: ignore[arg-type]
+    """Rules, a clerk or the real FAQ and, with somebody to ask, a model."""
+    known, file = knowledge_of(BrandFile(), FaqFile()), FaqFile(**(faq or FAQ))  # type: ignore[arg-type]
+    first = (Rules(RulesFile(**(rules or RULES))), Faq(file) if real else Clerk(file))  # type: ignore[arg-type]
     return (*first, Model(ask, "gemma", "Acme", known)) if ask else first
 
 
-def chain(ask: Ask | None = None, config: str = "c0ffee", **files: dict[str, object]) -> Chain:
+def chain(ask: Ask | None = None, config: str = "c0ffee", **files: Any) -> Chain:
     """The chain that talks to people."""
     return Chain(responders(ask, **files), config=config)
 
 
-def again(config: str = "c0ffee", *, model: bool = True, **files: dict[str, object]) -> tuple[Chain, Recording]:
+def again(config: str = "c0ffee", *, model: bool = True, **files: Any) -> tuple[Chain, Recording]:
     """The chain that does it again, and what it stands over."""
     recording = Recording()
     made = responders(recording.ask if model else None, **files)

@@ -16,7 +16,7 @@ from tests.world import world
 async def main(url: str, name: str) -> str:
     """The digest."""
     async with world(url, name) as here:
-        chain, recording = again()
+        chain, recording = again(real=True)
         return digest_of([canonical(one.now) async for one in replay(past(here).brand, chain, recording, 0) if one.now])
 
 

@@ -60,10 +60,10 @@ def same(done: list[Replayed]) -> bool:
 
 
 async def test_the_same_files_decide_the_same_byte_for_byte(here: World) -> None:
-    it = past(here)
+    it = past(here, chain(scripted, real=True))
     await it.mix()
 
-    done = await once_more(it)
+    done = await once_more(it, real=True)
 
     assert len(done) == 10
     assert same(done)
@@ -73,9 +73,9 @@ async def test_the_same_files_decide_the_same_byte_for_byte(here: World) -> None
 
 
 async def test_another_process_with_another_seed_makes_the_same_bytes(here: World, redis_server: Server) -> None:
-    it = past(here)
+    it = past(here, chain(scripted, real=True))
     await it.mix()
-    ours = digest_of([canonical(one.now) for one in await once_more(it) if one.now])
+    ours = digest_of([canonical(one.now) for one in await once_more(it, real=True) if one.now])
 
     command = [sys.executable, "-m", "tests.recorded_again", redis_server.url, here.name]
     for seed in ("1", "2"):
@@ -85,13 +85,13 @@ async def test_another_process_with_another_seed_makes_the_same_bytes(here: Worl
 
 
 async def test_nothing_is_written_and_time_does_not_matter(here: World) -> None:
-    it = past(here)
+    it = past(here, chain(scripted, real=True))
     await it.mix()
     before = await here.store.log.last(), [d.id async for d in here.store.ledger.since(0)]
     here.clock.at += 40 * 86_400_000
 
-    assert same(await once_more(it))
-    assert same(await once_more(it))
+    assert same(await once_more(it, real=True))
+    assert same(await once_more(it, real=True))
     assert (await here.store.log.last(), [d.id async for d in here.store.ledger.since(0)]) == before
 
 
