@@ -10,7 +10,7 @@ from typing import Any
 from bot.playground.model import Behaviour, ModelServer
 from responders.brain import BrandFile, Knowledge, knowledge_of
 from responders.faq import FaqFile
-from responders.llm import Endpoint, Model
+from responders.llm import Endpoint, Meter, Model
 from responders.options import ModelOptions
 
 NOW = 1_700_000_000_000
@@ -108,9 +108,7 @@ async def served(behaviour: Behaviour | None = None, **kind: Any) -> AsyncIterat
 
 
 @contextlib.asynccontextmanager
-async def asked(
-    server: ModelServer, meter: Counted | None = None, **more: Any
-) -> AsyncIterator[tuple[Model, Endpoint]]:
+async def asked(server: ModelServer, meter: Meter | None = None, **more: Any) -> AsyncIterator[tuple[Model, Endpoint]]:
     """The responder over a real client of this endpoint."""
     clock = more.pop("clock", None)
     endpoint = Endpoint(options(server, **more), meter or Counted(), lambda: NOW, *([clock] if clock else []))

@@ -9,7 +9,7 @@ from responders.llm.shape import SCHEMA
 
 Form = Literal["json_schema", "json_object", "text"]
 WEAKER: dict[Form, Form] = {"json_schema": "json_object", "json_object": "text"}
-MOST_TOKENS = 1_500  # of an answer; room for 1,000 signs in a script of which a model makes a token per sign
+MOST_TOKENS = 4_000  # of an answer, with what a reasoning model thinks before it
 ABOUT_FORM = ("response_format", "json_schema", "json_object", "structured output", "grammar")
 ABOUT_LENGTH = ("max_tokens", "max_completion_tokens")
 
