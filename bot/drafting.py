@@ -12,7 +12,7 @@ from inbox.brand import Brand
 from inbox.decisions import STRANGER, Decision, Facts, Past, proposed, seen
 from inbox.models import Contact, ContactId
 from inbox.network import Capabilities
-from inbox.store.drafts import Claimed, Outcome
+from inbox.store.drafts import Claimed, Not, Outcome, rest_of
 from inbox.store.queue import Idle, Look, at_once
 from responders.chain import Chain, together
 from responders.language import language_of
@@ -25,7 +25,8 @@ MARGIN = 10_000  # what saving may take when the responders took as long as they
 async def draft_next(brand: Brand, chain: Chain, look: Look = at_once, lease: int = LEASE) -> Idle | None:
     """Draft for one conversation; Idle when none is due. Nothing is locked while a responder thinks.
 
-    Where several people wait they are thought about at once. The lease (ms) outlasts what the responders may take.
+    Where several people wait they are thought about at once, and whoever writes meanwhile holds up nobody else. The
+    lease (ms) outlasts what the responders may take.
     """
     lease = max(lease, round(chain.patience * 1000) + MARGIN)
     claimed = await look(lambda: brand.store.drafts.claim_turn(brand.now(), lease, secrets.token_hex(8)))
@@ -34,15 +35,21 @@ async def draft_next(brand: Brand, chain: Chain, look: Look = at_once, lease: in
     config, versions = chain.config, chain.versions
     turns = _turns(brand, claimed)
     answers = await asyncio.gather(*(chain.respond(turn) for turn in turns))
-    decisions = [
-        decided(turn, answer, config, versions, claimed.mode) for turn, answer in zip(turns, answers, strict=True)
-    ]
-    answer = together(answers)
-    outcome = Outcome(
+    found = list(zip(turns, answers, strict=True))
+    while True:
+        decisions = [decided(turn, answer, config, versions, claimed.mode) for turn, answer in found]
+        answer = together(answer for _, answer in found)
+        done = await review.propose(brand, claimed, answer.proposals, _outcome(answer), decisions)
+        if not isinstance(done, Not) or done.why != "others":
+            return None
+        claimed = rest_of(claimed, done)
+        found = [(turn, answer) for turn, answer in found if turn.asker in claimed.askers]
+
+
+def _outcome(answer: Answer) -> Outcome:
+    return Outcome(
         answer.labels, answer.priority, answer.hand_off, answer.skipped, assign=answer.assign, snooze=answer.snooze
     )
-    await review.propose(brand, claimed, answer.proposals, outcome, decisions)
-    return None
 
 
 def decided(turn: Turn, answer: Answer, config: str, versions: Mapping[str, str], mode: str) -> Decision:

@@ -43,7 +43,8 @@ RIGHTS: dict[str, frozenset[Verb]] = {
 class Limits:
     """How many answers may go out alone `within` a time (ms) to one person and in one conversation.
 
-    Whoever is over it gets none for as long as `cool_down` (ms): two programs that answer each other fall silent.
+    Whoever is over it gets none for as long as `cool_down` (ms), and then as many again: two programs that answer each
+    other fall silent, because nothing but a message from outside is ever answered.
     """
 
     per_person: int = 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -74,8 +74,16 @@ class Made:
 class Not:
     """The store's refusal: why in one word, and what a person may want to know."""
 
-    why: str  # missing, outdated, quiet, claimed, mode, decided
+    why: str  # missing, outdated, others, quiet, claimed, mode, decided
     detail: tuple[str, ...] = ()
+
+
+def rest_of(turn: Claimed, others: Not) -> Claimed:
+    """The turn of those who said nothing meanwhile, when some did."""
+    revision, *changed = others.detail
+    gone = {contact_id(turn.conversation.account, RemoteId(person)) for person in changed}
+    left = {asker: contact for asker, contact in turn.askers.items() if asker not in gone}
+    return replace(turn, revision=revision, askers=left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +168,7 @@ class Drafts:
     ) -> tuple[Made, ...] | Not:
         """Save drafts, approving those that are due, and end the turn; refused whole when they spoke meanwhile.
 
+        `others` means that only some of those whose turn it was did: the turn goes on for the rest (`rest_of`).
         The decisions are written into the ledger; a proposal of theirs that `waits` already was not offered.
         """
         args: list[Word] = [conversation, turn.revision if turn else "", turn.token if turn else ""]
@@ -173,7 +182,7 @@ class Drafts:
         run = self._scripts.run_kept if author.kind == "person" else self._scripts.run
         word, rest = await run("propose", now, *args)
         if word != "ok":
-            return Not(word, (rest,))
+            return Not(word, tuple(rest) if word == "others" else (rest,))
         return tuple(Made(DraftId(d), DeliveryId(o) if o else None) for d, o in zip(rest[::2], rest[1::2], strict=True))
 
     async def open(self, id: DraftId, now: int) -> Opened | None:

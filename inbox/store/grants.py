@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import astuple, dataclass
 from functools import cache
@@ -48,6 +49,11 @@ def slice_text(slice: Slice) -> str:
 def slice_of(text: str) -> Slice:
     """The slice behind its JSON."""
     return Slice(*json.loads(text))
+
+
+def slice_id(slice: Slice) -> str:
+    """A short name for a slice that stays the same, to be typed on a command line."""
+    return hashlib.sha256(slice_text(slice).encode()).hexdigest()[:6]
 
 
 def in_words(slice: Slice) -> str:

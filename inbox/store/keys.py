@@ -7,6 +7,7 @@
 {brand}:e:<conversation>     list     what people and responders did there
 {brand}:al:<conversation>    hash     album -> the message that its parts join, for a day
 {brand}:ask:<conversation>   set      people whose words no responder has looked at yet
+{brand}:asked:<conversation> set      people whose words the responders look at right now
 {brand}:pend:<conversation>  set      drafts that wait for a decision
 {brand}:contacts             hash     contact id -> contact
 {brand}:d:<draft>            hash     a draft

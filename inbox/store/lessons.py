@@ -31,6 +31,10 @@ class Lessons:
         """Write down what was decided; a later decision takes the place of an earlier one."""
         await self._client.call("HSET", self._key, id, f"{verdict} {now} {by}")
 
+    async def is_settled(self, id: str) -> bool:
+        """Whether this one was decided on."""
+        return bool(await self._client.call("HEXISTS", self._key, id))
+
     async def settled(self) -> dict[str, Settled]:
         """Everything that was decided."""
         found = await self._client.call("HGETALL", self._key)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
+import pytest
 import pytest_asyncio
 
 from bot.drafting import draft_next
@@ -13,7 +14,8 @@ from bot.loops import DRAFTING
 from inbox import delivery, review, views
 from inbox.actions import Proposal, Reply
 from inbox.decisions import STRANGER, Past
-from inbox.models import RemoteId
+from inbox.models import Contact, RemoteId
+from inbox.network import MessageEdited, MessageRemoved
 from inbox.store.drafts import Claimed
 from inbox.store.queue import Idle
 from responders.chain import Chain
@@ -182,6 +184,91 @@ async def test_what_they_write_while_a_responder_thinks_makes_it_think_again(her
 
     assert speaker.asked == ["hi", "hi\nare you open?"]
     assert len((await views.reading(here.brand, MEERA, at(ASHA))).cards) == 1
+
+
+class Meanwhile(Speaker):
+    """One that answers everybody; while it thinks for the first time, something happens."""
+
+    def __init__(self, happens: Callable[[], Awaitable[object]]) -> None:
+        """What happens."""
+        super().__init__()
+        self.happens: Callable[[], Awaitable[object]] | None = happens
+
+    async def propose(self, turn: Turn) -> Answer:
+        """One reply."""
+        if happens := self.happens:
+            self.happens = None
+            await happens()
+        return await super().propose(turn)
+
+
+async def both_ask(here: World) -> None:
+    """Asha and Bhavin each ask something in one group."""
+    group = thread_of(ASHA, "group")
+    await here.receive(
+        said("do you ship?", ASHA, id="m1", thread=group, at=here.clock.at),
+        said("are you open?", BHAVIN, id="m2", thread=group, at=here.clock.at + 1),
+    )
+
+
+async def cards(here: World) -> list[tuple[str | None, str]]:
+    """What waits in the group: the message that it answers, and the words that would be."""
+    found = (await views.reading(here.brand, MEERA, at(ASHA))).cards
+    return sorted((card.draft.about, card.text) for card in found)
+
+
+@pytest.mark.parametrize("who", [BHAVIN, CHEN])
+async def test_who_writes_while_a_responder_thinks_holds_up_nobody_else(here: World, who: Contact) -> None:
+    await both_ask(here)
+    words = said("and on Sunday?", who, id="m3", thread=thread_of(ASHA, "group"), at=here.clock.at + 5)
+    speaker = Meanwhile(lambda: here.receive(words))
+
+    await draft(here, speaker)
+    before = await cards(here)
+    assert len(await here.store.ledger.page()) == len(before)
+    here.clock.at += SECOND
+    await draft(here, speaker)
+
+    theirs = [("m2", "Majama!")] if who is CHEN else []
+    assert before == [("m1", "Majama!"), *theirs]
+    assert await cards(here) == [*before, ("m3", "Majama!")]
+    last = "are you open?\nand on Sunday?" if who is BHAVIN else "and on Sunday?"
+    assert (set(speaker.asked[:2]), speaker.asked[2:]) == ({"do you ship?", "are you open?"}, [last])
+    assert isinstance(await draft(here, speaker), Idle)
+
+
+@pytest.mark.parametrize("gone", ["m1", "m2"])
+async def test_what_is_removed_while_a_responder_thinks_is_not_answered(here: World, gone: str) -> None:
+    await both_ask(here)
+    removed = MessageRemoved(thread_of(ASHA, "group"), RemoteId(gone), here.clock.at + 5)
+    speaker = Meanwhile(lambda: here.receive(removed))
+
+    for _ in range(3):
+        await draft(here, speaker)
+
+    assert [about for about, _ in await cards(here)] == [{"m1": "m2", "m2": "m1"}[gone]]
+
+
+async def test_what_is_edited_while_a_responder_thinks_is_thought_about_anew(here: World) -> None:
+    await both_ask(here)
+    edited = MessageEdited(thread_of(ASHA, "group"), RemoteId("m1"), ASHA, "do you ship to Peru?", here.clock.at + 5)
+    speaker = Meanwhile(lambda: here.receive(edited))
+
+    for _ in range(2):
+        await draft(here, speaker)
+        here.clock.at += SECOND
+
+    assert (set(speaker.asked[:2]), speaker.asked[2:]) == ({"do you ship?", "are you open?"}, ["do you ship to Peru?"])
+    assert [about for about, _ in await cards(here)] == ["m1", "m2"]
+
+
+async def test_who_was_thought_about_when_the_process_died_comes_again_with_who_wrote_since(here: World) -> None:
+    await both_ask(here)
+    await here.turn()
+    await here.receive(said("hello", CHEN, id="m3", thread=thread_of(ASHA, "group"), at=here.clock.at + 5))
+    here.clock.at += 120_000
+
+    assert {contact.name for contact in (await here.turn()).askers.values()} == {"Asha", "Bhavin", "Chen"}
 
 
 async def test_where_a_person_took_over_no_responder_is_asked(here: World) -> None:

@@ -10,7 +10,7 @@ from inbox import delivery, review, views
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated
 from inbox.models import DraftId, EntryId
 from inbox.network import ContactLeft
-from inbox.store.drafts import Claimed, Not, Outcome
+from inbox.store.drafts import Claimed, Not, Outcome, rest_of
 from tests.cast import ASHA, BHAVIN, MEERA, NOOR, PAVEL, QASIM
 from tests.inbox.looking import opened, shelves, whats
 from tests.inbox.sent_off import begun, receipt
@@ -72,10 +72,12 @@ async def test_what_is_drafted_for_somebody_else_meanwhile_may_go_alone(here: Wo
     made, _ = await here.propose(answer, proposal("Hello!", to="m2"))
     turn = await asked_again(here, made.draft)
     await here.receive(said("three", BHAVIN, id="m3", thread=post))
-    await review.propose(here.brand, turn, [answer])  # refused: he wrote meanwhile
     here.autonomy = "auto"
 
-    hers, his = await here.propose(answer, proposal("Hello again!", to="m3"))
+    meanwhile = await review.propose(here.brand, turn, [answer])
+    assert isinstance(meanwhile, Not)
+    (hers,) = await here.propose(answer, turn=rest_of(turn, meanwhile))
+    (his,) = await here.propose(proposal("Hello again!", to="m3"))
 
     assert (hers.delivery, bool(his.delivery)) == (None, True)
 
@@ -167,7 +169,7 @@ async def test_a_draft_that_no_longer_fits_is_not_drafted_anew(here: World) -> N
         await review.redraft(here.brand, id, MEERA)
 
 
-async def test_a_responder_that_thinks_right_now_is_asked_again(here: World) -> None:
+async def test_a_responder_that_thinks_about_somebody_else_is_asked_after_that(here: World) -> None:
     post = thread_of(ASHA, "comments")
     await here.receive(said("one", ASHA, id="m1", thread=post))
     (made,) = await here.propose(proposal(to="m1"))
@@ -175,9 +177,14 @@ async def test_a_responder_that_thinks_right_now_is_asked_again(here: World) -> 
     turn = await here.turn()
     await review.redraft(here.brand, made.draft, MEERA)
 
-    assert await review.propose(here.brand, turn, [proposal(to="m2")]) == Not("outdated", ("",))
+    meanwhile = await review.propose(here.brand, turn, [proposal(to="m2")])
+    assert isinstance(meanwhile, Not)
+    assert meanwhile.why == "others"
+    rest = rest_of(turn, meanwhile)
+    await here.propose(proposal(to="m2"), turn=rest)
 
-    assert (await here.turn()).askers.keys() == {ASHAS, BHAVINS}
+    assert rest.askers.keys() == {BHAVINS}
+    assert (await here.turn()).askers.keys() == {ASHAS}
 
 
 async def test_where_a_person_took_over_nothing_is_drafted_anew(here: World) -> None:

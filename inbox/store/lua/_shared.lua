@@ -216,9 +216,18 @@ local function recall_automatic(conv, why, person)
   end
 end
 
+-- A responder that thinks about this person right now thinks about words that are gone; they are looked at again.
+local function think_again(conv, person)
+  if call('SISMEMBER', p .. 'asked:' .. conv, person) == 0 then return end
+  call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
+  call('SADD', p .. 'ask:' .. conv, person)
+  wake('draft', conv, now)
+end
+
 -- The message that our answer would be about is gone: what they asked before counts again, if we never answered that.
 local function forget_question(conv, account, id)
   local c = call('HMGET', p .. 'c:' .. conv, 'last', 'ans', 'w', 'q')
+  think_again(conv, author_of(conv, id))
   if c[1] ~= id then return end
   local before, m = newest_of(conv)
   local waits = m and c[3] ~= '0' and m.t > tonumber(c[2] or '0')

@@ -12,8 +12,10 @@ for i = #ids, 1, -1 do
   messages[#messages + 1] = ids[i]
   messages[#messages + 1] = call('HGET', p .. 'm:' .. conv, ids[i])
 end
-local askers = {}
-for _, person in ipairs(call('SMEMBERS', p .. 'ask:' .. conv)) do
+-- Who speaks from now on is not among those who are being thought about, but stands on the other list (again).
+local askers, asked = {}, p .. 'asked:' .. conv
+if call('SUNIONSTORE', asked, asked, p .. 'ask:' .. conv) > 0 then call('DEL', p .. 'ask:' .. conv) end
+for _, person in ipairs(call('SMEMBERS', asked)) do
   askers[#askers + 1] = person
   askers[#askers + 1] = call('HGET', p .. 'contacts', account .. '/' .. person) or ''
 end

@@ -4,7 +4,8 @@
 --   may go out alone (JSON: to one person, in one conversation, within, cool-down, and both limits in words), how many
 --   decisions; then for each decision two: text (JSON), how many of the drafts are its; then for each draft seven: body,
 --   about, whether it speaks, due ('' waits for a person), decided by (JSON), why it waits, the grant it goes out by
--- Answers {'ok', {draft id, delivery id or ''}...} or {why not, detail}.
+-- Answers {'ok', {draft id, delivery id or ''}...}, {'others', {revision, who changed something}} when only some of those
+-- who were thought about did, or {why not, detail}.
 local conv, revision, token, author, person = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6] == '1'
 local OF_ONE_CONVERSATION, KEPT = 50, 90 * 86400 -- decisions, seconds
 local key = p .. 'c:' .. conv
@@ -17,7 +18,11 @@ local function refuse(why, detail, again)
 end
 
 if not account then return refuse('missing', conv) end
-if revision ~= '' and (c[2] or '0') ~= revision then return refuse('outdated', '', now) end
+local ask, asked = p .. 'ask:' .. conv, p .. 'asked:' .. conv
+if revision ~= '' and (c[2] or '0') ~= revision then
+  if token == '' or call('SCARD', asked) == 0 or #call('SDIFF', asked, ask) == 0 then return refuse('outdated', '', now) end
+  return { 'others', { c[2], unpack(call('SMEMBERS', ask)) } } -- the lane stays held: those who were silent get theirs
+end
 if not person and c[3] and c[3] ~= '' then return refuse('quiet', c[3]) end
 local name, till = string.match(c[5] or '', '^(.*)|(%d+)$')
 local someone_writes = name and name ~= author and tonumber(till) > now
@@ -180,8 +185,8 @@ if with.snooze and c[4] == 'open' then
 end
 if token ~= '' then
   if with.off then call('HSET', key, 'off', with.off) else call('HDEL', key, 'off') end
-  for _, asked in ipairs(call('SMEMBERS', p .. 'ask:' .. conv)) do call('HDEL', key, 'wi:' .. asked) end
-  call('DEL', p .. 'ask:' .. conv)
+  for _, done in ipairs(call('SDIFF', asked, ask)) do call('HDEL', key, 'wi:' .. done) end
+  call('DEL', asked)
   release('draft', conv, token)
 end
 return { 'ok', made }

@@ -46,4 +46,5 @@ for _, line in ipairs(done) do
     take(drafts, 'd', call('HGET', p .. 'o:' .. deed.r, 'd') or '')
   end
 end
-return { fields, about, messages, done, drafts, deliveries, call('SMEMBERS', p .. 'ask:' .. conv), mode_now() }
+local unseen = call('SUNION', p .. 'ask:' .. conv, p .. 'asked:' .. conv)
+return { fields, about, messages, done, drafts, deliveries, unseen, mode_now() }
