@@ -16,6 +16,7 @@ from inbox.models import ConversationId
 from responders.distance import distance
 from responders.likeness import Alike, groups, scale
 from responders.masking import BLANK, masked, numbers
+from responders.pleasantries import bare
 from responders.text import running, words
 
 What = Literal["phrasing", "entry", "question", "nothing"]
@@ -172,7 +173,7 @@ def new_entries(known: Book, exchanges: Iterable[Answered]) -> tuple[Lesson, ...
 def unanswered(asked: Iterable[Asked]) -> tuple[Lesson, ...]:
     """Questions that no responder had an answer to, alike ones together, those of most conversations first."""
     told = [(one, _plain(one)) for one in asked]
-    told = [(one, text) for one, text in told if running(text)]
+    told = [(one, text) for one, text in told if running(text) and not _only_polite(text)]
     return _ranked(
         _question("question", [told[place] for place in group])
         for group in groups([text for _, text in told], LIKE_QUESTIONS)
@@ -255,6 +256,12 @@ def _merged(group: Sequence[Lesson]) -> Lesson:
         last=max(lesson.last for lesson in group),
         conversations=tuple(dict.fromkeys(id for lesson in group for id in lesson.conversations))[:REPEATED],
     )
+
+
+def _only_polite(text: str) -> bool:
+    """Whether it is a greeting or thanks: with something behind it or before it, only that would be left."""
+    said = words(text)
+    return bare([*said, BLANK]) == [BLANK] or bare([BLANK, *said]) == [BLANK]
 
 
 def _plain(asked: Asked) -> str:

@@ -135,6 +135,8 @@ def test_unanswered_questions_come_together_and_the_most_frequent_first() -> Non
             asked("do you sell shoes", 3),
             asked("do u sell shoes??", 4),
             asked("❤️❤️", 5),
+            asked("hello good morning", 6),
+            asked("Thanks a lot!!", 7),
         ]
     )
 
