@@ -5,7 +5,8 @@ Nothing is learned by itself: a lesson changes the FAQ only when a person accept
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.replay import rebuilt
@@ -13,6 +14,7 @@ from inbox.actions import SPEAKS, Delivery, Draft
 from inbox.brand import Brand
 from inbox.errors import NotAllowed, NotFound
 from inbox.models import Actor, Contact, ContactId, ConversationId, DraftId, Message
+from inbox.policy import may
 from inbox.review import require
 from inbox.store.conversations import Correspondence
 from inbox.store.drafts import Opened
@@ -40,7 +42,44 @@ MOST_MESSAGES = 20_000  # that are looked at; the newest
 OF_ONE = 200  # messages of one conversation
 LINES, PAGE = 100_000, 2_000  # of the log
 
+FRESH = 300_000  # milliseconds for which what was found is shown again
+
 Fate = tuple[Draft, Delivery | None]
+
+
+@dataclass(slots=True)
+class School:
+    """What learning needs of the files: the FAQ as it stands now, and what writes into it."""
+
+    faq: Callable[[], FaqFile]
+    teach: Teach
+    _book: tuple[FaqFile, Book] | None = None
+    _found: dict[int, tuple[int, tuple[Lesson, ...]]] = field(default_factory=dict)
+    _one: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def book(self) -> Book:
+        """The FAQ ready to be looked up, made once for each version of the file."""
+        file = self.faq()
+        if self._book is None or self._book[0] is not file:
+            self._book = (file, await asyncio.to_thread(book_of, file))
+        return self._book[1]
+
+    async def lessons(self, brand: Brand, by: Actor, back: int, *, anew: bool = False) -> tuple[Lesson, ...]:
+        """What can be learned from so long back (ms), found lately or anew, but for what was decided on already."""
+        require(by, "look")
+        async with self._one:
+            at, found = self._found.get(back, (0, ()))
+            if anew or not at or brand.now() - at > FRESH:
+                at, found = brand.now(), await lessons(brand, await self.book(), brand.now() - back)
+                self._found[back] = (at, found)
+        settled = await brand.store.lessons.settled()
+        return tuple(lesson for lesson in found if lesson.id not in settled)
+
+    async def offer(self, brand: Brand, by: Actor, draft: DraftId) -> Lesson | None:
+        """What a reply that was just approved would teach; None: nothing, or somebody has decided on that already."""
+        opened = await brand.store.drafts.open(draft, brand.now()) if may(by, "faq") else None
+        lesson = offer_for(await self.book(), opened) if opened else None
+        return None if lesson is None or await brand.store.lessons.is_settled(lesson.id) else lesson
 
 
 @dataclass(slots=True)
@@ -82,12 +121,15 @@ async def lessons(brand: Brand, faq: Book, since: int, most: int = MOST_MESSAGES
 
     First the ways to ask, then missing entries, then questions without an answer, then those that no entry is about.
     """
-    read = await gather(brand, since, most)
-    taught = (*phrasings(faq, read.exchanges), *new_entries(faq, read.exchanges))
-    left = beside(unanswered(read.unanswered), taught)
-    found = (*taught, *left, *nothing(faq, read.refused, left))
+    found = await asyncio.to_thread(_mined, faq, await gather(brand, since, most))
     settled = await brand.store.lessons.settled()
     return tuple(lesson for lesson in found if lesson.id not in settled)
+
+
+def _mined(faq: Book, read: Material) -> tuple[Lesson, ...]:
+    taught = (*phrasings(faq, read.exchanges), *new_entries(faq, read.exchanges))
+    left = beside(unanswered(read.unanswered), taught)
+    return (*taught, *left, *nothing(faq, read.refused, left))
 
 
 async def accept(brand: Brand, by: Actor, lesson: Lesson, teach: Teach, *, question: str = "", answer: str = "") -> str:

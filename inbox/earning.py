@@ -7,7 +7,7 @@ person of ours has not accepted, and nothing that bot.yaml says `off` to.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inbox.bounds import at_least
@@ -18,7 +18,7 @@ from inbox.models import SYSTEM, AccountId, Actor, Kind
 from inbox.outcomes import DAY_MS, HOUR_MS, Outcome, outcomes
 from inbox.policy import Slice
 from inbox.review import require
-from inbox.store.grants import Asked, Grant, in_words
+from inbox.store.grants import Asked, Grant, in_words, slice_id
 
 LOOK_BACK = 60 * DAY_MS
 ENDS_WITHIN = DAY_MS + HOUR_MS  # after this nothing of an answer can turn out badly any more
@@ -40,6 +40,16 @@ class Standing:
     grant: Grant | None = None  # it goes alone, or did
 
     @property
+    def id(self) -> str:
+        """What the slice is called on a command line and in a form."""
+        return slice_id(self.slice)
+
+    @property
+    def where(self) -> str:
+        """The slice in words."""
+        return in_words(self.slice)
+
+    @property
     def proven(self) -> float:
         """The share that would be sent unchanged, at least, with 95 % certainty."""
         return at_least(self.unchanged, self.decided)
@@ -57,6 +67,8 @@ class Standing:
     @property
     def words(self) -> str:
         """What was counted, in words."""
+        if not self.decided:
+            return "no draft of it was decided on since"
         return f"{self.unchanged} of {self.decided} drafts sent unchanged; more than {self.proven:.0%} is proven"
 
 
@@ -67,14 +79,29 @@ class _Counts:
 
 
 async def standings(brand: Brand, by: Actor) -> tuple[Standing, ...]:
-    """Every slice of which something was decided, what is proposed first, then what goes alone, then by how much."""
+    """Every slice of which something was decided, what is proposed first, then what goes alone, then by how much.
+
+    What was declined or taken back stands there as well, with nothing decided since.
+    """
     require(by, "look")
     asked, grants = await _state(brand)
     decisions = await _decisions(brand, brand.now() - LOOK_BACK)
     counts = await _counted(brand, decisions, asked, grants)
-    slices = {*counts.decided, *(s for s, a in asked.items() if not a.by), *(s for s, g in grants.items() if g.stands)}
-    found = [_standing(slice, counts, asked, grants) for slice in slices]
+    found = [_standing(slice, counts, asked, grants) for slice in {*counts.decided, *asked, *grants}]
     return tuple(sorted(found, key=lambda s: (not s.proposed, not s.goes_alone, -s.decided, in_words(s.slice))))
+
+
+async def proposed(brand: Brand) -> int:
+    """How many slices wait for somebody to say whether they go alone; one round trip."""
+    return sum(not one.by for one in await brand.store.grants.asked())
+
+
+def find(found: Iterable[Standing], id: str) -> Standing:
+    """The standing of the slice with this id; raises NotFound."""
+    for standing in found:
+        if standing.id == id:
+            return standing
+    raise NotFound(f"There is no slice {id}: nothing of it was decided lately.")
 
 
 async def consider(brand: Brand) -> tuple[Standing, ...]:

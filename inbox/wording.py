@@ -1,11 +1,12 @@
-"""What networks, conversations, actions and kinds of evidence are called in front of people, wherever they look."""
+"""What networks, responders, sources, languages, actions and wishes are called in front of people, everywhere."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from inbox.actions import ActionKind, Evidence
-from inbox.models import Conversation
+from inbox.actions import ActionKind, Draft, Evidence, Source
+from inbox.models import Actor, Contact, Conversation
 
 NETWORKS: Final = {"webchat": "Web chat", "tiktok": "TikTok", "youtube": "YouTube", "linkedin": "LinkedIn", "x": "X"}
 EVIDENCE: Final[dict[Evidence, str]] = {
@@ -27,6 +28,25 @@ ACTIONS: Final[dict[ActionKind, str]] = {
     "edit": "Edit our message",
     "publish": "Publish",
 }
+RESPONDERS: Final = {"rules": "a rule", "faq": "the FAQ", "model": "the model"}
+LANGUAGES: Final = {
+    "ar": "Arabic", "bn": "Bengali", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian",
+    "fil": "Filipino", "fr": "French", "gu": "Gujarati", "he": "Hebrew", "hi": "Hindi", "id": "Indonesian",
+    "it": "Italian", "ja": "Japanese", "kn": "Kannada", "ko": "Korean", "ml": "Malayalam", "mr": "Marathi",
+    "ms": "Malay", "nl": "Dutch", "pa": "Punjabi", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "te": "Telugu", "th": "Thai", "tr": "Turkish",
+    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+# What somebody may want of another draft at one click: what stands on the button, and the wish that it makes.
+WISHES: Final = {"Shorter": "shorter", "Friendlier": "friendlier", "More formal": "more formal"}
+LESSONS: Final = {
+    "phrasing": "Ways to ask that an entry answered and does not have yet",
+    "entry": "Answers that people write again and again",
+    "question": "Questions that nothing answers, the most frequent first",
+    "nothing": "Questions that look like an entry's and are not, for `nothing` in faq.yaml",
+}
+JUDGEMENT: Final = "it needs a person's judgement"  # what a draft without evidence waits for; its evidence says so
+_REASON = re.compile(r'((?:"[^"]*"|[^;"])+|"|;(?! ))+')
 
 
 def network(account: str) -> str:
@@ -38,3 +58,51 @@ def network(account: str) -> str:
 def called(conversation: Conversation, name: str) -> str:
     """What a conversation is called: a group by its title, anything else by the person, whose name may be empty."""
     return conversation.thread.title if conversation.thread.kind == "group" and conversation.thread.title else name
+
+
+def drafter(by: Actor) -> str:
+    """Who drafted something: "the FAQ", "the model", "a rule", or a person by their name."""
+    return RESPONDERS.get(by.name, by.name) if by.kind == "responder" else by.name
+
+
+def source(source: Source, by: Actor) -> str:
+    """What kind of thing a draft rests on: "FAQ entry hours", "line hours of the brand", "document menu.pdf"."""
+    kind, mark, rest = source.id.partition(":")
+    match kind if mark else "":
+        case "brand":
+            return f"line {rest} of the brand"
+        case "doc":
+            return f"document {rest.rpartition('#')[0] or rest}"
+        case _:
+            return f"{'rule' if by.name == 'rules' else 'FAQ entry'} {source.id}"
+
+
+def reasons(because: str) -> list[str]:
+    """The single reasons of a responder; what it quotes is not taken apart."""
+    parts = (match[0].strip().removeprefix("and ") for match in _REASON.finditer(because))
+    return [part for part in parts if part] or [because]
+
+
+def why_it_waits(draft: Draft) -> str:
+    """Why a draft did not go out alone, where its evidence does not say that already."""
+    return "" if draft.waits == JUDGEMENT and draft.proposal.evidence == "none" else draft.waits
+
+
+def language(code: str) -> str:
+    """The name of a language: "Gujarati", "Gujarati in Latin letters"; the code itself where we have no name for it."""
+    first, _, rest = code.replace("_", "-").partition("-")
+    name = LANGUAGES.get(first.lower(), code)
+    return f"{name} in Latin letters" if name != code and rest.lower() == "latn" else name
+
+
+def other_language(written_in: str, contact: Contact | None) -> str:
+    """That a draft is in another language than the one set for its reader; empty when it is not, or nobody knows."""
+    theirs = contact.language if contact else ""
+    if not written_in or not theirs or language(written_in) == language(theirs):
+        return ""
+    return f"It is in {language(written_in)}; they have set {language(theirs)}."
+
+
+def in_language(code: str) -> str:
+    """The wish for a draft in a language."""
+    return f"in {language(code)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from inbox.wording import language as name
 from responders.guard.said import Said
 from responders.language import ONE_LANGUAGE, language_of, main_script
 from responders.text import SCRIPTS, script_of
@@ -15,14 +16,6 @@ ALIKE = (
     frozenset({"es", "gl", "pt", "ca"}), frozenset({"hi", "mr", "ne"}), frozenset({"bn", "as"}),
     frozenset({"ur", "fa", "ar", "ps"}), frozenset({"ru", "uk", "be", "bg"}), frozenset({"nl", "af"}),
 )  # fmt: skip
-NAMES = {
-    "ar": "Arabic", "bn": "Bengali", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian",
-    "fil": "Filipino", "fr": "French", "gu": "Gujarati", "he": "Hebrew", "hi": "Hindi", "id": "Indonesian",
-    "it": "Italian", "ja": "Japanese", "kn": "Kannada", "ko": "Korean", "ml": "Malayalam", "mr": "Marathi",
-    "ms": "Malay", "nl": "Dutch", "pa": "Punjabi", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
-    "ru": "Russian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "te": "Telugu", "th": "Thai", "tr": "Turkish",
-    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
 
 # Where a fifth of the words are these, the text is in that language and the model need not be asked.
 SMALL_WORDS = {
@@ -58,13 +51,6 @@ def wrong_language(said: Said) -> str:
         return _other_language(said, said.language)
     theirs, ours = main_script(said.theirs[:400]), main_script(said.text[:400])
     return f"They write in {theirs} letters, this is in {ours} ones." if theirs and ours and theirs != ours else ""
-
-
-def name(language: str) -> str:
-    """The name of a language in English, where it is one of the more common ones; else its code."""
-    first, *rest = language.split("-")
-    called = NAMES.get(first, first)
-    return f"{called} in Latin letters" if "Latn" in rest else called
 
 
 def _other_language(said: Said, theirs: str) -> str:

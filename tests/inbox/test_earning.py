@@ -154,4 +154,9 @@ async def test_one_bad_outcome_takes_it_back_and_says_so(here: World) -> None:
     assert str(at(ASHA)) in why
     assert (await logged(here))[-1][0] == "autonomy.withdrawn"
     assert await earning.take_back(here.brand) == ()
-    assert await earning.standings(here.brand, MEERA) == ()  # it has to be earned anew
+    (standing,) = await earning.standings(here.brand, MEERA)
+    assert (standing.decided, standing.goes_alone, standing.proposed) == (0, False, False)  # to be earned anew
+    assert standing.words == "no draft of it was decided on since"
+    assert earning.find([standing], standing.id) is standing
+    with pytest.raises(NotFound):
+        earning.find([standing], "000000")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
+import pytest
+
 from inbox import wording
-from inbox.actions import ActionKind, Evidence
-from inbox.models import Conversation, Kind, account_id
-from tests.cast import ASHA
-from tests.world import at, thread_of
+from inbox.actions import ActionKind, Draft, Evidence, Source
+from inbox.models import Actor, Conversation, DraftId, Kind, account_id
+from tests.cast import ASHA, MEERA
+from tests.world import ACCOUNT, RULES, at, proposal, thread_of
 
 
 def test_networks_are_written_as_people_write_them() -> None:
@@ -31,3 +34,54 @@ def test_a_group_is_called_by_its_title_and_anything_else_by_who_speaks_there() 
     assert wording.called(in_a("group", ""), "Asha") == "Asha"
     assert wording.called(in_a("direct", "Old title"), "Asha") == "Asha"
     assert wording.called(in_a("comments", ""), "") == ""
+
+
+def test_responders_are_named_as_people_think_of_them() -> None:
+    named = [wording.drafter(Actor("responder", name)) for name in ("rules", "faq", "model", "other")]
+    assert [*named, wording.drafter(MEERA)] == ["a rule", "the FAQ", "the model", "other", "meera"]
+
+
+@pytest.mark.parametrize(
+    ("id", "by", "words"),
+    [
+        ("hours", "faq", "FAQ entry hours"),
+        ("hours", "model", "FAQ entry hours"),
+        ("greeting", "rules", "rule greeting"),
+        ("brand:cash-only", "model", "line cash-only of the brand"),
+        ("doc:menu.pdf#3", "model", "document menu.pdf"),
+    ],
+)
+def test_a_source_is_called_by_what_it_is(id: str, by: str, words: str) -> None:
+    assert wording.source(Source(id, ""), Actor("responder", by)) == words
+
+
+@pytest.mark.parametrize(
+    ("because", "reasons"),
+    [
+        ("they want: opening hours", ["they want: opening hours"]),
+        ('it matches "a; b" of x; it is sarcastic', ['it matches "a; b" of x', "it is sarcastic"]),
+        (
+            "it cites hours; it waits because a link; and a price",
+            ["it cites hours", "it waits because a link", "a price"],
+        ),
+        ('half "open; rest', ['half "open', "rest"]),
+        ("", [""]),
+    ],
+)
+def test_reasons_are_taken_apart_and_what_they_quote_is_not(because: str, reasons: list[str]) -> None:
+    assert wording.reasons(because) == reasons
+
+
+def test_a_card_says_why_it_waits_where_its_evidence_does_not() -> None:
+    draft = Draft(DraftId("1"), at(ASHA), ACCOUNT, proposal(evidence="none", by=RULES), None, 0)
+    assert wording.why_it_waits(replace(draft, waits=wording.JUDGEMENT)) == ""
+    assert wording.why_it_waits(replace(draft, waits="a check failed")) == "a check failed"
+
+
+def test_another_language_than_theirs_is_named() -> None:
+    reader = replace(ASHA, language="en-GB")
+    assert wording.other_language("gu", reader) == "It is in Gujarati; they have set English."
+    assert [wording.other_language(code, reader) for code in ("en", "en-US", "")] == ["", "", ""]
+    assert wording.other_language("gu", None) == ""
+    assert wording.in_language("gu-Latn") == "in Gujarati in Latin letters"
+    assert wording.in_language("xx") == "in xx"

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from inbox.wording import language as name
 from responders.guard import check
-from responders.guard.tongue import name
 from tests.turns import turn
 
 
