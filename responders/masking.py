@@ -10,10 +10,10 @@ from responders.text import normalise, words
 
 BLANK = "…"
 SHORTEST_NAME = 2  # signs; a single letter is no name
-ADDRESS = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@[\w.]{2,}")
+ADDRESS = regex.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+|(?<![\w/])@[\w.]{2,}")
 # Anything with three digits in a row, and digits in groups as telephone numbers are written. Prices, hours and sizes
 # have fewer, and a text without them would teach nothing.
-NUMBER = regex.compile(r"\+?\d[\d \-./()]{4,}\d|[\w#]*\d{3,}\w*")
+NUMBER = regex.compile(r"\+?\d[\d \-./()]{4,}\d|(?<![\w#])[\w#]*\d{3,}\w*")
 FIGURE = regex.compile(r"\d+(?:[.,:]\d+)*")
 BLANKS = regex.compile(rf"{BLANK}(?:[\s,]*{BLANK})+")
 

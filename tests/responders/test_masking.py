@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from responders.masking import BLANK, masked, numbers
+from responders.masking import BLANK, figures, masked, numbers
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,14 @@ def test_a_number_that_everybody_gets_stays() -> None:
     text = "Call 0281 2345678 about order 9981"
 
     assert masked(text, keep=numbers("Call 0281 2345678")) == f"Call 0281 2345678 about order {BLANK}"
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 70_000, "1" * 70_000, "1 " * 35_000, "a.b@" * 17_500, "1" + " " * 70_000, "@a" * 35_000]
+)
+def test_an_endless_text_is_masked_like_any_other(text: str) -> None:
+    assert len(masked(text, ("Asha",))) <= len(text)
+
+
+def test_figures_are_all_numbers_however_short() -> None:
+    assert figures("From 9:30 to 18, 40.50 €") == {"9:30", "18", "40.50"}
