@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from bot.playground.model.languages import SMALL_WORDS, language_of
 from bot.playground.model.reading import Asked, Source
 from bot.playground.model.vectors import vector
 
-ENOUGH = 0.3  # likeness of a question and a sentence
-SHARED = 0.4  # what it counts that all words of a question stand in a sentence
-SMALL = frozenset(SMALL_WORDS["en"].split()) | {"your", "this", "that", "have", "has", "our", "much", "bring"}
+ENOUGH = 0.5  # how much of what a question asks for a sentence must have
+ALIKE = 0.3  # how much the likeness of their letters counts beside that
+LETTERS = 4  # by which two words are the same
+SMALL = frozenset(SMALL_WORDS["en"].split()) | set(
+    re.findall(
+        r"\w+",
+        "your this that have has had our much many there any some about would could will can may want need know come "
+        "get bring tell give more was were did they them its not but from also only just still",
+    )
+)
+PRICE = re.compile(r"^Price: (.+)$", re.MULTILINE)
+ASKS_PRICE = re.compile(r"\b(?:how much|price|costs?|cuesta|kostet|coûte|prix|preis)\b|कीमत|કિંમત|多少钱", re.IGNORECASE)
 WHOLE = 240  # characters of a source that is said as it is
 SENTENCE = re.compile(r"(?<=[.!?।。！？])\s+|\n+|(?<=[。！？])")
 SIGNS: tuple[tuple[str, str, str], ...] = (
@@ -62,27 +72,36 @@ def _rewritten(asked: Asked) -> dict[str, object]:
 
 
 def _best(asked: Asked) -> tuple[Source, str] | None:
-    """The source that is most like the question, and of its sentences the one that is, or all when it is short."""
-    about = vector(asked.question)
+    """The source that has most of what the question asks for, and what of it is said."""
+    parts = [(source, part) for source in asked.sources for part in SENTENCE.split(source.text) if part.strip()]
+    stems = [_stems(f"{source.title} {part}") for source, part in parts]
+    wanted = _stems(asked.question)
+    weights = {stem: math.log((len(parts) + 1) / (0.5 + sum(stem in one for one in stems))) for stem in wanted}
+    about, whole = vector(asked.question), sum(weights.values()) or 1.0
     ranked = [
-        (_likeness(about, vector(f"{source.title} {part}")) + _common(asked.question, part), -place, source, part)
-        for place, source in enumerate(asked.sources)
-        for part in SENTENCE.split(source.text)
-        if part.strip()
+        (
+            sum(weights[stem] for stem in wanted & there) / whole + ALIKE * _likeness(about, vector(parts[place][1])),
+            -place,
+            *parts[place],
+        )
+        for place, there in enumerate(stems)
     ]
     best = max(ranked, key=lambda one: one[:2], default=None)
-    if best is None or best[0] < ENOUGH:
-        return None
-    source = best[2]
-    return source, source.text if len(source.text) <= WHOLE and "\n" not in source.text else best[3].strip()
+    return (best[2], _said(asked.question, best[2], best[3])) if best and best[0] >= ENOUGH else None
 
 
-def _common(question: str, part: str) -> float:
-    """How many of the question's larger words begin like one of the sentence."""
-    asked = {word for word in re.findall(r"[^\W\d_]{3,}", question.lower()) if word not in SMALL}
-    words = re.findall(r"[^\W\d_]{3,}", part.lower())
-    there = {word[:4] for word in words} | {word[:3] for word in words if len(word) == 4}  # dogs, and dog
-    return SHARED * sum(word[:4] in there for word in asked) / len(asked) if asked else 0.0
+def _said(question: str, source: Source, part: str) -> str:
+    """A price as a sentence; a short text as it is; else the sentence that fits."""
+    price = PRICE.search(source.text)
+    if price and ASKS_PRICE.search(question):
+        return f"The {source.title} costs {price[1]}."
+    return source.text if len(source.text) <= WHOLE and "\n" not in source.text else part.strip()
+
+
+def _stems(text: str) -> set[str]:
+    """The larger words of a text by their first letters; a plural of three letters by these."""
+    found = [word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in SMALL]
+    return {word[:LETTERS].rstrip("s") if len(word) <= LETTERS else word[:LETTERS] for word in found}
 
 
 def _shares(source: str, draft: str) -> bool:
