@@ -1,33 +1,28 @@
 """Whether the entry that the classifier puts first is right: a probability out of the evidence.
 
-A logistic regression over clipped figures, so that nothing odd in one brand can outweigh all the rest. Its weights are
-made by tests/bench/quality/train.py out of openly licensed questions of many brands, never of the brand that it judges.
+A logistic regression over clipped figures, so that nothing odd in one brand can outweigh all the rest. Each figure may
+bend at two knots: from some nearness on, more of it says nothing more. The weights are made by
+tests/bench/quality/train.py out of openly licensed questions of many brands; they are never fitted to the brand in use.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from responders.matching.evidence import Evidence
+import numpy as np
+from numpy.typing import NDArray
+
+from responders.matching.evidence import FIGURES
 
 WEIGHTS = Path(__file__).with_name("calibrator.json")
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """How one figure counts: by its distance from the mean in standard deviations, and by how far it is above knots."""
-
-    mean: float
-    deviation: float
-    weight: float
-    knots: tuple[tuple[float, float], ...]  # from where on, and how much more
-
-
-CLIP = 3.0
+CLIP = 3.0  # standard deviations
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +30,19 @@ class Calibrator:
     """The weights, and the two probabilities from which on a match is worth something."""
 
     base: float
-    figures: tuple[Weighed, ...]
+    mean: Array
+    deviation: Array
+    weight: Array
+    knots: Array  # first knots, then second: above which distance from the mean
+    bends: Array  # how much more a figure counts from there on
     sure: float
     plausible: float
 
     def probability(self, figures: tuple[float, ...]) -> float:
         """That the entry is right."""
-        logit = self.base
-        for found, how in zip(figures, self.figures, strict=True):
-            z = min(max((found - how.mean) / how.deviation, -CLIP), CLIP)
-            logit += how.weight * z + sum(more * (z - knot) for knot, more in how.knots if z > knot)
-        return 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
+        standard = np.clip((np.array(figures) - self.mean) / self.deviation, -CLIP, CLIP)
+        logit = self.base + standard @ self.weight + (np.maximum(standard - self.knots, 0) * self.bends).sum()
+        return 1 / (1 + math.exp(-min(max(float(logit), -30.0), 30.0)))
 
 
 @cache
@@ -54,11 +51,10 @@ def calibrator() -> Calibrator:
     return read(json.loads(WEIGHTS.read_text()))
 
 
-def read(made: dict[str, object]) -> Calibrator:
+def read(made: Mapping[str, Any]) -> Calibrator:
     """A calibrator out of what the training script wrote; KeyError where a figure is missing."""
-    raw = json.loads(json.dumps(made))
-    weighed = tuple(
-        Weighed(row["mean"], row["deviation"], row["weight"], tuple((knot, more) for knot, more in row["knots"]))
-        for row in (raw["figures"][field.name] for field in fields(Evidence))
-    )
-    return Calibrator(raw["base"], weighed, raw["sure"], raw["plausible"])
+    rows = [made["figures"][name] for name in FIGURES]
+    mean, deviation, weight = (np.array([row[key] for row in rows]) for key in ("mean", "deviation", "weight"))
+    pairs = np.array([row["knots"] for row in rows]).reshape(len(rows), -1, 2)
+    knots, bends = pairs[:, :, 0].T, pairs[:, :, 1].T
+    return Calibrator(made["base"], mean, deviation, weight, knots, bends, made["sure"], made["plausible"])

@@ -80,7 +80,8 @@ def fitted(examples: Sequence[Example], nothing: Sequence[str]) -> Fitted | None
     count = len(names) + bool(unanswered)
     made = index(found, of.tolist(), count)
     remembered = landmarks(of)
-    likeness = np.stack([made.likeness(made.read(said)).mean(0)[remembered] for said in found])
+    near = made if len(remembered) == len(of) else made.of(remembered)
+    likeness = np.stack([near.likeness(near.read(said)).mean(0) for said in found])
     phrasings = tuple(_phrasing(text, said, made) for text, said in zip(texts, found, strict=True))
     starts = np.searchsorted(of, np.arange(count + 1)).astype(np.int32)
     return Fitted(

@@ -40,4 +40,4 @@ def pieces(word: str) -> Counter[str]:
 
 def damped(found: Iterable[str]) -> dict[str, float]:
     """Counts, damped: a word said four times counts 2.4 times, not four."""
-    return {gram: 1 + math.log(count) for gram, count in Counter(found).items()}
+    return {gram: 1.0 if count == 1 else 1 + math.log(count) for gram, count in Counter(found).items()}

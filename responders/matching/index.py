@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from responders.matching.common import telling
 from responders.matching.grams import damped, phrases
-from responders.matching.postings import Floats, Postings, postings
+from responders.matching.postings import Floats, Ints, Postings, postings
 from responders.matching.vocabulary import Vocabulary, Word, rareness, vocabulary
 
 VIEWS = 2
@@ -40,7 +41,7 @@ class Index:
 
     def read(self, found: Sequence[str]) -> Asked:
         """What the index knows of a question, scaled so that products are cosines."""
-        seen, length = self.known_phrases(phrases(found))
+        seen, length = self.known_phrases(found)
         words_of = {word: self.vocabulary.word(word) for word in found}
         return Asked(
             words_of,
@@ -53,21 +54,23 @@ class Index:
         found = np.stack([self.by_phrase.sums(*asked.phrases), self.by_word.sums(*asked.spelling)])
         return np.minimum(found, 1, out=found)
 
-    def known_phrases(self, bag: Mapping[str, float]) -> tuple[dict[int, float], float]:
+    def of(self, rows: Ints) -> Index:
+        """The same index, for these rows only."""
+        return replace(self, by_phrase=self.by_phrase.of(rows), by_word=self.by_word.of(rows))
+
+    def known_phrases(self, found: Sequence[str]) -> tuple[dict[int, float], float]:
         """The known phrases with their weight, and the length over all: what no phrasing has counts against it."""
+        says = {word: math.sqrt(telling(word)) for word in found}
+        says |= {f"{one} {other}": max(says[one], says[other]) for one, other in pairwise(found)}
         seen: dict[int, float] = {}
         square = 0.0
-        for phrase, count in bag.items():
+        for phrase, count in phrases(found).items():
             number = self.phrase_numbers.get(phrase)
-            weight = count * (self.unseen if number is None else self.rarity[number]) * _says(phrase)
+            weight = count * says[phrase] * (self.unseen if number is None else self.rarity[number])
             square += weight * weight
             if number is not None:
                 seen[number] = weight
         return seen, math.sqrt(square) or 1.0
-
-
-def _says(phrase: str) -> float:
-    return math.sqrt(max(telling(word) for word in phrase.split(" ")))
 
 
 def _spelling(
@@ -103,7 +106,7 @@ def index(found: Sequence[Sequence[str]], entry_of: Sequence[int], entries: int)
         numbers,
         rarity,
         bare.unseen,
-        postings([_scaled(*bare.known_phrases(bag)) for bag in bags], len(numbers)),
+        postings([_scaled(*bare.known_phrases(phrasing)) for phrasing in found], len(numbers)),
         postings([_row(damped(phrasing), known) for phrasing in found], len(known.numbers)),
     )
 

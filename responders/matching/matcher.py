@@ -16,7 +16,7 @@ Vectors = Mapping[str, Sequence[float]]  # the embedding of each text, of one mo
 Without = Callable[[str], bool]
 VERBATIM = 0.999
 CERTAIN = 0.99  # what is asked in the very words of the file is what its author wants answered
-TURNED = 0.5  # the most that is given where a "not" stands on one side only
+DOUBTED = 0.5  # the most that is given where a doubt remains
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Match:
     nearest: float  # how like the phrasing the question is, from 0 to 1
     second: str = ""  # the entry that comes next; "" when no other comes near
     second_phrasing: str = ""
+    doubt: str = ""  # why a person has to look however alike the two are, as "..., because <doubt>"
 
     @property
     def sure(self) -> bool:
@@ -74,13 +75,14 @@ class Matcher:
             found.evidence.near,
             found.second.name if found.second else "",
             found.second_phrasing.text if found.second_phrasing else "",
+            found.doubt,
         )
 
 
 def doubted(found: Finding) -> tuple[float, float]:
     """The least and the most probability that a finding may get, whatever the calibrator says."""
     verbatim = found.evidence.near >= VERBATIM and found.evidence.lead > 1 - VERBATIM
-    return (CERTAIN, 1.0) if verbatim else (0.0, TURNED if found.turned else 1.0)
+    return (CERTAIN, 1.0) if verbatim else (0.0, DOUBTED if found.doubt else 1.0)
 
 
 def _probability(found: Finding) -> float:

@@ -13,7 +13,8 @@ from responders.matching.postings import Floats, Ints
 STIFFNESS = np.float32(0.3)  # how much a phrasing's own label counts less than agreement among its neighbours
 SHARPNESS = np.float32(2.0)  # a question half like two phrasings is worth less than one wholly like one of them
 # An inversion takes the cube of this, a question its multiple; above it, phrasings are spoken for by their neighbours.
-MOST = 2000
+MOST = 1500
+TINY = 1e-3  # keeps the inversion possible where two remembered phrasings are the same
 
 
 def kernel(likeness: Floats) -> Floats:
@@ -31,13 +32,13 @@ def landmarks(entry_of: Ints) -> Ints:
 
 def train(likeness: Floats, remembered: Ints, entry_of: Ints, entries: int) -> Floats:
     """The weight of each remembered phrasing for each entry, by entry; `likeness` is of all phrasings to those."""
-    labels = np.zeros((len(entry_of), entries), np.float32)
-    labels[np.arange(len(entry_of)), entry_of] = 1
     similar = kernel(likeness)
     own = similar[remembered]
     if len(remembered) == len(entry_of):
+        labels = (entry_of[:, None] == np.arange(entries)).astype(np.float32)
         solved = np.linalg.solve(own + STIFFNESS * np.eye(len(own), dtype=np.float32), labels)
-    else:
-        gram = (similar.T @ similar).astype(np.float64) + STIFFNESS * own
-        solved = np.linalg.solve(gram + 1e-3 * np.eye(len(own)), (similar.T @ labels).astype(np.float64))
+    else:  # the same by least squares over all phrasings, in the room of those that are remembered
+        gram = (similar.T @ similar).astype(np.float64) + STIFFNESS * own + TINY * np.eye(len(own))
+        labelled = np.add.reduceat(similar, np.searchsorted(entry_of, np.arange(entries)))
+        solved = np.linalg.solve(gram, labelled.T.astype(np.float64))
     return np.ascontiguousarray(solved.T, dtype=np.float32)

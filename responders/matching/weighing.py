@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from responders.matching.postings import Floats, Ints
 
 CONTENDERS = 12  # entries that the classifier is asked about: those with the nearest phrasings
 FAR = 0.1  # a question that is less like every phrasing shares a common word with them by chance
+STRANGE = 0.5  # the share of a question, by weight, that an entry may never have heard of
 STEEP = 8.0  # how much a difference of scores counts when they are made into shares
 
 
@@ -29,7 +31,7 @@ class Finding:
     evidence: Evidence
     second: Entry | None
     second_phrasing: Phrasing | None
-    turned: bool  # one of question and nearest phrasing denies and the other does not
+    doubt: str  # why a person has to look, whatever the figures say; "" for no such reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,18 @@ def weigh(brand: Fitted, text: str, kept: NDArray[np.bool_]) -> Finding | None:
         phrasings=math.log(entry.rows.stop - entry.rows.start),
         phrasings_mean=math.log(len(brand.phrasings) / len(brand.starts)),
     )
-    return Finding(entry, phrasing, evidence, second, second_phrasing, denied(said) != phrasing.denies)
+    return Finding(entry, phrasing, evidence, second, second_phrasing, _doubt(said, phrasing, evidence))
+
+
+def _doubt(said: Sequence[str], phrasing: Phrasing, evidence: Evidence) -> str:
+    """What few phrasings cannot teach: these three turn a look-alike into another question."""
+    if denied(said) != phrasing.denies:
+        return 'only one of the two says "not"'
+    if evidence.numbers:
+        return "it has a number of its own"
+    if evidence.strange_share > STRANGE:
+        return "most of what it says stands in no phrasing of the entry"
+    return ""
 
 
 def _ranking(brand: Fitted, views: Floats, likeness: Floats, kept: NDArray[np.bool_]) -> _Ranking | None:

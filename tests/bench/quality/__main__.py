@@ -1,7 +1,8 @@
 """Scores the matcher on public questions: `python -m tests.bench.quality [folder with faq/*.jsonl]`.
 
 Without a folder, the one that SANGAM_QUALITY names; without either it says so and ends. Beside the matcher stand two
-plain methods, in the same run. `--phrasings 10` measures that number only, `--unseen` adds judges that have not seen the set.
+plain methods, in the same run. `--phrasings 10` measures that number only, `--unseen` adds judges that have not seen
+the set, which takes some minutes longer.
 """
 
 from __future__ import annotations
