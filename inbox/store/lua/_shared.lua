@@ -141,11 +141,11 @@ local function decided_in(id, mode)
   if mode == 'normal' then call('HDEL', p .. 'd:' .. id, 'md') else call('HSET', p .. 'd:' .. id, 'md', mode) end
 end
 
--- Pending replies no longer fit what was said; with `person`, those that answer this person.
-local function outdate(conv, account, why, person)
+-- Pending replies no longer fit what was said; with `person`, those that answer this person, with `about` this message.
+local function outdate(conv, account, why, person, about)
   for _, id in ipairs(call('SMEMBERS', p .. 'pend:' .. conv)) do
-    local d = call('HMGET', p .. 'd:' .. id, 'sp', 'to')
-    if d[1] == '1' and (not person or d[2] == person) then
+    local d = call('HMGET', p .. 'd:' .. id, 'sp', 'to', 'ab')
+    if d[1] == '1' and (not person or d[2] == person) and (not about or d[3] == about) then
       settle_draft(id, 'outdated', '', why)
       forget_draft(conv, account, id)
       record('draft.outdated', conv, id, '', why)
@@ -201,11 +201,13 @@ local function take_out(conv, id)
   if due then wake('send', conv, due) end
 end
 
--- Queued sends that no person decided are taken back when the other side, or this one person, speaks again.
-local function recall_automatic(conv, why, person)
+-- Queued sends that no person decided are taken back when the other side, or this one person, speaks again, or when the
+-- message that they are `about` is gone.
+local function recall_automatic(conv, why, person, about)
   for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
     local got = call('HMGET', p .. 'o:' .. id, 'st', 'sys', 'd')
-    local theirs = not person or call('HGET', p .. 'd:' .. got[3], 'to') == person
+    local d = call('HMGET', p .. 'd:' .. got[3], 'to', 'ab')
+    local theirs = (not person or d[1] == person) and (not about or d[2] == about)
     if got[1] == 'queued' and got[2] == '1' and theirs then
       call('HSET', p .. 'o:' .. id, 'st', 'recalled')
       take_out(conv, id)
@@ -227,14 +229,18 @@ end
 -- The message that our answer would be about is gone: what they asked before counts again, if we never answered that.
 local function forget_question(conv, account, id)
   local c = call('HMGET', p .. 'c:' .. conv, 'last', 'ans', 'w', 'q')
-  think_again(conv, author_of(conv, id))
-  if c[1] ~= id then return end
+  local gone = author_of(conv, id)
+  think_again(conv, gone)
+  if c[1] ~= id then
+    outdate(conv, account, 'the message was removed', gone, id)
+    recall_automatic(conv, 'the message was removed', gone, id)
+    return
+  end
   local before, m = newest_of(conv)
   local waits = m and c[3] ~= '0' and m.t > tonumber(c[2] or '0')
   call('HSET', p .. 'c:' .. conv, 'last', before)
   if m then call('HSET', p .. 'c:' .. conv, 'who', m.a) end
   call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
-  local gone = author_of(conv, id)
   outdate(conv, account, 'the message was removed', gone)
   recall_automatic(conv, 'the message was removed', gone)
   if not waits then
