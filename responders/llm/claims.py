@@ -26,6 +26,7 @@ from responders.llm.vocabulary import (
     HARMLESS_RUNS,
     NEGATION_SIGNS,
     NEGATIONS,
+    YES_AND_NO,
     YES_RUNS,
 )
 from responders.text import UNSPACED, normalise, words
@@ -38,6 +39,7 @@ LATIN = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]+")
 LOWEST = regex.compile(rf"(?:^|\s)(?:from|ab|desde|partir de|da)\s+{MARK}(?!\s+(?:to|bis|a|à|al|-)\s)")
 PART = regex.compile(r"[,،、，:]+|\s[-–—]\s")
 STEM = 4  # letters that two forms of a word share at least
+YES_ALONE = 2  # words: "no" and "no, thanks", but not "no dogs in the garden"
 GLUE = 3  # letters, in other scripts, by which two forms of a word may differ
 
 
@@ -114,6 +116,17 @@ def unsupported(said: Sentence, there: Known) -> tuple[str, ...]:
     strange = [word for word in content if word not in there.words and not another_form(word, there.words)]
     runs = [run for run in _claiming(said.runs) if not set(_pairs(run) or (run,)) <= there.pairs]
     return (*granted_without_a_word(said), *sorted(strange, key=said.said.find), *runs)
+
+
+def yes_or_no(said: Sentence) -> str:
+    """The yes or no with which a sentence or a part of it begins; "" if none does."""
+    for part in PART.split(said.said):
+        run = RUNS.match(part.strip())
+        if run and run[0].rstrip() in YES_RUNS:
+            return run[0]
+        if (first := words(part)[:1]) and first[0] in YES_AND_NO and len(words(part)) <= YES_ALONE:
+            return first[0]
+    return ""
 
 
 def granted_without_a_word(said: Sentence) -> tuple[str, ...]:

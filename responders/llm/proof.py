@@ -7,7 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from responders.brain import Passage
-from responders.llm.claims import Known, Sentence, another_form, known, likeness, sentence, sentences, unsupported
+from responders.llm.claims import (
+    Known,
+    Sentence,
+    another_form,
+    known,
+    likeness,
+    sentence,
+    sentences,
+    unsupported,
+    yes_or_no,
+)
 from responders.llm.numbers import Fact, facts, missing
 from responders.llm.order import misplaced
 
@@ -78,6 +88,8 @@ def _strange_facts(part: Sentence, unit: Unit) -> str:
 
 
 def _strange_words(part: Sentence, unit: Unit) -> str:
+    if word := yes_or_no(part):
+        return f'it says "{word}" to what nobody can compare'
     if strange := unsupported(part, unit.known):
         return f"words that no source it cites has together: {listed(strange)}"
     left_out = unit.sentence.conditions - part.words - part.conditions

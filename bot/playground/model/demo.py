@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 from bot.playground.model.languages import SMALL_WORDS, language_of
 from bot.playground.model.reading import Asked, Source
@@ -19,10 +20,16 @@ SMALL = frozenset(SMALL_WORDS["en"].split()) | set(
         "get bring tell give more was were did they them its not but from also only just still",
     )
 )
+ASKS = re.compile(
+    r"[?？؟]|^\W*(?:who|what|when|where|why|which|how (?:much|many|long|do|does|can|is|are)"
+    r"|can|could|do|does|did|is|are|will|would|may|wann|wo|wie|was|habt"
+    r"|cu[aá]ndo|d[oó]nde|cu[aá]nto|qu[eé]|quand|où|combien|kya|kab|kitna|क्या|कब|कहाँ|શું|ક્યારે)\b",
+    re.IGNORECASE,
+)
 PRICE = re.compile(r"^Price: (.+)$", re.MULTILINE)
 ASKS_PRICE = re.compile(r"\b(?:how much|price|costs?|cuesta|kostet|coûte|prix|preis)\b|कीमत|કિંમત|多少钱", re.IGNORECASE)
 WHOLE = 240  # characters of a source that is said as it is
-SENTENCE = re.compile(r"(?<=[.!?।。！？])\s+|\n+|(?<=[。！？])")
+SENTENCE = re.compile(r"(?<=[.!?।。！？؟])\s+|\n+|(?<=[。！？])")
 SIGNS: tuple[tuple[str, str, str], ...] = (
     ("manipulation", "neutral", r"ignore (?:all|your|the|previous)|system prompt|your instructions|you are now|act as"),
     ("asks_for_person", "neutral", r"\b(?:human|real person|speak to (?:a|someone)|persona real|mensch)\b"),
@@ -52,7 +59,10 @@ def demo(asked: Asked) -> dict[str, object]:
     sarcastic = bool(SARCASM.search(question))
     if THANKS.fullmatch(question.strip()):
         return _answer("", "positive", "", "they say something kind", ())
-    found = _best(asked)
+    asks = " ".join(part for part in SENTENCE.split(question) if part and ASKS.search(part))
+    if not asks:
+        return _answer("", "neutral", "", "they tell something", ())
+    found = _best(asks, asked.sources)
     if found is None:
         return _answer("", "neutral", "not_in_sources", "something that we wrote nothing about", ())
     source, sentence = found
@@ -71,13 +81,13 @@ def _rewritten(asked: Asked) -> dict[str, object]:
     return _answer(text, "neutral", "", "another draft", cited)
 
 
-def _best(asked: Asked) -> tuple[Source, str] | None:
+def _best(question: str, sources: Sequence[Source]) -> tuple[Source, str] | None:
     """The source that has most of what the question asks for, and what of it is said."""
-    parts = [(source, part) for source in asked.sources for part in SENTENCE.split(source.text) if part.strip()]
+    parts = [(source, part) for source in sources for part in SENTENCE.split(source.text) if part.strip()]
     stems = [_stems(f"{source.title} {part}") for source, part in parts]
-    wanted = _stems(asked.question)
+    wanted = _stems(question)
     weights = {stem: math.log((len(parts) + 1) / (0.5 + sum(stem in one for one in stems))) for stem in wanted}
-    about, whole = vector(asked.question), sum(weights.values()) or 1.0
+    about, whole = vector(question), sum(weights.values()) or 1.0
     ranked = [
         (
             sum(weights[stem] for stem in wanted & there) / whole + ALIKE * _likeness(about, vector(parts[place][1])),
@@ -87,7 +97,7 @@ def _best(asked: Asked) -> tuple[Source, str] | None:
         for place, there in enumerate(stems)
     ]
     best = max(ranked, key=lambda one: one[:2], default=None)
-    return (best[2], _said(asked.question, best[2], best[3])) if best and best[0] >= ENOUGH else None
+    return (best[2], _said(question, best[2], best[3])) if best and best[0] >= ENOUGH else None
 
 
 def _said(question: str, source: Source, part: str) -> str:

@@ -183,6 +183,8 @@ def test_a_scripted_model_reads_the_parts_of_a_prompt() -> None:
         ("What is the airspeed of a swallow?", "", "not_in_sources"),
         ("Thanks a lot!!", "", "none"),
         ("merci", "", "none"),
+        ("My cup came from a river, too.", "", "none"),
+        ("My grandfather dug it himself. Where does clay come from?", "Clay comes from rivers.", "none"),
     ],
 )
 def test_the_demo_model_says_what_a_source_says_or_hands_over(question: str, reply: str, reason: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from responders.llm.claims import known, sentences, unsupported, without_names
+from responders.llm.claims import known, sentences, unsupported, without_names, yes_or_no
 
 
 def strange(said: str, source: str) -> list[str]:
@@ -71,3 +71,24 @@ def test_for_whom_and_how_far_a_sentence_holds_is_noticed(said: str, conditions:
 )
 def test_a_name_is_left_out_only_where_it_speaks_to_somebody(text: str, left: str) -> None:
     assert without_names(text, ["Asha"]).replace(" ", "") == left.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("Yes, we are open.", "yes"),
+        ("Hi, yes, we are open.", "yes"),
+        ("No.", "no"),
+        ("Ja, wir haben offen.", "ja"),
+        ("Sí, está abierto.", "si"),
+        ("हाँ, खुला है।", "हाँ"),
+        ("હા, ખુલ્લું છે.", "હા"),
+        ("对，我们营业。", "对"),
+        ("No dogs in the garden.", ""),
+        ("We are open, and no dog is there.", ""),
+        ("We are open.", ""),
+    ],
+)
+def test_a_yes_answers_what_nobody_compares(said: str, word: str) -> None:
+    (part,) = sentences(said)
+    assert yes_or_no(part) == word

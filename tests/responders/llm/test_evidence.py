@@ -96,7 +96,7 @@ def test_so_it_does_in_other_languages(reply: str, language: str, question: str)
         ("The River mug costs 2000 rupees and holds 350 ml.", 'no source that it cites has "2000 rupees"'),
         ("You can. The workshop is open.", '"you can."'),
         ("We do, and the workshop is open.", '"we do"'),
-        ("Sure, the workshop is open.", '"sure"'),
+        ("Sure, the workshop is open.", 'it says "sure" to what nobody can compare'),
         ("The workshop is open, my dear Bhavin.", '"bhavin"'),
         ("Meera opens the workshop.", '"meera"'),
         ("Write to help@nadi.example.", 'no source that it cites has "help@nadi.example"'),

@@ -34,6 +34,10 @@ def test_a_question_proves_nothing(reply: str) -> None:
     assert found(reply, SHIPPING, ASKING)
 
 
+def test_the_yes_of_a_source_is_the_answer_to_another_question() -> None:
+    assert found("Yes, we wrap gifts.", Passage("gift", "Do you wrap gifts?", "Yes, we wrap gifts.", "faq"))
+
+
 def test_a_link_counts_wherever_it_stands_in_its_source() -> None:
     assert found("We send within 3 days, see https://nadi.example/post.", SHIPPING) == []
     assert found("We send within 3 days.", GARDEN, SHIPPING) == []
