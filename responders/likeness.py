@@ -110,4 +110,4 @@ def _runs(text: str) -> Counter[str]:
 
 def _cosine(one: Vector, other: Vector) -> float:
     shorter, longer = (one, other) if len(one) < len(other) else (other, one)
-    return sum(weight * longer[run] for run, weight in shorter.items() if run in longer)
+    return math.fsum(weight * longer[run] for run, weight in shorter.items() if run in longer)
