@@ -19,6 +19,7 @@ from inbox.policy import Autonomy, Slice, waits
 from inbox.store.conversations import Looked
 from inbox.store.grants import Grant
 from responders.chain import Chain
+from responders.faq import Faq
 from responders.llm.asking import Unheard, recalled
 from responders.llm.prompt import Prompt
 from responders.turn import Answer, Responder, Turn
@@ -59,6 +60,11 @@ class Recording:
             self.anew = True
             raise Unheard(ANEW, prompt.digest)
         return await recalled(known)(prompt)
+
+    def recall(self, asked: str) -> str | None:
+        """What the FAQ found then with an endpoint's help, by the digest of what it was asked; None when it had none."""
+        heard = self._then.heard if self._then else ()
+        return next((one.said for one in heard if one.responder == Faq.name and one.asked == asked), None)
 
     def over(self, responders: Iterable[Responder]) -> tuple[Responder, ...]:
         """The same responders, each as broken or slow as it was then, as long as it is the same version."""

@@ -13,9 +13,9 @@ import pytest
 import pytest_asyncio
 
 from bot.drafting import draft_next
-from bot.replay import ANEW, CHANGED, GONE, SWITCHED_OFF, Replayed, canonical, replay, turn_of
+from bot.replay import ANEW, CHANGED, GONE, SWITCHED_OFF, Recording, Replayed, canonical, replay, turn_of
 from inbox import review
-from inbox.decisions import Decision
+from inbox.decisions import Decision, Facts, Heard
 from inbox.models import ConversationId, RemoteId
 from inbox.network import MessageEdited, MessageRemoved
 from inbox.policy import Limits, Slice
@@ -26,7 +26,7 @@ from responders.turn import Answer, Turn
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA
 from tests.recorded import FAQ, Past, again, chain, digest_of, past, responders, scripted
 from tests.tree import ROOT
-from tests.world import ACCOUNT, World, said, thread_of, world
+from tests.world import ACCOUNT, World, at, said, thread_of, world
 
 
 @pytest_asyncio.fixture
@@ -267,6 +267,19 @@ async def test_a_question_that_the_model_was_never_asked_is_not_asked_now(here: 
     assert done.now.skipped == (f"llm ({ANEW})",)
 
 
+def test_what_the_faq_found_with_an_endpoint_s_help_is_found_again_by_the_same_question_only() -> None:
+    found, recording = Heard("faq", "asked", "found"), Recording()
+    model = Heard("llm", "another", "said")
+    then = Decision("", 1, at(ASHA), None, RemoteId("m1"), 1, "", Facts(), "", {}, "normal", heard=(found, model))
+
+    nothing_yet = recording.recall("asked")
+    recording.load(then)
+
+    assert nothing_yet is None
+    assert recording.recall("asked") == "found"
+    assert recording.recall("another") is None
+
+
 # ------------------------------------------------------------------------------------------ what cannot be done again
 
 
@@ -317,8 +330,8 @@ async def test_thousands_are_done_again_page_by_page(here: World) -> None:
     (then,) = [decision async for decision in here.store.ledger.since(0)]
     places = [then.at + 1 + number for number in range(5_000)]
     entries = [
-        ("XADD", f"{{{here.name}}}:ledger", f"{at}-0", "j", decision_text(replace(then, at=at)), "d", "")
-        for at in places
+        ("XADD", f"{{{here.name}}}:ledger", f"{when}-0", "j", decision_text(replace(then, at=when)), "d", "")
+        for when in places
     ]
     await here.store.client.pipeline(entries)
     made, recording = again(model=False, rules={"rules": []}, faq={"entries": []})
