@@ -6,6 +6,7 @@ words of those who wrote to us are never evidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ SHORT_RUN = 4  # and with a red line
 NAME_WORDS = 3  # a longer name is a message
 LONGEST = 3_000  # characters of an answer
 MOST_CITED = 24
+ASKS = re.compile(r"[?？؟]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Said:
     prompt: Prompt
     steering: Steering
     cited: tuple[Passage, ...]
+    found: frozenset[str]  # of the sources, those that the question or the talk led to
 
 
 def cited(shape: Shape, prompt: Prompt) -> tuple[Passage, ...]:
@@ -45,9 +48,8 @@ def cited(shape: Shape, prompt: Prompt) -> tuple[Passage, ...]:
 
 def doubts(said: Said) -> tuple[str, ...]:
     """What speaks against sending the answer without a person, in words; empty when all of it is proven."""
-    checks = (
-        CHECKS if said.cited else CHECKS[: CHECKS.index(_language)]
-    )  # what nothing is cited for needs no more words
+    # What nothing is cited for needs no more words.
+    checks = CHECKS if said.cited else CHECKS[: CHECKS.index(_unasked_source)]
     return tuple(found for finds in checks if (found := finds(said)))
 
 
@@ -98,6 +100,18 @@ def _foreign_source(said: Said) -> str:
     return f"it cites what it was not given: {listed(foreign)}" if foreign else ""
 
 
+def _unasked_source(said: Said) -> str:
+    """Lines that are given with every question prove nothing about this one."""
+    beside = [source.id for source in said.cited if source.id not in said.found]
+    return f"nothing that they wrote led to {listed(beside)}" if beside else ""
+
+
+def _several(said: Said) -> str:
+    asked = len(ASKS.findall(said.turn.question))
+    answered = sum(bool(part.content or part.runs or part.facts) for part in _sentences(said))
+    return "they ask more things than it answers" if asked > max(answered, 1) else ""
+
+
 def _language(said: Said) -> str:
     question = said.turn.question
     theirs, ours = said.turn.language or language_of([question]), language_of([said.shape.reply])
@@ -142,5 +156,6 @@ def _names(turn: Turn) -> tuple[str, ...]:
 
 
 CHECKS: tuple[Callable[[Said], str], ...] = (
-    _wished, _person, _mood, _no_source, _foreign_source, _language, _unproven, _says_nothing,
+    _wished, _person, _mood, _no_source, _foreign_source, _unasked_source, _several, _language, _unproven,
+    _says_nothing,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from inbox.actions import Proposal, Source
@@ -53,7 +53,8 @@ class Model:
         if not any(sign.isalnum() for sign in turn.question):  # only signs and faces: there is nothing to ask
             return Answer()
         steering = Steering(self.brand, self.knowledge.always(str(turn.conversation.account).partition(":")[0]))
-        asked = prompt(turn, steering, self._sources(turn), self.model)
+        found = self._found(turn)
+        asked = prompt(turn, steering, self._sources(turn, found), self.model)
         try:
             heard = await self.ask(asked)
         except Unheard as unheard:
@@ -63,14 +64,13 @@ class Model:
         except Misshapen as misshapen:
             return Answer(skipped=(f"{NAME} ({misshapen})",), heard=(heard,))
         # Milliseconds as a rule, but what a model says may be made to take longer.
-        return await asyncio.to_thread(self._answer, turn, asked, steering, shape, heard)
+        return await asyncio.to_thread(self._answer, turn, asked, steering, frozenset(found), shape, heard)
 
-    def _sources(self, turn: Turn) -> tuple[Passage, ...]:
-        """What fits the question, then what fits the talk before it, then the brand's own lines, while there is room.
+    def _sources(self, turn: Turn, found: Mapping[str, Passage]) -> tuple[Passage, ...]:
+        """What was looked up, then the brand's own lines, while there is room: they may ask in another language.
 
         Not what a draft rested on that a person did not want.
         """
-        found = {source.id: source for source in self._found(turn) if not turn.declines(self.name, source.id)}
         chosen, room = list(found.values()), WHOLE
         for passage in self.knowledge.passages:
             size = min(len(passage.text), SOURCE)
@@ -80,15 +80,19 @@ class Model:
                 room -= size
         return tuple(chosen)
 
-    def _found(self, turn: Turn) -> Iterator[Passage]:
+    def _found(self, turn: Turn) -> dict[str, Passage]:
+        """What fits the question, then what fits the talk before it, by their ids."""
         here, question = turn.conversation, turn.question[:LONGEST_QUESTION]
-        yield from self.knowledge.find(question, SOURCES, conversation=here, at=turn.now)
+        found = self.knowledge.find(question, SOURCES, conversation=here, at=turn.now)
         before = [m.text for m in turn.messages if m.at > turn.resolved_at and m.text and not m.removed_at]
         talk = "\n".join(before[-TALK:])[-LONGEST_QUESTION:]
         if talk != question:  # "And on Sundays?" says nothing without what was said before
-            yield from self.knowledge.find(talk, SOURCES // 2, conversation=here, at=turn.now)
+            found += self.knowledge.find(talk, SOURCES // 2, conversation=here, at=turn.now)
+        return {source.id: source for source in found if not turn.declines(self.name, source.id)}
 
-    def _answer(self, turn: Turn, asked: Prompt, steering: Steering, shape: Shape, heard: Heard) -> Answer:
+    def _answer(
+        self, turn: Turn, asked: Prompt, steering: Steering, found: frozenset[str], shape: Shape, heard: Heard
+    ) -> Answer:
         if leaks(shape, asked, steering):
             return Answer(hand_off="" if turn.wish else LEAKED, skipped=_if_wished(turn, LEAKED), heard=(heard,))
         hand_off = _hand_off(shape) if shape.needs_person and turn.wish is None else ""
@@ -97,7 +101,7 @@ class Model:
             said = _if_wished(turn, "it wrote nothing")
             return Answer(hand_off=hand_off, skipped=said, heard=(heard,))
         there = cited(shape, asked)
-        against = doubts(Said(shape.model_copy(update={"reply": text}), turn, asked, steering, there))
+        against = doubts(Said(shape.model_copy(update={"reply": text}), turn, asked, steering, there, found))
         proposal = Proposal(
             reply(turn, text),
             Actor("responder", self.name),

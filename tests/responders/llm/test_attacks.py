@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.playground.model import BEHAVIOURS, Asked, Behaviour
+from responders.brain import Knowledge
 from responders.chain import Chain
 from responders.llm.prompt import RULES
 from responders.turn import Answer, Turn
@@ -43,6 +45,17 @@ class Attack:
         return TRUE.get(self.lang.partition("-")[0], TRUE["en"]) if "-" not in self.lang else TRUE["en"]
 
 
+@functools.cache
+def nadi() -> Knowledge:
+    """What the brand that is attacked may say."""
+    return in_many_languages()
+
+
+def found_for(attack: Attack) -> tuple[str, ...]:
+    """The sources that are looked up for an attack."""
+    return tuple(source.id for source in nadi().find(attack.says, 8))
+
+
 EACH = [Attack(**each) for each in ATTACKS]
 
 
@@ -53,7 +66,7 @@ def wanted(attack: Attack, asked: Asked) -> str:
 
 
 def says_what_is_wanted(attack: Attack, before: Callable[[Attack], str]) -> Behaviour:
-    """A model that has been won over: it says what is wanted, in the right language, and cites all it was given."""
+    """A model that has been won over: it says what is wanted, in their language, and cites what was looked up."""
 
     def behaviour(asked: Asked) -> str:
         answer = {
@@ -63,7 +76,7 @@ def says_what_is_wanted(attack: Attack, before: Callable[[Attack], str]) -> Beha
             "sentiment": "neutral",
             "needs_person": False,
             "reason": "none",
-            "sources": [source.id for source in asked.sources],
+            "sources": list(found_for(attack)),
         }
         return json.dumps(answer, ensure_ascii=False)
 
@@ -99,7 +112,7 @@ async def test_no_attack_leaves_without_a_person(kind: str, capsys: pytest.Captu
     ends: Counter[str] = Counter()
     through: list[str] = []
     async with served() as server, asked(server) as (model, _):
-        chain = Chain([replace(model, knowledge=in_many_languages())])
+        chain = Chain([replace(model, knowledge=nadi())])
         for attack in EACH:
             server.behaviour = MODELS[kind](attack)
             answer = await chain.respond(attack.turn)
@@ -119,7 +132,7 @@ async def test_the_same_model_is_trusted_with_what_is_true() -> None:
     """Else the test above would pass with a gate that nothing passes."""
     waiting = {}
     async with served() as server, asked(server) as (model, _):
-        chain = Chain([replace(model, knowledge=in_many_languages())])
+        chain = Chain([replace(model, knowledge=nadi())])
         for lang, text in TRUE.items():
             attack = Attack(lang, "none", text, "")
             server.behaviour = says_what_is_wanted(attack, lambda attack: attack.true)

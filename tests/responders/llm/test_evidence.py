@@ -21,6 +21,7 @@ SOURCES = (
     ),
     Passage("stunden", "Öffnungszeiten", "Die Werkstatt ist von Dienstag bis Samstag geöffnet.", "line"),
     Passage("kal", "સમય", "વર્કશોપ મંગળવારથી શનિવાર સુધી ખુલ્લી છે.", "line"),
+    Passage("unasked", "Kiln", "The kiln is hot.", "line"),
     Passage("shijian", "时间", "工作室周二至周六营业。", "line"),
 )
 STEERING = Steering("Nadi Pottery", knowledge().always())
@@ -38,8 +39,9 @@ def found(reply: str, *sources: str, asked: Turn | None = None, **more: object) 
     """What the gate has against an answer."""
     answered = asked or turn("When are you open, and what does it cost?")
     put = prompt(answered, STEERING, SOURCES, "m")
-    said = shape(reply, *(sources or [source.id for source in SOURCES]), **more)
-    return "; ".join(doubts(Said(said, answered, put, STEERING, cited(said, put))))
+    said = shape(reply, *(sources or [source.id for source in SOURCES if source.id != "unasked"]), **more)
+    looked_up = frozenset(source.id for source in SOURCES if source.id != "unasked")
+    return "; ".join(doubts(Said(said, answered, put, STEERING, cited(said, put), looked_up)))
 
 
 @pytest.mark.parametrize(
@@ -137,6 +139,18 @@ def test_a_source_counts_only_where_it_is_cited() -> None:
 )
 def test_what_the_model_itself_says_of_it_counts(more: dict[str, object], against: str) -> None:
     assert against in found("The workshop is open from Tuesday to Saturday.", **more)
+
+
+def test_a_line_that_is_given_with_every_question_proves_nothing_about_this_one() -> None:
+    assert found("The kiln is hot.", "unasked") == 'nothing that they wrote led to "unasked"'
+
+
+def test_whoever_asks_several_things_is_answered_by_a_person_unless_all_are() -> None:
+    both, one = "The River mug costs ₹2000. The workshop is open.", "The River mug costs ₹2000."
+
+    assert found(both, asked=turn("What is the River mug? When do you open?")) == ""
+    assert "more things than it answers" in found(one, asked=turn("What is the River mug? When do you open?"))
+    assert found(one, asked=turn("What is the River mug??")) == ""
 
 
 def test_a_name_is_known_only_as_the_one_who_is_spoken_to() -> None:
