@@ -37,7 +37,7 @@ from responders.reply import reply
 from responders.text import spaced
 from responders.turn import Answer, Turn
 
-__all__ = ["Entry", "Faq", "FaqFile", "Fitted", "Match", "fit", "keep_learning"]
+__all__ = ["Entry", "Faq", "FaqFile", "Fitted", "Match", "Recall", "fit", "keep_learning"]
 
 SENTENCE = re.compile(r"[^.!?。！？؟।\n]+")
 SENTENCES = 6  # that are looked at
@@ -109,7 +109,7 @@ class Faq:
             return Answer(heard=heard)
         entry = self._entries[match.entry]
         chosen = choose(entry, match.phrasing, self._languages.get((match.entry, match.phrasing), UNSAID), turn)
-        doubts = (*doubts_of(turn, match.phrasing, chosen.doubt), *((PARTLY,) if found.partly else ()))
+        doubts = (*doubts_of(turn, entry, match.phrasing, chosen.doubt), *((PARTLY,) if found.partly else ()))
         proposal = Proposal(
             reply(turn, chosen.text),
             Actor("responder", self.name),
@@ -119,7 +119,7 @@ class Faq:
             version=self.version,
             language=chosen.language,
         )
-        return Answer((proposal,), heard=heard)
+        return Answer((proposal,), tentative=proposal.evidence == "none", heard=heard)
 
     async def match(self, turn: Turn) -> Match | None:
         """The entry that a turn most likely asks for, of those that may answer it; None when none comes near."""

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+import regex
+
+from responders.faq_file import Entry
+from responders.language import base
+from responders.pleasantries import START
 from responders.sentiment import sentiment_of
 from responders.text import words
 from responders.turn import Turn
@@ -14,21 +19,39 @@ LINK = re.compile(r"https?://\S+")
 SEVERAL = "they ask more than one thing, and this may answer only one of them"
 ATTACHED = "they sent something with it that nobody has looked at"
 SAYS_NOTHING = frozenset({"sticker"})  # media that changes no question
+# A word with a capital that does not begin a sentence: mostly a place, a product, a day. German gives it to every noun.
+NAME = regex.compile(r"(?<=[\p{L}\p{N},;)] )\p{Lu}\p{Ll}{2,}")
+CAPITALS_EVERYWHERE = frozenset({"de", "lb"})
 IRONY = re.compile(r"🙄|🤡|😒|👏\s*👏|(?<!\S)/s(?!\S)|\byeah,? right\b|\bthanks for nothing\b", re.IGNORECASE)
 
 
-def doubts_of(turn: Turn, phrasing: str, language_doubt: str) -> tuple[str, ...]:
+def doubts_of(turn: Turn, entry: Entry, phrasing: str, language_doubt: str) -> tuple[str, ...]:
     """What speaks against answering a turn that matched this phrasing alone, in words; nothing for most turns."""
-    return tuple(filter(None, (language_doubt, *_doubts(turn, phrasing))))
+    return tuple(filter(None, (language_doubt, *_doubts(turn, entry, phrasing))))
 
 
-def _doubts(turn: Turn, phrasing: str) -> Iterator[str]:
+def _doubts(turn: Turn, entry: Entry, phrasing: str) -> Iterator[str]:
     if len(ASKS.findall(LINK.sub("", turn.question))) > max(1, len(ASKS.findall(phrasing))):
         yield SEVERAL
     if any(media.kind not in SAYS_NOTHING for message in turn.unanswered for media in message.media):
         yield ATTACHED
+    if named := _names(turn, {word for texts in entry.questions.values() for text in texts for word in words(text)}):
+        yield f"they name {', '.join(named)}, of which the ways to ask for this say nothing"
     if tone := _tone(turn, phrasing):
         yield tone
+
+
+def _names(turn: Turn, known: Collection[str]) -> list[str]:
+    """The names in a question that no phrasing of the entry has, without whom it greets."""
+    said = turn.question.split()
+    if base(turn.language) in CAPITALS_EVERYWHERE or sum(word[0].isupper() for word in said) > len(said) / 2:
+        return []
+    found = []
+    for name in NAME.finditer(turn.question):
+        before = words(turn.question[: name.start()])[-1:]
+        if tuple(before) not in START and not set(words(name[0])) & set(known):
+            found.append(name[0])
+    return list(dict.fromkeys(found))
 
 
 def _tone(turn: Turn, phrasing: str) -> str:

@@ -1,12 +1,24 @@
 """What keeps an answer from going out alone, however sure the match is."""
 
+from dataclasses import replace
+
 import pytest
 
 from inbox.models import Media, MediaKind
-from responders.faq_doubts import ATTACHED, SEVERAL, doubts_of
+from responders.faq_doubts import ATTACHED, SEVERAL
+from responders.faq_doubts import doubts_of as doubts_about
+from responders.faq_file import Entry
+from responders.turn import Turn
 from tests.turns import theirs, turn
 
 OPEN = "When are you open?"
+
+
+def doubts_of(asked: Turn, phrasing: str, language_doubt: str) -> tuple[str, ...]:
+    """The doubts about an answer of an entry that is asked so, and about the shop in Lisbon."""
+    asked_so = [phrasing, "Is the shop in Lisbon open?"]
+    entry = Entry.model_validate({"id": "a", "questions": asked_so, "answer": "Yes."})
+    return doubts_about(asked, entry, phrasing, language_doubt)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +93,26 @@ def test_all_doubts_are_told_that_about_the_language_first() -> None:
     said = doubts_of(turn("When are you open, useless shop? Why?"), OPEN, "there is no answer in their language")
 
     assert [words.split(" ")[0] for words in said] == ["there", "they", "they"]
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("is your shop in Berlin open", "Berlin"),
+        ("how can I get that to India or Peru please", "India, Peru"),
+        ("Hi Meera, is the shop in Lisbon open?", ""),
+        ("Hello! When are you open?", ""),
+        ("When Will You Be Open In Berlin", ""),
+        ("Open? Berlin calls", ""),
+    ],
+)
+def test_who_names_what_no_phrasing_names_gets_a_person(said: str, named: str) -> None:
+    told = doubts_of(turn(said), OPEN, "")
+
+    assert told == ((f"they name {named}, of which the ways to ask for this say nothing",) if named else ())
+
+
+def test_in_german_every_noun_has_a_capital() -> None:
+    asked = replace(turn("habt ihr am Montag in der Stadt offen"), language="de")
+
+    assert doubts_of(asked, OPEN, "") == ()
