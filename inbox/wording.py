@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from inbox.actions import ActionKind, Draft, Evidence, Source
+from inbox.actions import ActionKind, Draft, Evidence, Proposal, Source
 from inbox.models import Actor, Contact, Conversation
 
 NETWORKS: Final = {"webchat": "Web chat", "tiktok": "TikTok", "youtube": "YouTube", "linkedin": "LinkedIn", "x": "X"}
@@ -45,7 +45,9 @@ LESSONS: Final = {
     "question": "Questions that nothing answers, the most frequent first",
     "nothing": "Questions that look like an entry's and are not, for `nothing` in faq.yaml",
 }
-JUDGEMENT: Final = "it needs a person's judgement"  # what a draft without evidence waits for; its evidence says so
+# Why a draft waits, as it is kept, and as a card says it; empty where its evidence says so already.
+WAITS: Final = {"it needs a person's judgement": "", "autonomy is draft here": "here a person sends whatever is drafted"}
+CITES: Final = "it cites "  # how a reason begins that only names the sources
 _REASON = re.compile(r'((?:"[^"]*"|[^;"])+|"|;(?! ))+')
 
 
@@ -79,13 +81,19 @@ def source(source: Source, by: Actor) -> str:
 
 def reasons(because: str) -> list[str]:
     """The single reasons of a responder; what it quotes is not taken apart."""
-    parts = (match[0].strip().removeprefix("and ") for match in _REASON.finditer(because))
+    parts = [match[0].strip().removeprefix("and ") for match in _REASON.finditer(because)]
     return [part for part in parts if part] or [because]
+
+
+def grounds(proposal: Proposal) -> list[str]:
+    """The reasons that a card tells: without the one that only names the sources, which stand below."""
+    told = reasons(proposal.because)
+    return [one for one in told if not (proposal.sources and one.startswith(CITES))] or told
 
 
 def why_it_waits(draft: Draft) -> str:
     """Why a draft did not go out alone, where its evidence does not say that already."""
-    return "" if draft.waits == JUDGEMENT and draft.proposal.evidence == "none" else draft.waits
+    return WAITS.get(draft.waits, draft.waits)
 
 
 def language(code: str) -> str:
