@@ -7,6 +7,7 @@
 """
 
 from responders.matching.fitted import Example
-from responders.matching.matcher import Match, Matcher, Vectors, fit
+from responders.matching.matcher import Match, Matcher, fit
+from responders.matching.meaning import Vectors
 
 __all__ = ["Example", "Match", "Matcher", "Vectors", "fit"]

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from responders.matching.evidence import FIGURES
 
 WEIGHTS = Path(__file__).with_name("calibrator.json")
+MEANING_WEIGHTS = Path(__file__).with_name("calibrator_meaning.json")  # for questions that have a vector
 CLIP = 3.0  # standard deviations
 Array = NDArray[np.float64]
 
@@ -46,9 +47,9 @@ class Calibrator:
 
 
 @cache
-def calibrator() -> Calibrator:
-    """The one that ships."""
-    return read(json.loads(WEIGHTS.read_text()))
+def calibrator(*, meant: bool = False) -> Calibrator:
+    """The one that ships; another one where meaning was weighed as well."""
+    return read(json.loads((MEANING_WEIGHTS if meant else WEIGHTS).read_text()))
 
 
 def read(made: Mapping[str, Any]) -> Calibrator:

@@ -33,6 +33,8 @@ class Evidence:
     lead_phrases: float  # the same, less that of the nearest phrasing of any other entry
     lead_spelling: float
     lead: float
+    near_meaning: float  # the same by meaning; 0 without vectors
+    lead_meaning: float
     agree: float  # how many views put this entry first
     near_some: float  # mean likeness to its three nearest phrasings
     strange_most: float  # of the question's words, what the entry lacks: the weightiest, all, their share

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from responders.matching.grams import words
-from responders.matching.index import Index, index
+from responders.matching.index import Asked, Index, index
+from responders.matching.meaning import Meaning, Vectors, meaning
 from responders.matching.polarity import asking, denied
 from responders.matching.postings import Floats, Ints
 from responders.matching.ridge import kernel, landmarks, train
@@ -54,19 +55,44 @@ class Fitted:
     starts: Ints  # the first row of each entry, and of the questions that have none
     remembered: Ints  # the rows that the classifier knows
     weights: Floats  # of the remembered rows, by entry
+    meaning: Meaning | None = None  # where all phrasings have vectors
+    meant: Floats | None = None  # the weights when meaning counts as well
 
     @property
     def nothing(self) -> bool:
         """Whether it was told of questions that have no entry."""
         return len(self.starts) > len(self.entries)
 
-    def scores(self, likeness: Floats, entries: Ints) -> Floats:
-        """What the classifier gives these entries for a question of this likeness to every row."""
-        given: Floats = self.weights[entries] @ kernel(likeness[self.remembered])
+    def scores(self, seen: Seen, entries: Ints) -> Floats:
+        """What the classifier gives these entries for a question."""
+        weights = self.weights if self.meant is None or not seen.meant else self.meant
+        given: Floats = weights[entries] @ kernel(seen.likeness[self.remembered])
         return given
 
+    def see(self, asked: Asked, vector: Sequence[float] | None) -> Seen:
+        """How like a question is to every row, by meaning too where both have a vector."""
+        views = self.index.likeness(asked)
+        meant = self.meaning.likeness(vector) if self.meaning and vector is not None else None
+        if meant is None:
+            return Seen(views, views.mean(0), meant=False)
+        return Seen(np.vstack([views, meant]), blended(views.mean(0), meant), meant=True)
 
-def fitted(examples: Sequence[Example], nothing: Sequence[str]) -> Fitted | None:
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How like a question is to every row: by view, and all in all."""
+
+    views: Floats
+    likeness: Floats
+    meant: bool  # whether meaning is among the views
+
+
+def blended(letters: Floats, meant: Floats) -> Floats:
+    """Letters and meaning count alike: one knows names and numbers, the other knows other words for the same."""
+    return (letters + meant) / np.float32(2)
+
+
+def fitted(examples: Sequence[Example], nothing: Sequence[str], vectors: Vectors | None = None) -> Fitted | None:
     """Learn from all phrasings at once; None when there is not one with a letter or digit."""
     rows = sorted({(example.entry, example.text) for example in examples if words(example.text)})
     if not rows:
@@ -82,6 +108,7 @@ def fitted(examples: Sequence[Example], nothing: Sequence[str]) -> Fitted | None
     remembered = landmarks(of)
     near = made if len(remembered) == len(of) else made.of(remembered)
     likeness = np.stack([near.likeness(near.read(said)).mean(0) for said in found])
+    means = meaning(texts, of, vectors)
     phrasings = tuple(_phrasing(text, said, made) for text, said in zip(texts, found, strict=True))
     starts = np.searchsorted(of, np.arange(count + 1)).astype(np.int32)
     return Fitted(
@@ -91,6 +118,8 @@ def fitted(examples: Sequence[Example], nothing: Sequence[str]) -> Fitted | None
         starts[:-1],
         remembered,
         train(likeness, remembered, of, count),
+        means,
+        train(blended(likeness, means.among(remembered)), remembered, of, count) if means else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from responders.matching.calibrator import calibrator
 from responders.matching.fitted import Example, Fitted, fitted
+from responders.matching.meaning import Vectors
 from responders.matching.weighing import Finding, weigh
 
-Vectors = Mapping[str, Sequence[float]]  # the embedding of each text, of one model; texts without one are allowed
 Without = Callable[[str], bool]
 VERBATIM = 0.999
 CERTAIN = 0.99  # what is asked in the very words of the file is what its author wants answered
@@ -30,12 +30,13 @@ class Match:
     nearest: float  # how like the phrasing the question is, from 0 to 1
     second: str = ""  # the entry that comes next; "" when no other comes near
     second_phrasing: str = ""
+    sure_from: float = 1.0  # the probability from which on it may be answered without a person
     doubt: str = ""  # why a person has to look however alike the two are, as "..., because <doubt>"
 
     @property
     def sure(self) -> bool:
         """Whether this may be answered without a person: one rule for all brands, safe without any labelled message."""
-        return self.probability >= calibrator().sure
+        return self.probability >= self.sure_from
 
     @property
     def plausible(self) -> bool:
@@ -61,10 +62,12 @@ class Matcher:
         if self.brand is None:
             return [None] * len(texts)
         kept = np.array([not without(entry.name) for entry in self.brand.entries], bool)
-        return [self._answer(self.brand, text, kept) for text in texts]
+        return [self._answer(self.brand, text, kept, (vectors or {}).get(text)) for text in texts]
 
-    def _answer(self, brand: Fitted, text: str, kept: NDArray[np.bool_]) -> Match | None:
-        found = weigh(brand, text, kept)
+    def _answer(
+        self, brand: Fitted, text: str, kept: NDArray[np.bool_], vector: Sequence[float] | None
+    ) -> Match | None:
+        found = weigh(brand, text, kept, vector)
         if found is None:
             return None
         return Match(
@@ -75,6 +78,7 @@ class Matcher:
             found.evidence.near,
             found.second.name if found.second else "",
             found.second_phrasing.text if found.second_phrasing else "",
+            calibrator(meant=found.meant).sure,
             found.doubt,
         )
 
@@ -87,12 +91,13 @@ def doubted(found: Finding) -> tuple[float, float]:
 
 def _probability(found: Finding) -> float:
     least, most = doubted(found)
-    return min(max(calibrator().probability(found.evidence.figures()), least), most)
+    return min(max(calibrator(meant=found.meant).probability(found.evidence.figures()), least), most)
 
 
 def fit(examples: Sequence[Example], nothing: Sequence[str] = (), vectors: Vectors | None = None) -> Matcher:
     """Learn from all phrasings at once; `nothing` are questions that people ask and no entry answers.
 
     The order of the examples does not matter, repeated ones count once, texts without a letter or digit are left out.
+    With a vector for every text, meaning counts as well for the questions that have one; else vectors are passed over.
     """
-    return Matcher(fitted(examples, nothing))
+    return Matcher(fitted(examples, nothing, vectors))

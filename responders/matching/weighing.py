@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from responders.matching.evidence import Evidence, differences
-from responders.matching.fitted import Entry, Fitted, Phrasing
+from responders.matching.fitted import Entry, Fitted, Phrasing, Seen
 from responders.matching.grams import words
 from responders.matching.index import PHRASES, SPELLING
 from responders.matching.polarity import asking, denied
@@ -19,6 +19,7 @@ from responders.matching.postings import Floats, Ints
 CONTENDERS = 12  # entries that the classifier is asked about: those with the nearest phrasings
 FAR = 0.1  # a question that is less like every phrasing shares a common word with them by chance
 STRANGE = 0.5  # the share of a question, by weight, that an entry may never have heard of
+MEANING = 2  # the view behind phrases and spelling
 STEEP = 8.0  # how much a difference of scores counts when they are made into shares
 
 
@@ -32,6 +33,7 @@ class Finding:
     second: Entry | None
     second_phrasing: Phrasing | None
     doubt: str  # why a person has to look, whatever the figures say; "" for no such reason
+    meant: bool  # whether meaning was weighed as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,16 @@ class _Ranking:
     order: Ints
     scores: Floats
     best: Floats  # by view and entry, the nearest phrasing; of entries that are left out, 0
-    likeness: Floats  # by row
+    seen: Seen
 
 
-def weigh(brand: Fitted, text: str, kept: NDArray[np.bool_]) -> Finding | None:
+def weigh(brand: Fitted, text: str, kept: NDArray[np.bool_], vector: Sequence[float] | None = None) -> Finding | None:
     """The likeliest of the entries that are kept; None when no phrasing is anywhere near."""
     said = words(text)
     asked = brand.index.read(said)
-    views = brand.index.likeness(asked)
-    likeness = views.mean(0)
-    ranking = _ranking(brand, views, likeness, kept)
+    seen = brand.see(asked, vector)
+    likeness = seen.likeness
+    ranking = _ranking(brand, seen, kept)
     if ranking is None:
         return None
     first = int(ranking.order[0])
@@ -86,7 +88,7 @@ def weigh(brand: Fitted, text: str, kept: NDArray[np.bool_]) -> Finding | None:
         phrasings=math.log(entry.rows.stop - entry.rows.start),
         phrasings_mean=math.log(len(brand.phrasings) / len(brand.starts)),
     )
-    return Finding(entry, phrasing, evidence, second, second_phrasing, _doubt(said, phrasing, evidence))
+    return Finding(entry, phrasing, evidence, second, second_phrasing, _doubt(said, phrasing, evidence), seen.meant)
 
 
 def _doubt(said: Sequence[str], phrasing: Phrasing, evidence: Evidence) -> str:
@@ -95,22 +97,22 @@ def _doubt(said: Sequence[str], phrasing: Phrasing, evidence: Evidence) -> str:
         return 'only one of the two says "not"'
     if evidence.numbers:
         return "it has a number of its own"
-    if evidence.strange_share > STRANGE:
+    if evidence.strange_share > STRANGE and not evidence.near_meaning:
         return "most of what it says stands in no phrasing of the entry"
     return ""
 
 
-def _ranking(brand: Fitted, views: Floats, likeness: Floats, kept: NDArray[np.bool_]) -> _Ranking | None:
-    best = np.maximum.reduceat(views, brand.starts, axis=1)
+def _ranking(brand: Fitted, seen: Seen, kept: NDArray[np.bool_]) -> _Ranking | None:
+    best = np.maximum.reduceat(seen.views, brand.starts, axis=1)
     best[:, : len(kept)] *= kept
-    near = np.maximum.reduceat(likeness, brand.starts)[: len(kept)] * kept
+    near = np.maximum.reduceat(seen.likeness, brand.starts)[: len(kept)] * kept
     if near.max(initial=0) < FAR:
         return None
     contenders = np.sort(np.argsort(-near, kind="stable")[:CONTENDERS]).astype(np.int32)
     contenders = contenders[kept[contenders]]
-    scores = brand.scores(likeness, contenders)
+    scores = brand.scores(seen, contenders)
     order = np.argsort(-scores, kind="stable")
-    return _Ranking(contenders[order], scores[order], best, likeness)
+    return _Ranking(contenders[order], scores[order], best, seen)
 
 
 def _standing(brand: Fitted, ranking: _Ranking) -> dict[str, float]:
@@ -124,7 +126,7 @@ def _standing(brand: Fitted, ranking: _Ranking) -> dict[str, float]:
         "ahead": score - second,
         "share": 1 / float(np.exp(STEEP * (scores - scores[0])).sum()),
         "positive": float(np.maximum(scores, 0).sum()),
-        "none": float(brand.scores(ranking.likeness, np.array([len(brand.entries)], np.int32))[0])
+        "none": float(brand.scores(ranking.seen, np.array([len(brand.entries)], np.int32))[0])
         if brand.nothing
         else 0.0,
         "none_near": float(ranking.best[:, -1].mean()) if brand.nothing else 0.0,
@@ -140,6 +142,8 @@ def _nearness(ranking: _Ranking, first: int, own: Floats) -> dict[str, float]:
     return {
         "near_phrases": float(mine[PHRASES]),
         "near_spelling": float(mine[SPELLING]),
+        "near_meaning": float(mine[MEANING]) if len(mine) > MEANING else 0.0,
+        "lead_meaning": float(leads[MEANING]) if len(mine) > MEANING else 0.0,
         "near": float(mine.mean()),
         "near_least": float(mine.min()),
         "lead_phrases": float(leads[PHRASES]),

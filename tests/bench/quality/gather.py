@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from responders.matching import Example
+from responders.matching import Example, Vectors
 from responders.matching.evidence import FIGURES
 from responders.matching.fitted import fitted
 from responders.matching.matcher import doubted
@@ -35,13 +35,21 @@ class Found:
         return given
 
 
-def gather(rows: Rows, examples: Sequence[Example], nothing: Sequence[str], questions: Sequence[Question]) -> Found:
+def gather(
+    rows: Rows,
+    examples: Sequence[Example],
+    nothing: Sequence[str],
+    questions: Sequence[Question],
+    vectors: Vectors | None = None,
+) -> Found:
     """Fit a brand and ask it."""
-    brand = fitted(examples, nothing)
+    brand = fitted(examples, nothing, vectors)
     if brand is None:
         raise ValueError(f"{rows.name} has no phrasings")
     kept = np.ones(len(brand.entries), bool)
-    asked = [(question, weigh(brand, question.text, kept)) for question in questions]
+    asked = [
+        (question, weigh(brand, question.text, kept, (vectors or {}).get(question.text))) for question in questions
+    ]
     pairs = [(question, found) for question, found in asked if found is not None]
     bounds = np.array([doubted(found) for _, found in pairs]).reshape(-1, 2)
     return Found(
@@ -55,9 +63,9 @@ def gather(rows: Rows, examples: Sequence[Example], nothing: Sequence[str], ques
     )
 
 
-def of_brands(rows: Rows, count: int) -> list[Found]:
+def of_brands(rows: Rows, count: int, vectors: Vectors | None = None) -> list[Found]:
     """What is found for made-up brands out of one set."""
-    return [gather(rows, brand.examples, brand.nothing, brand.questions) for brand in brands(rows, count)]
+    return [gather(rows, brand.examples, brand.nothing, brand.questions, vectors) for brand in brands(rows, count)]
 
 
 def trained(found: Sequence[Found]) -> Regression:
