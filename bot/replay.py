@@ -62,7 +62,7 @@ class Recording:
         return await recalled(known)(prompt)
 
     def recall(self, asked: str) -> str | None:
-        """What the FAQ found then with an endpoint's help, by the digest of what it was asked; None when it had none."""
+        """What the FAQ found then with an endpoint's help, by the digest of what it was asked; else None."""
         heard = self._then.heard if self._then else ()
         return next((one.said for one in heard if one.responder == Faq.name and one.asked == asked), None)
 
