@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inbox import earning
 from inbox.actions import SPEAKS, ActionKind, Delivery, Draft, kind_of
 from inbox.brand import Brand
 from inbox.errors import NotFound
@@ -91,11 +92,12 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """How things stand: counts of each shelf, accounts, and the mode."""
+    """How things stand: counts of each shelf, accounts, the mode, and what waits to be allowed."""
 
     counts: dict[str, int]
     accounts: tuple[AccountState, ...]
     mode: Mode
+    proposed: int = 0  # slices of which somebody should say whether they go alone
 
 
 async def queue(
@@ -174,12 +176,12 @@ async def parked(brand: Brand, by: Actor, *, after: str | None = None, limit: in
 
 
 async def overview(brand: Brand, by: Actor) -> Overview:
-    """Counts, accounts and the mode."""
+    """Counts, accounts, the mode, and how much is proposed."""
     require(by, "look")
     counts = await brand.store.conversations.counts([*SHELVES, f"mine:{by.name}", "parked", "unreadable"])
     now = brand.now()
     accounts = [await brand.store.modes.account(account, now) for account in brand.capabilities]
-    return Overview(counts, tuple(accounts), await brand.store.modes.read(now))
+    return Overview(counts, tuple(accounts), await brand.store.modes.read(now), await earning.proposed(brand))
 
 
 async def people(brand: Brand, by: Actor) -> list[str]:

@@ -46,7 +46,10 @@ LESSONS: Final = {
     "nothing": "Questions that look like an entry's and are not, for `nothing` in faq.yaml",
 }
 # Why a draft waits, as it is kept, and as a card says it; empty where its evidence says so already.
-WAITS: Final = {"it needs a person's judgement": "", "autonomy is draft here": "here a person sends whatever is drafted"}
+WAITS: Final = {
+    "it needs a person's judgement": "",
+    "autonomy is draft here": "here a person sends whatever is drafted",
+}
 CITES: Final = "it cites "  # how a reason begins that only names the sources
 _REASON = re.compile(r'((?:"[^"]*"|[^;"])+|"|;(?! ))+')
 

@@ -7,7 +7,8 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.surfaces.desk import board, door, forms, lists, media, team
+from bot.learning import School
+from bot.surfaces.desk import autonomy, board, door, forms, learn, lists, media, team
 from bot.surfaces.desk.answers import SAFE, go, html, json, safe, wants_json
 from bot.surfaces.desk.auth import Browsers, Passwords, Visitor, forged
 from bot.surfaces.desk.forms import Form
@@ -34,6 +35,7 @@ class Desk:
         tail: Tail,
         blobs: Blobs,
         fetch: Fetch,
+        school: School,
         *,
         demo: bool = False,
         notice: str = "",
@@ -43,7 +45,7 @@ class Desk:
     ) -> None:
         """`notice` stands on top of every page; `https` when a proxy in front of us speaks it for us."""
         static = Static()
-        pages = Pages(static, brand=brand.name, notice=notice)
+        pages = Pages(static, brand=brand.name, notice=notice, languages=lambda: learn.languages(school.faq()))
         self.kit = Kit(
             brand=brand,
             blobs=blobs,
@@ -52,7 +54,8 @@ class Desk:
             static=static,
             browsers=Browsers(brand.store.people, https=https),
             passwords=passwords or Passwords(),
-            live=Live(brand, tail, pages),
+            live=Live(brand, tail, pages, school),
+            school=school,
             codes=codes,
             demo=demo,
         )
@@ -71,6 +74,10 @@ class Desk:
             web.get("/media", look(media.media)),
             web.get("/parked", look(lists.parked)),
             web.get("/log", look(lists.trail)),
+            web.get("/autonomy", look(autonomy.page)),
+            web.post("/autonomy", change(autonomy.decide)),
+            web.get("/learn", look(learn.page)),
+            web.post("/learn", change(learn.decide)),
             web.get("/people", look(team.people)),
             web.post("/people", change(team.change_people)),
             web.get("/me", look(door.me_page, choosing=True)),

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.surfaces.desk import pieces
+from bot.surfaces.desk import pieces, teaching
 from bot.surfaces.desk.answers import html, json, wants_json
 from bot.surfaces.desk.auth import Visitor
 from bot.surfaces.desk.doing import VERBS
@@ -93,7 +93,7 @@ async def _after(kit: Kit, me: Visitor, form: Form) -> dict[str, str] | None:
         reading = await views.reading(kit.brand, me.actor, ConversationId(form["c"]))
     except NotFound:
         return None
-    return {"c": form["c"], "html": await pieces.conversation(kit.pages, kit.brand, me.actor, reading, around)}
+    return {"c": form["c"], "html": await _read(kit, me, reading, around)}
 
 
 def _back(form: Form) -> str:
@@ -121,7 +121,12 @@ async def _conversation(kit: Kit, request: web.Request, me: Visitor, around: Aro
     reading = await views.reading(
         kit.brand, me.actor, ConversationId(around.open), before=int(before) if before.isdecimal() else None
     )
-    return await pieces.conversation(kit.pages, kit.brand, me.actor, reading, around, problem)
+    return await _read(kit, me, reading, around, problem)
+
+
+async def _read(kit: Kit, me: Visitor, reading: views.Reading, around: Around, problem: str = "") -> str:
+    offer = await teaching.offer(kit.school, kit.brand, me.actor, reading)
+    return await pieces.conversation(kit.pages, kit.brand, me.actor, reading, around, problem, offer)
 
 
 async def _whole(kit: Kit, request: web.Request, me: Visitor, around: Around, problem: str = "") -> str:

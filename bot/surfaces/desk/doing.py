@@ -7,6 +7,7 @@ from datetime import UTC, tzinfo
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.surfaces.desk import teaching
 from bot.surfaces.desk.forms import Form, Upload
 from bot.surfaces.desk.kit import Blobs, Kit
 from inbox import delivery, review, times
@@ -31,8 +32,8 @@ async def reject(kit: Kit, by: Actor, form: Form) -> None:
 
 
 async def redraft(kit: Kit, by: Actor, form: Form) -> None:
-    """End a draft and let the responders make another one."""
-    await review.redraft(kit.brand, DraftId(form["draft"]), by)
+    """End a draft and let the responders make another one, perhaps as wished."""
+    await review.redraft(kit.brand, DraftId(form["draft"]), by, form["wish"])
 
 
 async def recall(kit: Kit, by: Actor, form: Form) -> None:
@@ -105,6 +106,16 @@ async def act(verb: ActionKind, kit: Kit, by: Actor, form: Form) -> DeliveryId:
     return await review.act(kit.brand, _where(form), by, _action(verb, form, found.conversation.thread.remote))
 
 
+async def teach(kit: Kit, by: Actor, form: Form) -> None:
+    """Let the FAQ know one more way to ask: that which was just answered."""
+    await teaching.accept(kit.school, kit.brand, by, DraftId(form["draft"]))
+
+
+async def teach_not(kit: Kit, by: Actor, form: Form) -> None:
+    """Offer that way to ask no more."""
+    await teaching.dismiss(kit.school, kit.brand, by, DraftId(form["draft"]))
+
+
 async def retry(kit: Kit, by: Actor, form: Form) -> None:
     """Send a parked delivery after all."""
     await delivery.retry(kit.brand, DeliveryId(form["delivery"]), by)
@@ -130,6 +141,8 @@ VERBS: Mapping[str, Deed] = {
     "reopen": reopen,
     "label": label,
     "silence": silence,
+    "teach": teach,
+    "teach_not": teach_not,
     "retry": retry,
     "discard": discard,
     **{verb: partial(act, verb) for verb in (*ON_MESSAGES, *ON_PEOPLE, EDIT)},

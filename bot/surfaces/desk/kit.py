@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.learning import School
 from bot.surfaces.desk.auth import Browsers, Passwords
 from bot.surfaces.desk.live import Live
 from bot.surfaces.desk.render import Pages, Static
@@ -52,5 +53,6 @@ class Kit:
     browsers: Browsers
     passwords: Passwords
     live: Live
+    school: School
     codes: Codes
     demo: bool

@@ -17,8 +17,9 @@ from typing import TypeVar
 
 import structlog
 
+from bot.learning import School
 from bot.supervisor import spawn
-from bot.surfaces.desk import pieces
+from bot.surfaces.desk import pieces, teaching
 from bot.surfaces.desk.render import Pages
 from bot.surfaces.desk.words import plain
 from bot.tail import Tail
@@ -106,9 +107,9 @@ class Shown:
 class Live:
     """All open pages of this process."""
 
-    def __init__(self, brand: Brand, tail: Tail, pages: Pages) -> None:
+    def __init__(self, brand: Brand, tail: Tail, pages: Pages, school: School) -> None:
         """Nothing is followed until the first page opens."""
-        self._brand, self._tail, self._pages = brand, tail, pages
+        self._brand, self._tail, self._pages, self._school = brand, tail, pages, school
         self._watchers: set[Watcher] = set()
         self._waiting: deque[Entry] = deque()
         self._woken = asyncio.Event()
@@ -239,7 +240,8 @@ class Live:
             if _place(at) < _place(since):
                 by = _anybody(role)
                 reading = await views.reading(self._brand, by, id)
-                html = await pieces.conversation(self._pages, self._brand, by, reading)
+                offer = await teaching.offer(self._school, self._brand, by, reading)
+                html = await pieces.conversation(self._pages, self._brand, by, reading, offer=offer)
                 data = json.dumps({"c": id, "html": html}, ensure_ascii=False)
                 _keep(self._read, (id, role), (since, data), most=MOST_READ)
         return Frame("conversation", data)
@@ -247,7 +249,8 @@ class Live:
     async def _stand(self, upto: EntryId) -> dict[str, object]:
         if self._standing[0] != upto:
             overview = await views.overview(self._brand, _anybody("viewer"))
-            told: dict[str, object] = {"counts": {k: n for k, n in overview.counts.items() if ":" not in k}}
+            counts = {k: n for k, n in overview.counts.items() if ":" not in k} | {"autonomy": overview.proposed}
+            told: dict[str, object] = {"counts": counts}
             told |= {"accounts": pieces.accounts(self._pages, overview, self._brand.now()), "mode": overview.mode.level}
             self._standing = (upto, told)
         return self._standing[1]

@@ -7,22 +7,25 @@ of a role, which put both in themselves.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from bot.surfaces.desk import timeline
 from bot.surfaces.desk.render import Pages
+from bot.surfaces.desk.teaching import Offer
 from inbox import views
 from inbox.actions import Delivery
 from inbox.brand import Brand
 from inbox.models import Actor, Contact, Conversation, ConversationId
 from inbox.network import Capabilities
 from inbox.policy import may
-from inbox.wording import called
+from inbox.wording import called, language
 
 EMOJIS = ("👍", "❤️", "🙏", "🎉", "😂", "😢")
 REASONS = ("Wrong answer", "Not our tone", "Out of date", "Needs no reply", "Spam or bait")
 SNOOZES = {"1h": "1 hour", "3h": "3 hours", "tomorrow": "Tomorrow, 9:00", "monday": "Monday, 9:00"}
+MOST_LANGUAGES = 6
 MUTES = {"3600": "1 hour", "86400": "1 day", "604800": "1 week", "0": "Let them write again"}
 
 
@@ -81,7 +84,13 @@ def soonest(leaving: tuple[Delivery, ...]) -> int:
 
 
 async def conversation(
-    pages: Pages, brand: Brand, by: Actor, reading: views.Reading, around: Around = SHARED, problem: str = ""
+    pages: Pages,
+    brand: Brand,
+    by: Actor,
+    reading: views.Reading,
+    around: Around = SHARED,
+    problem: str = "",
+    offer: Offer | None = None,
 ) -> str:
     """One conversation with all that this actor may do in it."""
     return pages(
@@ -97,11 +106,21 @@ async def conversation(
         now=brand.now(),
         around=around,
         problem=problem,
+        offer=offer,
+        wishable=lambda card: wishable(card, pages.languages()),
         emojis=EMOJIS,
         reasons=REASONS,
         snoozes=SNOOZES,
         mutes=MUTES,
     )
+
+
+def wishable(card: views.Card, known: Iterable[str]) -> list[str]:
+    """The languages that another draft may be wished for in at one click: theirs, and those that we have answers in."""
+    theirs = card.contact.language if card.contact else ""
+    by_name = {language(code): code for code in reversed([theirs, *known]) if code}
+    by_name.pop(language(card.draft.proposal.language), None)
+    return list(reversed(by_name.values()))[:MOST_LANGUAGES]
 
 
 def limits(capabilities: Capabilities | None) -> dict[str, object]:

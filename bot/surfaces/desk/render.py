@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,8 +41,11 @@ class Static:
 class Pages:
     """The templates of one desk; escaping is always on, and a name that is not there is an error."""
 
-    def __init__(self, static: Static, *, brand: str, notice: str) -> None:
-        """`notice` is said at the top of every page."""
+    def __init__(
+        self, static: Static, *, brand: str, notice: str, languages: Callable[[], Collection[str]] = tuple
+    ) -> None:
+        """`notice` is said at the top of every page; `languages` are those that we have answers in."""
+        self.languages = languages
         self.environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -53,7 +57,13 @@ class Pages:
             span=words.span, size=words.size, plain=words.plain, network=wording.network, iso=_iso, clock=_clock
         )
         self.environment.globals.update(
-            static=static.url, mark=static.mark, brand=brand, notice=notice, words=words, wording=wording, icon=_icon
+            static=static.url,
+            mark=static.mark,
+            brand=brand,
+            notice=notice,
+            words=words,
+            wording=wording,
+            icon=_icon,
         )
 
     def __call__(self, name: str, /, **context: object) -> str:

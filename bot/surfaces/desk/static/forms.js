@@ -9,7 +9,7 @@ const DONE = {
   approve: "Approved", reject: "Rejected", redraft: "Another draft is on its way, if anything else fits",
   recall: "Taken back", reply: "On its way", note: "Note kept",
   resolve: "Resolved", reopen: "Open again", snooze: "Snoozed", assign: "Assigned", label: "Labels saved",
-  claim: "Yours for two minutes", let_go: "Let go", silence: "Done",
+  claim: "Yours for two minutes", let_go: "Let go", silence: "Done", teach: "The FAQ knows it", teach_not: "Not offered again",
 };
 
 async function submit(form, button) {

@@ -33,7 +33,7 @@ const KEYS = {
   a: () => press('.card form[data-do="approve"].inline'),
   e: () => unfold(".card [data-edit]", "textarea"),
   x: () => unfold(".card [data-reject]", "input:checked"),
-  d: () => press('.card form[data-do="redraft"]'),
+  d: () => press('.card form[data-do="redraft"].inline'),
   r: () => unfold("[data-compose]", "textarea"),
   n: () => unfold("[data-note]", "textarea"),
   u: () => ($("#pane form[data-do='recall']") ? press("form[data-do='recall']") : takeBack()),

@@ -139,7 +139,7 @@ function withEarlier(before, after, first) {
 
 function refreshProposals(old, fresh, forced) {
   const before = part(old, "proposals");
-  const written = (card) => $("[data-edit][open] textarea, [data-reject][open]", card) !== null;
+  const written = (card) => $("[data-edit][open] textarea, [data-reject][open], [data-wish][open]", card) !== null;
   const { added, gone } = reconcile(before, part(fresh, "proposals"), (card) => !forced && written(card));
   for (const card of gone) {
     const field = $("[data-edit][open] textarea", card);

@@ -15,14 +15,17 @@ from aiohttp import web
 from argon2 import PasswordHasher
 
 from bot.sending import send_next
-from bot.surfaces.desk import Codes, Desk
+from bot.surfaces.desk import Codes, Desk, School
 from bot.surfaces.desk.auth import Passwords
 from bot.tail import Tail
-from inbox.errors import NotFound, StoreAway
+from config.additions import Added
+from inbox.errors import NotAllowed, NotFound, StoreAway
 from inbox.models import AccountId, EntryId, Media
 from inbox.policy import Mode
 from inbox.store.people import Person
 from inbox.store.queue import Idle
+from responders.faq import FaqFile
+from responders.mining import Teach
 from tests.postbox import Postbox
 from tests.redis_servers import until
 from tests.world import ACCOUNT, World, world
@@ -93,6 +96,38 @@ class Tab:
 
 
 @dataclass
+class Taught:
+    """A FAQ in memory, and what was written into it."""
+
+    faq: FaqFile = field(default_factory=FaqFile)
+    lines: list[tuple[str, ...]] = field(default_factory=list)
+    refusal: str = ""
+
+    async def phrasing(self, entry: str, question: str, language: str) -> None:
+        """Take a way to ask."""
+        self._take("phrasing", entry, question, language)
+
+    async def entry(self, id: str, question: str, answer: str, language: str) -> Added:
+        """Take an entry."""
+        self._take("entry", question, answer, language)
+        return Added("made-up", is_new=True)
+
+    async def nothing(self, question: str) -> None:
+        """Take a question without an answer."""
+        self._take("nothing", question)
+
+    @property
+    def teach(self) -> Teach:
+        """As learning is given it."""
+        return Teach(self.phrasing, self.entry, self.nothing)
+
+    def _take(self, *line: str) -> None:
+        if self.refusal:
+            raise NotAllowed(self.refusal)
+        self.lines.append(line)
+
+
+@dataclass
 class DeskServer:
     """A desk that serves, the world behind it, and the account that it answers on."""
 
@@ -102,6 +137,7 @@ class DeskServer:
     tail: Tail
     postbox: Postbox
     files: dict[str, bytes]
+    taught: Taught
     _stack: contextlib.AsyncExitStack
     _hashes: dict[str, str] = field(default_factory=dict)
 
@@ -152,6 +188,7 @@ async def desk_server(
 ) -> AsyncIterator[DeskServer]:
     """A desk for the length of the block."""
     files: dict[str, bytes] = {}
+    taught = Taught()
 
     async def fetch(account: AccountId, media: Media) -> AsyncIterator[bytes]:
         if media.ref not in files:
@@ -166,7 +203,7 @@ async def desk_server(
         tail = Tail(it.brand)
         await tail.begin()
         desk = Desk(
-            it.brand, tail, KeptFiles(files), fetch,
+            it.brand, tail, KeptFiles(files), fetch, School(lambda: taught.faq, taught.teach),
             demo=demo, notice=notice, codes=codes, https=https, passwords=Passwords(CHEAP),
         )  # fmt: skip
         app = web.Application()
@@ -179,7 +216,7 @@ async def desk_server(
         following = await stack.enter_async_context(_following(tail))
         assert not following.done()
         origin = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        yield DeskServer(it, desk, origin, tail, Postbox(), files, stack)
+        yield DeskServer(it, desk, origin, tail, Postbox(), files, taught, stack)
 
 
 @contextlib.asynccontextmanager
