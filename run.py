@@ -14,7 +14,7 @@ import functools
 import secrets
 import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -37,8 +37,7 @@ from config.load import Config, load
 from inbox.brand import Brand, Check
 from inbox.canned import Replies
 from inbox.errors import SetupError, StoreAway
-from inbox.models import AccountId, Actor
-from inbox.review import require
+from inbox.models import AccountId
 from inbox.search import Index
 from inbox.store import Store, opened
 from inbox.store.embedded import Server, chosen, running
@@ -46,6 +45,7 @@ from inbox.store.embedded import Server, chosen, running
 if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wait for them
     from pydantic import BaseModel
 
+    from bot.learning import School
     from bot.replay import Recording
     from bot.sending import Patience
     from bot.surfaces.discord.room import ControlRoom
@@ -100,11 +100,16 @@ def redis_of(config: Config) -> AbstractAsyncContextManager[tuple[str, Server | 
 
 def make_brand(config: Config, store: Store, check: Check | None = None) -> Brand:
     """The brand as use cases see it; nothing is connected to the outside yet."""
-    from bot.networks import network_class
     from config.assembly import brand_of, warn_of
 
-    capabilities = {a.id: network_class(a.network).capabilities for a in config.settings.accounts}
-    return brand_of(config.settings, capabilities, store, now, check or warn_of(config))
+    return brand_of(config.settings, capabilities_of(config), store, now, check or warn_of(config))
+
+
+def capabilities_of(config: Config) -> dict[AccountId, Capabilities]:
+    """What the networks of all accounts can do."""
+    from bot.networks import network_class
+
+    return {account.id: network_class(account.network).capabilities for account in config.settings.accounts}
 
 
 @contextlib.asynccontextmanager
@@ -138,27 +143,21 @@ async def take_over(answering: Answering, canned: Replies, changed: Config) -> N
 
 
 def control_room(
-    config: Config, brand: Brand, index: Index, canned: Replies, tail: Tail, stopping: asyncio.Event, desk_url: str
-) -> ControlRoom | None:
+    config: Config, brand: Brand, index: Index, canned: Replies, school: School, tail: Tail, stopping: asyncio.Event,
+    desk_url: str,
+) -> ControlRoom | None:  # fmt: skip
     """The control channel on Discord; None where bot.yaml speaks of none."""
     options = config.settings.control_channel
     if not isinstance(options, ControlOptions):
         return None
     from bot.surfaces.discord.kit import Kit
     from bot.surfaces.discord.room import ControlRoom
-    from config.additions import add_entry
-    from inbox.search import Hit, search
+    from inbox.search import search
     from inbox.store.blobs import Blobs
 
-    async def find(words: str, by: Actor) -> Sequence[Hit]:
-        return await search(brand, by, index, words)
-
-    async def write(question: str, answer: str, by: Actor) -> str:
-        require(by, "faq")
-        return (await add_entry(config.folder, "", question, answer, networks=config.networks)).id
-
     keep, cards = Blobs(data_folder(config) / "media").put, brand.store.cards.of("discord")
-    return ControlRoom(Kit(brand, cards, options, find, canned, write, keep, desk_url), tail, stopping)
+    kit = Kit(brand, cards, options, functools.partial(search, brand, index=index), canned, keep, school, desk_url)
+    return ControlRoom(kit, tail, stopping)
 
 
 # ---------------------------------------------------------------------------------------------------------- running
@@ -189,11 +188,11 @@ async def serve(
     from bot.networks import fetcher
     from bot.sending import PATIENCE
     from bot.supervisor import Supervisor
-    from bot.surfaces.desk.app import Desk
-    from bot.surfaces.desk.kit import Codes
+    from bot.surfaces.desk import Codes, Desk, School
     from bot.tail import Tail
     from bot.web import application, serving
     from config.answering import open_answering
+    from config.rehearsal import teach_of
     from config.watch import follow
     from inbox.store.blobs import Blobs
 
@@ -207,8 +206,9 @@ async def serve(
         tail, metrics, blobs = Tail(brand), Metrics(brand), Blobs(data_folder(config) / "media")
         tail.tell(metrics.heard)
         codes = Codes(setup=setup_code, demo=demo_code)
+        school = School(lambda: answering.config.faq, teach_of(config))
         desk = Desk(
-            brand, tail, blobs, fetcher(networks),
+            brand, tail, blobs, fetcher(networks), school,
             codes=codes, demo=bool(demo_code), notice=notice, https=web.public_url.startswith("https:"),
         )  # fmt: skip
         pages = application(brand, networks.values(), desk.routes(), metrics, web.trusted_proxies)
@@ -216,12 +216,15 @@ async def serve(
         stack.callback(desk.close)  # before the server stops, or it waits for the open pages
         desk_url = web.public_url or (f"http://127.0.0.1:{port}" if demo_code else "")
         index = search_index(config)
-        room = control_room(config, brand, index, canned, tail, supervisor.stopping, desk_url.rstrip("/"))
+        room = control_room(config, brand, index, canned, school, tail, supervisor.stopping, desk_url.rstrip("/"))
         if room:
             stack.push_async_callback(room.close)
         stack.push_async_callback(supervisor.stop)
         start_loops(supervisor, brand, networks, answering.chain, tail, patience or PATIENCE)
-        supervisor.start("config", lambda: follow(config, functools.partial(take_over, answering, canned)), waits=True)
+        supervisor.start(
+            "config", lambda: follow(answering.config, functools.partial(take_over, answering, canned)), waits=True
+        )
+        supervisor.start("meanings", answering.learn_meanings, waits=True)
         supervisor.start("index", Indexing(brand, index, tail).follow, waits=True)
         for job in room.jobs() if room else ():
             supervisor.start(job.name, job.run, waits=job.waits)
@@ -261,16 +264,17 @@ async def add_faq(id: str, question: str, answer: str, language: str) -> tuple[s
 
 def rehearse(other: Path | None, brand: Brand, recording: Recording) -> tuple[Brand, Chain]:
     """The brand and the chain by the files in another folder, or by the usual ones, to do the past again."""
-    from config.answering import rehearsed
+    from config import rehearsal
 
-    return rehearsed(read_config(other or folder.get()), brand, recording.ask, recording.over)
+    config = read_config(other or folder.get())
+    return rehearsal.rehearse(config, brand, recording.ask, recording.recall, recording.over)
 
 
 def teaching() -> Teach:
     """What writes into the FAQ."""
-    from config.teaching import teach
+    from config.rehearsal import teach_of
 
-    return teach(read_config(folder.get()))
+    return teach_of(read_config(folder.get()))
 
 
 def rules_to_try(other: Path | None) -> tuple[Rules, CheckDraft, AutonomyOf]:
@@ -280,23 +284,17 @@ def rules_to_try(other: Path | None) -> tuple[Rules, CheckDraft, AutonomyOf]:
     return to_try(read_config(folder.get()), other)
 
 
-def can() -> Mapping[AccountId, Capabilities]:
-    """What the networks of all accounts can do."""
-    from bot.networks import network_class
-
-    return {a.id: network_class(a.network).capabilities for a in read_config(folder.get()).settings.accounts}
-
-
 PARTS = Parts(
     lambda: open_brand(folder.get()),
     keep_file,
     lambda: search_index(read_config(folder.get())),
     lambda: {reply.name: reply for reply in read_config(folder.get()).canned.canned},
     add_faq,
+    lambda: read_config(folder.get()).faq,
 )
 add_commands(app, PARTS)
 add_past_commands(app, PARTS, rehearse)
-add_learning(app, PARTS, lambda: read_config(folder.get()).faq, teaching)
+add_learning(app, PARTS, teaching)
 
 
 @app.command()
@@ -324,7 +322,9 @@ def discord_options() -> tuple[list[BaseModel], BaseModel | None]:
 
 
 app.add_typer(discord_commands(discord_options, carry_out), name="discord")
-app.add_typer(rules_commands(PARTS.open_brand, rules_to_try, can), name="rules")
+app.add_typer(
+    rules_commands(PARTS.open_brand, rules_to_try, lambda: capabilities_of(read_config(folder.get()))), name="rules"
+)
 app.add_typer(brand_commands(*book_of(lambda: read_config(folder.get()))), name="brand")
 
 

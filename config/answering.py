@@ -7,22 +7,36 @@ import contextlib
 import functools
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 
+from config.documents import aside
 from config.load import Config, with_documents
-from config.settings import mode_for
-from inbox.brand import Brand
 from inbox.models import Conversation, Message
 from responders.brain import Knowledge, knowledge_of
 from responders.chain import Chain
-from responders.faq import Faq
+from responders.embeddings import embedder
+from responders.faq import Faq, Recall, keep_learning
+from responders.faq_meaning import Meanings
 from responders.guard import Guard
 from responders.guard.ground import ground_of
 from responders.llm import Ask, Endpoint, Meter, Model
 from responders.rules import Rules
 from responders.turn import Responder
 
-Over = Callable[[Sequence[Responder]], tuple[Responder, ...]]
 PATIENCE = 60.0  # seconds for a model whose endpoint does not say how long it takes
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is asked outside this process: a model, and what makes vectors of texts; `recall` stands for the latter."""
+
+    ask: Ask | None = None
+    patience: float = PATIENCE
+    meanings: Meanings | None = None
+    recall: Recall | None = None
+
+
+NOBODY = Outside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +44,24 @@ class Made:
     """The responders in their order, what checks every text, and what both of them know."""
 
     responders: tuple[Responder, ...]
+    faq: Faq
     guard: Guard
     knowledge: Knowledge
 
 
-def made_of(config: Config, ask: Ask | None = None, patience: float = PATIENCE) -> Made:
+def made_of(config: Config, outside: Outside = NOBODY) -> Made:
     """Make all of it by the files as they stand; about a second for a large FAQ: not for the event loop.
 
-    `ask` is where the model is asked; without one, or without a model in bot.yaml, there is none.
+    Without somebody to ask, or without a model in bot.yaml, there is no model.
     """
-    settings = config.settings
+    settings, hours = config.settings, config.brain.hours
     knowledge = knowledge_of(config.brain, config.faq, config.documents)
-    responders: list[Responder] = [Rules(config.rules, config.brain.hours), Faq(config.faq)]
-    if settings.model and ask:
-        responders.append(Model(ask, settings.model.name, settings.brand.name, knowledge, patience))
-    return Made(tuple(responders), guard_of(config, knowledge), knowledge)
+    faq = Faq(config.faq, hours.zone if hours else UTC, outside.meanings, outside.recall)
+    responders: list[Responder] = [Rules(config.rules, hours), faq]
+    if settings.model and outside.ask:
+        model = Model(outside.ask, settings.model.name, settings.brand.name, knowledge, outside.patience)
+        responders.append(model)
+    return Made(tuple(responders), faq, guard_of(config, knowledge), knowledge)
 
 
 def guard_of(config: Config, knowledge: Knowledge | None = None) -> Guard:
@@ -56,44 +73,43 @@ def guard_of(config: Config, knowledge: Knowledge | None = None) -> Guard:
 class Answering:
     """What a running Sangam answers by."""
 
-    def __init__(self, config: Config, ask: Ask | None = None, patience: float = PATIENCE) -> None:
+    def __init__(self, config: Config, outside: Outside = NOBODY) -> None:
         """As the files stand; see `made_of`."""
-        self._ask, self._patience = ask, patience
-        made = made_of(config, ask, patience)
-        self._guard = made.guard
-        self.chain = Chain(made.responders, made.guard.check, config.digest)
+        self._outside, self.config = outside, config
+        self._made = made_of(config, outside)
+        self.chain = Chain(self._made.responders, self._made.guard.check, config.digest)
 
     async def take_over(self, config: Config) -> None:
         """Answer by other files from now on; what is being answered right now keeps the old ones."""
-        made = await asyncio.to_thread(made_of, config, self._ask, self._patience)
-        self._guard = made.guard
+        made = await asyncio.to_thread(made_of, config, self._outside)
+        self._made, self.config = made, config
         self.chain.swap(*made.responders, check=made.guard.check, config=config.digest)
+
+    async def learn_meanings(self) -> None:
+        """For ever: let the FAQ that counts learn what its phrasings mean, where an endpoint knows; else do nothing."""
+        if self._outside.meanings is None:
+            await asyncio.Event().wait()
+        await keep_learning(lambda: self._made.faq)
 
     def warn(self, conversation: Conversation, messages: Sequence[Message], said: str) -> tuple[str, ...]:
         """What one of our people should know before they say this, by the files as they stand now."""
-        return self._guard.warn(conversation, messages, said)
+        return self._made.guard.warn(conversation, messages, said)
 
 
 @contextlib.asynccontextmanager
 async def open_answering(config: Config, meter: Meter, now: Callable[[], int]) -> AsyncIterator[Answering]:
     """What answers, by all files and documents; the endpoint of the model is let go of at the end."""
     model = config.settings.model
-    endpoint = Endpoint(model, meter, now) if model else None
-    try:
-        if endpoint:
-            await (
-                endpoint.prepare()
-            )  # its library takes a second to load, which is not the first question's to wait for
-        whole = await asyncio.to_thread(with_documents, config)
-        yield await asyncio.to_thread(Answering, whole, endpoint, endpoint.patience if endpoint else PATIENCE)
-    finally:
-        if endpoint:
-            await endpoint.close()
-
-
-def rehearsed(config: Config, brand: Brand, ask: Ask, over: Over) -> tuple[Brand, Chain]:
-    """The brand and the chain by these files, for doing the past again: `ask` and `over` stand for the outside."""
-    whole = with_documents(config)
-    made = made_of(whole, ask)
-    again = replace(brand, autonomy=functools.partial(mode_for, config.settings.autonomy))
-    return again, Chain(over(made.responders), made.guard.check, whole.digest)
+    async with contextlib.AsyncExitStack() as stack:
+        outside = NOBODY
+        if model:
+            endpoint = Endpoint(model, meter, now)
+            stack.push_async_callback(endpoint.close)
+            await endpoint.prepare()  # its library takes a second to load: not for the first question to wait for
+            outside = Outside(endpoint, endpoint.patience)
+        if model and model.embeddings:
+            embed = embedder(model.embeddings, model, meter, now)
+            stack.push_async_callback(embed.close)
+            outside = replace(outside, meanings=Meanings(embed))
+        whole = await aside(functools.partial(with_documents, config))
+        yield await asyncio.to_thread(Answering, whole, outside)

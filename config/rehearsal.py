@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 
 from config.additions import add_entry, add_nothing, add_phrasing
-from config.answering import made_of
+from config.answering import Outside, made_of
 from config.load import Config, with_documents
+from config.settings import mode_for
+from inbox.brand import Brand
 from responders.chain import Chain
+from responders.faq import Recall
 from responders.llm import Ask
 from responders.mining import Teach
 from responders.turn import Responder
@@ -16,14 +20,16 @@ from responders.turn import Responder
 Over = Callable[[Iterable[Responder]], Iterable[Responder]]
 
 
-def chain_again(config: Config, ask: Ask, over: Over) -> Chain:
-    """The chain by these files; the model is asked by `ask`, and `over` stands between it and every responder.
+def rehearse(config: Config, brand: Brand, ask: Ask, recall: Recall, over: Over) -> tuple[Brand, Chain]:
+    """The brand and the chain by these files, to do the past again.
 
-    Reads the documents, too, so it may take a second or two.
+    The model is asked by `ask`, meanings are those of `recall`, and `over` stands between the chain and every
+    responder. Reads the documents, too, so it may take a second or two.
     """
     whole = with_documents(config)
-    made = made_of(whole, ask)
-    return Chain(tuple(over(made.responders)), made.guard.check, whole.digest)
+    made = made_of(whole, Outside(ask, recall=recall))
+    again = replace(brand, autonomy=partial(mode_for, config.settings.autonomy))
+    return again, Chain(tuple(over(made.responders)), made.guard.check, whole.digest)
 
 
 def teach_of(config: Config) -> Teach:

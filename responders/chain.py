@@ -60,7 +60,7 @@ class Chain:
             so_far = _joined(so_far, answer)
             if so_far.proposals or (so_far.hand_off and not turn.declined):
                 break
-        if kept.proposals and all(proposal.evidence == "none" for proposal in so_far.proposals):
+        if kept.proposals and not any(proposal.sources for proposal in so_far.proposals):
             so_far = replace(so_far, proposals=kept.proposals)
         if turn.declined:  # a person is there already, and wants another draft
             so_far = replace(so_far, hand_off="")

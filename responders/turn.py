@@ -66,7 +66,7 @@ class Answer:
 
     `hand_off` is why a person should take over (empty: no need). `assign` is who it is given to, `snooze` for how many
     milliseconds it is put away. `tentative`: whoever is asked next may know better, and these proposals are for when
-    nobody proves anything. `skipped` names responders that were broken or slow; `heard` is what was asked outside.
+    nobody names a source. `skipped` names responders that were broken or slow; `heard` is what was asked outside.
     """
 
     proposals: tuple[Proposal, ...] = ()

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from bot.replay import ANEW, Recording
 from config.load import load
-from config.rehearsal import chain_again, teach_of
+from config.rehearsal import rehearse, teach_of
 from inbox.actions import Reply
+from inbox.models import account_id
 from tests.config_files import BRAND, NETWORKS, OPTIONS, folder
 from tests.turns import turn
+from tests.world import world
 
 FAQ = "entries: [{id: hours, questions: [When do you open?, opening hours], answer: From nine to six.}]\n"
 MODEL = "model: {base_url: 'http://127.0.0.1:9/v1', name: gemma}\n"
@@ -20,10 +22,12 @@ def made(root: Path) -> Path:
     return folder(root, bot=BRAND + MODEL, faq=FAQ)
 
 
-async def test_the_chain_answers_by_the_files_and_asks_nobody(tmp_path: Path) -> None:
+async def test_the_chain_answers_by_the_files_and_asks_nobody(redis_url: str, brand: str, tmp_path: Path) -> None:
     config, recording = load(made(tmp_path), OPTIONS.get, NETWORKS), Recording()
-    chain = chain_again(config, recording.ask, recording.over)
+    async with world(redis_url, brand) as here:
+        again, chain = rehearse(config, here.brand, recording.ask, recording.recall, recording.over)
 
+    assert again.autonomy("faq", account_id("webchat", "site"), "direct", ()) == "draft"
     known, strange = await chain.respond(turn("When do you open?")), await chain.respond(turn("do you sell shoes"))
 
     action = known.proposals[0].action

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from inbox.actions import Hide, Proposal, Reply
+from inbox.actions import Hide, Proposal, Reply, Source
 from inbox.models import Actor, RemoteId
 from responders.chain import Chain
 from responders.faq import Faq, FaqFile
@@ -190,8 +190,8 @@ async def test_who_wants_another_draft_is_a_person_already_so_a_hand_off_ends_no
 
 async def test_what_is_only_a_guess_makes_room_for_whoever_knows_better() -> None:
     guess = Answer(says("perhaps this").proposals, labels=("unsure",), tentative=True)
-    proven = tuple(replace(proposal, evidence="cited") for proposal in says("this").proposals)
-    knows = Fixed("knows", Answer(proven))
+    sources = (Source("brand:clay", "Clay"),)
+    knows = Fixed("knows", Answer(tuple(replace(each, sources=sources) for each in says("this").proposals)))
 
     answer = await Chain([Fixed("guesses", guess), knows]).respond(turn("Hello"))
 

@@ -17,7 +17,7 @@ from bot.playground.demo import FILES
 from bot.playground.faults import Fault, Kind
 from bot.playground.model import BEHAVIOURS, Asked, ModelServer
 from bot.playground.model.behaviours import Raw
-from config.answering import Answering
+from config.answering import Answering, Outside
 from config.assembly import brand_of
 from config.load import Config, load, with_documents
 from inbox import delivery, review, views
@@ -94,7 +94,7 @@ class Table:
             options = options.model_copy(update={"budget": options.budget.model_copy(update={"tokens_day": 10})})
         endpoint = Endpoint(options, store.meters, self.clock)
         await endpoint.prepare()
-        answering = Answering(self.config, endpoint, endpoint.patience)
+        answering = Answering(self.config, Outside(endpoint, endpoint.patience))
         accounts = {
             account.id: network_class(account.network).capabilities for account in self.config.settings.accounts
         }
