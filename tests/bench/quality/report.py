@@ -67,12 +67,12 @@ def tuned(rows: Sequence[Scored]) -> float:
 
 
 def resources(rows: Sequence[Scored]) -> Iterator[str]:
-    """What fitting and asking cost."""
-    yield "seconds to fit, milliseconds per question (median, 95th of 100)"
+    """What fitting and asking cost the processor."""
+    yield "processor seconds to fit, megabytes more, milliseconds per question (median, 95th of 100)"
     for method in methods(rows):
         timed = [row for row in of(rows, method) if row.asking]
         cells = [
-            f"{row.name} {row.fitting:.2f} {1000 * np.quantile(row.asking, 0.5):.2f} "
+            f"{row.name} {row.fitting:.2f} {row.memory:.0f} {1000 * np.quantile(row.asking, 0.5):.2f} "
             f"{1000 * np.quantile(row.asking, 0.95):.2f}"
             for row in timed
         ]
