@@ -18,18 +18,17 @@ from responders.chain import Chain, together
 from responders.language import language_of
 from responders.turn import Answer, Turn
 
-LEASE = 60_000
 MARGIN = 10_000  # what saving may take when the responders took as long as they may
 
 
-async def draft_next(brand: Brand, chain: Chain, look: Look = at_once, lease: int = LEASE) -> Idle | None:
+async def draft_next(brand: Brand, chain: Chain, look: Look = at_once, lease: int | None = None) -> Idle | None:
     """Draft for one conversation; Idle when none is due. Nothing is locked while a responder thinks.
 
     Where several people wait they are thought about at once, and whoever writes meanwhile holds up nobody else. The
-    lease (ms) outlasts what the responders may take.
+    lease (ms) outlasts what the responders may take, unless another one is given.
     """
-    lease = max(lease, round(chain.patience * 1000) + MARGIN)
-    claimed = await look(lambda: brand.store.drafts.claim_turn(brand.now(), lease, secrets.token_hex(8)))
+    held = round(chain.patience * 1000) + MARGIN if lease is None else lease
+    claimed = await look(lambda: brand.store.drafts.claim_turn(brand.now(), held, secrets.token_hex(8)))
     if isinstance(claimed, Idle):
         return claimed
     config, versions = chain.config, chain.versions

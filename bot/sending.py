@@ -22,7 +22,7 @@ class Patience:
 
     send: int = 40_000
     lease: int = 60_000  # of a lane that is being sent from
-    drafting: int = 60_000  # of a lane that is being drafted for; every responder has its own time-out
+    drafting: int | None = None  # of a lane that is being drafted for; None: as long as the responders may take
 
 
 PATIENCE = Patience()
