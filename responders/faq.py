@@ -31,7 +31,6 @@ from responders.faq_fitted import Fitted, fit, phrasings
 from responders.faq_meaning import Meanings
 from responders.fields import UNSAID, version
 from responders.matching import Match, Vectors
-from responders.matching.calibrator import calibrator
 from responders.matching.grams import LONGEST
 from responders.reply import reply
 from responders.text import spaced
@@ -181,7 +180,7 @@ def _beaten(entries: Iterable[Entry]) -> dict[str, set[str]]:
 
 def _because(match: Match) -> str:
     said = f'it matches "{match.phrasing}" of the FAQ entry {match.entry}'
-    score = f"{_percent(match.probability)} sure (alone from {_percent(calibrator().sure)})"
+    score = f"{_percent(match.probability)} sure (alone from {_percent(match.sure_from)})"
     if not match.second:
         return f"{said}: {score}, nothing else comes near"
     return f'{said}: {score}, {match.margin:.2f} ahead of "{match.second_phrasing}" of {match.second}'
