@@ -369,6 +369,7 @@ async def _check(folder: Path) -> bool:
     from bot.surfaces.discord.checking import check as check_control
     from inbox.network import Health
     from inbox.store.durability import safety_report
+    from responders.probe import check_model
 
     config = read_config(folder)
     passed = told(Checked("configuration", Health(True, f"{folder} reads well")), print)
@@ -385,6 +386,7 @@ async def _check(folder: Path) -> bool:
         for found in (
             check_redis(await safety_report(brand.store.client)),
             check_accounts(networks.values()),
+            check_part("model", functools.partial(check_model, config.settings.model)),
             check_part("control channel", functools.partial(check_control, config.settings.control_channel)),
             check_public_url(http, networks.values(), config.settings.web.public_url),
         ):

@@ -19,6 +19,7 @@ from responders.faq import Faq, Recall, keep_learning
 from responders.faq_meaning import Meanings
 from responders.guard import Guard
 from responders.guard.ground import ground_of
+from responders.language import prepare
 from responders.llm import Ask, Endpoint, Meter, Model
 from responders.rules import Rules
 from responders.turn import Responder
@@ -111,5 +112,6 @@ async def open_answering(config: Config, meter: Meter, now: Callable[[], int]) -
             embed = embedder(model.embeddings, model, meter, now)
             stack.push_async_callback(embed.close)
             outside = replace(outside, meanings=Meanings(embed))
+        await asyncio.to_thread(prepare)
         whole = await aside(functools.partial(with_documents, config))
         yield await asyncio.to_thread(Answering, whole, outside)

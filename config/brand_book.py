@@ -9,6 +9,7 @@ from config.brand import stale
 from config.brand_lines import add_line, set_line
 from config.load import Config, with_documents
 from responders.brain import Knowledge, Line, knowledge_of, lines_of
+from responders.faq_notes import notes
 
 Lines = Callable[[], Sequence[Line]]
 Write = Callable[[str, str, str, date | None], Awaitable[Line]]
@@ -39,10 +40,12 @@ def book_of(read: Callable[[], Config]) -> tuple[Lines, Callable[[], Knowledge],
 
 
 def remarks(config: Config, now: int) -> list[str]:
-    """What somebody should look at although nothing fails by it, for `check`: stale lines, documents not read.
+    """What somebody should look at although nothing fails by it, for `check`: stale lines, documents, the FAQ.
 
     Each with its file and line. `now` is in unix ms; reads the documents, so not for the event loop.
     """
     today = datetime.fromtimestamp(now / 1000, UTC).date()
     unread = with_documents(config).library.problems
-    return [str(problem) for problem in (*stale(config.folder, config.brain, today), *unread)]
+    found = [str(problem) for problem in (*stale(config.folder, config.brain, today), *unread)]
+    hours = config.brain.hours
+    return [*found, *notes(config.faq, now, hours.zone if hours else UTC)]

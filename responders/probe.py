@@ -51,6 +51,11 @@ async def probe(options: ModelOptions) -> tuple[Health, ...]:
     return tuple([health async for health in _tried(options)])
 
 
+async def check_model(options: ModelOptions | None) -> tuple[Health, ...]:
+    """The same where there may be no model, of which there is nothing to say."""
+    return await probe(options) if options else ()
+
+
 async def _tried(options: ModelOptions) -> AsyncIterator[Health]:
     async with await _client(options) as client:
         try:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.playground.faults import Fault, Kind
 from bot.playground.model import BEHAVIOURS, ModelServer
-from responders.probe import probe
+from responders.probe import check_model, probe
 from tests.model import options, served
 
 
@@ -105,3 +105,7 @@ async def test_embeddings_that_fail_are_named_and_the_rest_stands() -> None:
 
 def test_a_server_that_is_not_started_has_no_address() -> None:
     assert ModelServer().url == ""
+
+
+async def test_where_no_model_is_there_is_nothing_to_say() -> None:
+    assert await check_model(None) == ()
