@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.discord_base import point_at
+from bot.learning import School
 from bot.surfaces.discord.calls import Calls
 from bot.surfaces.discord.channels import Channels
 from bot.surfaces.discord.kit import Kit
@@ -19,6 +20,7 @@ from bot.surfaces.discord.post import Posting, Where
 from bot.surfaces.discord.posting import post_next
 from bot.surfaces.discord.rest import Rest
 from bot.surfaces.discord.shift import Shift
+from config.additions import Added
 from inbox import arrivals
 from inbox.brand import Brand, Undo
 from inbox.canned import CannedReply
@@ -28,6 +30,8 @@ from inbox.search import Hit
 from inbox.store import opened
 from inbox.store.drafts import Claimed
 from inbox.store.queue import Idle
+from responders.faq import FaqFile
+from responders.mining import Teach
 from tests.cast import ASHA
 from tests.chaos.interrupted import Moment, die, interrupted
 from tests.world import ACCOUNT, CAPABILITIES
@@ -114,7 +118,7 @@ async def walls(corner: Corner, ahead: int = 0) -> AsyncIterator[Walls]:
                 "digest": DIGEST,
             }
         )  # fmt: skip
-        kit = Kit(brand, board, options, _search, _canned, _add_faq, _keep)
+        kit = Kit(brand, board, options, _search, _canned, _keep, School(FaqFile, Teach(_teach, _teach, _teach)))
         shift = Shift(kit, calls)
         posting = Posting(
             brand, board, calls, Channels(calls, board, brand.capabilities, clock), LEAD,
@@ -141,8 +145,8 @@ def _canned() -> Mapping[str, CannedReply]:
     return {}
 
 
-async def _add_faq(question: str, answer: str, by: Actor) -> str:
-    return question
+async def _teach(*_: str) -> Added:
+    raise AssertionError("nobody teaches anything here")
 
 
 async def _keep(data: bytes) -> str:

@@ -15,22 +15,23 @@ import discord
 from discord import ui
 
 from bot.surfaces.discord import words
+from bot.surfaces.discord.grounds import CUT, below
 from bot.surfaces.discord.links import picture
 from bot.surfaces.discord.marks import marker
 from bot.surfaces.discord.offers import buttons, rows
 from bot.surfaces.discord.shown import SOMEBODY, cut, line, plain, quoted, shown, size
-from inbox.actions import Draft, Source
+from inbox import wording
+from inbox.actions import Draft
 from inbox.models import Conversation, Message
 from inbox.views import Card, Reading
 from inbox.wording import network
 
 TEXT: Final = 3900  # characters of all texts together; Discord takes 4,000
-NAME, POST, REASON, QUOTE, CHECK, SOURCES, CHECKS, VERSION = 80, 200, 240, 100, 140, 3, 5, 16
+NAME, POST, REASON = 80, 200, 240
 LEAST: Final = 40  # characters of a message before another one beside it is shown at all
 BURST: Final = 3  # messages of one person in a row that one answer answers
 URGENT: Final = 8  # from this priority on a card is red
 WAITING, DRAFTED, URGENTLY, LEAVING, PARKED, QUIET = 0xFEE75C, 0x5865F2, 0xED4245, 0x57F287, 0xE67E22, 0x80848E
-CUT: Final = "-# Not all of it fits here; the desk has the whole."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Scene:
 
 def card(scene: Scene, one: Card | None, mention: int = 0) -> ui.LayoutView:
     """A draft as a person decides on it; `one` is None where nothing is drafted. `mention`: the role that is told."""
-    above, below = "\n".join(_above(scene, one)), "\n".join(_below(scene, one))
-    said, drafted = _texts(scene, one, TEXT - size(above) - size(below))
+    above, beneath = "\n".join(_above(scene, one)), "\n".join(below(scene.reading, one))
+    said, drafted = _texts(scene, one, TEXT - size(above) - size(beneath))
     frame: ui.Container[Any] = ui.Container(accent_colour=_colour(scene, one), id=marker(scene.conversation.id))
     frame.add_item(ui.TextDisplay(above, id=marker(scene.conversation.id, one.draft.id if one else "")))
     if said:
@@ -62,8 +63,8 @@ def card(scene: Scene, one: Card | None, mention: int = 0) -> ui.LayoutView:
         frame.add_item(ui.Separator()).add_item(ui.TextDisplay(_title(one)))
         if drafted:
             frame.add_item(ui.TextDisplay(drafted))  # alone, so that Edit can read it from here
-    if below:
-        frame.add_item(ui.TextDisplay(below))
+    if beneath:
+        frame.add_item(ui.TextDisplay(beneath))
     for row in rows(button for button in buttons(scene.reading, one, scene.desk) if not (scene.plain and button.url)):
         frame.add_item(row)
     view = ui.LayoutView(timeout=None)
@@ -178,12 +179,12 @@ def _pictures(scene: Scene, one: Card | None) -> list[discord.MediaGalleryItem]:
     return [item for item in map(picture, media) if item][:10]
 
 
-# -------------------------------------------------------------------------------------------- what we would do, and why
+# -------------------------------------------------------------------------------------------------- what we would do
 
 
 def _title(one: Card) -> str:
     draft, delivery = one.draft, one.delivery
-    what, by = words.action(draft.proposal.action), line(draft.proposal.by.name, NAME)
+    what, by = words.action(draft.proposal.action), line(wording.drafter(draft.proposal.by), NAME)
     if delivery and delivery.state == "parked":
         return f"**Not sent, a person must look:** {line(delivery.words or delivery.error, REASON)}"
     if delivery and draft.state == "approved":
@@ -195,30 +196,6 @@ def _title(one: Card) -> str:
 def _decision(draft: Draft) -> str:
     by, author = line(draft.decided_by, NAME), draft.proposal.by
     return f"written by {line(author.name, NAME)}" if author.kind == "person" else f"approved by {by}"
-
-
-def _below(scene: Scene, one: Card | None) -> Iterator[str]:
-    if one is None:
-        return
-    draft = one.draft
-    media = getattr(draft.proposal.action, "media", ())
-    if media:
-        yield f"-# with {words.attached(media)}"
-    if draft.state == "pending" and draft.reason:
-        yield f"**It came back:** {line(draft.reason, REASON)}"
-    evidence = words.EVIDENCE.get(draft.proposal.evidence, "")
-    if draft.proposal.because:
-        yield f"-# Because: {line(draft.proposal.because, REASON)}" + (f" ({evidence})" if evidence else "")
-    yield from (_source(source, draft.proposal.version) for source in draft.proposal.sources[:SOURCES])
-    yield from (f"**✗ {line(check, CHECK)}**" for check in draft.proposal.checks[:CHECKS])
-    if (more := len(draft.proposal.checks) - CHECKS) > 0:
-        yield f"**✗ and {more} more checks failed**"
-
-
-def _source(source: Source, version: str) -> str:
-    quote = f": “{line(source.quote, QUOTE)}”" if source.quote.strip() else ""
-    made = f" (version {line(version, VERSION)})" if version else ""
-    return f"-# Source {line(source.id, NAME)} · {line(source.title, NAME)}{quote}{made}"
 
 
 def _colour(scene: Scene, one: Card | None) -> int:

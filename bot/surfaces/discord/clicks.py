@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 
 from discord import ui
 
-from bot.surfaces.discord import deciding, keeping, lists, modals, moderating, storm
+from bot.surfaces.discord import autonomy, deciding, keeping, lists, modals, moderating, storm, teaching
 from bot.surfaces.discord.asked import Asked, Interaction, answer
 from bot.surfaces.discord.commands import faq
 from bot.surfaces.discord.ids import TEMPLATE
@@ -22,6 +22,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "edit": deciding.edit,
     "reject": deciding.reject,
     "redraft": deciding.redraft,
+    "teach": teaching.teach,
     "recall": deciding.recall,
     "retry": deciding.retry,
     "discard": deciding.discard,
@@ -36,6 +37,9 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "page": lists.page,
     "parked": lists.parked_page,
     "next": storm.show_next,
+    "alone": autonomy.accept,
+    "not_alone": autonomy.decline,
+    "no_longer_alone": autonomy.take_back,
     "hide": moderating.hide,
     "unhide": moderating.unhide,
     "remove": moderating.remove,
@@ -49,6 +53,7 @@ FILLED: Final[Mapping[str, Filled]] = {
     "faq": faq.write,
     "edit": deciding.edited,
     "reject": deciding.rejected,
+    "redraft": deciding.redrafted,
     "reply": keeping.replied,
     "snooze_until": keeping.snoozed_until,
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.surfaces.discord import buttons, keeping, modals
+from bot.surfaces.discord import buttons, keeping, modals, teaching
 from bot.surfaces.discord.asked import Asked, in_time
 from bot.surfaces.discord.ids import text_digest
 from bot.surfaces.discord.places import texts
@@ -20,7 +20,7 @@ async def approve(asked: Asked, ref: str) -> None:
     """Send a draft as it is."""
     await asked.acknowledge()
     await review.approve(asked.kit.brand, DraftId(ref), asked.by)
-    await asked.done("Approved.")
+    await teaching.approved(asked, DraftId(ref))
 
 
 async def edit(asked: Asked, ref: str) -> None:
@@ -44,7 +44,7 @@ async def edited(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     one = await views.card(asked.kit.brand, asked.by, DraftId(ref))
     told = "" if text == one.text else await keeping.look_again(asked, one.conversation.id, text)
     delivery = await review.approve(asked.kit.brand, DraftId(ref), asked.by, text)
-    await asked.done(f"Approved.{told}", buttons.recall(delivery) if told else None, told=bool(told))
+    await teaching.approved(asked, DraftId(ref), told, buttons.recall(delivery) if told else None)
 
 
 async def reject(asked: Asked, ref: str) -> None:
@@ -62,9 +62,17 @@ async def rejected(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
 
 
 async def redraft(asked: Asked, ref: str) -> None:
-    """Let the responders try again, without what this draft rests on."""
+    """Ask what is wished of another one."""
+    review.require(asked.by, "redraft")
+    draft, _, language = ref.partition(":")
+    await asked.show(modals.redraft(draft, language))
+
+
+async def redrafted(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """Let the responders try again: as it is wished, or without what this draft rests on."""
     await asked.acknowledge()
-    await review.redraft(asked.kit.brand, DraftId(ref), asked.by)
+    wish = ", ".join(word for word in (fields.get("wish", ""), fields.get("words", "").strip()) if word)
+    await review.redraft(asked.kit.brand, DraftId(ref), asked.by, wish)
     await asked.done("Another draft is on its way.")
 
 

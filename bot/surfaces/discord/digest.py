@@ -6,7 +6,7 @@ up for, and said to be late.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from typing import Final
@@ -49,7 +49,7 @@ async def post(kit: Kit, notices: Notices) -> int | None:
     if due >= int((await notices.last(NAME)).key or 0):
         since, overdue = last_time(times, due - 1), kit.options.overdue
         found = await figures(kit.brand, SYSTEM, since, round(overdue.total_seconds() * 1000))
-        ways = await _ways(kit, found.longest_waiting)
+        ways = await ways_to(kit, [row.conversation.id for row in found.longest_waiting])
         told = Told(due, since, now - due >= LATE, times.zone, overdue, ways)
         await notices.say(NAME, str(due), title(told), text(told, found))
     return next_time(times, now)
@@ -111,9 +111,8 @@ def _waiting(row: Row, told: Told) -> str:
     return f"- {named} on {network(it.account)}, {words.moment(it.waiting_since)}"
 
 
-async def _ways(kit: Kit, rows: tuple[Row, ...]) -> dict[ConversationId, str]:
+async def ways_to(kit: Kit, ids: Sequence[ConversationId]) -> dict[ConversationId, str]:
     """Where each is found: in its post, else on the desk."""
-    ids = [row.conversation.id for row in rows]
     posts = await kit.cards.posts(ids)
     found = {id: on_desk(kit.desk_url, id) for id in ids}
     found |= {id: f"https://discord.com/channels/{kit.options.server}/{post}" for id, post in posts.items()}

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.learning import School
 from bot.surfaces.discord.options import ControlOptions
 from inbox.brand import Brand
 from inbox.canned import CannedReply
@@ -23,16 +24,8 @@ Canned = Callable[[], Mapping[str, CannedReply]]
 class Search(Protocol):
     """Finds what was said."""
 
-    async def __call__(self, words: str, by: Actor) -> Sequence[Hit]:
+    async def __call__(self, *, words: str, by: Actor) -> Sequence[Hit]:
         """The best finds first; raises a Refused for words that cannot be searched for."""
-        ...
-
-
-class AddFaq(Protocol):
-    """Writes one more entry into the FAQ."""
-
-    async def __call__(self, question: str, answer: str, by: Actor) -> str:
-        """Add an entry and answer its name; raises a Refused that says what is wrong with it."""
         ...
 
 
@@ -45,6 +38,6 @@ class Kit:
     options: ControlOptions
     search: Search
     canned: Canned
-    add_faq: AddFaq
     keep: Keep
+    school: School
     desk_url: str = ""  # where the desk is, without a slash at its end; empty: it has no address for others

@@ -9,10 +9,12 @@ import discord
 from discord import ui
 
 from bot.surfaces.discord.buttons import named
+from inbox import wording
 
 TITLE: Final = 45  # characters (discord docs, components/reference, read 2026-11-27)
 MOST: Final = 4000  # characters that a text field takes
 TYPED: Final = ("text", "words", "question", "answer", "when")  # what somebody wrote, and wants back when it is refused
+WISH: Final = 400  # characters in one's own words; with what is picked they are fewer than a wish may have
 REASONS: Final = ("Wrong answer", "Not our tone", "Out of date", "Needs no reply", "Spam or bait")
 
 
@@ -39,6 +41,23 @@ def reject(ref: str) -> ui.Modal:
         named("reject", ref),
         ui.Label(text="Why?", component=ui.Select(custom_id="reason", options=reasons, placeholder="Pick a reason")),
         _words("words", "In your words", required=False, short=True, most=500),
+    )
+
+
+def redraft(ref: str, language: str = "") -> ui.Modal:
+    """Say what is wished of another draft, or nothing; `language` is the one that they have set, if it is known."""
+    wishes = dict(wording.WISHES)
+    if language:
+        wishes |= {f"In {wording.language(language)}": wording.in_language(language)}
+    listed = [discord.SelectOption(label=label, value=wish) for label, wish in wishes.items()]
+    menu: ui.Select[Any] = ui.Select(
+        custom_id="wish", options=listed, placeholder="No wish: just another one", required=False
+    )
+    return _window(
+        "Another draft",
+        named("redraft", ref),
+        ui.Label(text="What should be different?", component=menu),
+        _words("words", "In your words", required=False, most=WISH, example="in Gujarati; say less about prices"),
     )
 
 

@@ -58,7 +58,9 @@ class Notices:
         channel, mark = await self._calls.channel(self._channel), marker(f"notice {name} {key}")
         found = await self._found(channel, mark) if last.key == key else 0
         await self._remember(name, Notice(key))
-        said = found or await self._new(channel, title, _view(text, rows, mark), f"{name} {key}")
+        said = found or await self._new(
+            channel, title, _view(text, rows, mark), f"notice {text_digest(f'{name} {key}')}"
+        )
         place = said if channel.forum else channel.id
         await self._remember(name, Notice(key, str(place), str(said), "" if found else text_digest(text)))
 
@@ -88,7 +90,7 @@ class Notices:
     async def _new(self, channel: Channel, title: str, view: ui.LayoutView, nonce: str) -> int:
         if channel.forum:
             return await self._calls.open_post(channel, plain_title(title), (), content(view))
-        return await self._calls.send(channel.id, content(view, nonce=nonce[:25]))
+        return await self._calls.send(channel.id, content(view, nonce=nonce))
 
     async def _found(self, channel: Channel, mark: int) -> int:
         """The message that was sent just before a crash; 0 when none was."""

@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.surfaces.discord.ids import MOST, button_id, edit_id
 from bot.surfaces.discord.links import link
+from inbox import wording
 from inbox.models import Conversation
 from inbox.views import Card, Reading
 
@@ -55,11 +56,23 @@ def _on_draft(one: Card) -> Iterator[Button]:
     for verb in one.buttons:
         if verb in ON_DRAFT:
             label, style = ON_DRAFT[verb]
-            id = edit_id(one.draft.id, one.text) if verb == "edit" else button_id(verb, one.draft.id)
-            yield ui.Button(label=label, style=style, custom_id=id)
+            yield ui.Button(label=label, style=style, custom_id=_id(verb, one))
         elif verb in ON_DELIVERY and one.delivery and len(one.delivery.id) < MOST // 2:
             label, style = ON_DELIVERY[verb]
             yield ui.Button(label=label, style=style, custom_id=button_id(verb, one.delivery.id))
+
+
+def _id(verb: str, one: Card) -> str:
+    """The id of a button on a draft, with what its window shows: it must be there before the store can be asked."""
+    draft = one.draft.id
+    match verb:
+        case "edit":
+            return edit_id(draft, one.text)
+        case "redraft" if one.contact and one.contact.language in wording.LANGUAGES:
+            theirs, its = one.contact.language, one.draft.proposal.language
+            return button_id(verb, draft if theirs == its else f"{draft}:{theirs}")
+        case _:
+            return button_id(verb, draft)
 
 
 def _on_conversation(reading: Reading, one: Card | None) -> Iterator[Button]:

@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from bot.surfaces.discord import digest
+from bot.surfaces.discord import autonomy, digest
 from bot.surfaces.discord.calls import Calls
 from bot.surfaces.discord.hours import next_time
 from bot.surfaces.discord.kit import Kit
@@ -38,7 +38,11 @@ class Shift:
         self._pace = kit.brand.store.paces.of("discord")
         self.storm = Storm(kit.brand, kit.options, self._pace)
         self._begun = False
-        self._deeds: Mapping[str, Callable[[], Awaitable[int | None]]] = {CROWD: self._crowd, DIGEST: self._digest}
+        self._deeds: Mapping[str, Callable[[], Awaitable[int | None]]] = {
+            CROWD: self._crowd,
+            DIGEST: self._digest,
+            autonomy.LANE: self._autonomy,
+        }
 
     async def next(self) -> Idle | None:
         """Say the next thing; Idle when nothing is due."""
@@ -67,9 +71,12 @@ class Shift:
 
     async def _begin(self) -> None:
         """The first digest is that of the next time, unless one is due since before we started."""
+        if self._begun:
+            return
         times, now = self._kit.options.digest, self._kit.brand.now()
-        if times and not self._begun:
+        if times:
             await self._pace.lanes.wake(DIGEST, next_time(times, now), now)
+        await self._pace.lanes.wake(autonomy.LANE, now, now)
         self._begun = True
 
     async def _crowd(self) -> int | None:
@@ -77,3 +84,6 @@ class Shift:
 
     async def _digest(self) -> int | None:
         return await digest.post(self._kit, self._notices)
+
+    async def _autonomy(self) -> None:
+        await autonomy.speak(self._kit, self._notices)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from bot.surfaces.discord.autonomy import LANE
 from bot.surfaces.discord.post import Posting
 from inbox import views
 from inbox.models import ConversationId, Entry, EntryId
@@ -43,6 +44,8 @@ async def notice(posting: Posting, place: EntryId, entries: Sequence[Entry]) -> 
             lanes[entry.conversation] = min(due, lanes.get(entry.conversation, due))
     if any(entry.what.startswith("mode.") for entry in entries):
         lanes = await _standing(posting, now) | lanes  # every open card says in which mode we are
+    if any(entry.what.startswith("autonomy.") for entry in entries):
+        await posting.brand.store.paces.of("discord").lanes.wake(LANE, now, now)
     await posting.board.woke(lanes, place, entries[-1].id, now)
 
 

@@ -11,7 +11,7 @@ import structlog
 from discord import app_commands
 
 from bot.surfaces.discord.asked import Interaction, answer
-from bot.surfaces.discord.commands import choices, faq, figures, keeping, looking, menus, modes, why, writing
+from bot.surfaces.discord.commands import autonomy, choices, faq, figures, keeping, looking, menus, modes, why, writing
 from inbox.errors import NotFound
 
 log = structlog.get_logger("sangam")
@@ -22,6 +22,7 @@ COMMANDS: Final[tuple[app_commands.Command[Any, ..., None] | app_commands.Group,
     *keeping.COMMANDS,
     *modes.COMMANDS,
     *figures.COMMANDS,
+    *autonomy.COMMANDS,
     *why.COMMANDS,
     *faq.COMMANDS,
 )

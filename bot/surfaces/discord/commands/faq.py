@@ -40,8 +40,8 @@ async def write(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """Write the entry as it was put right in the window."""
     await asked.acknowledge()
     review.require(asked.by, "faq")
-    name = await asked.kit.add_faq(fields["question"].strip(), fields["answer"].strip(), asked.by)
-    await asked.done(f"The FAQ has it as {line(name, 100)}.", told=True)
+    entry = await asked.kit.school.teach.entry("", fields["question"].strip(), fields["answer"].strip())
+    await asked.done(f"The FAQ has it as {line(entry.id, 100)}.", told=True)
 
 
 def answered_last(reading: Reading) -> tuple[Message, Message]:

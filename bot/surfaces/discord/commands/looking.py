@@ -57,7 +57,7 @@ async def search(interaction: Interaction, sought: app_commands.Range[str, 1, 20
 
     async def find(asked: Asked) -> None:
         await asked.acknowledge()
-        hits = await asked.kit.search(sought, asked.by)
+        hits = await asked.kit.search(words=sought, by=asked.by)
         shown = [(hit.conversation, _hit(hit)) for hit in hits[: lists.ROWS]]
         title = f"## {line(sought, NAME)}\n" + (f"{len(hits)} found" if hits else "Nothing was found.")
         await lists.found(asked, title, shown)

@@ -15,6 +15,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.learning import School
 from bot.playground.discord import DiscordServer
 from bot.playground.discord.interaction_records import Interaction
 from bot.playground.discord.records import BotAccount, Channel, Guild, Message, Person, Role
@@ -24,6 +25,7 @@ from bot.surfaces.discord.card import Scene, card
 from bot.surfaces.discord.client import ControlChannel, ControlClient
 from bot.surfaces.discord.kit import Kit
 from bot.surfaces.discord.options import ControlOptions
+from config.additions import Added
 from inbox import delivery, review, views
 from inbox.actions import Delivery
 from inbox.errors import Rejected
@@ -32,6 +34,8 @@ from inbox.search import Hit
 from inbox.store.cards import Board, Shown
 from inbox.store.conversations import Did
 from inbox.store.outbox import Sending
+from responders.faq import FaqFile
+from responders.mining import Teach
 from tests.cast import MEERA
 from tests.discord_spec import Watch
 from tests.redis_servers import until
@@ -42,10 +46,12 @@ STANDINGS = ("viewer", "writer", "moderator", "lead")
 
 @dataclass(slots=True)
 class Handed:
-    """What the control channel hands to others: files it keeps, entries for the FAQ, and what a search finds."""
+    """What the control channel hands to others: files it keeps, what it teaches the FAQ, and what a search finds."""
 
     kept: dict[str, bytes] = field(default_factory=dict)
-    entries: list[tuple[str, str, str]] = field(default_factory=list)
+    faq: FaqFile = field(default_factory=FaqFile)
+    entries: list[tuple[str, str]] = field(default_factory=list)
+    phrasings: list[tuple[str, str]] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     canned: dict[str, Any] = field(default_factory=dict)
     broken: bool = False
@@ -62,10 +68,20 @@ class Handed:
             raise RuntimeError("the index is upside down")
         return self.hits
 
-    async def add_faq(self, question: str, answer: str, by: Actor) -> str:
-        """One more entry."""
-        self.entries.append((question, answer, by.name))
-        return f"entry-{len(self.entries)}"
+    @property
+    def school(self) -> School:
+        """The FAQ, and what writes into it."""
+        return School(lambda: self.faq, Teach(self._phrasing, self._entry, self._nothing))
+
+    async def _phrasing(self, entry: str, question: str) -> None:
+        self.phrasings.append((entry, question))
+
+    async def _entry(self, id: str, question: str, answer: str) -> Added:
+        self.entries.append((question, answer))
+        return Added(id or f"entry-{len(self.entries)}", is_new=True)
+
+    async def _nothing(self, question: str) -> None:
+        raise AssertionError(question)
 
 
 @dataclass(slots=True)
@@ -325,8 +341,8 @@ async def control_room(
             ControlOptions.model_validate(told | options),
             handed.search,
             lambda: handed.canned,
-            handed.add_faq,
             handed.keep,
+            handed.school,
             "https://desk.example.org",
         )
         room = Room(server, inbox, bot, guild, forum, roles, people, kit, handed, told | options)

@@ -62,12 +62,12 @@ def test_a_draft_is_shown_with_all_there_is_to_decide_on() -> None:
         "-# Telegram · direct · asked <t:1790000000:R> · answer until <t:1790003600:R> · vase, care",
         "**crisis mode** · assigned to noor",
         "> Is the vase dishwasher safe?",
-        "**Reply** · drafted by rules",
+        "**Reply** · drafted by a rule",
         "Yes - up to 60 °C.",
-        "-# Because: the rule greeting matched (a rule names this text)",
-        "-# Source greeting · How to greet: “kem cho” (version 3f2a)",
         "**✗ a price is named**",
         "**✗ no such \\*link\\***",
+        "-# Because: the rule greeting matched (a rule names this text)",
+        "-# Rests on rule greeting · How to greet: “kem cho” (version 3f2a)",
     ]
     assert accepted(drawn)
 
@@ -178,7 +178,7 @@ def test_an_action_without_words_is_named() -> None:
     hide = replace(proposal(), action=Hide(ASHA.remote, RemoteId("m1")))
     one = card_of(draft(proposal=hide), buttons=("approve", "reject"))
 
-    assert "**Hide the message** · drafted by rules\n-# Because" in texts(card(scene(), one))
+    assert "**Hide the message** · drafted by a rule\n-# Because" in texts(card(scene(), one))
 
 
 def test_one_that_came_back_says_why() -> None:

@@ -207,17 +207,6 @@ async def test_reject_asks_why_and_keeps_the_reason(room: Room) -> None:
     assert opened.draft.reason == "Not our tone: too stiff"
 
 
-async def test_another_draft_ends_this_one_and_wakes_the_responders(room: Room) -> None:
-    draft = await room.inbox.drafted()
-    card = await room.card(talk(ASHA), draft)
-
-    await room.pressed("qasim", card, "redraft")
-
-    await room.until_state(draft, "rejected")
-    again = await room.inbox.turn()
-    assert again.conversation.id == talk(ASHA)
-
-
 async def test_two_moderators_in_one_second_make_one_delivery_and_one_polite_refusal(room: Room) -> None:
     draft = await room.inbox.drafted()
     card = await room.card(talk(ASHA), draft)

@@ -81,7 +81,7 @@ def kit_for(here: Wall, **more: Any) -> Kit:
     }  # fmt: skip
     options = ControlOptions.model_validate(told)
     board = here.inbox.store.cards.of("discord")
-    return Kit(here.inbox.brand, board, options, handed.search, dict, handed.add_faq, handed.keep, DESK)
+    return Kit(here.inbox.brand, board, options, handed.search, dict, handed.keep, handed.school, DESK)
 
 
 @contextlib.asynccontextmanager

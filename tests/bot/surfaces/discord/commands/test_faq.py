@@ -31,7 +31,7 @@ async def test_faq_add_proposes_the_last_question_that_was_answered(room: Room) 
     submitted = await room.submit("olga", typed, answer="We open at nine.")
 
     assert await room.said(submitted) == "The FAQ has it as entry-1."
-    assert room.handed.entries == [("When do you open?", "We open at nine.", "olga")]
+    assert room.handed.entries == [("When do you open?", "We open at nine.")]
 
 
 async def test_faq_add_says_when_nothing_was_answered_yet(room: Room) -> None:
