@@ -77,9 +77,7 @@ class School:
 
     async def offer(self, brand: Brand, by: Actor, draft: DraftId) -> Lesson | None:
         """What a reply that was just approved would teach; None: nothing, or somebody has decided on that already."""
-        opened = await brand.store.drafts.open(draft, brand.now()) if may(by, "faq") else None
-        lesson = offer_for(await self.book(), opened) if opened else None
-        return None if lesson is None or await brand.store.lessons.is_settled(lesson.id) else lesson
+        return await offered(brand, by, await self.book(), draft) if may(by, "faq") else None
 
 
 @dataclass(slots=True)
@@ -109,6 +107,14 @@ def offer_for(known: Book, opened: Opened) -> Lesson | None:
     sent = str(getattr(opened.delivery.action, "text", ""))
     asked = _asked([about], draft.conversation, opened.contact)
     return phrasing_for(known, _answered(asked, sent, (draft, opened.delivery)))
+
+
+async def offered(brand: Brand, by: Actor, known: Book, draft: DraftId) -> Lesson | None:
+    """What a reply that was just approved would teach; None: nothing new, or somebody has decided on that already."""
+    require(by, "look")
+    opened = await brand.store.drafts.open(draft, brand.now())
+    lesson = offer_for(known, opened) if opened else None
+    return None if lesson is None or await brand.store.lessons.is_settled(lesson.id) else lesson
 
 
 def book_of(file: FaqFile) -> Book:

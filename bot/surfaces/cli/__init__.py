@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.surfaces.cli import deciding, explaining, finding, keeping, looking, watching
+from bot.surfaces.cli import autonomy, deciding, explaining, finding, keeping, looking, watching
 from bot.surfaces.cli.call import Command, Parts, as_command
 
 __all__ = ["COMMANDS", "Parts", "add_commands"]
@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         deciding.recall,
         deciding.retry,
         deciding.discard,
+        autonomy.autonomy,
     ),
     "Keep order": (
         keeping.take,

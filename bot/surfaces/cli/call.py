@@ -14,7 +14,7 @@ import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
@@ -25,6 +25,9 @@ from inbox.canned import CannedReply
 from inbox.errors import NotFound, Refused, SangamError, SetupError, StoreAway
 from inbox.models import Actor, DeliveryId, DraftId
 from inbox.search import Index
+
+if TYPE_CHECKING:  # heavy; most commands need no FAQ
+    from responders.faq import FaqFile
 
 OpenBrand = Callable[[], AbstractAsyncContextManager[Brand]]
 KeepFile = Callable[[bytes], Awaitable[str]]
@@ -59,6 +62,7 @@ class Parts:
     index: Callable[[], Index]
     canned: Canned
     add_faq: AddFaq
+    faq: Callable[[], FaqFile]
 
 
 @dataclass(frozen=True, slots=True)

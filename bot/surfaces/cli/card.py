@@ -9,6 +9,7 @@ from rich.text import Text
 from bot.surfaces.cli import safe, words
 from bot.surfaces.cli.hung import named, quoted
 from bot.surfaces.cli.screen import Picture
+from inbox import wording
 from inbox.actions import Delivery, Draft, Source
 from inbox.models import Contact, Conversation
 from inbox.policy import Verb
@@ -35,10 +36,12 @@ def card(one: Card, *, fancy: bool, shown: Collection[str] = ()) -> Picture:
     yield from named(
         [
             ("because", _because(draft)),
-            ("sources", "\n".join(_source(source) for source in draft.proposal.sources)),
+            ("sources", "\n".join(_source(source, draft) for source in draft.proposal.sources)),
             ("version", safe.line(draft.proposal.version)),
             ("checks", _checks(draft.proposal.checks)),
             ("window", window(one.window_left)),
+            ("waits", safe.line(wording.why_it_waits(draft)) if draft.state == "pending" else ""),
+            ("language", wording.other_language(draft.proposal.language, one.contact)),
             ("waiting", span(one.waiting) if one.waiting else ""),
             ("mode", Text(one.mode, "bold red") if one.mode != "normal" else ""),
             ("decided", safe.line(decision(draft))),
@@ -93,20 +96,18 @@ def _name(contact: Contact | None) -> tuple[str, str]:
 
 
 def _suggestion(draft: Draft) -> Text:
-    by = draft.proposal.by
-    return Text.assemble(
-        (f"{by.kind} ", "dim"), safe.line(by.name), (f": {words.action(draft.proposal.action)}", "dim")
-    )
+    by = safe.line(wording.drafter(draft.proposal.by))
+    return Text.assemble(("by ", "dim"), by, (f": {words.action(draft.proposal.action)}", "dim"))
 
 
 def _because(draft: Draft) -> str:
     evidence = EVIDENCE.get(draft.proposal.evidence, "")
-    return safe.lines(draft.proposal.because) + (f" ({evidence})" if evidence else "")
+    return "\n".join(map(safe.line, wording.grounds(draft.proposal))) + (f" ({evidence})" if evidence else "")
 
 
-def _source(source: Source) -> str:
-    quote = f": “{safe.line(source.quote)}”" if source.quote else ""
-    return f"{safe.line(source.id)} {safe.line(source.title)}{quote}"
+def _source(source: Source, draft: Draft) -> str:
+    title, quote = (f": {safe.line(source.title)}" if source.title else ""), safe.line(source.quote)
+    return safe.line(wording.source(source, draft.proposal.by)) + title + (f": “{quote}”" if quote else "")
 
 
 def _checks(failed: Sequence[str]) -> Text:

@@ -6,7 +6,7 @@ import mimetypes
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -17,11 +17,17 @@ from bot.surfaces.cli.call import Call
 from bot.surfaces.cli.card import asker, card
 from bot.surfaces.cli.hung import quoted
 from inbox import delivery, review, views
-from inbox.models import ConversationId, DeliveryId, Media, MediaKind, RemoteId
+from inbox.models import ConversationId, DeliveryId, DraftId, Media, MediaKind, RemoteId
+from inbox.store.outbox import draft_of
 from inbox.times import iso, span
 from inbox.views import Card
 from inbox.warnings import warnings
+from inbox.wording import WISHES, in_language
 
+if TYPE_CHECKING:  # heavy; only a reply that was approved needs it
+    from responders.mining import Lesson
+
+EXAMPLES = ", ".join([*WISHES.values(), in_language("gu"), "or in your own words"])
 MEDIA_KINDS: dict[str, MediaKind] = {"image": "image", "video": "video", "audio": "audio"}
 
 
@@ -35,7 +41,7 @@ async def approve(call: Call, draft: given.Draft, text: given.NewText = None, dr
         return
     sent = await review.approve(call.brand, id, call.by, text)
     sentence = f"Approved draft {id} for {asker(one.conversation, one.contact).plain.split('  ')[0]}"
-    on_its_way(call, sent, sentence, told)
+    on_its_way(call, sent, sentence, told, await teaches(call, id))
 
 
 async def reject(
@@ -49,13 +55,18 @@ async def reject(
     call.screen.answer(lambda: {"draft": id, "state": "rejected"}, lambda: [f"Rejected draft {id}."])
 
 
-async def redraft(call: Call, draft: given.Draft) -> None:
-    """End a draft and let the responders make another one, if anything else fits."""
+async def redraft(
+    call: Call,
+    draft: given.Draft,
+    wish: Annotated[str, typer.Option("--wish", metavar="WORDS", help=f"What it shall be: {EXAMPLES}.")] = "",
+) -> None:
+    """End a draft and let the responders make another one, perhaps as you wish it."""
     id = await call.draft(draft)
-    await review.redraft(call.brand, id, call.by)
+    await review.redraft(call.brand, id, call.by, wish)
+    if_ = "there is a model that can write it so; else this one comes back" if wish.strip() else "anything else fits"
     call.screen.answer(
-        lambda: {"draft": id, "state": "rejected"},
-        lambda: [f"Draft {id} is ended; another one is on its way if anything else fits."],
+        lambda: {"draft": id, "state": "rejected", "wish": wish or None},
+        lambda: [f"Draft {id} is ended; another one is on its way if {if_}."],
     )
 
 
@@ -90,7 +101,7 @@ async def reply(
         return
     media = tuple([await _kept(call, file) for file in files])
     sent = await review.reply(call.brand, id, call.by, text, media, RemoteId(to) if to else None)
-    on_its_way(call, sent, "Your reply is on its way", told)
+    on_its_way(call, sent, "Your reply is on its way", told, await teaches(call, draft_of(sent)))
 
 
 async def recall(call: Call, id: given.Delivery) -> None:
@@ -127,14 +138,30 @@ def _would(call: Call, one: Card, told: Sequence[str]) -> None:
     call.screen.hint("Nothing was sent.")
 
 
-def on_its_way(call: Call, id: DeliveryId, sentence: str, told: Sequence[str] = ()) -> None:
-    """Say that something leaves, when, what should be looked at again, and how to stop it."""
+def on_its_way(
+    call: Call, id: DeliveryId, sentence: str, told: Sequence[str] = (), lesson: Lesson | None = None
+) -> None:
+    """Say that something leaves, when, what should be looked at again, how to stop it, and what it would teach."""
     wait = call.brand.undo.people
     due = iso(call.brand.now() + wait)
+    taught = {"id": lesson.id, "question": lesson.question, "entry": lesson.entry} if lesson else None
     call.screen.answer(
-        lambda: {"delivery": id, "state": "queued", "due": due, "undo_ms": wait, "warnings": told},
+        lambda: {
+            "delivery": id, "state": "queued", "due": due, "undo_ms": wait, "warnings": told, "lesson": taught,
+        },
         lambda: [*warned(told), f"{sentence}; it leaves in {span(wait)}. To stop it: recall {id}"],
-    )
+    )  # fmt: skip
+    if lesson:
+        asks = f"“{safe.line(lesson.question)}” asks for {safe.line(lesson.entry)}"
+        call.screen.hint(f"To teach the FAQ that {asks}, once it has left: learn accept {lesson.id}")
+
+
+async def teaches(call: Call, draft: DraftId) -> Lesson | None:
+    """What a reply that is on its way would teach the FAQ."""
+    from bot.learning import book_of, offered
+
+    faq = call.parts.faq()
+    return await offered(call.brand, call.by, book_of(faq), draft) if faq.entries else None
 
 
 def warned(told: Sequence[str]) -> list[Text]:

@@ -16,24 +16,15 @@ from bot.surfaces.cli.call import Call, Parts, as_command
 from bot.surfaces.cli.screen import Document, Picture
 from inbox.review import require
 from inbox.times import day, iso
+from inbox.wording import LESSONS
 
 if TYPE_CHECKING:
-    from responders.faq import FaqFile
     from responders.mining import Lesson, Teach
 
-Faq = Callable[[], "FaqFile"]
 Teaching = Callable[[], "Teach"]
-
-TITLES = {
-    "phrasing": "Ways to ask that an entry answered and does not have yet",
-    "entry": "Answers that people write again and again",
-    "question": "Questions that nothing answers, the most frequent first",
-    "nothing": "Questions that look like an entry's and are not, for `nothing` in faq.yaml",
-}
 
 
 async def learn(
-    faq: Faq,
     teaching: Teaching,
     call: Call,
     verb: Annotated[
@@ -51,9 +42,9 @@ async def learn(
     require(call.by, "faq" if verb else "look")
     if bool(verb) != bool(lesson):
         raise typer.BadParameter("write accept or dismiss, and the id of a lesson behind it", param_hint="LESSON")
-    found = await lessons(call.brand, book_of(faq()), given.begin(since, call.brand.now()))
+    found = await lessons(call.brand, book_of(call.parts.faq()), given.begin(since, call.brand.now()))
     if not verb:
-        shown = [one for what in TITLES for one in [one for one in found if one.what == what][:limit]]
+        shown = [one for what in LESSONS for one in [one for one in found if one.what == what][:limit]]
         call.screen.answer(lambda: {"lessons": [_document(one) for one in shown]}, lambda: _picture(shown))
         call.screen.hint("learn accept ID   learn dismiss ID" if shown else "There is nothing to learn.")
         return
@@ -87,7 +78,7 @@ def _document(one: Lesson) -> Document:
 
 
 def _picture(shown: Sequence[Lesson]) -> Picture:
-    for what, title in TITLES.items():
+    for what, title in LESSONS.items():
         lessons = [one for one in shown if one.what == what]
         if lessons:
             yield Text(f"\n{title}" if lessons[0] is not shown[0] else title, "bold")
@@ -117,7 +108,7 @@ def _more(one: Lesson) -> list[str]:
     return [*asked, f"{times}, last on {day(one.last)}, in {where}"]
 
 
-def add_learning(app: typer.Typer, parts: Parts, faq: Faq, teaching: Teaching) -> None:
+def add_learning(app: typer.Typer, parts: Parts, teaching: Teaching) -> None:
     """Give `app` the command."""
-    command = as_command(partial(learn, faq, teaching), parts)
+    command = as_command(partial(learn, teaching), parts)
     app.command("learn", rich_help_panel="Look back", help=inspect.getdoc(learn))(command)

@@ -47,6 +47,8 @@ DEEDS: dict[str, str] = {
     "responders.skipped": "responders were skipped: {detail}",
     "responders.capped": "what would go out alone waits: {detail}",
     "draft.again": "draft {ref} waits again: {detail}",
+    "autonomy.proposed": "answers earned to go out alone ({ref}): {detail}",
+    "autonomy.declined": "{who} declined that they go out alone ({ref}): {detail}",
     "autonomy.granted": "{who} let answers go out alone ({ref}): {detail}",
     "autonomy.withdrawn": "{who} lets them go out alone no more ({ref}): {detail}",
     "account.ok": "the account {ref} works again",

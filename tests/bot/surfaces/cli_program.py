@@ -20,6 +20,7 @@ from inbox.errors import NotAllowed
 from inbox.search import Index
 from inbox.store import opened
 from inbox.store.blobs import Blobs
+from responders.faq import FaqFile
 from tests.world import ACCOUNT, CAPABILITIES
 
 CANNED = (
@@ -49,7 +50,9 @@ def program(url: str, name: str, folder: Path, check: Check = unchecked) -> type
             yield Brand(name, store, {ACCOUNT: CAPABILITIES}, lambda *_: "draft", now, Undo(), check=check)
 
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    add_commands(app, Parts(open_brand, Blobs(folder).put, lambda: Index(folder, name), Replies(CANNED), add_faq))
+    add_commands(
+        app, Parts(open_brand, Blobs(folder).put, lambda: Index(folder, name), Replies(CANNED), add_faq, FaqFile)
+    )
     return app
 
 

@@ -13,10 +13,11 @@ from typer.testing import CliRunner
 from bot.surfaces.cli import COMMANDS
 from bot.surfaces.cli import call as codes
 from inbox.network import Unreadable
+from inbox.policy import Slice
 from tests.bot.surfaces.cli_line import ROOT, Line
 from tests.bot.surfaces.cli_program import program
 from tests.cast import ASHA
-from tests.world import at
+from tests.world import ACCOUNT, at
 
 PAGE = (ROOT / "docs" / "cli.md").read_text()
 SECTION = re.compile(r"^### `([a-z-]+)`\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
@@ -76,13 +77,14 @@ def keys_of(document: object) -> set[str]:
 async def test_the_page_names_every_key_of_every_answer(cli: Line) -> None:
     draft = await cli.world.drafted()
     await cli("note", at(ASHA), "x")
+    await cli.world.store.grants.ask(Slice("faq", ACCOUNT, "direct"), "40 of 40", 5)
     await cli.world.receive(Unreadable("u", "{", "no JSON", 5))
     asked = f"""
         queue; show {draft}; show {at(ASHA)}; parked; status; watch --after 0 --limit 1; approve {draft} --dry-run
         reply {at(ASHA)} x --dry-run; approve {draft}; recall {draft}; reject {draft} --reason x; mode; take {at(ASHA)}
         assign {at(ASHA)}; note {at(ASHA)} x; label {at(ASHA)}; snooze {at(ASHA)} 2h; responders {at(ASHA)} on
         resolve {at(ASHA)}; search kem; why {at(ASHA)}; stats; canned; canned thanks
-        canned thanks {at(ASHA)}; faq-add Gifts? Yes.
+        canned thanks {at(ASHA)}; faq-add Gifts? Yes.; autonomy
     """
     answers = [await cli(*words.split(), "--json") for words in re.split(r"[;\n]", asked) if words.strip()]
     keys = set[str]().union(*[keys_of(answer.json) for answer in answers])

@@ -71,10 +71,11 @@ class Cli:
 
     def _app(self) -> typer.Typer:
         app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        parts = Parts(self._brand, unused, lambda: Index(self.folder, "x"), Replies(()), unused)
+        faq = FaqFile(**FAQ)  # type: ignore[arg-type]
+        parts = Parts(self._brand, unused, lambda: Index(self.folder, "x"), Replies(()), unused, lambda: faq)
         add_commands(app, parts)
         add_past_commands(app, parts, self._rehearse)
-        add_learning(app, parts, lambda: FaqFile(**FAQ), self._teaching)  # type: ignore[arg-type]
+        add_learning(app, parts, self._teaching)
         return app
 
     @contextlib.asynccontextmanager

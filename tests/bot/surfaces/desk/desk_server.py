@@ -103,13 +103,13 @@ class Taught:
     lines: list[tuple[str, ...]] = field(default_factory=list)
     refusal: str = ""
 
-    async def phrasing(self, entry: str, question: str, language: str) -> None:
+    async def phrasing(self, entry: str, question: str) -> None:
         """Take a way to ask."""
-        self._take("phrasing", entry, question, language)
+        self._take("phrasing", entry, question)
 
-    async def entry(self, id: str, question: str, answer: str, language: str) -> Added:
+    async def entry(self, id: str, question: str, answer: str) -> Added:
         """Take an entry."""
-        self._take("entry", question, answer, language)
+        self._take("entry", question, answer)
         return Added("made-up", is_new=True)
 
     async def nothing(self, question: str) -> None:
