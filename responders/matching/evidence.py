@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 
 from responders.matching.vocabulary import Word
 
+SAME = 0.99  # likeness above which two words are one
 FORGIVEN = 4  # words shorter than this are not taken for a misspelling of another
 
 
@@ -87,18 +88,30 @@ def differences(
     phrasing: Collection[int],
 ) -> Differences:
     """Compare word by word, forgiving misspellings; `entry` has the share of its phrasings that hold each word."""
+    near = set(phrasing)
     heard: dict[int, float] = {}  # the known words, as far as the question says them
+    strange, apart, unknown = [], [], []
+    weight = 0.0
     for text, word in asked.items():
+        forgiving = len(text) >= FORGIVEN
+        by_entry = by_phrasing = most = 0.0
         for number, likeness in word.alike.items():
-            if likeness > 0.99 or len(text) >= FORGIVEN:
-                heard[number] = max(heard.get(number, 0.0), likeness)
-    weight = sum(word.telling for word in asked.values())
-    strange = [word.telling * (1 - _in(text, word, entry)) for text, word in asked.items()]
-    apart = [word.telling * (1 - _in(text, word, phrasing)) for text, word in asked.items()]
+            if likeness > SAME or forgiving:
+                most = max(most, likeness)
+                if likeness > heard.get(number, 0.0):
+                    heard[number] = likeness
+                if likeness > by_entry and number in entry:
+                    by_entry = likeness
+                if likeness > by_phrasing and number in near:
+                    by_phrasing = likeness
+        weight += word.telling
+        strange.append(word.telling * (1 - by_entry))
+        apart.append(word.telling * (1 - by_phrasing))
+        if most <= SAME:
+            unknown.append(word.telling)
     lost = [known[number].telling * (1 - heard.get(number, 0.0)) for number in phrasing]
     said = sum(known[number].telling for number in phrasing)
     core = [known[n].telling * (1 - heard.get(n, 0.0)) * share for n, share in entry.items() if share >= 0.5]
-    unknown = [word.telling for word in asked.values() if not any(x > 0.99 for x in word.alike.values())]
     return Differences(
         _summed(strange, weight),
         _summed(apart, weight),
@@ -107,12 +120,6 @@ def differences(
         (max(unknown, default=0.0), sum(unknown) / max(weight, 1e-6)),
         weight,
     )
-
-
-def _in(text: str, word: Word, words: Collection[int]) -> float:
-    """How far a word stands among others: 1 as it is, less under another spelling."""
-    best = max((likeness for number, likeness in word.alike.items() if number in words), default=0.0)
-    return best if best > 0.99 or len(text) >= FORGIVEN else 0.0
 
 
 def _summed(parts: Sequence[float], whole: float) -> tuple[float, float, float]:

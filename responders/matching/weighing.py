@@ -103,6 +103,8 @@ def _doubt(said: Sequence[str], phrasing: Phrasing, evidence: Evidence) -> str:
 
 
 def _ranking(brand: Fitted, seen: Seen, kept: NDArray[np.bool_]) -> _Ranking | None:
+    if seen.likeness.max() < FAR:
+        return None
     best = np.maximum.reduceat(seen.views, brand.starts, axis=1)
     best[:, : len(kept)] *= kept
     near = np.maximum.reduceat(seen.likeness, brand.starts)[: len(kept)] * kept
