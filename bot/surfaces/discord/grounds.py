@@ -12,7 +12,7 @@ from inbox.actions import Draft, Proposal, Source
 from inbox.views import Card, Reading
 
 NAME, REASON, QUOTE, CHECK, VERSION = 80, 240, 140, 140, 16
-REASONS, SOURCES, CHECKS = 4, 3, 5
+REASONS, SOURCES, CHECKS = 7, 4, 5
 ALL: Final = 2200  # characters of all of it
 NO_OTHER: Final = "**No other draft:**"
 AGAIN, SILENT = "draft.again", "responders.silent"  # lines of the log
@@ -61,11 +61,13 @@ def _because(proposal: Proposal) -> Iterator[str]:
     evidence = words.EVIDENCE.get(proposal.evidence, "")
     yield f"-# Because: {line(first, REASON)}" + (f" ({evidence})" if evidence else "")
     yield from (f"-# · {line(reason, REASON)}" for reason in others[: REASONS - 1])
+    if (more := len(others) + 1 - REASONS) > 0:
+        yield f"-# · and {more} more reason{'s' if more > 1 else ''}"
 
 
 def _source(source: Source, proposal: Proposal, version: str) -> str:
     title = f" · {line(source.title, NAME)}" if source.title.strip() else ""
-    quote = f": “{line(source.quote, QUOTE)}”" if source.quote.strip() else ""
+    quote = f" · “{line(source.quote, QUOTE)}”" if source.quote.strip() else ""
     made = f" (version {line(version, VERSION)})" if version else ""
     return f"-# Rests on {line(wording.source(source, proposal.by), NAME)}{title}{quote}{made}"
 

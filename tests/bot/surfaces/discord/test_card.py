@@ -17,7 +17,8 @@ from bot.surfaces.discord.card import CUT, DRAFTED, LEAVING, PARKED, QUIET, URGE
 from bot.surfaces.discord.ids import parse, text_digest
 from bot.surfaces.discord.shown import meant
 from inbox.actions import Hide, Reply, Source
-from inbox.models import Contact, Media, RemoteId, Subject
+from inbox.models import Actor, Contact, Media, RemoteId, Subject
+from inbox.store.conversations import Did
 from tests.bot.surfaces.discord.contents import ANYTHING
 from tests.bot.surfaces.discord.scenes import (
     buttons,
@@ -36,6 +37,7 @@ from tests.bot.surfaces.discord.scenes import (
 from tests.cast import ASHA, BHAVIN
 from tests.world import HOUR, START, proposal, thread_of
 
+MODEL = Actor("responder", "model")
 DESK = "https://desk.example.org/?c=1"
 
 
@@ -67,9 +69,43 @@ def test_a_draft_is_shown_with_all_there_is_to_decide_on() -> None:
         "**✗ a price is named**",
         "**✗ no such \\*link\\***",
         "-# Because: the rule greeting matched (a rule names this text)",
-        "-# Rests on rule greeting · How to greet: “kem cho” (version 3f2a)",
+        "-# Rests on rule greeting · How to greet · “kem cho” (version 3f2a)",
     ]
     assert accepted(drawn)
+
+
+def test_a_draft_of_the_model_shows_each_reason_and_quotes_the_lines_that_it_cites() -> None:
+    because = (
+        'it cites brand:hours; they sound neutral; it waits because "₹ 450; or less" is nowhere; and nor is "today"'
+    )
+    lines = (
+        Source("brand:hours", "Opening hours", "From nine\nto six."),
+        Source("doc:menu.pdf#3", "Menu", "*Mugs*"),
+    )
+    made = replace(proposal("Yes.", by=MODEL, evidence="none"), because=because, sources=lines, language="en")
+    one = card_of(draft(proposal=made, waits="they blocked us or left"))
+
+    assert texts(card(scene(), one)).split("\n")[3:] == [
+        "**Reply** · drafted by the model",
+        "Yes.",
+        "-# It waits: they blocked us or left",
+        "-# It is in English; they have set Gujarati.",
+        "-# Because: it cites brand\\:hours",
+        "-# · they sound neutral",
+        '-# · it waits because "₹ 450; or less" is nowhere',
+        '-# · nor is "today"',
+        "-# Rests on line hours of the brand · Opening hours · “From nine to six.”",
+        "-# Rests on document menu.pdf · Menu · “\\*Mugs\\*”",
+    ]
+
+
+def test_a_draft_that_came_back_says_why_there_is_no_other_one() -> None:
+    back = Did("draft.again", "7", "", "no *model* is there", START)
+    other = Did("draft.again", "8", "", "another reason", START)
+    one = card_of()
+    assert "**No other draft:** no \\*model\\* is there" in texts(card(scene(reading(one, done=(back, other))), one))
+    approved = card_of(draft(state="approved", decided_by="meera"), delivery())
+    assert "No other draft" not in texts(card(scene(reading(done=(back,))), approved))
 
 
 def test_the_buttons_are_those_that_the_network_offers_and_somebody_may_press() -> None:
@@ -235,12 +271,15 @@ def test_a_hundred_failed_checks_and_sources_fit() -> None:
 def test_whatever_they_write_the_card_is_one_that_discord_takes(
     name: str, asked: str, answer: str, group: bool
 ) -> None:
-    who = Contact(RemoteId("9"), name, name)
+    who = Contact(RemoteId("9"), name, name, "gu")
     thread = thread_of(ASHA, "group" if group else "comments", name, Subject(RemoteId("p"), asked, asked))
     checks, sources = (asked, answer), (Source(name, asked, answer),)
-    proposed = replace(proposal(answer, checks=checks), because=asked, sources=sources)
-    one = card_of(draft(proposal=proposed), contact=who, text=answer, conversation=conversation(thread=thread))
-    stands = reading(one, said=(message(asked),), thread=thread, labels=(name,), assignee=name, claimed_by=name)
+    proposed = replace(proposal(answer, checks=checks), because=asked, sources=sources, language=name)
+    waits = draft(proposal=proposed, waits=asked)
+    one = card_of(waits, contact=who, text=answer, conversation=conversation(thread=thread))
+    done = (Did("draft.again", "7", "", answer, START), Did("responders.silent", "", "", name, START + 1))
+    more = {"thread": thread, "labels": (name,), "assignee": name, "claimed_by": name}
+    stands = reading(one, said=(message(asked),), done=done, **more)
 
     for drawn in (card(scene(stands, desk=DESK), one), card(scene(stands), None)):
         assert accepted(drawn)

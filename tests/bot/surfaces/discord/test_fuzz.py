@@ -31,10 +31,12 @@ CONTENTS, IN_ONE, SENT, SEED = 10_000, 4, 100, 20_261_127
 def written(draw: random.Random, role: int) -> tuple[Reading, Card]:
     """A conversation and its draft, with something else in every place where somebody outside may write."""
     name, asked, answer, post = (random_content(draw, role) for _ in range(IN_ONE))
-    who = Contact(RemoteId("9"), name, name[:30])
+    who = Contact(RemoteId("9"), name, name[:30], "gu")
     thread = thread_of(ASHA, draw.choice(["direct", "group", "comments"]), name, Subject(RemoteId("p"), post, post))
-    made = replace(proposal(answer, checks=(post,)), because=answer, sources=(Source("faq", asked, post),))
-    one = card_of(draft(proposal=made), contact=who, text=answer, conversation=conversation(thread=thread))
+    made = replace(
+        proposal(answer, checks=(post,)), because=answer, sources=(Source(f"doc:{name}", asked, post),), language=name
+    )
+    one = card_of(draft(proposal=made, waits=post), contact=who, text=answer, conversation=conversation(thread=thread))
     return reading(one, said=(message(asked),), thread=thread, contact_card=who, labels=(name,)), one
 
 
