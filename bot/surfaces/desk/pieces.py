@@ -117,10 +117,11 @@ async def conversation(
 
 def wishable(card: views.Card, known: Iterable[str]) -> list[str]:
     """The languages that another draft may be wished for in at one click: theirs, and those that we have answers in."""
-    theirs = card.contact.language if card.contact else ""
-    by_name = {language(code): code for code in reversed([theirs, *known]) if code}
-    by_name.pop(language(card.draft.proposal.language), None)
-    return list(reversed(by_name.values()))[:MOST_LANGUAGES]
+    theirs, spoken = card.contact.language if card.contact else "", language(card.draft.proposal.language)
+    by_name: dict[str, str] = {}
+    for code in (theirs, *known):
+        by_name.setdefault(language(code), code)
+    return [code for name, code in by_name.items() if name not in ("", spoken)][:MOST_LANGUAGES]
 
 
 def limits(capabilities: Capabilities | None) -> dict[str, object]:
