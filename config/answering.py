@@ -16,7 +16,7 @@ from responders.brain import Knowledge, knowledge_of
 from responders.chain import Chain
 from responders.embeddings import embedder
 from responders.faq import Faq, Recall, keep_learning
-from responders.faq_meaning import Meanings
+from responders.faq.meaning import Meanings
 from responders.guard import Guard
 from responders.guard.ground import ground_of
 from responders.language import prepare

@@ -9,7 +9,7 @@ from config.brand import stale
 from config.brand_lines import add_line, set_line
 from config.load import Config, with_documents
 from responders.brain import Knowledge, Line, knowledge_of, lines_of
-from responders.faq_notes import notes
+from responders.faq.notes import notes
 
 Lines = Callable[[], Sequence[Line]]
 Write = Callable[[str, str, str, date | None], Awaitable[Line]]

@@ -9,7 +9,7 @@ from itertools import product
 from config.cross import Known, about, items, texts, twice
 from config.document import Document, Loc
 from config.problems import Problem
-from responders.faq_file import MOMENT
+from responders.faq.file import MOMENT
 from responders.text import spaced
 
 Item = Mapping[str, object]

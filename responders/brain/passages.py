@@ -10,7 +10,7 @@ from typing import Literal
 from inbox.actions import Source
 from inbox.models import AccountId, Conversation
 from responders.brain.lines import Line
-from responders.faq_file import LINK, Entry, FaqFile
+from responders.faq.file import LINK, Entry, FaqFile
 from responders.fields import covers
 
 PassageKind = Literal["line", "product", "faq", "document"]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, tzinfo
 
-from responders.faq_file import Entry, FaqFile, expired
+from responders.faq.file import Entry, FaqFile, expired
 from responders.fields import UNSAID
 from responders.language import among
 from responders.text import words

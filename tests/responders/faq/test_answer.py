@@ -6,8 +6,8 @@ import pytest
 
 from inbox.models import Contact
 from inbox.network import TextLimit
-from responders.faq_answer import NO_LANGUAGE, Chosen, choose
-from responders.faq_file import Entry
+from responders.faq.answer import NO_LANGUAGE, Chosen, choose
+from responders.faq.file import Entry
 from responders.turn import Turn
 from tests.cast import ASHA
 from tests.turns import turn

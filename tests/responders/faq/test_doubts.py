@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from inbox.models import Media, MediaKind
-from responders.faq_doubts import ATTACHED, SEVERAL
-from responders.faq_doubts import doubts_of as doubts_about
-from responders.faq_file import Entry
+from responders.faq.doubts import ATTACHED, SEVERAL
+from responders.faq.doubts import doubts_of as doubts_about
+from responders.faq.file import Entry
 from responders.turn import Turn
 from tests.turns import theirs, turn
 

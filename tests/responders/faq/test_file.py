@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from inbox.models import RemoteId, Subject
-from responders.faq_file import Entry, FaqFile, expired, is_post
+from responders.faq.file import Entry, FaqFile, expired, is_post
 from tests.turns import turn
 
 HOURS = {"id": "hours", "questions": "When are you open?", "answer": "From 9 to 6."}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from responders.faq_meaning import AT_ONCE, REST, Meanings
+from responders.faq.meaning import AT_ONCE, REST, Meanings
 
 
 class Endpoint:

@@ -1,7 +1,7 @@
 """What is learnt of entries, also of those that are asked the same in different places."""
 
-from responders.faq_file import Entry
-from responders.faq_fitted import ELSEWHERE, Fitted, fit, phrasings
+from responders.faq.file import Entry
+from responders.faq.fitted import ELSEWHERE, Fitted, fit, phrasings
 from responders.matching import Match
 
 

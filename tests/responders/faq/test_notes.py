@@ -2,8 +2,8 @@
 
 import pytest
 
-from responders.faq_file import FaqFile
-from responders.faq_notes import notes
+from responders.faq.file import FaqFile
+from responders.faq.notes import notes
 
 NOW = 1_764_201_600_000  # 2025-11-27 00:00 UTC
 MANY = [f"When are you open on day {number}?" for number in range(5)]

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from responders.faq_file import LINK, Entry
+from responders.faq.file import LINK, Entry
 from responders.fields import UNSAID
 from responders.language import among, base, language_of, main_script, same, wording
 from responders.text import script_of, words

@@ -1,15 +1,4 @@
-"""The FAQ: which written answer a question asks for, how certain that is, and what to say then.
-
-Everything is learnt from the phrasings in faq.yaml, offline and in any script, by the classifier of
-`responders.matching`. To see what it makes of questions, without a running Sangam:
-
-    fitted = fit(entries)                         # Entry objects, as `FaqFile.model_validate(...).entries` has them
-    fitted.answer(["wen r u open"])               # one Match, or None, for each text
-    match.entry, match.probability, match.margin, match.phrasing, match.second, match.sure
-
-It cannot cross languages by itself: an entry needs phrasings in each language that people ask in, or an endpoint that
-makes vectors of texts.
-"""
+"""The responder over one faq.yaml: what a turn asks for, what is said then, and whether a person has to look first."""
 
 from __future__ import annotations
 
@@ -24,19 +13,17 @@ from datetime import UTC, tzinfo
 from inbox.actions import Proposal, Source
 from inbox.decisions import Heard, digest
 from inbox.models import Actor
-from responders.faq_answer import choose
-from responders.faq_doubts import doubts_of
-from responders.faq_file import Entry, FaqFile
-from responders.faq_fitted import Fitted, fit, phrasings
-from responders.faq_meaning import Meanings
+from responders.faq.answer import choose
+from responders.faq.doubts import doubts_of
+from responders.faq.file import Entry, FaqFile
+from responders.faq.fitted import Fitted, fit, phrasings
+from responders.faq.meaning import Meanings
 from responders.fields import UNSAID, version
 from responders.matching import Match, Vectors
 from responders.matching.grams import LONGEST
 from responders.reply import reply
 from responders.text import spaced
 from responders.turn import Answer, Turn
-
-__all__ = ["Entry", "Faq", "FaqFile", "Fitted", "Match", "Recall", "fit", "keep_learning"]
 
 SENTENCE = re.compile(r"[^.!?。！？؟।\n]+")
 SENTENCES = 6  # that are looked at

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 import regex
 
-from responders.faq_file import Entry
+from responders.faq.file import Entry
 from responders.language import base
 from responders.pleasantries import START
 from responders.sentiment import sentiment_of

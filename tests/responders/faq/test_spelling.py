@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responders.spelling import Speller
+from responders.faq.spelling import Speller
 from responders.text import words
 
 SPELLER = Speller(

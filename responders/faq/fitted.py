@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from responders.faq_file import Entry
+from responders.faq.file import Entry
+from responders.faq.spelling import Speller
 from responders.matching import Example, Match, Matcher, Vectors
 from responders.matching import fit as fit_examples
 from responders.matching.matcher import no_entry
 from responders.pleasantries import bare
-from responders.spelling import Speller
 from responders.text import spaced
 
 ELSEWHERE = 0.5  # the most for an entry of this place that is not asked so, only one of another place
