@@ -205,11 +205,10 @@ async def serve(
         brand, canned = make_brand(config, store, answering.warn), Replies(config.canned.canned)
         tail, metrics, blobs = Tail(brand), Metrics(brand), Blobs(data_folder(config) / "media")
         tail.tell(metrics.heard)
-        codes = Codes(setup=setup_code, demo=demo_code)
         school = School(lambda: answering.config.faq, teach_of(config))
         desk = Desk(
-            brand, tail, blobs, fetcher(networks), school,
-            codes=codes, demo=bool(demo_code), notice=notice, https=web.public_url.startswith("https:"),
+            brand, tail, blobs, fetcher(networks), school, codes=Codes(setup=setup_code, demo=demo_code),
+            demo=bool(demo_code), notice=notice, https=web.public_url.startswith("https:"),
         )  # fmt: skip
         pages = application(brand, networks.values(), desk.routes(), metrics, web.trusted_proxies)
         port = await stack.enter_async_context(serving(pages, web.host, web.port))
@@ -221,9 +220,8 @@ async def serve(
             stack.push_async_callback(room.close)
         stack.push_async_callback(supervisor.stop)
         start_loops(supervisor, brand, networks, answering.chain, tail, patience or PATIENCE)
-        supervisor.start(
-            "config", lambda: follow(answering.config, functools.partial(take_over, answering, canned)), waits=True
-        )
+        take = functools.partial(take_over, answering, canned)
+        supervisor.start("config", lambda: follow(answering.config, take), waits=True)
         supervisor.start("meanings", answering.learn_meanings, waits=True)
         supervisor.start("index", Indexing(brand, index, tail).follow, waits=True)
         for job in room.jobs() if room else ():
@@ -355,7 +353,7 @@ async def _demo(port: int) -> bool:
             logs.set_up(config.secrets, level="WARNING")
             code = secrets.token_urlsafe(9)
             async with serve(config, demo_code=code, notice=NOTICE) as sangam:
-                people = spawn("people", simulated.talk(sangam.url))
+                people = spawn("people", simulated.live(sangam.url, sangam.brand))
                 print(simulated.welcome(sangam.url, code), flush=True)
                 await until_stopped()
                 people.cancel()

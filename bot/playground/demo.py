@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -16,6 +17,7 @@ import aiohttp
 
 from bot.playground.attachments import photo
 from bot.playground.clock import Clock
+from bot.playground.colleague import help_out
 from bot.playground.demo_discord import Servers
 from bot.playground.discord import DiscordServer
 from bot.playground.model import ModelServer
@@ -24,6 +26,7 @@ from bot.playground.story import Scene, Story, read_story
 from bot.playground.telegram import BotAccount, Media, Message, Person, TelegramServer
 from bot.playground.telegram.records import Chat
 from bot.playground.voices import TelegramVoice, VisitorVoice, Voice
+from inbox.brand import Brand
 
 FILES = Path(__file__).with_name("demo_files")
 TOKEN = "SANGAM_DEMO_TOKEN"
@@ -53,6 +56,12 @@ class Simulated:
             f"\n  A shop page with the web chat in it: {sangam_url}{SITE}/demo"
             "\n  Ctrl+C ends it.\n"
         )
+
+    async def live(self, sangam_url: str, brand: Brand) -> None:
+        """Let people talk with the Sangam at this address, and a colleague answer one of them, for ever."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.talk(sangam_url))
+            group.create_task(help_out(brand))
 
     async def talk(self, sangam_url: str) -> None:
         """Let people talk with the Sangam at this address, for ever."""

@@ -13,6 +13,7 @@ from bot.playground.model.vectors import vector
 ENOUGH = 0.5  # how much of what a question asks for a sentence must have
 ALIKE = 0.3  # how much the likeness of their letters counts beside that
 LETTERS = 4  # by which two words are the same
+FEWEST = 3  # words of a sentence
 SMALL = frozenset(SMALL_WORDS["en"].split()) | set(
     re.findall(
         r"\w+",
@@ -82,8 +83,12 @@ def _rewritten(asked: Asked) -> dict[str, object]:
 
 
 def _best(question: str, sources: Sequence[Source]) -> tuple[Source, str] | None:
-    """The source that has most of what the question asks for, and what of it is said."""
-    parts = [(source, part) for source in sources for part in SENTENCE.split(source.text) if part.strip()]
+    """The source that has most of what the question asks for, and what of it is said.
+
+    What the brand's lines and documents say goes first: the FAQ has answered already what it knows how to answer.
+    """
+    own = [source for source in sources if ":" in source.id] or sources
+    parts = [(source, part) for source in own for part in SENTENCE.split(source.text) if len(part.split()) >= FEWEST]
     stems = [_stems(f"{source.title} {part}") for source, part in parts]
     wanted = _stems(question)
     weights = {stem: math.log((len(parts) + 1) / (0.5 + sum(stem in one for one in stems))) for stem in wanted}
