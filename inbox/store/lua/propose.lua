@@ -160,7 +160,7 @@ for _, label in ipairs(with.labels or {}) do
     record('conversation.labelled', conv, '', author, label)
   end
 end
-if with.hand_off then record('conversation.handed_off', conv, '', author, with.hand_off) end
+if with.hand_off then record('conversation.handed_off', conv, '', 'sangam', with.hand_off) end
 if with.skipped then record('responders.skipped', conv, '', '', with.skipped) end
 if with.silent then record('responders.silent', conv, '', '', with.silent) end
 for _, id in ipairs(with.again or {}) do
