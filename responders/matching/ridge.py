@@ -13,7 +13,7 @@ from responders.matching.postings import Floats, Ints
 STIFFNESS = np.float32(0.3)  # how much a phrasing's own label counts less than agreement among its neighbours
 SHARPNESS = np.float32(2.0)  # a question half like two phrasings is worth less than one wholly like one of them
 # An inversion takes the cube of this, a question its multiple; above it, phrasings are spoken for by their neighbours.
-MOST = 1500
+MOST = 2500
 TINY = 1e-3  # keeps the inversion possible where two remembered phrasings are the same
 
 

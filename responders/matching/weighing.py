@@ -97,7 +97,7 @@ def _doubt(said: Sequence[str], phrasing: Phrasing, evidence: Evidence) -> str:
         return 'only one of the two says "not"'
     if evidence.numbers:
         return "it has a number of its own"
-    if evidence.strange_share > STRANGE and not evidence.near_meaning:
+    if evidence.strange_share > STRANGE:
         return "most of what it says stands in no phrasing of the entry"
     return ""
 
@@ -110,7 +110,7 @@ def _ranking(brand: Fitted, seen: Seen, kept: NDArray[np.bool_]) -> _Ranking | N
     near = np.maximum.reduceat(seen.likeness, brand.starts)[: len(kept)] * kept
     if near.max(initial=0) < FAR:
         return None
-    contenders = np.sort(np.argsort(-near, kind="stable")[:CONTENDERS]).astype(np.int32)
+    contenders = np.sort(np.argpartition(-near, min(CONTENDERS, len(near)) - 1)[:CONTENDERS]).astype(np.int32)
     contenders = contenders[kept[contenders]]
     scores = brand.scores(seen, contenders)
     order = np.argsort(-scores, kind="stable")
