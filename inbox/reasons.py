@@ -35,7 +35,7 @@ STANDS: dict[str, tuple[What, str]] = {
     "conversation.moved": ("moved", "the network moved this conversation to {detail}"),
     "contact.left": ("left", "they blocked us or left"),
     "contact.back": ("returned", "they came back"),
-    "responders.skipped": ("skipped", "{detail} was broken or slow, and nobody waited for it"),
+    "responders.skipped": ("skipped", "no answer came from {detail}"),
     "responders.silent": ("silent", "another draft was wanted: {detail}"),
     "responders.capped": ("capped", "what would have gone out alone waits for a person: {detail}"),
     "responders.silenced": ("silenced", "{by} switched the responders off here"),

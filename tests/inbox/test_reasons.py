@@ -238,7 +238,7 @@ async def test_how_a_conversation_stood_is_told_in_its_order(here: World) -> Non
 
     assert await reasons(here) == [
         ("handed_off", "sangam asks for a person: They ask for a person."),
-        ("skipped", "faq was broken or slow, and nobody waited for it"),
+        ("skipped", "no answer came from faq"),
         ("snoozed", "meera put it away until 2027-01-15 08:00 UTC"),
         ("reopened", "meera opened it again"),
         ("resolved", "noor resolved it"),
