@@ -68,6 +68,18 @@ async def test_another_draft_ends_the_one_that_waits(cli: Line) -> None:
     assert list((await cli.world.turn()).declined.values()) == [{"rules:greeting"}]
 
 
+async def test_a_wish_goes_along_with_another_draft(cli: Line) -> None:
+    draft = await cli.world.drafted("Majama!")
+
+    long = await cli("redraft", draft, "--wish", "x" * 501)
+    done = await cli("redraft", draft, "--wish", "in  Gujarati", "--json")
+
+    assert (long.code, long.err) == (1, "Say what you wish in at most 500 characters; these are 501.\n")
+    assert done.json == {"draft": draft, "state": "rejected", "wish": "in  Gujarati"}
+    (wish,) = (await cli.world.turn()).wishes.values()
+    assert (wish.words, wish.text, wish.by) == ("in Gujarati", "Majama!", "meera")
+
+
 async def test_a_rejected_draft_keeps_the_reason(cli: Line) -> None:
     draft = await cli.world.drafted()
 

@@ -41,7 +41,7 @@ from tests.cast import ASHA, BHAVIN, CHEN, DOLORES
 from tests.config_files import NETWORKS, folder
 from tests.recorded import FAQ, HOURS, RULES, Past, chain, clerk, past, responders, scripted
 from tests.tree import ROOT
-from tests.world import at, thread_of, world
+from tests.world import HOUR, at, thread_of, world
 
 LATER = {"entries": [{**FAQ["entries"][0], "answer": "We are open from ten to six."}, FAQ["entries"][1]]}
 
@@ -282,6 +282,21 @@ async def test_learn_lists_and_accepts_into_the_file(cli: Cli) -> None:
     assert "when do you open today" in file
     assert "Parking is free behind the house." in file
     assert (await cli("learn", "--json")).json["lessons"] == []
+
+
+async def test_an_approved_reply_tells_the_command_that_teaches_it(cli: Cli) -> None:
+    it = replace(cli.past, chain=clerk(), autonomy={})
+    await it.ask("when do you open in the morning?", BHAVIN)
+    (draft,) = await it.drafts(BHAVIN)
+
+    done = await cli("approve", draft)
+    (id,) = re.findall(r"learn accept (p[0-9a-f]{6})", done.err)
+    it.here.clock.at += HOUR
+    await it.send()
+    taught = await cli("learn", "accept", id)
+
+    assert "To teach the FAQ that “when do you open in the morning?” asks for hours, once it has left" in done.err
+    assert taught.out == "Written into the entry hours of faq.yaml.\n"
 
 
 @pytest.mark.parametrize(
