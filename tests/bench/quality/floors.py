@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from responders.matching import Example
+from responders.matching.fitted import Example
 from responders.matching.postings import Postings, postings
 from responders.text import words
 

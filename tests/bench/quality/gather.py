@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from responders.matching import Example, Vectors
 from responders.matching.evidence import FIGURES
-from responders.matching.fitted import fitted
+from responders.matching.fitted import Example, fitted
 from responders.matching.matcher import doubted
+from responders.matching.meaning import Vectors
 from responders.matching.weighing import weigh
 from tests.bench.quality.data import Question, Rows, brands
 from tests.bench.quality.regression import Array, Regression, regress

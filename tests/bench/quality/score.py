@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from responders.matching import Example, fit
+from responders.matching.fitted import Example
+from responders.matching.matcher import fit
 from tests.bench.quality.data import Rows, sets
 from tests.bench.quality.floors import machine, neighbour
 from tests.bench.quality.gather import gather, of_brands

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from responders.matching import Example, Match, Matcher, fit
+from responders.matching.fitted import Example
+from responders.matching.matcher import Match, Matcher, fit
 
 SHOP = {
     "hours": [

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from responders.matching import Example, fit
+from responders.matching.fitted import Example
+from responders.matching.matcher import fit
 from responders.matching.meaning import meaning
 
 NEAR = {  # a model that calls everything alike: a large number that all share, and small ones that tell
