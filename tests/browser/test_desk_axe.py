@@ -10,10 +10,12 @@ import pytest
 from playwright.async_api import Page, expect
 
 from inbox.models import RemoteId, Subject
+from inbox.policy import Slice
 from tests.browser.chromium import MARKS
 from tests.browser.desk_seat import GUJARATI, PHONE, Seat
-from tests.cast import ASHA, BHAVIN
-from tests.world import at, said, thread_of
+from tests.cast import ASHA, BHAVIN, CHEN, DOLORES
+from tests.recorded import chain, past
+from tests.world import ACCOUNT, at, said, thread_of
 
 pytestmark = MARKS
 C = at(ASHA)
@@ -33,6 +35,26 @@ async def grave(page: Page) -> list[str]:
     ]
 
 
+async def something_to_decide(seat: Seat) -> None:
+    """A slice that is proposed, one that goes alone, one that was taken back, and questions that nothing answers."""
+    grants, now = seat.desk.world.store.grants, seat.desk.world.clock.at
+    await grants.ask(Slice("faq", ACCOUNT, "direct"), "48 of 50 drafts sent unchanged", now)
+    await grants.grant(Slice("faq", ACCOUNT, "comments", GUJARATI), "olga", now)
+    await grants.grant(Slice("rules", ACCOUNT, "group"), "olga", now)
+    await grants.withdraw(Slice("rules", ACCOUNT, "group"), "somebody complained", "", now)
+    it = past(seat.desk.world, chain())
+    it.heard = 10
+    await it.ask(GUJARATI, CHEN)
+    await it.ask("a" * 70, DOLORES)
+
+
+async def unfold(page: Page) -> None:
+    """Open the forms that a page keeps folded, but for those that take the place of another."""
+    await page.evaluate(
+        "document.querySelectorAll('.sources details, .wish, .why, .accept').forEach(d => d.open = true)"
+    )
+
+
 @pytest.mark.parametrize(
     "window", [{"color_scheme": "light"}, {"color_scheme": "dark"}, PHONE], ids=["light", "dark", "phone"]
 )
@@ -42,6 +64,7 @@ async def test_axe_finds_nothing_serious_on_any_page(seat: Seat, window: dict[st
     await seat.desk.world.drafted("Majama!")
     noor = await seat.desk.tab("noor")
     await noor.do("note", c=C, text="A regular.")
+    await something_to_decide(seat)
     page = await seat.sit("olga", "admin", **window)
 
     for path in (
@@ -49,6 +72,8 @@ async def test_axe_finds_nothing_serious_on_any_page(seat: Seat, window: dict[st
         f"/?c={quote(C)}",
         f"/?shelf=all&c={quote(at(BHAVIN))}",
         "/parked",
+        "/autonomy",
+        "/learn",
         "/people",
         "/log",
         "/me",
@@ -56,7 +81,9 @@ async def test_axe_finds_nothing_serious_on_any_page(seat: Seat, window: dict[st
     ):
         await page.goto(seat.desk.origin + path)
         await page.wait_for_load_state("load")
+        await unfold(page)
         assert await grave(page) == [], path
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     await page.goto(f"{seat.desk.origin}/?c={quote(C)}")
     await page.wait_for_selector("body[data-awake]")
     await page.keyboard.press("a")
