@@ -20,6 +20,7 @@ from bot.surfaces.discord.kit import Kit
 from bot.surfaces.discord.notices import Notices, Row
 from bot.surfaces.discord.shown import line
 from inbox import earning
+from inbox.brand import Brand
 from inbox.earning import Standing
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound
 from inbox.models import Actor, ConversationId
@@ -33,6 +34,10 @@ ROWS: Final = 8  # of at most 4 components each, of the 40 that a message takes
 NEWS: Final = 86_400_000  # ms: what was taken back longer ago is told to nobody who was not there
 PROPOSES: Final = "May these go out alone?"
 TAKEN_BACK: Final = "These wait for a person again"
+BY_FILE: Final = {
+    "auto": "goes out alone, because bot.yaml says so",
+    "off": "is off in bot.yaml: nothing is drafted there",
+}
 NOTHING: Final = "Nothing was decided lately that could earn going out alone."
 MEANS: Final = (
     "-# Accepted, such answers leave by themselves after the time to undo, unless a check fails or their evidence is "
@@ -139,7 +144,7 @@ async def show(asked: Asked, said: str = "") -> None:
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(headline if found else f"{headline}\n{NOTHING}"))
     for standing in found[:ROWS]:
-        view.add_item(ui.TextDisplay(_standing(standing)))
+        view.add_item(ui.TextDisplay(_standing(asked.kit.brand, standing)))
         if row := _deeds(asked.by, standing):
             view.add_item(row)
     if (more := len(found) - ROWS) > 0:
@@ -147,9 +152,13 @@ async def show(asked: Asked, said: str = "") -> None:
     await asked.lay_out(view)
 
 
-def _standing(one: Standing) -> str:
+def _standing(brand: Brand, one: Standing) -> str:
+    slice = one.slice
+    allowed = brand.autonomy(slice.responder, slice.account, slice.kind, (slice.label,) if slice.label else ())
     if one.goes_alone and one.grant:
         how = f"✓ goes out alone since {words.moment(one.grant.at)}, accepted by {line(one.grant.by, NAME)}"
+    elif allowed != "draft":
+        how = BY_FILE[allowed]
     elif one.proposed:
         how = "**waits for somebody to accept or decline**"
     elif one.asked and one.asked.by:

@@ -57,7 +57,7 @@ def _because(proposal: Proposal) -> Iterator[str]:
     """Why it was drafted, a line for each reason."""
     if not proposal.because:
         return
-    first, *others = wording.reasons(proposal.because)
+    first, *others = wording.grounds(proposal)
     evidence = words.EVIDENCE.get(proposal.evidence, "")
     yield f"-# Because: {line(first, REASON)}" + (f" ({evidence})" if evidence else "")
     yield from (f"-# · {line(reason, REASON)}" for reason in others[: REASONS - 1])

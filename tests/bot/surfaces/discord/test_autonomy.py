@@ -231,6 +231,15 @@ async def test_a_list_shows_how_all_stands_and_takes_back(room: Room) -> None:
     assert await goes_alone(room, LABELLED)
 
 
+async def test_a_list_says_where_bot_yaml_has_the_last_word(room: Room) -> None:
+    await ask(room.inbox)
+    room.inbox.autonomy = "auto"
+
+    typed = await room.command("olga", room.lounge(), "autonomy")
+
+    assert "goes out alone, because bot.yaml says so" in await room.said(typed)
+
+
 async def test_whoever_may_only_look_sees_the_list_without_its_buttons(room: Room) -> None:
     await ask(room.inbox)
     typed = await room.command("pavel", room.lounge(), "autonomy")
