@@ -12,7 +12,7 @@ from datetime import UTC
 from config.documents import aside
 from config.load import Config, with_documents
 from inbox.models import Conversation, Message
-from responders.brain import Knowledge, knowledge_of
+from responders.brain.knowledge import Knowledge, knowledge_of
 from responders.chain import Chain
 from responders.embeddings import embedder
 from responders.faq import Faq, Recall, keep_learning

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from config.brand import stale
 from config.brand_lines import add_line, set_line
 from config.load import Config, with_documents
-from responders.brain import Knowledge, Line, knowledge_of, lines_of
+from responders.brain import Line, lines_of
 from responders.faq.notes import notes
+
+if TYPE_CHECKING:  # it brings numpy: imported when somebody looks something up
+    from responders.brain.knowledge import Knowledge
 
 Lines = Callable[[], Sequence[Line]]
 Write = Callable[[str, str, str, date | None], Awaitable[Line]]
@@ -25,6 +29,8 @@ def book_of(read: Callable[[], Config]) -> tuple[Lines, Callable[[], Knowledge],
         return lines_of(read().brain)
 
     def knowledge() -> Knowledge:
+        from responders.brain.knowledge import knowledge_of
+
         config = with_documents(read())
         return knowledge_of(config.brain, config.faq, config.documents)
 

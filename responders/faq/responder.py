@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Set
 from dataclasses import asdict, dataclass
 from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING
 
 from inbox.actions import Proposal, Source
 from inbox.decisions import Heard, digest
@@ -19,11 +20,14 @@ from responders.faq.file import Entry, FaqFile
 from responders.faq.fitted import Fitted, fit, phrasings
 from responders.faq.meaning import Meanings
 from responders.fields import UNSAID, version
-from responders.matching import Match, Vectors
 from responders.matching.grams import LONGEST
 from responders.reply import reply
 from responders.text import spaced
 from responders.turn import Answer, Turn
+
+if TYPE_CHECKING:  # it brings numpy, and whoever only reads the file does without
+    from responders.matching.matcher import Match
+    from responders.matching.meaning import Vectors
 
 SENTENCE = re.compile(r"[^.!?。！？؟।\n]+")
 SENTENCES = 6  # that are looked at
@@ -47,6 +51,8 @@ class Found:
     @classmethod
     def recalled(cls, told: str) -> Found:
         """What was told."""
+        from responders.matching.matcher import Match
+
         match, partly = json.loads(told)
         return cls(Match(**match) if match else None, partly)
 

@@ -10,7 +10,8 @@ from responders.guard.said import Ground
 from responders.text import words
 
 if TYPE_CHECKING:  # what is looked up in needs numpy, which the checks do not
-    from responders.brain import Knowledge, Line
+    from responders.brain import Line
+    from responders.brain.knowledge import Knowledge
 
 QUOTED = re.compile(r"[\"“„«「]([^\"”“»」\n]{2,60})[\"”“»」]")
 FEW = 3  # words: a red line so short names what is not said

@@ -6,11 +6,12 @@ import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from inbox.actions import Proposal, Source
 from inbox.decisions import Heard
 from inbox.models import Actor
-from responders.brain import Knowledge, Passage
+from responders.brain import Passage
 from responders.llm.asking import NAME, Ask, Unheard
 from responders.llm.evidence import Said, cited, doubts, leaks
 from responders.llm.plain import one_line
@@ -18,6 +19,9 @@ from responders.llm.prompt import SOURCE, VERSION, Prompt, Steering, prompt
 from responders.llm.shape import WORDS, Misshapen, Shape, read
 from responders.reply import reply
 from responders.turn import Answer, Turn
+
+if TYPE_CHECKING:  # it brings numpy, and `config` only wants the name of this responder
+    from responders.brain.knowledge import Knowledge
 
 SOURCES = 8  # most that are looked up for a question; for the talk before it, half as many
 TALK = 4  # messages

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
@@ -17,7 +17,10 @@ from bot.surfaces.cli import lists, safe
 from bot.surfaces.cli.call import AsJson, Plainly, end
 from bot.surfaces.cli.screen import Picture, Screen, screen
 from inbox.models import AccountId
-from responders.brain import Knowledge, Line, Passage, stale_because
+from responders.brain import Line, Passage, stale_because
+
+if TYPE_CHECKING:  # it brings numpy, which most commands do without
+    from responders.brain.knowledge import Knowledge
 
 Json = dict[str, object]
 Day = Annotated[

@@ -2,7 +2,7 @@
 
 from inbox.actions import Proposal, Reply
 from responders.faq import Entry, Faq, FaqFile
-from responders.matching import Match
+from responders.matching.matcher import Match
 from responders.turn import Turn
 from tests.turns import ACCOUNT, turn
 

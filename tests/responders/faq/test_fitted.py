@@ -2,7 +2,7 @@
 
 from responders.faq.file import Entry
 from responders.faq.fitted import ELSEWHERE, Fitted, fit, phrasings
-from responders.matching import Match
+from responders.matching.matcher import Match
 
 
 def entry(id: str, *questions: str, **more: object) -> Entry:

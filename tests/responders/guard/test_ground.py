@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from responders.brain import BrandFile, knowledge_of
+from responders.brain import BrandFile
+from responders.brain.knowledge import knowledge_of
 from responders.faq import FaqFile
 from responders.guard import Guard
 from responders.guard.ground import ground_of

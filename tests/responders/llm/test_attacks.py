@@ -13,7 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.playground.model import BEHAVIOURS, Asked, Behaviour
-from responders.brain import Knowledge
+from responders.brain.knowledge import Knowledge
 from responders.chain import Chain
 from responders.llm.prompt import RULES
 from responders.turn import Answer, Turn
