@@ -20,7 +20,7 @@ FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 FUNCTION = re.compile(r"`([\w/]+\.py): ([\w.]+)`")
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
-DEMO = Path("bot/playground/demo_files")
+DEMO = Path("bot/playground/demo_files")  # what the demo answers by is no documentation
 
 
 def anchors(page: Path) -> set[str]:
@@ -106,7 +106,7 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
     while new:
         reached |= new
         new = {target for page in new for target in linked_from(page)} - reached
-    pages = {page for page in tracked(".md") if DEMO not in page.parents}  # what the demo answers by is no documentation
+    pages = {page for page in tracked(".md") if DEMO not in page.parents}
     assert {str(page) for page in pages if ROOT / page not in reached} == set()
 
 

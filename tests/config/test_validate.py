@@ -27,8 +27,8 @@ from tests.config_files import BRAND, problems
         (
             "office_hours: {mon-fri: closed}",
             (
-                "office_hours: unknown key; known here: accounts, autonomy, brand, control_channel, data, debounce, redis, "
-                "undo, web"
+                "office_hours: unknown key; known here: accounts, autonomy, brand, control_channel, data, debounce, "
+                "disclosure, earned, guard, knowledge, limits, model, redis, undo, web"
             ),
         ),
         ("data: 5", "data: must be text; put it in quotes"),
