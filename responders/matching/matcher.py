@@ -67,20 +67,30 @@ class Matcher:
     def _answer(
         self, brand: Fitted, text: str, kept: NDArray[np.bool_], vector: Sequence[float] | None
     ) -> Match | None:
-        found = weigh(brand, text, kept, vector)
-        if found is None:
-            return None
-        return Match(
-            found.entry.name,
-            found.phrasing.text,
-            _probability(found),
-            max(found.evidence.ahead, 0.0),
-            found.evidence.near,
-            found.second.name if found.second else "",
-            found.second_phrasing.text if found.second_phrasing else "",
-            calibrator(meant=found.meant).sure,
-            found.doubt,
-        )
+        """By letters alone where they are sure and meaning does not say otherwise; else with meaning as well."""
+        letters = _match(weigh(brand, text, kept))
+        if vector is None or brand.meaning is None:
+            return letters
+        meant = _match(weigh(brand, text, kept, vector))
+        if meant is None or (letters and letters.sure and letters.entry == meant.entry):
+            return letters
+        return meant
+
+
+def _match(found: Finding | None) -> Match | None:
+    if found is None:
+        return None
+    return Match(
+        found.entry.name,
+        found.phrasing.text,
+        _probability(found),
+        max(found.evidence.ahead, 0.0),
+        found.evidence.near,
+        found.second.name if found.second else "",
+        found.second_phrasing.text if found.second_phrasing else "",
+        calibrator(meant=found.meant).sure,
+        found.doubt,
+    )
 
 
 def doubted(found: Finding) -> tuple[float, float]:

@@ -74,3 +74,14 @@ def test_all_vectors_alike_say_nothing() -> None:
 
     assert found is not None
     assert found.entry == "hours"
+
+
+def test_what_letters_are_sure_of_stays_sure_unless_meaning_says_otherwise() -> None:
+    matcher = fit(EXAMPLES, vectors=NEAR)
+
+    (same,) = matcher.answer(["opening hours"], vectors={"opening hours": NEAR["opening hours"]})
+    (other,) = matcher.answer(["opening hours now"], vectors={"opening hours now": NEAR["send my parcel"]})
+
+    assert same is not None
+    assert (same.entry, same.sure) == ("hours", True)
+    assert other is None or not other.sure
