@@ -218,6 +218,33 @@ local function recall_automatic(conv, why, person, about)
   end
 end
 
+-- What is on its way here and nobody decided waits for a person instead; with `grant`, what goes out by that. Answers how
+-- many these were.
+local function leave_to_people(conv, why, waits, grant)
+  local left = 0
+  for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
+    local o = call('HMGET', p .. 'o:' .. id, 'st', 'sys', 'd', 'a')
+    if o[1] == 'queued' and o[2] == '1' and (not grant or call('HGET', p .. 'd:' .. o[3], 'gr') == grant) then
+      call('HSET', p .. 'o:' .. id, 'st', 'recalled')
+      take_out(conv, id)
+      record('delivery.recalled', conv, id, '', why)
+      bring_back(conv, o[4], o[3], '', why)
+      call('HSET', p .. 'd:' .. o[3], 'wt', waits)
+      left = left + 1
+    end
+  end
+  return left
+end
+
+-- Who of ours has taken a conversation, in words: it is silent since they wrote, or they are writing now; nil: nobody.
+local function taken(conv)
+  local c = call('HMGET', p .. 'c:' .. conv, 'q', 'cl')
+  if (c[1] or '') ~= '' then return c[1] .. ' wrote here' end
+  local name, till = string.match(c[2] or '', '^(.*)|(%d+)$')
+  if name and tonumber(till) > now then return name .. ' is writing here' end
+  return nil
+end
+
 -- A responder that thinks about this person right now thinks about words that are gone; they are looked at again.
 local function think_again(conv, person)
   if call('SISMEMBER', p .. 'asked:' .. conv, person) == 0 then return end

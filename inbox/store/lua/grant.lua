@@ -36,16 +36,6 @@ call('HDEL', p .. 'grants', slice)
 log('autonomy.withdrawn', '', words, by, why)
 local taken_back = 0
 for _, conv in ipairs(call('ZRANGE', p .. 'due:send', 0, -1)) do
-  for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
-    local o = call('HMGET', p .. 'o:' .. id, 'st', 'sys', 'd', 'a')
-    if o[1] == 'queued' and o[2] == '1' and call('HGET', p .. 'd:' .. o[3], 'gr') == slice then
-      call('HSET', p .. 'o:' .. id, 'st', 'recalled')
-      take_out(conv, id)
-      record('delivery.recalled', conv, id, '', why)
-      bring_back(conv, o[4], o[3], '', why)
-      call('HSET', p .. 'd:' .. o[3], 'wt', 'it may not go out alone any more: ' .. why)
-      taken_back = taken_back + 1
-    end
-  end
+  taken_back = taken_back + leave_to_people(conv, why, 'it may not go out alone any more: ' .. why, slice)
 end
 return { 1, taken_back }

@@ -30,6 +30,10 @@ if ARGV[8] == '1' then
   outdate(conv, account, what)
   recall_automatic(conv, what)
 end
+if what == 'conversation.claimed' then
+  local why = by .. ' is writing here'
+  leave_to_people(conv, why, why)
+end
 if ARGV[9] ~= '' then tend_at('snooze ' .. conv, ARGV[9]) end
 if what == 'responders.back' and tonumber(call('HGET', key, 'w') or '0') > 0 then wake('draft', conv, now) end
 record(what, conv, '', by, detail)

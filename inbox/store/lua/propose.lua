@@ -125,6 +125,7 @@ for to in pairs(spoken_to) do
   outdate(conv, account, person and (author .. ' answered') or 'a newer draft took its place', to)
   if person then
     recall_automatic(conv, author .. ' answered', to)
+    leave_to_people(conv, author .. ' answered somebody here', author .. ' wrote here')
     call('HSET', key, 'q', author)
   end
 end

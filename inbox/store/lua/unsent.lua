@@ -14,7 +14,7 @@ if from == 'sending' and to ~= 'sending' then call('HSET', p .. 'c:' .. conv, 's
 local line = p .. 'ob:' .. conv
 if to == 'queued' then
   if from == 'parked' then
-    call('HSET', p .. 'o:' .. id, 'n', 0)
+    call('HSET', p .. 'o:' .. id, 'n', 0, 'sys', '') -- a person has decided it now
     call('HDEL', p .. 'o:' .. id, 'fst')
     call('RPUSH', line, id)
   end
