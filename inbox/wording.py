@@ -28,7 +28,7 @@ ACTIONS: Final[dict[ActionKind, str]] = {
     "edit": "Edit our message",
     "publish": "Publish",
 }
-RESPONDERS: Final = {"rules": "a rule", "faq": "the FAQ", "model": "the model"}
+RESPONDERS: Final = {"rules": "a rule", "faq": "the FAQ", "llm": "the model"}
 LANGUAGES: Final = {
     "ar": "Arabic", "bn": "Bengali", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian",
     "fil": "Filipino", "fr": "French", "gu": "Gujarati", "he": "Hebrew", "hi": "Hindi", "id": "Indonesian",

@@ -37,7 +37,7 @@ def test_a_group_is_called_by_its_title_and_anything_else_by_who_speaks_there() 
 
 
 def test_responders_are_named_as_people_think_of_them() -> None:
-    named = [wording.drafter(Actor("responder", name)) for name in ("rules", "faq", "model", "other")]
+    named = [wording.drafter(Actor("responder", name)) for name in ("rules", "faq", "llm", "other")]
     assert [*named, wording.drafter(MEERA)] == ["a rule", "the FAQ", "the model", "other", "meera"]
 
 
@@ -45,10 +45,10 @@ def test_responders_are_named_as_people_think_of_them() -> None:
     ("id", "by", "words"),
     [
         ("hours", "faq", "FAQ entry hours"),
-        ("hours", "model", "FAQ entry hours"),
+        ("hours", "llm", "FAQ entry hours"),
         ("greeting", "rules", "rule greeting"),
-        ("brand:cash-only", "model", "line cash-only of the brand"),
-        ("doc:menu.pdf#3", "model", "document menu.pdf"),
+        ("brand:cash-only", "llm", "line cash-only of the brand"),
+        ("doc:menu.pdf#3", "llm", "document menu.pdf"),
     ],
 )
 def test_a_source_is_called_by_what_it_is(id: str, by: str, words: str) -> None:

@@ -19,7 +19,7 @@ from tests.recorded import clerk
 from tests.world import at, proposal
 
 C = at(ASHA)
-MODEL = Actor("responder", "model")
+MODEL = Actor("responder", "llm")
 SOURCES = (
     Source("brand:hours", "Opening hours", "Daily, <b>ten</b> to six"),
     Source("doc:visit.pdf#2", "How to find us", "Behind the church."),
