@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import fcntl
 import io
-import os
-import tempfile
-import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,12 +18,10 @@ from config.document import Document, read
 from config.entries import NOTHING, Wanted, holds, put, put_nothing, put_phrasing
 from config.load import BOT, FAQ
 from config.problems import ConfigError, Problem
+from config.saving import rewrite, text_of
 from config.validate import validate
 from inbox.errors import NotAllowed
 from responders.faq import FaqFile
-
-PATIENCE = 10.0  # seconds for whoever adds something at the same moment
-TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +33,7 @@ class Added:
 
 
 Change = Callable[[CommentedMap], tuple[str, bool]]  # adds it to the file's data; the entry it went to, whether new
-Allowed = Callable[[object, object], bool]  # whether the data before and after differ in nothing but the change
-Check = Callable[[str, object, object], bool]  # the same for a change to this entry
+Check = Callable[[str, object, object], bool]  # whether the data before and after differ in this entry's change only
 
 
 async def add_entry(
@@ -77,20 +69,26 @@ async def add_nothing(folder: Path, question: str, *, networks: Collection[str] 
 
 
 def _add(folder: Path, change: Change, check: Check, networks: Collection[str]) -> Added:
-    path = (folder / FAQ).resolve()  # behind a link, the file itself is replaced
-    with _explained(path), _alone(path.parent):
-        for _ in range(TRIES):
-            before = _read(path, folder)
-            _refuse_mistakes(before, _known(folder, networks))
-            text, added = _with(before, change)
-            if _replace(path, folder, before, text, _known(folder, networks), partial(check, added.id)):
-                return added
-    raise NotAllowed(f"Not added: somebody is changing {FAQ} right now; try again.")
+    """Save it if the file and what it goes with are right before and after, and nothing else becomes another by it."""
+    made: list[Added] = []
+
+    def added(before: Document) -> str:
+        _refuse_mistakes(before, _known(folder, networks))
+        text, made[:] = _with(before, change)
+        return text
+
+    def right(before: Document, after: Document) -> None:
+        _refuse_mistakes(after, _known(folder, networks))
+        if not check(made[0].id, before.data, after.data):
+            raise NotAllowed(f"Not saved: {FAQ} is written in a way that only a person can add to; add it by hand.")
+
+    rewrite(folder / FAQ, f"{folder.name}/{FAQ}", added, right)
+    return made[0]
 
 
-def _with(document: Document, change: Change) -> tuple[str, Added]:
-    """The file's text after a change."""
-    text = document.raw.decode("utf-8-sig").replace("\r\n", "\n")
+def _with(document: Document, change: Change) -> tuple[str, list[Added]]:
+    """The file's text after a change, and where that went."""
+    text = text_of(document)
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 1 << 20  # no line is broken that was not
@@ -98,7 +96,7 @@ def _with(document: Document, change: Change) -> tuple[str, Added]:
     remarks = "" if data is not None or not text.strip() else text.rstrip("\n") + "\n"
     data = CommentedMap() if data is None else data
     _indent(yaml, data.get("entries"))
-    added = Added(*change(data))
+    added = [Added(*change(data))]
     out = io.StringIO()
     yaml.dump(data, out)
     return remarks + out.getvalue(), added
@@ -112,36 +110,6 @@ def _indent(yaml: YAML, entries: CommentedSeq | None) -> None:
         blocks = (value for entry in entries for value in entry.values() if isinstance(value, CommentedMap))
         deeper = next((block.lc.col - item for block in blocks if not block.fa.flow_style()), deeper)
     yaml.indent(mapping=deeper, sequence=item, offset=dash)
-
-
-def _replace(path: Path, folder: Path, before: Document, text: str, known: Known, allowed: Allowed) -> bool:
-    """Put the new text in the file's place if it would load; False when somebody has changed the file meanwhile."""
-    raw = text.encode("utf-8")
-    if b"\r\n" in before.raw:
-        raw = raw.replace(b"\n", b"\r\n")
-    if before.raw.startswith(b"\xef\xbb\xbf"):
-        raw = b"\xef\xbb\xbf" + raw
-    stands = path.stat()
-    descriptor, name = tempfile.mkstemp(prefix=f".{FAQ}.", suffix=".new", dir=path.parent)
-    new = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(descriptor, stands.st_mode & 0o7777)
-            with contextlib.suppress(PermissionError):  # only root may give a file away
-                os.fchown(descriptor, stands.st_uid, stands.st_gid)
-            file.write(raw)
-            file.flush()
-            os.fsync(descriptor)
-        after = _read(new, folder)
-        _refuse_mistakes(after, known)
-        if not allowed(before.data, after.data):
-            raise NotAllowed(f"Not added: {FAQ} is written in a way that only a person can add to; add it by hand.")
-        if path.read_bytes() != before.raw:
-            return False
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
-    return True
 
 
 def _only_entry(wanted: Wanted, id: str, before: object, after: object) -> bool:
@@ -172,44 +140,6 @@ def _one_line(text: str) -> str:
 def _clean(text: str) -> str:
     """The text without halves of broken characters, which no file can hold."""
     return text.encode("utf-8", "ignore").decode().replace("\r\n", "\n").replace("\r", "\n")
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Be the only one who adds something there; the system gives the lock back for whoever dies."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while not _locked(descriptor):
-            if time.monotonic() > deadline:
-                raise NotAllowed(f"Not added: somebody else is adding to {FAQ} right now; try again.")
-            time.sleep(0.01)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-@contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Say in words why nothing was added."""
-    try:
-        yield
-    except ConfigError as wrong:
-        raise NotAllowed("Not added: " + "\n".join(map(str, wrong.problems))) from wrong
-    except OSError as error:
-        raise NotAllowed(f"Not added: {path.name} cannot be written ({error.strerror}).") from error
-
-
-def _read(path: Path, folder: Path) -> Document:
-    return read(path, f"{folder.name}/{FAQ}")
 
 
 def _known(folder: Path, networks: Collection[str]) -> Known:
