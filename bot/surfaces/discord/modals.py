@@ -51,7 +51,7 @@ def redraft(ref: str, language: str = "") -> ui.Modal:
         wishes |= {f"In {wording.language(language)}": wording.in_language(language)}
     listed = [discord.SelectOption(label=label, value=wish) for label, wish in wishes.items()]
     menu: ui.Select[Any] = ui.Select(
-        custom_id="wish", options=listed, placeholder="No wish: just another one", required=False
+        custom_id="wish", options=listed, placeholder="No wish: just another one", min_values=0, required=False
     )
     return _window(
         "Another draft",
