@@ -34,7 +34,7 @@ async def test_what_is_counted_stands_there_in_words(desk: DeskServer) -> None:
     page = await noor.get("/autonomy")
 
     assert page.shows("rules on telegram:main, direct")
-    assert re.search(r"4 of 5 drafts sent unchanged; more than \d+% is proven", page.text)
+    assert re.search(r"4 of 5 drafts sent unchanged; more than \d+ % is proven", page.text)
     assert page.shows("waits for a person")
 
 
