@@ -11,11 +11,11 @@ import numpy as np
 
 from inbox.models import AccountId, Conversation
 from responders.brain.lines import Line, lines_of
-from responders.brain.links import links
 from responders.brain.passages import Chunk, Kept, Passage, Where, kept
 from responders.brain.ranking import Floats, View, asked, fused, views_of
 from responders.brain.written import BrandFile
 from responders.faq import FaqFile
+from responders.links import addresses
 
 Vector = Sequence[float]
 Embed = Callable[[Sequence[str]], Awaitable[Sequence[Vector]]]
@@ -103,9 +103,9 @@ def knowledge_of(brand: BrandFile, faq: FaqFile, documents: Sequence[Chunk] = ()
     sought = [one.sought for one in all_kept]
     passages = tuple(one.passage for one in all_kept)
     digest = hashlib.sha256(repr((lines, all_kept)).encode("utf-8", "surrogatepass"))
-    addresses = links(text for one in all_kept for text in one.texts)
+    written = addresses(text for one in all_kept for text in one.texts)
     views = views_of(sought)
-    return Knowledge(passages, lines, addresses, digest.hexdigest()[:8], all_kept, views)
+    return Knowledge(passages, lines, written, digest.hexdigest()[:8], all_kept, views)
 
 
 async def embedded(knowledge: Knowledge, embed: Embed, before: Knowledge | None = None) -> Knowledge:

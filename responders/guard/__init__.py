@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from responders.guard.checks import Guard
-from responders.guard.links import links
 from responders.guard.said import NO_GROUND, Ground
 
-__all__ = ["NO_GROUND", "Ground", "Guard", "check", "links"]
+__all__ = ["NO_GROUND", "Ground", "Guard", "check"]
 
 check = Guard().check
 """The checks of a drafted text where no bot.yaml and no brand say more."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from inbox.models import Conversation, Message
 from responders.guard.artefacts import artefacts, variables
 from responders.guard.figures import figures_in
-from responders.guard.links import handles, host_of, same, tricky, unknown, unlisted
+from responders.guard.links import handles, tricky, unknown, unlisted
 from responders.guard.numbers import numbers
 from responders.guard.private import digits_of, private
 from responders.guard.promises import forbidden, gist, unfounded
@@ -20,6 +20,7 @@ from responders.guard.signs import disguised, invisible
 from responders.guard.tongue import wrong_language
 from responders.guard.wording import banned, ready, repeats, shouting, wanted
 from responders.language import language_of
+from responders.links import host_of, same
 from responders.options import GuardOptions
 from responders.turn import Turn
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import islice
 
 from responders.guard.figures import Figure, figures
-from responders.guard.links import LINK
 from responders.guard.private import EMAIL, found
 from responders.guard.said import Said
+from responders.links import LINK
 
 SHOWN = 12  # of a text with more, these are enough to see what is wrong
 PLURALS = {"price": "Prices", "percentage": "Percentages", "number": "Numbers"}

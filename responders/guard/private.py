@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from responders.guard.figures import Span
-from responders.guard.links import LINK
 from responders.guard.said import Said, normal
+from responders.links import LINK
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 NUMBER = re.compile(r"(?<![\w.,])[+(]{0,2}\d(?:[ ()./\u00a0-]{0,3}\d){6,18}(?![\w])")

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from inbox.network import TextLimit
-from responders.guard import check, links
+from responders.guard import check
+from responders.links import links
 from tests.turns import ours, theirs, turn
 
 ASKED = turn("When are you open?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from responders.guard import Ground, Guard, links
+from responders.guard import Ground, Guard
 from responders.options import GuardOptions
 from tests.turns import turn
 
@@ -66,11 +66,6 @@ def test_any_other_link_is_told_with_its_trick(text: str, told: str) -> None:
 def test_a_link_of_a_source_passes_whatever_stands_around_it() -> None:
     assert wrong("Here: https://other.example/a?b=1.", "(see other.example/a?b=1)") == ()
     assert wrong("Here: https://other.example/a", "(see other.example/a?b=1)") != ()
-
-
-@pytest.mark.parametrize("text", ["See you.It is open", "e.g. this", "9.30 or 1.5.2", "a...b", "Mr.Smith", "x@y"])
-def test_ordinary_dots_are_no_links(text: str) -> None:
-    assert links(text) == ()
 
 
 def test_a_name_on_a_network_must_be_ours_or_theirs() -> None:
