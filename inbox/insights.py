@@ -13,11 +13,13 @@ from inbox.models import Actor, ConversationId, DeliveryId, DraftId, Entry
 from inbox.review import require
 from inbox.store.conversations import Row
 from inbox.store.drafts import EDITED
+from inbox.store.meters import Spent
 from inbox.store.outbox import draft_of
 
 OVERDUE_MS = 4 * 3_600_000
 MOST, PAGE = 50_000, 2_000  # lines of the log that are read for one answer, and at once
 TOPICS, LONGEST = 5, 3
+METERED = ("llm", "embeddings")  # what asks an endpoint that counts tokens
 SHELVES = ("open", "waiting", "drafted", "parked")
 
 
@@ -42,6 +44,7 @@ class Figures:
     by_person: tuple[tuple[str, int], ...]  # answers that each of us wrote or approved
     longest_waiting: tuple[Row, ...]
     complete: bool
+    spent: tuple[tuple[str, Spent], ...] = ()  # by the name of what asks outside, where anything was used this month
 
 
 async def figures(brand: Brand, by: Actor, since: int, overdue_after: int = OVERDUE_MS, *, most: int = MOST) -> Figures:
@@ -72,7 +75,13 @@ async def figures(brand: Brand, by: Actor, since: int, overdue_after: int = OVER
         by_person=_most(decider.name for decider in deciders if decider.kind == "person"),
         longest_waiting=longest.rows,
         complete=complete,
+        spent=await _spent(brand),
     )
+
+
+async def _spent(brand: Brand) -> tuple[tuple[str, Spent], ...]:
+    spent = [(name, await brand.store.meters.spent(name, brand.now())) for name in METERED]
+    return tuple((name, one) for name, one in spent if one.month_tokens)
 
 
 async def _since(brand: Brand, since: int, most: int) -> tuple[list[Entry], bool]:

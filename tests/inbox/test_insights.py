@@ -186,3 +186,13 @@ async def test_a_long_log_is_read_page_by_page(here: World) -> None:
 async def test_who_may_not_look_sees_no_figures(here: World) -> None:
     with pytest.raises(NotAllowed, match="x may not look"):
         await figures(here.brand, Actor("person", "x"), 0)
+
+
+async def test_what_a_model_has_used_is_told_once_it_has_used_something(here: World) -> None:
+    assert (await figures(here.brand, PAVEL, 0)).spent == ()
+
+    assert await here.store.meters.reserve("llm", 1_200, 300, {}, here.clock.at)
+    found = await figures(here.brand, PAVEL, 0)
+
+    ((name, spent),) = found.spent
+    assert (name, spent.day_tokens, spent.month_micros) == ("llm", 300, 1_200)

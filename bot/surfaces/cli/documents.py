@@ -5,6 +5,8 @@ Ids are strings, times ISO 8601 in UTC with milliseconds or null, lengths of tim
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from inbox.actions import Action, Delivery, Draft, kind_of
 from inbox.canned import CannedReply
 from inbox.insights import Figures
@@ -214,6 +216,7 @@ def figures(since: int, it: Figures) -> Json:
         "topics": [{"topic": name, "count": count} for name, count in it.topics],
         "by_person": [{"name": name, "count": count} for name, count in it.by_person],
         "longest_waiting": [_row(row) for row in it.longest_waiting],
+        "spent": {name: asdict(one) for name, one in it.spent},
     }
 
 

@@ -17,6 +17,7 @@ from inbox import insights, reasons
 from inbox.insights import Figures
 from inbox.models import ConversationId, RemoteId
 from inbox.reasons import Reason
+from inbox.store.meters import Spent
 from inbox.times import ago, length, span, stamp
 
 
@@ -90,7 +91,16 @@ def _figures(since: int, it: Figures, now: int, *, fancy: bool) -> Picture:
     for name, ranked in (("topic", it.topics), ("answered by", it.by_person)):
         if ranked:
             yield from lists.table((name, ""), [(safe.line(one), str(count)) for one, count in ranked], fancy=fancy)
+    if it.spent:
+        rows = [(safe.line(name), *_used(one)) for name, one in it.spent]
+        yield from lists.table(("asked outside", "today", "this month (UTC)"), rows, fancy=fancy)
     yield from named(("waits", _waiting(it, now, number)) for number in range(len(it.longest_waiting)))
+
+
+def _used(one: Spent) -> tuple[str, str]:
+    used = ((one.day_tokens, one.day_micros), (one.month_tokens, one.month_micros))
+    today, month = (f"{tokens:,} tokens, {micros / 1_000_000:.4f}" for tokens, micros in used)
+    return today, month
 
 
 def _waiting(it: Figures, now: int, number: int) -> Text:

@@ -150,11 +150,14 @@ async def test_figures_say_how_things_stand_and_what_happened(cli: Line) -> None
     await cli.world.receive(said("Kem cho?", ASHA, at=now - 5 * HOUR))
     await cli.world.receive(said("Namaste", BHAVIN, id="m2", at=now))
 
+    await cli.world.store.meters.reserve("llm", 2_500, 300, {}, now)
     shown, asked = await cli("stats"), (await cli("stats", "--since", "1h", "--overdue", "6h", "--json")).json
 
     assert "overdue\t1\n" in shown.out
     assert "heard\t2\n" in shown.out
     assert f"5 h  {at(ASHA)}  Asha\n" in shown.out
+    assert "llm\t300 tokens, 0.0025\t300 tokens, 0.0025\n" in shown.out
+    assert asked["spent"]["llm"]["month_micros"] == 2_500
     assert asked["now"] == {"open": 2, "waiting": 2, "overdue": 0, "drafted": 0, "parked": 0}
     assert [row["id"] for row in asked["longest_waiting"]] == [at(ASHA), at(BHAVIN)]
 
