@@ -92,8 +92,8 @@ def _figures(since: int, it: Figures, now: int, *, fancy: bool) -> Picture:
         if ranked:
             yield from lists.table((name, ""), [(safe.line(one), str(count)) for one, count in ranked], fancy=fancy)
     if it.spent:
-        rows = [(safe.line(name), *_used(one)) for name, one in it.spent]
-        yield from lists.table(("asked outside", "today", "this month (UTC)"), rows, fancy=fancy)
+        used = [(safe.line(name), *_used(one)) for name, one in it.spent]
+        yield from lists.table(("asked outside", "today", "this month (UTC)"), used, fancy=fancy)
     yield from named(("waits", _waiting(it, now, number)) for number in range(len(it.longest_waiting)))
 
 
