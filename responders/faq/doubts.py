@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 import regex
 
+from responders.alarm import alarming
 from responders.faq.file import Entry
 from responders.language import base
 from responders.pleasantries import START
@@ -39,6 +40,8 @@ def _doubts(turn: Turn, entry: Entry, phrasing: str) -> Iterator[str]:
         yield f"they name {', '.join(named)}, of which the ways to ask for this say nothing"
     if tone := _tone(turn, phrasing):
         yield tone
+    elif alarm := [word for word in alarming(turn.question) if word not in words(phrasing)]:
+        yield f"they speak of what a person should look at ({', '.join(alarm)})"
 
 
 def _names(turn: Turn, known: Collection[str]) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from responders.alarm import alarming
 from responders.brain import Passage
 from responders.language import language_of
 from responders.llm.claims import Sentence, sentences, without_names
@@ -17,6 +18,7 @@ from responders.llm.numbers import facts
 from responders.llm.prompt import Prompt, Steering
 from responders.llm.proof import against, listed, units
 from responders.llm.shape import Shape
+from responders.llm.signs import unsaid
 from responders.text import normalise, script, words
 from responders.turn import Turn
 
@@ -87,7 +89,10 @@ def _person(said: Said) -> str:
 
 def _mood(said: Said) -> str:
     sentiment = said.shape.sentiment
-    return f"they sound {sentiment}" if sentiment in {"angry", "sarcastic"} else ""
+    if sentiment in {"angry", "sarcastic"}:
+        return f"they sound {sentiment}"
+    alarm = alarming(said.turn.question)  # whatever a model makes of it
+    return f"they speak of what a person should look at: {listed(alarm)}" if alarm else ""
 
 
 def _no_source(said: Said) -> str:
@@ -137,6 +142,12 @@ def _unproven(said: Said) -> str:
     return "; and ".join(found)
 
 
+def _wordless(said: Said) -> str:
+    """A face or a flag may say more than any word, and nobody can compare it."""
+    found = list(unsaid(said.shape.reply, "\n".join(source.text for source in said.cited)))
+    return f"signs that no source it cites has: {listed(found)}" if found else ""
+
+
 def _says_nothing(said: Said) -> str:
     claims = sum(len(part.content) + len(part.runs) for part in _sentences(said))
     return "" if claims >= 2 or facts(said.shape.reply) else "it says nothing that a source could prove"
@@ -150,12 +161,14 @@ def _names(turn: Turn) -> tuple[str, ...]:
     """How the asker may be addressed; a name that is more than a name is none."""
     name = turn.contact.name.strip() if turn.contact else ""
     parts = name.split()
-    if not parts or len(parts) > NAME_WORDS or facts(name) or any(part.commits for part in sentences(name)):
+    if not parts or len(parts) > NAME_WORDS or facts(name) or alarming(name):
+        return ()
+    if any(part.commits for part in sentences(name)):
         return ()
     return tuple(dict.fromkeys((name, parts[0]))) if normalise(name) else ()
 
 
 CHECKS: tuple[Callable[[Said], str], ...] = (
     _wished, _person, _mood, _no_source, _foreign_source, _unasked_source, _several, _language, _unproven,
-    _says_nothing,
+    _wordless, _says_nothing,
 )  # fmt: skip

@@ -82,10 +82,11 @@ def _bad_request(error: Any, told: str) -> Fault:
 
 
 def _told(error: Any) -> str:
-    """What the endpoint said, in one short line."""
+    """What the endpoint said, in one short line; without the key that it may repeat: this is kept and shown."""
     body = error.body if isinstance(error.body, dict) else {}
-    message = body.get("message") or body.get("detail") or error.message
-    return one_line(str(message), QUOTE) or "it said nothing"
+    message = str(body.get("message") or body.get("detail") or error.message)
+    key = error.response.request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    return one_line(message.replace(key, "***") if key else message, QUOTE) or "it said nothing"
 
 
 def retry_after(headers: Any) -> float | None:

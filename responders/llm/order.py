@@ -13,6 +13,7 @@ import regex
 
 from responders.llm.claims import Sentence, another_form
 from responders.llm.numbers import MARK, Fact
+from responders.llm.vocabulary import WE, YOU
 from responders.text import UNSPACED, WORD
 
 TOKEN = regex.compile(rf"{MARK}|[-–](?!\p{{N}})|{WORD.pattern}")
@@ -29,7 +30,22 @@ Pair = tuple[Token, Token, bool]
 def misplaced(said: Sentence, source: Sentence) -> str:
     """What stands elsewhere in the source, in words; "" when all stands where it should."""
     ours, theirs = _tokens(said), _tokens(source)
-    return _out_of_order(said, ours, theirs) or _of_another(said, ours, theirs) or _spans(said, source, ours, theirs)
+    return (
+        _out_of_order(said, ours, theirs)
+        or _of_another(said, ours, theirs)
+        or _spans(said, source, ours, theirs)
+        or _other_people(ours, theirs)
+    )
+
+
+def _other_people(ours: Sequence[Token], theirs: Sequence[Token]) -> str:
+    """Who does it and to whom, where the source says so: "we pay you back" is not "you pay us back"."""
+    there = iter(known := _people(theirs))
+    return "" if not known or all(one in there for one in _people(ours)) else "its source says it of somebody else"
+
+
+def _people(tokens: Sequence[Token]) -> list[str]:
+    return ["we" if token in WE else "you" for token in tokens if token in WE or token in YOU]
 
 
 def _out_of_order(said: Sentence, ours: Sequence[Token], theirs: Sequence[Token]) -> str:

@@ -161,17 +161,23 @@ COMMITMENT_SIGNS = (
     "割引",
 )
 
-# What a source says with one of these it says for some, for a time or up to a point; who repeats it must not leave that
-# out.
+# What a source says with one of these it says for some, for a time or up to a point, or says the contrary by it ("free
+# of lead"); who repeats it must not leave that out.
 CONDITIONS = _words(
     "if unless only within except provided unused unworn original receipt over above minimum maximum least most before",
     "after some few certain selected usually sometimes often mostly about approximately nearly almost perhaps maybe up",
+    "long free lacks lack lacking closed excluded excluding missing forbidden prohibited banned impossible",
+    "unavailable sold instead rather fails failed refuse refuses avoid unlike",
     "currently today tomorrow exclusively solely depending subject under below more less than other others",
     "si solo solamente unicamente dentro salvo antes despues minimo recibo algunos algunas normalmente aproximadamente",
+    "libre libres exento agotado agotada cerrado cerrada prohibido prohibida ferme fermee epuise interdit exempt",
+    "exempte privo privi libero chiuso esaurito vietato livre isento isentos fechado esgotado proibido",
+    "frei freie freien geschlossen ausverkauft verboten statt anstatt",
     "casi seulement uniquement dans sauf avant apres certains certaines environ parfois presque apenas somente alguns",
     "wenn falls nur innerhalb ausser vor nach mindestens ungebraucht lediglich bloss einige manche meist etwa fast",
     "ungefahr",
     "se entro prima dopo soltanto alcuni circa quasi ate",
+    "मुक्त बंद મુક્ત બંધ свободно свободны закрыто закрыт خالية خال مغلق",
     "अगर यदि केवल सिर्फ भीतर कुछ लगभग पहले बाद જો ફક્ત માત્ર અંદર કેટલાક લગભગ પહેલાં પછી если только некоторые около до после",
     "فقط إذا بعض تقريبا",
 )  # fmt: skip
@@ -201,3 +207,17 @@ ENDINGS = frozenset(
      "adas", "ido", "ida", "und", "м", "ы", "и", "а", "у", "е", "ом", "ой", "ов", "ам", "ах", "я", "ь", "ем",
      "ет", "ют", "ая", "ую", "ый", "ые", "ого", "ых")
 )  # fmt: skip
+
+# Who does it to whom: "we pay you" has the words of "you pay us".
+WE = _words(
+    "we us our ours i me my mine wir uns unser unsere unseren unserem unserer unseres ich mich mir",
+    "nous notre nos je nosotros nosotras nuestro nuestra nuestros nuestras yo mi nosso nossa nossos nossas eu",
+    "noi nostro nostra nostri nostre io हम हमें हमारा हमारे हमारी मैं અમે અમને અમારું અમારા અમારી અમારો હું",
+    "hum hame hamara hamare hamari ame amne amara amari мы нас нам наш наша наше наши я меня мне نحن",
+)
+YOU = _words(
+    "you your yours du dich dir dein deine deinen deinem deiner ihnen euch euer eure vous votre vos tu toi tes",
+    "usted ustedes tus ti vosotros vuestro vuestra você voces teu tua voi vostro vostra tuo",
+    "आप आपको आपका आपके आपकी तुम તમે તમને તમારું તમારા તમારી તમારો aap aapko aapka aapke aapki tame tamne tamara tamari",
+    "вы вас вам ваш ваша ваше ваши ты тебя тебе انت لك لكم",
+)

@@ -60,6 +60,19 @@ def test_what_came_with_it_has_to_be_looked_at(kind: MediaKind, doubts: tuple[st
 
 
 @pytest.mark.parametrize(
+    "said", ["When are you open or I will sue you", "I am bleeding, when are you open", "When are you open, you clowns"]
+)
+def test_who_speaks_of_harm_or_law_or_insults_us_gets_a_person(said: str) -> None:
+    (doubt,) = doubts_of(turn(said), OPEN, "")
+
+    assert doubt.startswith("they speak of what a person should look at (")
+
+
+def test_what_the_question_itself_is_about_alarms_nobody() -> None:
+    assert doubts_of(turn("Is it allergy tested?"), "Is it allergy tested?", "") == ()
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "When are you open, you useless idiots",

@@ -57,6 +57,15 @@ async def test_what_is_sent_has_a_schema_a_bound_no_tools_and_no_name_of_anybody
     assert "meera" not in json.dumps(call)
 
 
+async def test_a_key_that_the_endpoint_repeats_is_not_kept_with_what_it_said() -> None:
+    says_it = Fault(Kind.REFUSE, status=401, text="Incorrect API key provided: sk-very-secret. Look it up.")
+    async with served() as server, asked(server, api_key="sk-very-secret") as (model, _):
+        server.faults.next(says_it, "chat")
+        answer = await ask(model)
+
+    assert why(answer).endswith("Incorrect API key provided: ***. Look it up.")
+
+
 async def test_keys_and_organisations_for_other_endpoints_stay_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_ADMIN_KEY"):
         monkeypatch.setenv(name, f"secret-{name}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from responders.brain import Passage
@@ -9,6 +11,7 @@ from responders.llm.evidence import Said, cited, doubts, leaks
 from responders.llm.prompt import Steering, prompt
 from responders.llm.shape import Shape
 from responders.turn import Turn
+from tests.cast import ASHA
 from tests.model import knowledge
 from tests.turns import turn
 
@@ -155,6 +158,24 @@ def test_whoever_asks_several_things_is_answered_by_a_person_unless_all_are() ->
 
 def test_a_name_is_known_only_as_the_one_who_is_spoken_to() -> None:
     assert '"asha"' in found("Asha is open from Tuesday to Saturday.")
+
+
+@pytest.mark.parametrize("name", ["Kill Everybody", "Refund Granted", "evil.example"])
+def test_a_name_that_says_more_than_a_name_is_not_said(name: str) -> None:
+    called = turn("When are you open?", contact=replace(ASHA, name=name))
+
+    assert found(f"Hello {name}! The workshop is open from Tuesday to Saturday.", asked=called)
+
+
+def test_a_face_that_no_source_has_is_for_a_person() -> None:
+    assert found("The workshop is open from Tuesday to Saturday 😊") == ""
+    assert 'signs that no source it cites has: "🖕"' in found("The workshop is open from Tuesday to Saturday 🖕")
+
+
+def test_who_speaks_of_harm_or_law_is_answered_by_a_person() -> None:
+    asked = turn("When are you open?", "I want a lawyer")
+
+    assert 'a person should look at: "lawyer"' in found("The workshop is open from Tuesday to Saturday.", asked=asked)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ def found(said: str, source: str) -> str:
         ("Painting costs 20 € for adults.", "Painting costs 20 € for adults and 10 € for children."),
         ("We are open, dogs are welcome.", "We are open and dogs are welcome."),
         ("儿童10元。", "成人20元，儿童10元。"),
+        ("We pay you back.", "We make it again or pay you back, as you like."),
+        ("You can paint in our workshop.", "Painting in the workshop is fun."),
     ],
 )
 def test_what_follows_its_source_passes(said: str, source: str) -> None:
@@ -50,6 +52,9 @@ def test_what_follows_its_source_passes(said: str, source: str) -> None:
         ("Open Tuesday to 18:00.", "Open Tuesday to Saturday, 9:00 to 18:00."),
         ("儿童20元。", "成人20元，儿童10元。"),
         ("成人10元。", "成人20元，儿童10元。"),
+        ("You pay us back.", "We make it again or pay you back, as you like."),
+        ("We cracked your piece.", "We repair any piece of ours that cracked."),
+        ("Wir zahlen.", "Du zahlst."),
     ],
 )
 def test_what_is_said_of_something_else_or_turned_is_noticed(said: str, source: str) -> None:

@@ -43,6 +43,22 @@ def test_a_link_counts_wherever_it_stands_in_its_source() -> None:
     assert found("We send within 3 days.", GARDEN, SHIPPING) == []
 
 
+LEAD = Passage("lead", "Claims", "All our glazes are free of lead.", "line")
+REPAIR = Passage("repair", "Values", "We repair what cracked, as long as we have the pieces.", "line")
+
+
+def test_a_word_that_turns_a_sentence_round_is_not_left_out() -> None:
+    assert found("All our glazes are free of lead.", LEAD) == []
+    assert found("All our glazes have lead.", LEAD) == ['it leaves out what its source says with it: "free"']
+    assert found("We repair what cracked.", REPAIR)
+
+
+def test_nobody_takes_the_place_of_somebody_else() -> None:
+    assert found("You repair what cracked, as long as we have the pieces.", REPAIR) == [
+        "its source says it of somebody else"
+    ]
+
+
 SOME = "We do not ship raw clay abroad. The kiln is hotter than 1200 degrees. Orders over 50 € ship without a fee."
 
 
