@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from responders.currencies import CURRENCY, PER_CENT, PER_HUNDRED
+
 Kind = Literal["number", "price", "percentage"]
 Span = tuple[int, int]
 
@@ -21,31 +23,11 @@ TOKEN = re.compile(
 )
 LIST_MARK = re.compile(r"^[ \t]{0,8}\d{1,2}[.)](?=\s)", re.MULTILINE)
 KEYCAP = "\u20e3"
-CURRENCIES = {
-    "$": "$ us$ usd dollar dollars dólar dólares डॉलर ડોલર 美元 долл доллар доллара долларов دولار",
-    "€": "€ eur euro euros यूरो યુરો 欧元 евро يورو",
-    "£": "£ gbp pound pounds quid 英镑",
-    "₹": "₹ inr rs rupee rupees rupay rupaye rupiya रुपये रुपए रुपया रु રૂપિયા રૂ 卢比",
-    "¥": "¥ ￥ cny rmb jpy yen yuan 元 块 円 人民币 日元",
-    "₽": "₽ rub руб рубль рубля рублей",
-    "₩": "₩ krw 원",
-    "R$": "r$ brl reais",
-    "CHF": "chf franken",
-    "AED": "aed dirham dirhams درهم",
-    "SAR": "sar riyal riyals ريال",
-    "₺": "₺ tl lira",
-}
-CURRENCY = {form: currency for currency, forms in CURRENCIES.items() for form in forms.split()}
 WRITTEN_ON = ("元", "块", "円", "원", "美元", "欧元", "英镑", "卢比", "人民币", "日元")  # no space before the next word
 UNIT = r"r\$|us\$|[$€£₹¥￥₽₩₺]|[^\s\d.,!?()$€£₹¥￥₽₩₺]{1,12}"
 BEFORE = re.compile(rf"({UNIT})\.?[ \u00a0]?$", re.IGNORECASE)
 AFTER = re.compile(rf"[ \u00a0]?({UNIT})", re.IGNORECASE)
-PERCENT = re.compile(
-    r"[ \u00a0]?(?:[%٪％]|per ?cent\b|percent|por ?cent|por ciento|pour ?cent|prozent|procent|процент|प्रतिशत|"
-    r"फ़ीसदी|फीसदी|टक्के|ટકા|パーセント|퍼센트|بالمئة|في المئة)",
-    re.IGNORECASE,
-)
-PER_HUNDRED = "百分之"
+PERCENT = re.compile(rf"[ \u00a0]?{PER_CENT}", re.IGNORECASE)
 NAME = re.compile("[A-Za-z_]")  # right before a number: it belongs to a name (MP3)
 EVENING = re.compile(r"[ \u00a0]?[pP]\.?[mM]\b")
 CODE_BEFORE, CODE_AFTER = re.compile(r"(?<![^\W_])[A-Z0-9_-]+$"), re.compile(r"[A-Z0-9_-]*")

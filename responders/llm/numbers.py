@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from responders.currencies import CURRENCY, PER_CENT, PER_HUNDRED
+from responders.links import same
 from responders.llm.calendar import DATES, date_of
 from responders.llm.nearby import Words, words_in
 from responders.text import readable
@@ -28,16 +30,7 @@ AT = re.compile(r"\s*[\[({]\s*(?:at|arroba)\s*[\])}]\s*", re.IGNORECASE)
 
 # Bounded, and never beginning inside a number: what is longer is no number of ours, and takes no longer to look at.
 NUMBER = r"(?<!\d)(?:\d{1,3}(?:[ '’]\d{3}){1,5}(?:[.,]\d{1,9})?|\d{1,18}(?:[.,]\d{1,18}){0,6})"
-SIGNS = {
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR", "यूरो": "EUR", "يورو": "EUR",
-    "$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "美元": "USD", "dólares": "USD",
-    "£": "GBP", "gbp": "GBP", "pounds": "GBP",
-    "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR", "rupees": "INR", "rupee": "INR", "रुपये": "INR",
-    "रुपए": "INR", "रुपया": "INR", "રૂપિયા": "INR", "રૂ": "INR", "રૂ.": "INR",
-    "¥": "CNY", "cny": "CNY", "rmb": "CNY", "元": "CNY", "块": "CNY", "chf": "CHF", "fr.": "CHF",
-}  # fmt: skip
-CURRENCY = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
-PER_CENT = r"%|٪|percent\b|per cent\b|prozent\b|por ciento\b|por cento\b|pour cent\b|प्रतिशत|फीसदी|ટકા|بالمئة"
+MONEYS = "|".join(sorted(map(re.escape, CURRENCY), key=len, reverse=True))
 HALF = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
 OCLOCK = r"(?:uhr|h|hrs|heures?|horas|ore|बजे|વાગ્યે|点钟|点|點|時)"
 CLOCK = r"(?:[01]?\d|2[0-4])"
@@ -60,10 +53,13 @@ LINK_END = ".,;:!?)]}'»”’"
 HANDLE = re.compile(r"(?<![\w/])[@#][\w.]{2,50}")
 CODE = re.compile(r"(?<![\w-])[^\W\d_][\w-]{0,30}\d[\w-]{0,30}")
 PHONE = re.compile(r"(?<![\w.,])(?:\+|00)?\d[\d ()./-]{5,22}\d(?![\w])")
-PERCENTS = (re.compile(rf"(?P<n>{NUMBER})\s*(?:{PER_CENT})", re.IGNORECASE), re.compile(rf"百分之\s*(?P<n>{NUMBER})"))
+PERCENTS = (
+    re.compile(rf"(?P<n>{NUMBER})\s*{PER_CENT}", re.IGNORECASE),
+    re.compile(rf"{PER_HUNDRED}\s*(?P<n>{NUMBER})"),
+)
 MONEY = (
-    re.compile(rf"(?<!\w)(?P<c>{CURRENCY})\s*(?P<n>{NUMBER})", re.IGNORECASE),
-    re.compile(rf"(?P<n>{NUMBER})\s*(?P<c>{CURRENCY})(?![^\W\d_])", re.IGNORECASE),
+    re.compile(rf"(?<!\w)(?P<c>{MONEYS})\s*(?P<n>{NUMBER})", re.IGNORECASE),
+    re.compile(rf"(?P<n>{NUMBER})\s*(?P<c>{MONEYS})(?![^\W\d_])", re.IGNORECASE),
 )
 PLAIN = re.compile(NUMBER)
 
@@ -167,13 +163,7 @@ def _addresses(line: str, _: Words) -> Found:
 def _links(line: str, _: Words) -> Found:
     for found in LINK.finditer(line):
         said = found[0].rstrip(LINK_END)
-        value = re.sub(r"^(?:h(?:tt|xx)ps?://)?(?:www\.)?", "", said, flags=re.IGNORECASE)
-        host, slash, path = value.partition("/")
-        yield (
-            Fact("link", f"{host.casefold()}{slash}{path}".rstrip("/"), said),
-            found.start(),
-            found.start() + len(said),
-        )
+        yield Fact("link", same(said), said), found.start(), found.start() + len(said)
 
 
 def _handles(line: str, _: Words) -> Found:
@@ -233,7 +223,7 @@ def _percents(line: str, _: Words) -> Found:
 def _sums(line: str, _: Words) -> Found:
     for pattern in MONEY:
         for found in pattern.finditer(line):
-            value = f"{SIGNS[found['c'].lower()]} {number(found['n'])}"
+            value = f"{CURRENCY[found['c'].lower()]} {number(found['n'])}"
             yield Fact("money", value, found[0]), *found.span()
             line = line[: found.start()] + "\0" * len(found[0]) + line[found.end() :]
 
