@@ -40,15 +40,20 @@ def _phrases(*listed: str) -> Phrases:
     return frozenset(tuple(words(phrase)) for some in listed for phrase in some.split(";"))
 
 
+def _reversed(phrases: Iterable[tuple[str, ...]]) -> Phrases:
+    return frozenset(phrase[::-1] for phrase in phrases)
+
+
 START, AFTER_A_START = _phrases(GREETINGS, LEAD_INS), _phrases(GREETINGS, LEAD_INS, ADDRESSES)
 END, BEFORE_AN_END = _phrases(ENDINGS), _phrases(ENDINGS, ADDRESSES)
+END_TURNED, BEFORE_AN_END_TURNED = _reversed(END), _reversed(BEFORE_AN_END)
 LONGEST = max(map(len, START | AFTER_A_START | END | BEFORE_AN_END))
 
 
 def bare(said: Sequence[str]) -> list[str]:
     """The words of a question without what it is wrapped in; all of them when nothing else would be left."""
     left = _without(list(said), START, AFTER_A_START)
-    turned = _without(left[::-1], _reversed(END), _reversed(BEFORE_AN_END))
+    turned = _without(left[::-1], END_TURNED, BEFORE_AN_END_TURNED)
     return turned[::-1] or list(said)
 
 
@@ -58,7 +63,3 @@ def _without(said: list[str], first: Phrases, then: Phrases) -> list[str]:
     while size := next((size for size in range(LONGEST, 0, -1) if tuple(said[:size]) in phrases), 0):
         said, phrases = said[size:], then
     return said
-
-
-def _reversed(phrases: Iterable[tuple[str, ...]]) -> Phrases:
-    return frozenset(phrase[::-1] for phrase in phrases)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from responders.text import words
@@ -47,6 +48,7 @@ def romanised(text: str) -> str:
     return best if clear and counts[best] + common >= SHARE * len(said) else ""
 
 
+@functools.lru_cache(10_000)  # people use few words
 def sound(word: str) -> str:
     """One spelling for what sounds alike: kyaare and kyare, chhe and che, wapas and vapas."""
     plain = word.replace("chh", "ch").replace("cch", "ch").replace("ee", "i").replace("oo", "u").replace("w", "v")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,32 +29,38 @@ class Fitted:
 
     matcher: Matcher
     speller: Speller
+    names: Mapping[str, str]  # of the one thing that an entry belongs to
     members: Mapping[str, tuple[str, ...]]  # the entries that are one thing, by the name of that
     owners: Mapping[str, tuple[str, ...]]  # the entries that are asked so, by phrasing
 
     def answer(
-        self, texts: Sequence[str], without: Callable[[str], bool] = lambda _: False, vectors: Vectors | None = None
+        self, texts: Sequence[str], without: Collection[str] = (), vectors: Vectors | None = None
     ) -> list[Match | None]:
         """For each text the likeliest entry that is not left out by its id; None when it comes near no phrasing."""
-        return [self._answer(text, without, (vectors or {}).get(text)) for text in texts]
+        gone = self._all_out(without)
+        return [self._answer(text, without, gone, (vectors or {}).get(text)) for text in texts]
 
-    def _answer(self, text: str, without: Callable[[str], bool], vector: Sequence[float] | None) -> Match | None:
+    def _answer(
+        self, text: str, without: Collection[str], gone: Collection[str], vector: Sequence[float] | None
+    ) -> Match | None:
         """With slips mended, and also without greetings and thanks: the surer of the two, as it asks for one thing."""
         mended = self.speller.mend(text)
         forms = list(dict.fromkeys((mended, " ".join(bare(mended.split())))))
         vectors = None if vector is None else dict.fromkeys(forms, vector)
-        found = [match for match in self.matcher.answer(forms, self._all_out(without), vectors) if match]
+        found = [match for match in self.matcher.answer(forms, gone, vectors) if match]
         best = max(found, key=lambda match: match.probability, default=None)
         return best and self._resolved(best, without)
 
-    def _all_out(self, without: Callable[[str], bool]) -> Callable[[str], bool]:
-        return lambda name: all(without(id) for id in self.members[name])
+    def _all_out(self, without: Collection[str]) -> list[str]:
+        """The things of which no entry is left."""
+        touched = {self.names[id] for id in without if id in self.names}
+        return [name for name in touched if all(id in without for id in self.members[name])]
 
-    def _resolved(self, match: Match, without: Callable[[str], bool]) -> Match:
+    def _resolved(self, match: Match, without: Collection[str]) -> Match:
         """With the entry that may answer here in place of the name for all that are asked the same."""
-        here = [id for id in self.members[match.entry] if not without(id)]
+        here = [id for id in self.members[match.entry] if id not in without]
         asked_so = [id for id in here if id in self.owners[match.phrasing]]
-        second = next((id for id in self.members.get(match.second, ()) if not without(id)), match.second)
+        second = next((id for id in self.members.get(match.second, ()) if id not in without), match.second)
         most = match.probability if asked_so else min(match.probability, ELSEWHERE)
         return replace(match, entry=(asked_so or here)[0], second=second, probability=most)
 
@@ -77,6 +83,7 @@ def fit(entries: Iterable[Entry], nothing: Sequence[str] = (), vectors: Vectors 
     return Fitted(
         matcher.fit([Example(names[id], text) for id, text in asked], nothing, vectors),
         Speller([*owners, *nothing]),
+        names,
         {name: tuple(ids) for name, ids in members.items()},
         {text: tuple(ids) for text, ids in owners.items()},
     )

@@ -76,7 +76,6 @@ class Faq:
         self._meanings, self._recall = meanings, recall
         self._entries = {entry.id: entry for entry in file.entries}
         self._limited = [entry for entry in file.entries if entry.is_limited]
-        self._everywhere = frozenset(self._entries) - {entry.id for entry in self._limited}
         self._languages = {(entry.id, text): language for entry, language, text in phrasings(file.entries)}
         self._twins = _beaten(file.entries)
         self._fitted = fit(file.entries, file.nothing)
@@ -121,25 +120,29 @@ class Faq:
         question = turn.question
         if len(question) > LONGEST or not spaced(question):
             return Found(None), ()
-        here = self._here(turn)
-        open_ = {id for id in here if not turn.declines(self.name, id)} if turn.declined else here
-        asked = digest(json.dumps([self.version, question, sorted(self._entries.keys() - open_)]))
-        if self._recall is not None and (said := self._recall(asked)):
+        without = self._without(turn)
+        if self._recall is not None and (said := self._recall(asked := self._asked(question, without))):
             return Found.recalled(said), (Heard(self.name, asked, said),)
         vectors = await self._meanings.of(question, turn.now) if self._meanings and self._by_meaning else {}
-        fitted = self._by_meaning if self._by_meaning and vectors else self._fitted
-        found = _likeliest(fitted, question, lambda id: id not in open_, vectors or None)
-        return found, (Heard(self.name, asked, found.told),) if vectors else ()
+        if self._by_meaning is None or not vectors:
+            return _likeliest(self._fitted, question, without, None), ()
+        found = _likeliest(self._by_meaning, question, without, vectors)
+        return found, (Heard(self.name, self._asked(question, without), found.told),)
 
-    def _here(self, turn: Turn) -> Set[str]:
-        """The entries that may answer here and now; one for a post goes before one for all that is asked the same."""
+    def _asked(self, question: str, without: Set[str]) -> str:
+        return digest(json.dumps([self.version, question, sorted(without)]))
+
+    def _without(self, turn: Turn) -> Set[str]:
+        """The entries that may not answer here and now; one for a post beats one for all that is asked the same."""
         limited = [entry for entry in self._limited if entry.concerns(turn.conversation)]
         now = [entry for entry in limited if entry.counts(turn.now, self._zone)]
+        elsewhere = {entry.id for entry in self._limited} - {entry.id for entry in now}
         beaten = {twin for entry in now if entry.posts for twin in self._twins.get(entry.id, ())}
-        return (self._everywhere | {entry.id for entry in now}) - beaten
+        declined = {id for id in self._entries if turn.declines(self.name, id)} if turn.declined else set()
+        return elsewhere | beaten | declined
 
 
-def _likeliest(fitted: Fitted, question: str, without: Callable[[str], bool], vectors: Vectors | None) -> Found:
+def _likeliest(fitted: Fitted, question: str, without: Set[str], vectors: Vectors | None) -> Found:
     """What the whole question asks for; where that is not sure, what one of its sentences asks for more likely."""
     (whole,) = fitted.answer([question], without, vectors)
     sentences = [sentence for sentence in SENTENCE.findall(question)[:SENTENCES] if spaced(sentence)]

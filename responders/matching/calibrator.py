@@ -41,8 +41,8 @@ class Calibrator:
 
     def probability(self, figures: tuple[float, ...]) -> float:
         """That the entry is right."""
-        standard = np.clip((np.array(figures) - self.mean) / self.deviation, -CLIP, CLIP)
-        logit = self.base + standard @ self.weight + (np.maximum(standard - self.knots, 0) * self.bends).sum()
+        standard = np.minimum(np.maximum((np.array(figures) - self.mean) / self.deviation, -CLIP), CLIP)
+        logit = self.base + standard @ self.weight + np.vdot(np.maximum(standard - self.knots, 0), self.bends)
         return 1 / (1 + math.exp(-min(max(float(logit), -30.0), 30.0)))
 
 

@@ -51,8 +51,9 @@ class Index:
 
     def likeness(self, asked: Asked) -> Floats:
         """The cosine with every phrasing, from 0 to 1: one row per view."""
-        found = np.stack([self.by_phrase.sums(*asked.phrases), self.by_word.sums(*asked.spelling)])
-        return np.minimum(found, 1, out=found)
+        found = np.array([self.by_phrase.sums(*asked.phrases), self.by_word.sums(*asked.spelling)])
+        capped: Floats = np.minimum(found, np.float32(1), out=found)
+        return capped
 
     def of(self, rows: Ints) -> Index:
         """The same index, for these rows only."""
@@ -106,8 +107,8 @@ def index(found: Sequence[Sequence[str]], entry_of: Sequence[int], entries: int)
         numbers,
         rarity,
         bare.unseen,
-        postings([_scaled(*bare.known_phrases(phrasing)) for phrasing in found], len(numbers)),
-        postings([_row(damped(phrasing), known) for phrasing in found], len(known.numbers)),
+        postings([_scaled(*bare.known_phrases(phrasing)) for phrasing in found], len(numbers)).spread(),
+        postings([_row(damped(phrasing), known) for phrasing in found], len(known.numbers)).spread(),
     )
 
 

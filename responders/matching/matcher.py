@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 from responders.matching.calibrator import calibrator
 from responders.matching.fitted import Example, Fitted, fitted
 from responders.matching.meaning import Vectors
+from responders.matching.postings import Bools
 from responders.matching.weighing import Finding, weigh
 
-Without = Callable[[str], bool]
 VERBATIM = 0.999
 CERTAIN = 0.99  # what is asked in the very words of the file is what its author wants answered
 DOUBTED = 0.5  # the most that is given where a doubt remains
@@ -44,11 +41,6 @@ class Match:
         return self.probability >= calibrator().plausible
 
 
-def no_entry(_: str) -> bool:
-    """Leaves none out."""
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """What `fit` makes; never changes, so any number of threads may ask it at once."""
@@ -56,17 +48,15 @@ class Matcher:
     brand: Fitted | None
 
     def answer(
-        self, texts: Sequence[str], without: Without = no_entry, vectors: Vectors | None = None
+        self, texts: Sequence[str], without: Collection[str] = (), vectors: Vectors | None = None
     ) -> list[Match | None]:
-        """For each text the likeliest entry that is not left out; None when it comes near no phrasing."""
+        """For each text the likeliest entry that is not left out by its name; None when it comes near no phrasing."""
         if self.brand is None:
             return [None] * len(texts)
-        kept = np.array([not without(entry.name) for entry in self.brand.entries], bool)
+        kept = self.brand.without(without) if without else None
         return [self._answer(self.brand, text, kept, (vectors or {}).get(text)) for text in texts]
 
-    def _answer(
-        self, brand: Fitted, text: str, kept: NDArray[np.bool_], vector: Sequence[float] | None
-    ) -> Match | None:
+    def _answer(self, brand: Fitted, text: str, kept: Bools | None, vector: Sequence[float] | None) -> Match | None:
         """By letters alone where they are sure and meaning does not say otherwise; else with meaning as well."""
         letters = _match(weigh(brand, text, kept))
         if vector is None or brand.meaning is None:

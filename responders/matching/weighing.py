@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from responders.matching.evidence import Evidence, differences
 from responders.matching.fitted import Entry, Fitted, Phrasing, Seen
 from responders.matching.grams import words
 from responders.matching.index import PHRASES, SPELLING
 from responders.matching.polarity import asking, denied
-from responders.matching.postings import Floats, Ints
+from responders.matching.postings import Bools, Floats
 
 CONTENDERS = 12  # entries that the classifier is asked about: those with the nearest phrasings
 FAR = 0.1  # a question that is less like every phrasing shares a common word with them by chance
@@ -40,13 +39,13 @@ class Finding:
 class _Ranking:
     """The contenders by their scores, best first, and how near their phrasings are."""
 
-    order: Ints
-    scores: Floats
-    best: Floats  # by view and entry, the nearest phrasing; of entries that are left out, 0
-    seen: Seen
+    order: Sequence[int]
+    scores: Sequence[float]
+    none: float  # the score of the questions that have no entry
+    views: Floats  # how near every phrasing is; 0 for those of entries that are left out
 
 
-def weigh(brand: Fitted, text: str, kept: NDArray[np.bool_], vector: Sequence[float] | None = None) -> Finding | None:
+def weigh(brand: Fitted, text: str, kept: Bools | None = None, vector: Sequence[float] | None = None) -> Finding | None:
     """The likeliest of the entries that are kept; None when no phrasing is anywhere near."""
     said = words(text)
     asked = brand.index.read(said)
@@ -55,16 +54,14 @@ def weigh(brand: Fitted, text: str, kept: NDArray[np.bool_], vector: Sequence[fl
     ranking = _ranking(brand, seen, kept)
     if ranking is None:
         return None
-    first = int(ranking.order[0])
+    first = ranking.order[0]
     entry, phrasing = _nearest(brand, first, likeness)
-    second, second_phrasing = (
-        _nearest(brand, int(ranking.order[1]), likeness) if len(ranking.order) > 1 else (None, None)
-    )
+    second, second_phrasing = _nearest(brand, ranking.order[1], likeness) if len(ranking.order) > 1 else (None, None)
     diff = differences(asked.words, brand.index.vocabulary.known, entry.words, phrasing.words)
     asks = asking(said)
     evidence = Evidence(
         **_standing(brand, ranking),
-        **_nearness(ranking, first, likeness[entry.rows]),
+        **_nearness(ranking.views, entry.rows, likeness[entry.rows]),
         strange_most=diff.strange[0],
         strange=diff.strange[1],
         strange_share=diff.strange[2],
@@ -102,58 +99,67 @@ def _doubt(said: Sequence[str], phrasing: Phrasing, evidence: Evidence) -> str:
     return ""
 
 
-def _ranking(brand: Fitted, seen: Seen, kept: NDArray[np.bool_]) -> _Ranking | None:
+def _ranking(brand: Fitted, seen: Seen, kept: Bools | None) -> _Ranking | None:
     if seen.likeness.max() < FAR:
         return None
-    best = np.maximum.reduceat(seen.views, brand.starts, axis=1)
-    best[:, : len(kept)] *= kept
-    near = np.maximum.reduceat(seen.likeness, brand.starts)[: len(kept)] * kept
-    if near.max(initial=0) < FAR:
+    count = len(brand.entries)
+    near = np.maximum.reduceat(seen.likeness, brand.starts)[:count]
+    if kept is not None:
+        near *= kept
+    if near.max() < FAR:
         return None
-    contenders = np.sort(np.argpartition(-near, min(CONTENDERS, len(near)) - 1)[:CONTENDERS]).astype(np.int32)
-    contenders = contenders[kept[contenders]]
-    scores = brand.scores(seen, contenders)
-    order = np.argsort(-scores, kind="stable")
-    return _Ranking(contenders[order], scores[order], best, seen)
+    contenders = (-near).argpartition(min(CONTENDERS, count) - 1)[:CONTENDERS]
+    if kept is not None:
+        contenders = contenders[kept[contenders]]
+    contenders.sort()
+    if brand.nothing:  # asked with them, as most of the cost is the same for one and for a dozen
+        *scores, none = brand.scores(seen, np.append(contenders, count)).tolist()
+    else:
+        scores, none = brand.scores(seen, contenders).tolist(), 0.0
+    order = sorted(range(len(scores)), key=lambda at: -scores[at])
+    views = seen.views if kept is None else seen.views * brand.by_row(kept)
+    return _Ranking([int(contenders[at]) for at in order], [scores[at] for at in order], none, views)
 
 
 def _standing(brand: Fitted, ranking: _Ranking) -> dict[str, float]:
     """How the entry stands among the others, by the classifier."""
     scores = ranking.scores
-    second = max(float(scores[1]), 0.0) if len(scores) > 1 else 0.0
-    score = float(scores[0])
+    score, second = scores[0], max(scores[1], 0.0) if len(scores) > 1 else 0.0
+    unanswered = ranking.views[:, brand.starts[-1] :].max(1).tolist() if brand.nothing else [0.0]
     return {
         "score": score,
         "second": second,
         "ahead": score - second,
-        "share": 1 / float(np.exp(STEEP * (scores - scores[0])).sum()),
-        "positive": float(np.maximum(scores, 0).sum()),
-        "none": float(brand.scores(ranking.seen, np.array([len(brand.entries)], np.int32))[0])
-        if brand.nothing
-        else 0.0,
-        "none_near": float(ranking.best[:, -1].mean()) if brand.nothing else 0.0,
+        "share": 1 / sum(math.exp(STEEP * (other - score)) for other in scores),
+        "positive": sum(max(other, 0.0) for other in scores),
+        "none": ranking.none,
+        "none_near": _mean(unanswered),
     }
 
 
-def _nearness(ranking: _Ranking, first: int, own: Floats) -> dict[str, float]:
+def _nearness(views: Floats, rows: slice, own: Floats) -> dict[str, float]:
     """How near the entry's phrasings are, and how much nearer than anybody else's."""
-    mine = ranking.best[:, first].copy()
-    others = ranking.best.copy()
-    others[:, first] = 0
-    leads = mine - others.max(1)
+    mine = views[:, rows].max(1).tolist()
+    before = views[:, : rows.start].max(1, initial=0).tolist()
+    behind = views[:, rows.stop :].max(1, initial=0).tolist()
+    leads = [near - max(others) for near, *others in zip(mine, before, behind, strict=True)]
     return {
-        "near_phrases": float(mine[PHRASES]),
-        "near_spelling": float(mine[SPELLING]),
-        "near_meaning": float(mine[MEANING]) if len(mine) > MEANING else 0.0,
-        "lead_meaning": float(leads[MEANING]) if len(mine) > MEANING else 0.0,
-        "near": float(mine.mean()),
-        "near_least": float(mine.min()),
-        "lead_phrases": float(leads[PHRASES]),
-        "lead_spelling": float(leads[SPELLING]),
-        "lead": float(leads.mean()),
-        "agree": float((leads >= 0).sum()),
-        "near_some": float(np.sort(own)[-3:].mean()),
+        "near_phrases": mine[PHRASES],
+        "near_spelling": mine[SPELLING],
+        "near_meaning": mine[MEANING] if len(mine) > MEANING else 0.0,
+        "lead_meaning": leads[MEANING] if len(mine) > MEANING else 0.0,
+        "near": _mean(mine),
+        "near_least": min(mine),
+        "lead_phrases": leads[PHRASES],
+        "lead_spelling": leads[SPELLING],
+        "lead": _mean(leads),
+        "agree": float(sum(lead >= 0 for lead in leads)),
+        "near_some": _mean(sorted(own.tolist())[-3:]),
     }
+
+
+def _mean(of: Sequence[float]) -> float:
+    return sum(of) / len(of)
 
 
 def _nearest(brand: Fitted, entry: int, likeness: Floats) -> tuple[Entry, Phrasing]:
