@@ -69,7 +69,9 @@ class Standing:
         """What was counted, in words."""
         if not self.decided:
             return "no draft of it was decided on since"
-        return f"{self.unchanged} of {self.decided} drafts sent unchanged; more than {int(self.proven * 100)} % is proven"
+        return (
+            f"{self.unchanged} of {self.decided} drafts sent unchanged; more than {int(self.proven * 100)} % is proven"
+        )
 
 
 @dataclass(slots=True)
