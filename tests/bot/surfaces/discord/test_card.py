@@ -37,7 +37,7 @@ from tests.bot.surfaces.discord.scenes import (
 from tests.cast import ASHA, BHAVIN
 from tests.world import HOUR, START, proposal, thread_of
 
-MODEL = Actor("responder", "model")
+MODEL = Actor("responder", "llm")
 DESK = "https://desk.example.org/?c=1"
 
 
