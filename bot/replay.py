@@ -264,23 +264,24 @@ class _Rules:
     grants: Sequence[Grant]
     labels: tuple[str, ...]
 
-    def autonomy(self, turn: Turn, responder: str) -> Autonomy:
+    def autonomy(self, then: Decision, turn: Turn, responder: str) -> Autonomy:
         """How far a responder might go in the conversation at that time."""
         conversation = turn.conversation
         account, kind = conversation.account, conversation.thread.kind
         labels = tuple(dict.fromkeys(conversation.labels + self.labels))
         autonomy = self.brand.autonomy(responder, account, kind, labels)
         earned = {Slice(responder, account, kind, label) for label in ("", *labels)}
-        if autonomy == "draft" and any(grant.slice in earned and _stood(grant, turn.now) for grant in self.grants):
-            return "auto"
-        return autonomy
+        grants = [grant for grant in self.grants if grant.slice in earned] if autonomy == "draft" else []
+        might = _might_go_alone(then, responder)  # tells of every grant, and the store only of the last for a slice
+        stood = any(_stood(grant, turn.now) for grant in grants) if might is None else bool(grants) and might
+        return "auto" if stood else autonomy
 
 
 def _decided(rules: _Rules, chain: Chain, then: Decision, turn: Turn, answer: Answer) -> Decision:
     """What would stand in the ledger now."""
     made = []
     for proposal in answer.proposals:
-        autonomy = rules.autonomy(turn, proposal.by.name)
+        autonomy = rules.autonomy(then, turn, proposal.by.name)
         why = waits(proposal, autonomy, then.mode, turn.conversation)
         made.append(replace(proposed(proposal), waits=why or _kept_back(then)))
     return replace(
@@ -306,6 +307,12 @@ def _kept_back(then: Decision) -> str:
         return WANTED_ANOTHER
     found = (one.waits for one in then.proposals if one.waits and not one.waits.startswith(OF_THE_ANSWER))
     return next(found, "")
+
+
+def _might_go_alone(then: Decision, responder: str) -> bool | None:
+    """Whether a responder might go alone at that time, as far as what it proposed then tells."""
+    found = (not one.waits.startswith("autonomy is ") for one in then.proposals if one.by == responder)
+    return next(found, None)
 
 
 def _stood(grant: Grant, at: int) -> bool:

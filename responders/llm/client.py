@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 BODY = 1_000_000  # most bytes of a response that are read
 KEPT = 20_000  # most characters of an answer that are kept
+NOTHING = " "  # an answer that is empty; one that is not kept is kept as ""
 NO_KEY = "none"  # given to the library so that it does not take a key for another endpoint from the environment
 TRIES = 4  # ways of asking that one turn goes through at most while an endpoint is still unknown
 SPARE = 2.0  # seconds
@@ -69,7 +70,7 @@ class Endpoint:
                 # What became of a call that was cut off nobody knows: then the estimate stands.
                 if done is not None:
                     await self._settle(ahead, done, now)
-        return Heard(NAME, prompt.digest, read.said[:KEPT], done.tokens_in, done.tokens_out, done.micros)
+        return Heard(NAME, prompt.digest, read.said[:KEPT] or NOTHING, done.tokens_in, done.tokens_out, done.micros)
 
     async def prepare(self) -> openai.AsyncOpenAI:
         """Load the library, in a thread because that takes a second, and make its client."""

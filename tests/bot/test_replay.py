@@ -23,7 +23,7 @@ from inbox.store.embedded import Server
 from inbox.store.ledger import PAGE, decision_text
 from responders.chain import Chain
 from responders.turn import Answer, Turn
-from tests.cast import ASHA, BHAVIN, CHEN, MEERA
+from tests.cast import ASHA, BHAVIN, CHEN, DOLORES, MEERA
 from tests.recorded import FAQ, Past, again, chain, digest_of, past, responders, scripted
 from tests.tree import ROOT
 from tests.world import ACCOUNT, World, at, said, thread_of, world
@@ -155,6 +155,22 @@ async def test_what_was_earned_at_that_time_counts_and_nothing_later(here: World
     done = await once_more(it, model=False)
 
     assert [one.then.proposals[0].waits for one in done] == ["autonomy is draft here", ""]
+    assert same(done)
+
+
+async def test_a_grant_that_was_taken_back_and_given_again_counts_whenever_it_stood(here: World) -> None:
+    it, earned, grants = past(here, chain(), faq="draft"), Slice("faq", ACCOUNT, "direct"), here.store.grants
+    for number, author in enumerate((ASHA, BHAVIN, CHEN)):
+        await grants.grant(earned, "olga", here.clock.at)
+        await it.ask("When do you open?", author)
+        here.clock.at += 1
+        await grants.withdraw(earned, "they complained", "", here.clock.at)
+        await it.ask("When do you open?", replace(DOLORES, remote=RemoteId(f"20{number}")))
+        here.clock.at += 1
+
+    done = await once_more(it, model=False)
+
+    assert [one.then.proposals[0].waits for one in done] == ["", "autonomy is draft here"] * 3
     assert same(done)
 
 

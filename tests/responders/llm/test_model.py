@@ -72,6 +72,7 @@ async def test_what_is_no_answer_is_no_draft_and_it_is_said_why(kind: str, why: 
     assert (answer.proposals, answer.hand_off) == ((), "")
     assert answer.skipped[0].startswith(f"llm ({why}")
     assert len(answer.heard) == 1
+    assert answer.heard[0].said  # in the ledger an empty text is one that was too long to be kept
 
 
 @pytest.mark.parametrize(
