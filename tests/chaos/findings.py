@@ -20,7 +20,7 @@ from tests.chaos.team import Said, said_by
 
 ACCOUNT = "telegram:main"
 NOW = 1 << 45  # reading asks for a time only to know which claims have ended
-SETTLED = frozenset({"sent", "parked", "recalled", "discarded"})
+SETTLED = frozenset({"sent", "parked", "recalled", "held", "discarded"})
 
 
 @dataclass(frozen=True, slots=True)

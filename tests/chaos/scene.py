@@ -96,9 +96,16 @@ def trouble(faults: Faults) -> None:
 class Crowd:
     """People who write to one bot in private and in groups; each place is one conversation."""
 
-    def __init__(self, telegram: TelegramServer, bot: BotAccount, conversations: int, draw: random.Random) -> None:
-        """Three of ten conversations are groups."""
-        self.telegram, self.bot, self._draw = telegram, bot, draw
+    def __init__(
+        self,
+        telegram: TelegramServer,
+        bot: BotAccount,
+        conversations: int,
+        draw: random.Random,
+        phrases: Sequence[str] = PHRASES,
+    ) -> None:
+        """Three of ten conversations are groups; everything that is said is one of the phrases."""
+        self.telegram, self.bot, self._draw, self._phrases = telegram, bot, draw, phrases
         world, groups = telegram.world, conversations * 3 // 10
         self._people = [world.create_person(f"{NAMES[n % 4]} {n}") for n in range(conversations - groups)]
         self._groups = [
@@ -127,7 +134,7 @@ class Crowd:
 
     def _say(self) -> None:
         person, where = self._someone()
-        self.telegram.world.say(person, where, self._draw.choice(PHRASES))
+        self.telegram.world.say(person, where, self._draw.choice(self._phrases))
 
     def _someone(self) -> tuple[Person, Chat | BotAccount]:
         if self._draw.random() < 0.7 or not self._groups:

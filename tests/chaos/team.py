@@ -15,6 +15,9 @@ from inbox.errors import Refused, StoreAway
 from inbox.models import Actor, DeliveryId, DraftId
 from tests.cast import MEERA, NOOR
 
+TEAM = (MEERA, NOOR)
+WISHES = ("", "shorter", "friendlier", "in Gujarati")  # of another draft
+
 Said = tuple[str, str, str]  # chat, the message it answers ("" for none), text: all that one can see from outside
 
 
@@ -44,19 +47,22 @@ class Team:
                 )
                 for row in page.rows:
                     for draft in row.conversation.drafts:
-                        await self._decide(draft)
+                        await self._decide(draft, row.conversation.claimed_by)
             except StoreAway:
                 self.refused["StoreAway"] += 1
             await asyncio.sleep(self.draw.uniform(0, 0.05))
 
-    async def _decide(self, draft: DraftId) -> None:
-        by, fate = self.draw.choice((MEERA, NOOR)), self.draw.random()
+    async def _decide(self, draft: DraftId, claimed_by: str) -> None:
+        writing = [one for one in TEAM if one.name == claimed_by]  # nobody else may send meanwhile
+        by, fate = self.draw.choice(writing or TEAM), self.draw.random()
         try:
-            if fate < 0.9:
-                await self._approve(draft, by, edited=fate < 0.8)
-            elif fate < 0.95:
+            if fate < 0.85:
+                await self._approve(draft, by, edited=fate < 0.7)
+            elif fate < 0.9:
                 await review.reject(self.brand, draft, by, "not now")
                 self.rejected.add(draft)
+            elif fate < 0.95:
+                await review.redraft(self.brand, draft, by, self.draw.choice(WISHES))
         except Refused as refused:
             self.refused[type(refused).__name__] += 1
 

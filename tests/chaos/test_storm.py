@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.faults import CALLS, Kind
-from tests.chaos import findings
+from tests.chaos import answers, findings
 from tests.chaos.storm import Plan, Storm, rage
 from tests.chaos.striking import SEED, figures
 
@@ -43,6 +43,7 @@ def check(storm: Storm) -> None:
         "promises broken": findings.broken_promises(storm.team.approved, storm.team.rejected, found),
         "left lying": findings.left_lying(found),
         "bugs": findings.bugs_logged(storm.log),
+        **answers.problems(storm.answers),
     }
     problems = [f"{what}: {one}" for what, each in wrong.items() for one in each]
     assert not problems, f"seed {storm.plan.seed}, {len(problems)} problems\n" + "\n".join(problems[:30])
@@ -70,6 +71,9 @@ def table(storm: Storm) -> str:
         "parked for a person": len(storm.parked),
         "  of these on the network": storm.parked_there,
         "seen by the network": storm.seen.total(),
+        **answers.rows(storm.answers),
+        "questions that reached the model": storm.model.counts["chat"],
+        **{f"people: {what}": count for what, count in sorted(storm.whims.done.items())},
         "wall time, s": round(storm.seconds),
     }
     return figures(rows)

@@ -9,13 +9,14 @@ from pathlib import Path
 import run
 from bot import checking, logs, loops, metrics, tending, web
 from bot.networks import telegram, webchat
+from bot.process import EXIT_SETUP
 from bot.sending import Patience
 from bot.surfaces import desk
 from config import watch
 from inbox.errors import SetupError, StoreAway
 
 WARM = (checking, desk, loops, metrics, telegram, tending, watch, web, webchat)  # run.py imports them on first use
-QUICK = Patience(send=1_000, lease=1_500, drafting=1_500)
+QUICK = Patience(send=1_000, lease=1_500, drafting=3_000)
 
 
 async def live(config_folder: str) -> None:
@@ -28,4 +29,4 @@ async def live(config_folder: str) -> None:
             await asyncio.Event().wait()
     except (SetupError, StoreAway) as error:
         sys.stderr.write(f"{error}\n")
-        raise SystemExit(run.EXIT_SETUP) from None
+        raise SystemExit(EXIT_SETUP) from None
