@@ -6,21 +6,27 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import time, timedelta
-from difflib import get_close_matches
 from typing import Annotated, Final, Literal, Self, get_args
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
+
+from responders.fields import Duration, Names, OneOrMany, language_code
+from responders.hours import TimeOfDay, Zone
 
 Standing = Literal["viewer", "writer", "moderator", "lead", "admin"]
 STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)  # the later, the more one may do
 EVERYONE: Final = "@everyone"
 
 USERNAME = re.compile(r"[a-z0-9_.]{2,32}")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-SPAN = re.compile(r"(\d{1,6})\s*([smhd])")
-SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def _id(value: object) -> int:
@@ -40,55 +46,10 @@ def _id_or_name(value: object) -> int | str:
     return _id(value)
 
 
-def _zone(value: object) -> object:
-    if isinstance(value, ZoneInfo):
-        return value
-    try:
-        return ZoneInfo(value if isinstance(value, str) else "")
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder, such as Europe
-        near = get_close_matches(str(value), available_timezones(), n=1)
-        raise ValueError(
-            f"no such time zone; {f'did you mean {near[0]}?' if near else 'such as Asia/Kolkata'}"
-        ) from None
-
-
-def _clock(value: object) -> object:
-    if isinstance(value, time):
-        return value
-    found = CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not found:
-        raise ValueError("must be a time of day such as 08:30 or 22:00")
-    return time(int(found[1]), int(found[2]))
-
-
-def _span(value: object) -> object:
-    if isinstance(value, timedelta):
-        return value
-    found = SPAN.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not found or not int(found[1]):
-        raise ValueError("must be a number with a unit: 30m, 4h or 1d")
-    return timedelta(seconds=int(found[1]) * SECONDS[found[2]])
-
-
-def _listed(value: object) -> object:
-    return value if isinstance(value, list | tuple) else (value,)
-
-
-def _language(value: object) -> str:
-    if not isinstance(value, str) or not LANGUAGE.fullmatch(value):
-        raise ValueError("must be a language code such as en, gu or pt-BR")
-    return value
-
-
 Id = Annotated[int, BeforeValidator(_id)]
 Role = Annotated[int | str, BeforeValidator(_id_or_name)]  # the id of a role, or exactly its name
-Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
-Clock = Annotated[time, BeforeValidator(_clock)]
-Span = Annotated[timedelta, BeforeValidator(_span)]
-OneOrMany = BeforeValidator(_listed)
-Names = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], OneOrMany]
-Languages = Annotated[tuple[Annotated[str, BeforeValidator(_language)], ...], OneOrMany]
-Clocks = Annotated[tuple[Clock, ...], OneOrMany]
+Languages = Annotated[tuple[Annotated[str, AfterValidator(language_code)], ...], OneOrMany]
+Clocks = Annotated[tuple[TimeOfDay, ...], OneOrMany]
 
 
 class _Written(BaseModel):
@@ -124,8 +85,8 @@ class Route(_Written):
 class QuietHours(_Written):
     """When nobody is mentioned, by the wall clock of a zone; ending before it begins means the next day."""
 
-    begins: Annotated[Clock, Field(alias="from")]
-    ends: Annotated[Clock, Field(alias="to")]
+    begins: Annotated[TimeOfDay, Field(alias="from")]
+    ends: Annotated[TimeOfDay, Field(alias="to")]
     zone: Zone
 
     @model_validator(mode="after")
@@ -163,7 +124,7 @@ class ControlOptions(_Written):
     quiet_hours: QuietHours | None = None
     digest: DigestTimes | None = None
     posts_per_minute: Annotated[int, Field(ge=1, le=60)] = 20
-    overdue: Span = timedelta(hours=4)
+    overdue: Annotated[Duration, Field(gt=timedelta(0))] = timedelta(hours=4)
 
     @field_validator("token")
     @classmethod
