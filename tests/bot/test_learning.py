@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 import pytest_asyncio
 
-from bot.learning import accept, book_of, dismiss, find, gather, lessons, offer_for
+from bot.learning import School, accept, book_of, dismiss, find, gather, lessons, offer_for
 from config.additions import Added
 from inbox import review
 from inbox.errors import NotAllowed, NotFound
@@ -234,3 +234,26 @@ async def test_no_more_messages_are_read_than_allowed(here: World) -> None:
 
     assert (few.messages, few.complete, len(few.unanswered)) == (4, False, 2)
     assert (all_.complete, len(all_.unanswered), len(all_.exchanges)) == (True, 4, 4)
+
+
+async def test_what_was_found_is_shown_again_for_a_while_without_what_was_decided_on(here: World) -> None:
+    school, it = School(lambda: FaqFile(**FAQ), Taught().teach), past(here, chain())  # type: ignore[arg-type]
+    await it.ask("Do you sell shoes?")
+    (first,) = await school.lessons(it.brand, MEERA, DAY)
+    await it.ask("Is there a lift?", BHAVIN)
+
+    assert await school.lessons(it.brand, MEERA, DAY) == (first,)
+    assert len(await school.lessons(it.brand, MEERA, DAY, anew=True)) == 2
+    await dismiss(it.brand, OLGA, first)
+    assert [one.question for one in await school.lessons(it.brand, MEERA, DAY)] == ["Is there a lift?"]
+
+
+async def test_the_faq_is_looked_up_as_it_stands_now(here: World) -> None:
+    files = [FaqFile(**FAQ), FaqFile()]  # type: ignore[arg-type]
+    school = School(lambda: files[0], Taught().teach)
+    before = await school.book()
+
+    assert await school.book() is before
+    files.pop(0)
+    assert before.entries == {"hours", "returns"}
+    assert (await school.book()).entries == frozenset()
