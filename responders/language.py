@@ -45,6 +45,7 @@ PLAUSIBLE = frozenset(
         "no", "pl", "ps", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "tr", "uk", "ur", "uz", "vi",
     }
 )  # fmt: skip
+EAST_ASIAN = frozenset({"Han", "Hiragana", "Katakana"})  # told apart by the language, as far as they can be
 SAME = {"nn": "no", "nb": "no", "tl": "fil", "sh": "hr", "arz": "ar"}
 
 Guess = tuple[str, float]  # a language and how probable it is
@@ -69,8 +70,8 @@ def language_of(texts: Sequence[str], before: str = "") -> str:
 
 def among(code: str, languages: Iterable[str]) -> str:
     """The one of these that is this language in this script: pt-BR for pt, never gu for gu-Latn; "" for none."""
-    known = list(languages)
-    return code if code in known else next((one for one in known if one and code and same(one, code)), "")
+    known = [one for one in languages if one and code and same(one, code)]
+    return next((one for one in known if one.lower() == code.lower()), known[0] if known else "")
 
 
 def same(one: str, other: str) -> bool:
@@ -81,6 +82,18 @@ def same(one: str, other: str) -> bool:
 def base(code: str) -> str:
     """The language without country and script: pt of pt-BR, gu of gu-Latn."""
     return code.lower().split("-")[0]
+
+
+def one_script(one: str, other: str) -> bool:
+    """Whether who reads one text can read the letters of the other; a text without letters is for everybody."""
+    scripts = {main_script(wording(text)) for text in (one, other)} - {""}
+    return len(scripts) < 2 or scripts <= EAST_ASIAN
+
+
+@functools.lru_cache(4096)
+def language_in(text: str) -> str:
+    """The language of one text of ours, "" when nobody can tell; remembered, for the same few are asked about."""
+    return language_of([text])
 
 
 def prepare() -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from responders.faq.file import LINK, Entry
 from responders.fields import UNSAID
-from responders.language import among, base, language_of, main_script, same, wording
+from responders.language import among, base, language_in, language_of, main_script, one_script, same
 from responders.text import script_of, words
 from responders.turn import Turn
 
 NO_LANGUAGE = "there is no answer in their language"
-EAST_ASIAN = frozenset({"Han", "Hiragana", "Katakana"})  # told apart by the language, as far as they can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ def choose(entry: Entry, phrasing: str, language: str, turn: Turn) -> Chosen:
     theirs = _spoken(phrasing, language, turn)
     if UNSAID in entry.answer:
         one = entry.answer[UNSAID]
-        written_in = _language_of(one)
-        fits = _readable(one, turn.question) and (not theirs or not written_in or same(written_in, theirs))
+        written_in = language_in(one)
+        fits = one_script(one, turn.question) and (not theirs or not written_in or same(written_in, theirs))
         return Chosen(_text(entry, UNSAID, turn), written_in, "" if fits else _no_answer_in(theirs))
     if not theirs and turn.contact and script_of(turn.contact.language) == main_script(turn.question):
         theirs = turn.contact.language
@@ -50,7 +48,7 @@ def _spoken(phrasing: str, language: str, turn: Turn) -> str:
 
     Who uses the words of a phrasing writes in its language, whatever typos make the text look like.
     """
-    heard, of_phrasing = turn.language or language_of([turn.question]), language or _language_of(phrasing)
+    heard, of_phrasing = turn.language or language_of([turn.question]), language or language_in(phrasing)
     said, known = words(turn.question), set(words(phrasing))
     same_words = sum(word in known for word in said) > len(said) / 2
     same_script = script_of(of_phrasing) == main_script(turn.question)
@@ -61,23 +59,12 @@ def _no_answer_in(heard: str) -> str:
     return f"{NO_LANGUAGE} ({heard})" if heard else NO_LANGUAGE
 
 
-def _readable(answer: str, question: str) -> bool:
-    """Whether the answer is in the script of the question; one without letters is readable to everybody."""
-    theirs, ours = main_script(wording(question)), main_script(wording(answer))
-    return not theirs or not ours or theirs == ours or {theirs, ours} <= EAST_ASIAN
-
-
 def _nearest(answer: Mapping[str, str], heard: str, question: str) -> tuple[str, bool]:
     """The language a person would most likely start from, and whether it is the only one in their script."""
     written_in = main_script(question)
     same_script = [language for language in answer if script_of(language) == written_in]
     other_script = [language for language in answer if heard and base(language) == base(heard)]
     return (other_script or same_script or list(answer))[0], len(same_script) == 1
-
-
-@functools.lru_cache(4096)
-def _language_of(text: str) -> str:
-    return language_of([text])
 
 
 def _text(entry: Entry, language: str, turn: Turn) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from inbox.canned import GAP
 from responders.fields import UNSAID
 from responders.hours import Hours
-from responders.language import language_of, main_script
+from responders.language import among, base, language_in, main_script, one_script, same
 from responders.rules.file import LINK, Rule
 from responders.rules.gaps import Facts, fill, pieces
 from responders.text import script_of, spaced
 from responders.turn import Turn
 
 NO_TEXT = "there is no text in their language"
-EAST_ASIAN = frozenset({"Han", "Hiragana", "Katakana"})  # told apart by the language, as far as they can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def choose(texts: Mapping[str, str], turn: Turn) -> tuple[str, str]:
     heard = turn.language
     theirs = turn.contact.language if turn.contact else ""
     for code in (heard,) if heard else (theirs,):
-        if (found := _same(code, texts)) is not None:
+        if found := among(code, texts):
             return found, ""
     if UNSAID in texts:
         return UNSAID, "" if _can_read(texts[UNSAID], turn) else f"{NO_TEXT}{f' ({heard})' if heard else ''}"
@@ -58,7 +56,7 @@ def choose(texts: Mapping[str, str], turn: Turn) -> tuple[str, str]:
     readable = [code for code in texts if not written_in or script_of(code) == written_in]
     if not heard and len(readable) == 1 and written_in:
         return readable[0], ""
-    main = [code for code in texts if heard and _main(code) == _main(heard)]
+    main = [code for code in texts if heard and base(code) == base(heard)]
     near = (main or readable or list(texts))[0]
     return near, f"{NO_TEXT} ({heard})" if heard else "their language is not certain"
 
@@ -96,28 +94,8 @@ def _in_order(line: str, form: tuple[str, ...]) -> bool:
     return True
 
 
-def _same(code: str, texts: Iterable[str]) -> str | None:
-    """The text in this language and this script: pt-BR for pt, and never gu for gu-Latn."""
-    known = [one for one in texts if one]
-    exact = [one for one in known if one.lower() == code.lower()]
-    sisters = [one for one in known if _main(one) == _main(code) and script_of(one) == script_of(code)]
-    return next(iter((*exact, *sisters)), None) if code else None
-
-
 def _can_read(text: str, turn: Turn) -> bool:
     """Whether whoever wrote the question can read a text of which nobody said the language."""
     plain = GAP.sub("", text)
-    ours, heard = _language_of(plain), turn.language
-    if ours and heard:
-        return _main(ours) == _main(heard) and script_of(ours) == script_of(heard)
-    scripts = {main_script(plain), main_script(turn.question)} - {""}
-    return len(scripts) < 2 or scripts <= EAST_ASIAN
-
-
-@functools.lru_cache(4096)
-def _language_of(text: str) -> str:
-    return language_of([text])
-
-
-def _main(code: str) -> str:
-    return code.lower().partition("-")[0]
+    ours, heard = language_in(plain), turn.language
+    return same(ours, heard) if ours and heard else one_script(plain, turn.question)

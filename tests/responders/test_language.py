@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from responders.fields import language_code
-from responders.language import language_of
+from responders.language import among, language_of, one_script
 from tests.tree import ROOT
 
 
@@ -152,3 +152,23 @@ def test_without_the_library_scripts_and_word_lists_are_left() -> None:
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "['', 'gu', 'hi-Latn', '']"
+
+
+def test_of_two_that_fit_the_one_that_is_written_the_same_is_taken() -> None:
+    assert among("pt-br", ["pt", "pt-BR"]) == "pt-BR"
+    assert among("pt", ["pt-BR"]) == "pt-BR"
+    assert among("gu", ["gu-Latn", ""]) == ""
+    assert among("", ["", "en"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "readable"),
+    [
+        ("Hello", "¿Qué tal?", True),
+        ("Hello", "નમસ્તે", False),
+        ("9–18 https://shop.example", "નમસ્તે", True),
+        ("営業時間", "こんにちは", True),
+    ],
+)
+def test_who_reads_one_script_reads_the_same_and_what_has_no_letters(one: str, other: str, readable: bool) -> None:
+    assert one_script(one, other) is readable
