@@ -41,8 +41,8 @@ def romanised(text: str) -> str:
     said = [sound(word) for word in words(text)]
     if not said:
         return ""
-    common = sum(word in COMMON for word in said)
-    counts = {code: sum(word in known for word in said) for code, known in KNOWN.items()}
+    common = sum(map(COMMON.__contains__, said))
+    counts = {code: sum(map(known.__contains__, said)) for code, known in KNOWN.items()}
     best, other = sorted(counts, key=lambda code: -counts[code])
     clear = counts[best] > counts[other] and 2 * counts[best] + common > ENOUGH - (len(said) <= ENOUGH + 1)
     return best if clear and counts[best] + common >= SHARE * len(said) else ""

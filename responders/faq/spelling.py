@@ -36,6 +36,7 @@ class Speller:
     def __init__(self, texts: Iterable[str]) -> None:
         """Take in every word; quick, thousands of texts in tenths of a second."""
         self._known = frozenset(word for text in texts for word in words(text))
+        self._plain = {**SHORT_FORMS, **{word: word for word in self._known}}  # needs no closer look
         self._swapped: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._shorter: dict[str, set[str]] = defaultdict(set)
         self._sounds: dict[str, set[str]] = defaultdict(set)
@@ -49,14 +50,15 @@ class Speller:
 
     def mend(self, text: str) -> str:
         """The words of a text, those that are almost certainly a slip in place of which another was meant mended."""
+        found = words(text)
+        plain = self._plain
+        if all(word in plain for word in found):
+            return " ".join([plain[word] for word in found])
         by_sound = bool(romanised(text))
-        return " ".join(self._mended(word, by_sound=by_sound) for word in words(text))
+        return " ".join([plain.get(word) or self._mended(word, by_sound=by_sound) for word in found])
 
     def _mended(self, word: str, *, by_sound: bool) -> str:
-        if word in self._known:
-            return word
-        if word in SHORT_FORMS:
-            return SHORT_FORMS[word]
+        """A word that was not met before, or may be a slip."""
         if telling(word) < 1 or DIGIT.search(word):
             return word
         alike = self._sounds.get(sound(word), set()) if by_sound else set()

@@ -13,9 +13,6 @@ from operator import attrgetter
 
 from responders.matching.vocabulary import Word
 
-SAME = 0.99  # likeness above which two words are one
-FORGIVEN = 4  # words shorter than this are not taken for a misspelling of another
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -95,22 +92,19 @@ def differences(
     heard: dict[int, float] = {}  # the known words, as far as the question says them
     strange, apart, unknown = [], [], []
     weight = 0.0
-    for text, word in asked.items():
-        forgiving = len(text) >= FORGIVEN
-        by_entry = by_phrasing = most = 0.0
-        for number, likeness in word.alike.items():
-            if likeness > SAME or forgiving:
-                most = max(most, likeness)
-                if likeness > heard.get(number, 0.0):
-                    heard[number] = likeness
-                if likeness > by_entry and number in entry:
-                    by_entry = likeness
-                if likeness > by_phrasing and number in near:
-                    by_phrasing = likeness
+    for word in asked.values():
+        by_entry = by_phrasing = 0.0
+        for number, likeness in word.heard:
+            if likeness > heard.get(number, 0.0):
+                heard[number] = likeness
+            if likeness > by_entry and number in entry:
+                by_entry = likeness
+            if likeness > by_phrasing and number in near:
+                by_phrasing = likeness
         weight += word.telling
         strange.append(word.telling * (1 - by_entry))
         apart.append(word.telling * (1 - by_phrasing))
-        if most <= SAME:
+        if word.unknown:
             unknown.append(word.telling)
     lost = [known[number].telling * (1 - heard.get(number, 0.0)) for number in phrasing]
     said = sum(known[number].telling for number in phrasing)

@@ -10,7 +10,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from responders.matching.common import telling
 from responders.matching.grams import damped, phrases
 from responders.matching.postings import Floats, Ints, Postings, postings
 from responders.matching.vocabulary import Vocabulary, Word, rareness, vocabulary
@@ -41,12 +40,12 @@ class Index:
 
     def read(self, found: Sequence[str]) -> Asked:
         """What the index knows of a question, scaled so that products are cosines."""
-        seen, length = self.known_phrases(found)
-        words_of = {word: self.vocabulary.word(word) for word in found}
+        words_of = self.vocabulary.words(found)
+        seen, length = self.known_phrases(found, words_of)
         return Asked(
             words_of,
             (list(seen), [amount / length for amount in seen.values()]),
-            _spelling(damped(found), words_of, self.vocabulary.numbers),
+            _spelling(found, words_of, self.vocabulary.numbers),
         )
 
     def likeness(self, asked: Asked) -> Floats:
@@ -59,25 +58,36 @@ class Index:
         """The same index, for these rows only."""
         return replace(self, by_phrase=self.by_phrase.of(rows), by_word=self.by_word.of(rows))
 
-    def known_phrases(self, found: Sequence[str]) -> tuple[dict[int, float], float]:
+    def known_phrases(self, found: Sequence[str], words_of: Mapping[str, Word]) -> tuple[dict[int, float], float]:
         """The known phrases with their weight, and the length over all: what no phrasing has counts against it."""
-        says = {word: math.sqrt(telling(word)) for word in found}
-        says |= {f"{one} {other}": max(says[one], says[other]) for one, other in pairwise(found)}
         seen: dict[int, float] = {}
         square = 0.0
-        for phrase, count in phrases(found).items():
+        for phrase, says in _saying(found, words_of).items():
             number = self.phrase_numbers.get(phrase)
-            weight = count * says[phrase] * (self.unseen if number is None else self.rarity[number])
+            if number is None:
+                weight = says * self.unseen
+            else:
+                weight = seen[number] = says * self.rarity[number]
             square += weight * weight
-            if number is not None:
-                seen[number] = weight
         return seen, math.sqrt(square) or 1.0
 
 
+def _saying(found: Sequence[str], words_of: Mapping[str, Word]) -> dict[str, float]:
+    """How much words and pairs of neighbours say; a pair as much as the more telling of the two."""
+    roots = [words_of[word].root for word in found]
+    says = dict(zip(found, roots, strict=True))
+    says.update(zip(map(" ".join, pairwise(found)), map(max, roots, roots[1:]), strict=True))
+    if len(says) < 2 * len(found) - 1:  # something is said again
+        for phrase, count in phrases(found).items():
+            says[phrase] *= count
+    return says
+
+
 def _spelling(
-    bag: Mapping[str, float], words_of: Mapping[str, Word], numbers: Mapping[str, int]
+    found: Sequence[str], words_of: Mapping[str, Word], numbers: Mapping[str, int]
 ) -> tuple[Sequence[int], Sequence[float]]:
     """The question spread over the known words that its words are like, for a question of length 1."""
+    bag = damped(found) if len(words_of) < len(found) else dict.fromkeys(found, 1.0)
     amounts = {word: count * words_of[word].weight for word, count in bag.items()}
     spread: dict[int, float] = defaultdict(float)
     for word, amount in amounts.items():
@@ -107,7 +117,9 @@ def index(found: Sequence[Sequence[str]], entry_of: Sequence[int], entries: int)
         numbers,
         rarity,
         bare.unseen,
-        postings([_scaled(*bare.known_phrases(phrasing)) for phrasing in found], len(numbers)).spread(),
+        postings(
+            [_scaled(*bare.known_phrases(phrasing, known.words(phrasing))) for phrasing in found], len(numbers)
+        ).spread(),
         postings([_row(damped(phrasing), known) for phrasing in found], len(known.numbers)).spread(),
     )
 

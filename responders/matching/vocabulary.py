@@ -15,13 +15,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from responders.matching.common import known, telling
+from responders.matching import common
+from responders.matching.common import telling
 from responders.matching.grams import pieces
 from responders.matching.postings import Postings, postings
 
 MOST_MET = 5000
 SHORTEST, LONGEST = 3, 20  # letters of a word that may be a slip of another
 ALIKE = 0.3  # below it, two words share an ending or nothing
+SAME = 0.99  # likeness above which two words are one
+FORGIVEN = 4  # words shorter than this are not taken for a misspelling of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,14 @@ class Word:
     telling: float  # how much it says anywhere
     weight: float  # how much it counts here: long and rare pieces make it count more
     alike: Mapping[int, float]  # numbers of known words, with likeness from ALIKE to 1
+    root: float  # of `telling`
+    heard: tuple[tuple[int, float], ...]  # those of `alike` that it may be misspelt for, or is
+    unknown: bool  # whether no phrasing has it
+
+
+def _word(text: str, says: float, weight: float, alike: Mapping[int, float]) -> Word:
+    heard = tuple((n, likeness) for n, likeness in alike.items() if likeness > SAME or len(text) >= FORGIVEN)
+    return Word(says, weight, alike, math.sqrt(says), heard, all(likeness <= SAME for _, likeness in heard))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +55,21 @@ class Vocabulary:
     unseen: float  # the rarity of a piece that no phrasing has
     by_piece: Postings
     slips: Mapping[str, Sequence[int]]  # the words that are left as this when one letter is dropped, or none
-    met: dict[str, Word]  # words that were looked up by their pieces; people use few that are not among the first
+    met: dict[str, Word]  # all known words, and those looked up by their pieces; people use few that are not among them
 
     def word(self, word: str) -> Word:
         """What is known of a word; of one that no phrasing has, the words it is spelt like."""
-        number = self.numbers.get(word)
-        if number is not None:
-            return self.known[number]
-        found = self.met.get(word)
-        if found is None:
-            found = self._slipped(word, self.look(word))
-            if len(self.met) < MOST_MET:
-                self.met[word] = found
+        return self.met.get(word) or self._meet(word)
+
+    def words(self, found: Iterable[str]) -> dict[str, Word]:
+        """What is known of each of these."""
+        met = self.met
+        return {word: met.get(word) or self._meet(word) for word in found}
+
+    def _meet(self, word: str) -> Word:
+        found = self._slipped(word, self.look(word))
+        if len(self.met) < len(self.known) + MOST_MET:
+            self.met[word] = found
         return found
 
     def look(self, word: str) -> Word:
@@ -69,15 +83,16 @@ class Vocabulary:
         likeness = self.by_piece.sums([p for p, _ in seen], [r for _, r in seen])
         alike = {int(n): min(float(likeness[n]), 1.0) for n in np.flatnonzero(likeness >= ALIKE)}
         says = telling(word)
-        return Word(says, length * math.sqrt(says), alike)
+        return _word(word, says, length * math.sqrt(says), alike)
 
     def _slipped(self, text: str, word: Word) -> Word:
         """With the words that were meant if one letter went wrong."""
-        if known(text) or not SHORTEST <= len(text) <= LONGEST or any(letter.isdigit() for letter in text):
+        if common.known(text) or not SHORTEST <= len(text) <= LONGEST or any(letter.isdigit() for letter in text):
             return word
         meant = {number for form in _dropped(text) for number in self.slips.get(form, ())}
         near = 1 - 1 / len(text)
-        return replace(word, alike={**word.alike, **{n: max(word.alike.get(n, 0.0), near) for n in sorted(meant)}})
+        alike = {**word.alike, **{n: max(word.alike.get(n, 0.0), near) for n in sorted(meant)}}
+        return _word(text, word.telling, word.weight, alike)
 
     def _rarity(self, piece: str) -> float:
         number = self.piece_numbers.get(piece)
@@ -99,7 +114,8 @@ def vocabulary(found: Sequence[Sequence[str]], entry_of: Sequence[int], entries:
     bare = Vocabulary(
         numbers, (), piece_numbers, rarity, unseen, postings(table, len(piece_numbers)), _slips(numbers), {}
     )
-    return replace(bare, known=tuple(bare.look(word) for word in numbers))
+    known = tuple(bare.look(word) for word in numbers)
+    return replace(bare, known=known, met=dict(zip(numbers, known, strict=True)))
 
 
 def _dropped(word: str) -> list[str]:

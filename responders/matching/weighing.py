@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,7 +77,7 @@ def weigh(brand: Fitted, text: str, kept: Bools | None = None, vector: Sequence[
         unknown_share=diff.unknown[1],
         asks=len(asks - entry.asks),
         asks_apart=len(asks ^ phrasing.asks),
-        numbers=sum(any(letter.isdigit() for letter in word) for word in set(said) - phrasing.said),
+        numbers=_numbers(asked.words.keys() - phrasing.said),
         weight=diff.weight,
         length=math.log1p(len(said)),
         near_length=len(phrasing.words),
@@ -119,6 +119,11 @@ def _ranking(brand: Fitted, seen: Seen, kept: Bools | None) -> _Ranking | None:
     order = sorted(range(len(scores)), key=lambda at: -scores[at])
     views = seen.views if kept is None else seen.views * brand.by_row(kept)
     return _Ranking([int(contenders[at]) for at in order], [scores[at] for at in order], none, views)
+
+
+def _numbers(of: Iterable[str]) -> int:
+    """How many have a digit; words of letters alone, nearly all, are not looked through."""
+    return sum(not word.isalpha() and any(letter.isdigit() for letter in word) for word in of)
 
 
 def _standing(brand: Fitted, ranking: _Ranking) -> dict[str, float]:
