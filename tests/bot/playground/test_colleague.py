@@ -27,12 +27,10 @@ async def test_she_sends_what_is_certain_and_nothing_else(here: World) -> None:
     await here.hear(id="m1")
     (guess,) = await here.propose(proposal(by=FAQ, evidence="none"))
     await here.hear(author=BHAVIN, id="m2")
-    helping = asyncio.create_task(help_out(here.brand, reading=0.02))
-    await asyncio.sleep(0)
-
-    (sure,) = await here.propose(proposal("Saras!", BHAVIN, by=FAQ, evidence="faq"))
-    async with asyncio.timeout(10):
-        await helping
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        group.create_task(help_out(here.brand, reading=0.02))
+        await asyncio.sleep(0)
+        (sure,) = await here.propose(proposal("Saras!", BHAVIN, by=FAQ, evidence="faq"))
 
     assert (await views.card(here.brand, MEERA, guess.draft)).draft.state == "pending"
     sent = (await views.card(here.brand, MEERA, sure.draft)).draft
