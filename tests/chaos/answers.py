@@ -192,11 +192,15 @@ def too_many(answers: Answers) -> list[str]:
 
 
 def not_in_the_ledger(answers: Answers) -> list[str]:
-    """Every draft of a responder came of one decision, and every draft of a decision is there."""
+    """Every draft of a responder came of one decision, every draft of a decision is there; what left did not wait."""
     told = Counter(p.draft for decision in answers.decisions for p in decision.proposals if p.draft)
     made = {draft.id for draft in answers.found.drafts.values() if draft.proposal.by.kind == "responder"}
     wrong = [f"draft {id} stands in {told[id]} decisions" for id in made if told[id] != 1]
     wrong += [f"the ledger speaks of draft {id}, which is not there" for id in told if id not in made]
+    waits = {p.draft: p.waits for decision in answers.decisions for p in decision.proposals}
+    wrong += [
+        f"{_told(draft)}: the ledger says: {waits[draft.id]}" for draft, _ in answers.alone if waits.get(draft.id)
+    ]
     wrong += [
         f"decision {decision.id}: {p.by} proposed something that was neither drafted nor refused"
         for decision in answers.decisions
