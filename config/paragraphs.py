@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from responders.brain import Chunk
 from responders.text import spaced
@@ -69,24 +70,36 @@ def _without_remarks(text: str) -> str:
 def _blocks(text: str) -> Iterator[tuple[Sequence[str], bool]]:
     """The lines that belong together, and whether a fence is around them; a heading is a block of its own."""
     block: list[str] = []
-    fence = ""
-    for line in (*text.split("\n"), ""):
-        mark = FENCE.match(line)
-        begins, ends = bool(mark and not fence), bool(mark and fence and line.strip().startswith(fence))
-        heading = not fence and bool(_heading(line))
-        if begins or ends or heading or not (fence or line.strip()):
-            yield from ([(tuple(block), bool(fence))] if block else [])
+    fenced = False
+    for line, kind in _lines(text):
+        if block and (kind in {"border", "heading"} or (not fenced and _underlined(block))):
+            yield tuple(block), fenced
             block = []
-        if mark and (begins or ends):
-            fence = mark[1] if begins else ""
-        elif heading:
+        if kind == "heading":
             yield (line,), False
-        elif line.strip() or block:
+        elif kind != "border" and (block or line.strip()):
             block.append(line.rstrip())
-            if not fence and _underlined(block):
-                yield tuple(block), False
-                block = []
-    yield from ([(tuple(block), bool(fence))] if block else [])
+            fenced = kind == "fenced"
+    if block:
+        yield tuple(block), fenced
+
+
+def _lines(text: str) -> Iterator[tuple[str, Literal["text", "fenced", "heading", "border"]]]:
+    """Every line and what it is; a border is an empty line or a fence."""
+    fence = ""
+    for line in text.split("\n"):
+        mark = FENCE.match(line)
+        if fence:
+            ends = mark and line.strip().startswith(fence)
+            yield line, "border" if ends else "fenced"
+            fence = "" if ends else fence
+        elif mark:
+            fence = mark[1]
+            yield line, "border"
+        elif _heading(line):
+            yield line, "heading"
+        else:
+            yield line, "text" if line.strip() else "border"
 
 
 def _heading(line: str) -> tuple[int, str] | None:

@@ -47,9 +47,8 @@ def choose(texts: Mapping[str, str], turn: Turn) -> tuple[str, str]:
     """
     heard = turn.language
     theirs = turn.contact.language if turn.contact else ""
-    for code in (heard,) if heard else (theirs,):
-        if found := among(code, texts):
-            return found, ""
+    if found := among(heard or theirs, texts):
+        return found, ""
     if UNSAID in texts:
         return UNSAID, "" if _can_read(texts[UNSAID], turn) else f"{NO_TEXT}{f' ({heard})' if heard else ''}"
     written_in = main_script(turn.question)
