@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -37,19 +37,29 @@ class Fitted:
         self, texts: Sequence[str], without: Collection[str] = (), vectors: Vectors | None = None
     ) -> list[Match | None]:
         """For each text the likeliest entry that is not left out by its id; None when it comes near no phrasing."""
-        gone = self._all_out(without)
-        return [self._answer(text, without, gone, (vectors or {}).get(text)) for text in texts]
+        return self.asking(without, vectors)(texts)
 
-    def _answer(
-        self, text: str, without: Collection[str], gone: Collection[str], vector: Sequence[float] | None
-    ) -> Match | None:
-        """With slips mended, and also without greetings and thanks: the surer of the two, as it asks for one thing."""
-        mended = self.speller.mend(text)
-        forms = list(dict.fromkeys((mended, " ".join(bare(mended.split())))))
-        vectors = None if vector is None else dict.fromkeys(forms, vector)
-        found = [match for match in self.matcher.answer(forms, gone, vectors) if match]
-        best = max(found, key=lambda match: match.probability, default=None)
-        return best and self._resolved(best, without)
+    def asking(
+        self, without: Collection[str] = (), vectors: Vectors | None = None
+    ) -> Callable[[Sequence[str]], list[Match | None]]:
+        """The same for texts of one message, that are asked about one after the other: no form of them twice."""
+        gone = self._all_out(without)
+        known: dict[str, Match | None] = {}
+
+        def answer(text: str) -> Match | None:
+            """With slips mended, and without greetings and thanks: the surer of the two, as it asks for one thing."""
+            mended = self.speller.mend(text)
+            forms = list(dict.fromkeys((mended, " ".join(bare(mended.split())))))
+            if (vector := (vectors or {}).get(text)) is not None:
+                found = self.matcher.answer(forms, gone, dict.fromkeys(forms, vector))
+            else:
+                strange = [form for form in forms if form not in known]
+                known.update(zip(strange, self.matcher.answer(strange, gone), strict=True))
+                found = [known[form] for form in forms]
+            best = max(filter(None, found), key=lambda match: match.probability, default=None)
+            return best and self._resolved(best, without)
+
+        return lambda texts: [answer(text) for text in texts]
 
     def _all_out(self, without: Collection[str]) -> list[str]:
         """The things of which no entry is left."""

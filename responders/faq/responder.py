@@ -144,11 +144,12 @@ class Faq:
 
 def _likeliest(fitted: Fitted, question: str, without: Set[str], vectors: Vectors | None) -> Found:
     """What the whole question asks for; where that is not sure, what one of its sentences asks for more likely."""
-    (whole,) = fitted.answer([question], without, vectors)
+    answer = fitted.asking(without, vectors)
+    (whole,) = answer([question])
     sentences = [sentence for sentence in SENTENCE.findall(question)[:SENTENCES] if spaced(sentence)]
     if (whole and whole.sure) or len(sentences) < 2:
         return Found(whole)
-    parts = [match for match in fitted.answer(sentences, without) if match]
+    parts = [match for match in answer(sentences) if match]
     best = max(parts, key=lambda match: match.probability, default=None)
     partly = best is not None and (whole is None or best.probability > whole.probability)
     return Found(best, partly=True) if partly else Found(whole)
