@@ -13,17 +13,16 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from responders.matching.common import telling
+from responders.matching.grams import THUMBED
 from responders.romanised import romanised, sound
 from responders.text import words
 
-SHORT_FORMS = {
-    "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "plss": "please", "wen": "when",
-    "wht": "what", "wat": "what", "wots": "whats", "hw": "how", "abt": "about", "bcoz": "because", "cuz": "because",
-    "tmrw": "tomorrow", "tmr": "tomorrow", "tdy": "today", "thx": "thanks", "msg": "message", "pkg": "package",
-    "hrs": "hours", "mins": "minutes", "whr": "where", "hv": "have", "gud": "good", "wanna": "want to",
-    "gonna": "going to", "gimme": "give me", "lemme": "let me", "cant": "can t", "dont": "don t", "whats": "what s",
-    "wheres": "where s", "whens": "when s", "hows": "how s", "im": "i m", "ive": "i ve", "didnt": "didn t",
-    "doesnt": "doesn t", "wont": "won t", "isnt": "isn t", "havent": "haven t", "hasnt": "hasn t",
+SHORT_FORMS = THUMBED | {
+    "wots": "whats", "cuz": "because", "tmrw": "tomorrow", "tmr": "tomorrow", "tdy": "today", "pkg": "package",
+    "mins": "minutes", "whr": "where", "wanna": "want to", "gonna": "going to", "gimme": "give me",
+    "lemme": "let me", "cant": "can t", "dont": "don t", "whats": "what s", "wheres": "where s",
+    "whens": "when s", "hows": "how s", "im": "i m", "ive": "i ve", "didnt": "didn t", "doesnt": "doesn t",
+    "wont": "won t", "isnt": "isn t", "havent": "haven t", "hasnt": "hasn t",
 }  # fmt: skip
 SHORTEST, SHORTEST_WITHOUT_ONE = 4, 5  # letters of a word whose letters may be swapped, or of which one may be missing
 VOWEL = regex.compile(r"[aeiouy\p{M}]")  # the signs of Indian scripts are vowels, or join letters
