@@ -6,16 +6,21 @@ import asyncio
 import sys
 from pathlib import Path
 
+from openai.resources import chat
+
 import run
 from bot import checking, logs, loops, metrics, tending, web
 from bot.networks import telegram, webchat
 from bot.process import EXIT_SETUP
 from bot.sending import Patience
 from bot.surfaces import desk
-from config import watch
+from config import answering, watch
 from inbox.errors import SetupError, StoreAway
+from responders.language import language_of
 
-WARM = (checking, desk, loops, metrics, telegram, tending, watch, web, webchat)  # run.py imports them on first use
+# These are imported on first use, and what tells languages apart is read then.
+READ = language_of(["Hello!"])
+WARM = (READ, answering, chat, checking, desk, loops, metrics, telegram, tending, watch, web, webchat)
 QUICK = Patience(send=1_000, lease=1_500, drafting=3_000)
 
 
