@@ -70,7 +70,10 @@ class Chain:
 
     async def _ask(self, responder: Responder, turn: Turn) -> Answer:
         try:
-            async with asyncio.timeout(responder.patience):
+            if responder.patience:
+                async with asyncio.timeout(responder.patience):
+                    answer = await responder.propose(turn)
+            else:  # nothing to interrupt, and a timer costs as much as ten rules
                 answer = await responder.propose(turn)
         # Whatever one responder does wrong, the others still answer and a person still sees the message.
         except Exception as broken:  # noqa: BLE001

@@ -84,7 +84,7 @@ class Responder(Protocol):
     """Something that may answer a turn; `name` is how autonomy in bot.yaml speaks of it.
 
     `version` changes whenever it might answer otherwise than before. One that `rewrites` can fulfil a wish. `patience`
-    is how many seconds it may think.
+    is how many seconds it may think; 0 says that it waits for nothing.
     """
 
     @property

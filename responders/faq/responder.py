@@ -62,7 +62,6 @@ class Faq:
 
     name = "faq"
     rewrites = False
-    patience = 10.0
 
     def __init__(
         self, file: FaqFile, zone: tzinfo = UTC, meanings: Meanings | None = None, recall: Recall | None = None
@@ -80,6 +79,11 @@ class Faq:
         self._twins = _beaten(file.entries)
         self._fitted = fit(file.entries, file.nothing)
         self._by_meaning: Fitted | None = None
+
+    @property
+    def patience(self) -> float:
+        """Seconds; only an endpoint is waited for."""
+        return 10.0 if self._meanings else 0.0
 
     async def learn(self) -> bool:
         """Learn the phrasings by their meaning, too; False while the endpoint is away, so that one tries again."""

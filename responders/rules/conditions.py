@@ -20,15 +20,16 @@ MEDIA: tuple[MediaKind, ...] = get_args(MediaKind)
 PROBES = ("a", "Z", "7", "?", "é", "ક", "क", "退", "я", "ع", "😀")
 
 
-def _pattern_options() -> re2.Options:
+def pattern_options(memory: int = PATTERN_MEMORY) -> re2.Options:
+    """How patterns are read: capitals do not matter."""
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False
-    options.max_mem = PATTERN_MEMORY
+    options.max_mem = memory
     return options
 
 
-PATTERN_OPTIONS = _pattern_options()
+PATTERN_OPTIONS = pattern_options()
 
 
 def _pattern(text: str) -> str:

@@ -6,7 +6,7 @@ What is cheap is looked at first: places, then the past and the clock, then word
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta, tzinfo
 from typing import Any
@@ -17,10 +17,20 @@ from inbox.models import Kind
 from inbox.times import span
 from responders.fields import covers
 from responders.hours import DAY_NAMES, Hours, local
-from responders.rules.conditions import PATTERN_OPTIONS, Author, Clock, Condition, MediaWanted, Post
+from responders.rules.conditions import (
+    PATTERN_MEMORY,
+    PATTERN_OPTIONS,
+    Author,
+    Clock,
+    Condition,
+    MediaWanted,
+    Post,
+    pattern_options,
+)
 from responders.rules.seen import Seen
 from responders.text import spaced
 
+TOGETHER = 16 * PATTERN_MEMORY  # bytes that all patterns of a file may take in one
 SHOWN = 60  # characters of a match that are shown to a person
 CONVERSATIONS: dict[Kind, str] = {
     "direct": "a direct message",
@@ -206,7 +216,7 @@ def _pattern(wanted: str, _: Place) -> Test:
     find = _finder(wanted)
 
     def test(seen: Seen) -> str | None:
-        hit = find(seen.raw)
+        hit = find(seen.raw) if seen.may_hold_a_pattern else None
         return None if hit is None else f'"{hit}" (a pattern)'
 
     return test
@@ -221,6 +231,16 @@ def _finder(pattern: str) -> Callable[[bytes], str | None]:
         return " ".join(hit.group().decode("utf-8", "replace").split())[:SHOWN] if hit else None
 
     return find
+
+
+def any_of(patterns: Iterable[str]) -> Callable[[bytes], object] | None:
+    """Finds what any of these patterns would find, in one pass; None where that cannot be."""
+    try:
+        one = re2.compile("|".join(f"(?:{pattern})" for pattern in patterns), pattern_options(TOGETHER))
+    except re2.error:  # each is right by itself: they are too big together, or name a group alike
+        return None
+    search: Callable[[bytes], object] = one.search
+    return search
 
 
 def _sentiment(wanted: tuple[str, ...], _: Place) -> Test:

@@ -11,8 +11,9 @@ from inbox.models import Actor
 from responders.fields import Written, covers, version
 from responders.hours import Hours
 from responders.reply import reply
+from responders.rules.conditions import within
 from responders.rules.file import UNTIL_OPEN, Rule, RulesFile
-from responders.rules.matching import Place, Test, compiled
+from responders.rules.matching import Place, Test, any_of, compiled
 from responders.rules.seen import Seen
 from responders.rules.texts import answer, said_before
 from responders.turn import Answer, Turn
@@ -40,7 +41,7 @@ class Rules:
 
     name = NAME
     rewrites = False
-    patience = 5.0
+    patience = 0.0
 
     def __init__(self, file: RulesFile, hours: Hours | None = None) -> None:
         """Compile every condition; `hours` are the opening hours that rules speak of."""
@@ -49,6 +50,9 @@ class Rules:
         self._hours = hours
         place = Place(file.zone or (hours.zone if hours else UTC), hours)
         self._rules: tuple[tuple[Rule, Test], ...] = tuple((rule, compiled(rule.when, place)) for rule in file.rules)
+        self._any_pattern = any_of(
+            one.pattern for rule in file.rules for one, _ in within(rule.when) if one.pattern is not None
+        )
 
     async def propose(self, turn: Turn) -> Answer:
         """What the matching rules say together, up to the first that stops; of several texts the first counts."""
@@ -56,10 +60,10 @@ class Rules:
 
     def matched(self, turn: Turn) -> list[Matched]:
         """The rules that match, in their order, up to the first that stops; without those that a person declined."""
-        seen = Seen(turn)
+        seen = Seen(turn, self._any_pattern)
         found = []
         for rule, test in self._rules:
-            if not _concerns(rule, seen) or turn.declines(self.name, rule.id):
+            if not _concerns(rule, seen) or (turn.declined and turn.declines(self.name, rule.id)):
                 continue
             hit = test(seen)
             if hit is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from inbox.models import Message
@@ -13,9 +14,10 @@ from responders.turn import Turn
 class Seen:
     """One turn, for all rules together."""
 
-    def __init__(self, turn: Turn) -> None:
-        """Look at nothing yet."""
+    def __init__(self, turn: Turn, any_pattern: Callable[[bytes], object] | None = None) -> None:
+        """Look at nothing yet; `any_pattern` finds what any pattern of the rules would find."""
         self.turn = turn
+        self._any_pattern = any_pattern
 
     @cached_property
     def said(self) -> tuple[Message, ...]:
@@ -31,6 +33,11 @@ class Seen:
     def raw(self) -> bytes:
         """The same as patterns are given it: a hundred of them would each encode it anew."""
         return self.text.encode("utf-8", "surrogatepass")
+
+    @cached_property
+    def may_hold_a_pattern(self) -> bool:
+        """Whether any pattern matches at all: asked once instead of a hundred times."""
+        return self._any_pattern is None or self._any_pattern(self.raw) is not None
 
     @cached_property
     def line(self) -> str:
