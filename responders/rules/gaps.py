@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import regex
 
 from inbox.canned import GAP, filled
+from responders.alarm import alarming
 from responders.hours import Hours
 from responders.hours_words import hours_in_words, opening_in_words
 from responders.text import readable, spaced
@@ -49,7 +50,7 @@ def _name(facts: Facts) -> str:
     contact = facts.turn.contact
     called = " ".join(NOT_A_NAME.sub(" ", readable(contact.name)).split()) if contact else ""
     fits = 0 < len(called) <= LONGEST_NAME and not ADDRESS.search(called) and spaced(called)
-    return called if fits else ""
+    return called if fits and not alarming(called) else ""
 
 
 def _first_name(facts: Facts) -> str:

@@ -61,6 +61,7 @@ def test_the_post_is_told_by_its_first_line() -> None:
         ("free-money.example", ""),
         ("https://evil.example/x", ""),
         ("call 9876543210", ""),
+        ("Kill Everybody", ""),
         ("{link}", "link"),
         ("x" * 41, ""),
         ("🌸🌸", ""),
