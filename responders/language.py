@@ -8,6 +8,7 @@ nothing is ever fetched. Without the engine (Python 3.14) the script and the wor
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -28,6 +29,8 @@ SURE, SURE_OF_ENGLISH = 0.7, 0.5  # English with typos looks like Dutch or Frenc
 SHARE_THAT_DECIDES = 1 / 3
 DENSE = frozenset({"Han", "Hiragana", "Katakana", "Hangul"})  # one sign is worth two letters
 NOISE = regex.compile(r"https?://\S+|\bwww\.\S+|\S+@\S+|[@#]\S+|[\p{N}\p{P}\p{S}\p{C}]+")
+# The same for texts of ASCII, several times as fast.
+ASCII_NOISE = re.compile(r"https?://\S+|\bwww\.\S+|\S+@\S+|[@#]\S+|[^A-Za-z ]+", re.ASCII)
 LETTER = regex.compile(r"[\p{L}\p{M}]")
 ASSAMESE = frozenset("ৰৱ")
 
@@ -86,6 +89,8 @@ def base(code: str) -> str:
 
 def one_script(one: str, other: str) -> bool:
     """Whether who reads one text can read the letters of the other; a text without letters is for everybody."""
+    if one.isascii() and other.isascii():
+        return True
     scripts = {main_script(wording(text)) for text in (one, other)} - {""}
     return len(scripts) < 2 or scripts <= EAST_ASIAN
 
@@ -103,7 +108,8 @@ def prepare() -> None:
 
 def wording(text: str) -> str:
     """The first few hundred letters of a text, without links, names, numbers and signs, which have no language."""
-    return NOISE.sub(" ", readable(text[:LONGEST]))
+    text = text[:LONGEST]
+    return ASCII_NOISE.sub(" ", text) if text.isascii() else NOISE.sub(" ", readable(text))
 
 
 def _language(plain: str, before: str) -> str:

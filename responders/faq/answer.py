@@ -29,30 +29,32 @@ def choose(entry: Entry, phrasing: str, language: str, turn: Turn) -> Chosen:
     What they write in counts first; where that cannot be told, the language of the contact. Without an answer in it a
     person gets the nearest one to look at.
     """
-    theirs = _spoken(phrasing, language, turn)
+    question = turn.question
+    theirs = _spoken(phrasing, language, question, turn.language)
     if UNSAID in entry.answer:
         one = entry.answer[UNSAID]
         written_in = language_in(one)
-        fits = one_script(one, turn.question) and (not theirs or not written_in or same(written_in, theirs))
+        fits = one_script(one, question) and (not theirs or not written_in or same(written_in, theirs))
         return Chosen(_text(entry, UNSAID, turn), written_in, "" if fits else _no_answer_in(theirs))
-    if not theirs and turn.contact and script_of(turn.contact.language) == main_script(turn.question):
+    if not theirs and turn.contact and script_of(turn.contact.language) == main_script(question):
         theirs = turn.contact.language
     if theirs and (found := among(theirs, entry.answer)):
         return Chosen(_text(entry, found, turn), found)
-    near, alone = _nearest(entry.answer, theirs, turn.question)
+    near, alone = _nearest(entry.answer, theirs, question)
     return Chosen(_text(entry, near, turn), near, "" if alone and not theirs else _no_answer_in(theirs))
 
 
-def _spoken(phrasing: str, language: str, turn: Turn) -> str:
+def _spoken(phrasing: str, language: str, question: str, heard: str) -> str:
     """What they write in, "" when nobody can tell.
 
     Who uses the words of a phrasing writes in its language, whatever typos make the text look like.
     """
-    heard, of_phrasing = turn.language or language_of([turn.question]), language or language_in(phrasing)
-    said, known = words(turn.question), set(words(phrasing))
-    same_words = sum(word in known for word in said) > len(said) / 2
-    same_script = script_of(of_phrasing) == main_script(turn.question)
-    return of_phrasing if of_phrasing and (same_words or (not heard and same_script)) else heard
+    of_phrasing = language or language_in(phrasing)
+    said, known = words(question), set(words(phrasing))
+    if of_phrasing and sum(word in known for word in said) > len(said) / 2:
+        return of_phrasing
+    heard = heard or language_of([question])
+    return of_phrasing if not heard and script_of(of_phrasing) == main_script(question) else heard
 
 
 def _no_answer_in(heard: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 import regex
 
@@ -32,36 +32,42 @@ def doubts_of(turn: Turn, entry: Entry, phrasing: str, language_doubt: str) -> t
 
 
 def _doubts(turn: Turn, entry: Entry, phrasing: str) -> Iterator[str]:
-    if len(ASKS.findall(LINK.sub("", turn.question))) > max(1, len(ASKS.findall(phrasing))):
+    question = turn.question
+    if len(ASKS.findall(LINK.sub("", question))) > max(1, len(ASKS.findall(phrasing))):
         yield SEVERAL
     if any(media.kind not in SAYS_NOTHING for message in turn.unanswered for media in message.media):
         yield ATTACHED
-    if named := _names(turn, {word for texts in entry.questions.values() for text in texts for word in words(text)}):
+    if named := _names(question, entry, turn.language):
         yield f"they name {', '.join(named)}, of which the ways to ask for this say nothing"
-    if tone := _tone(turn, phrasing):
+    known = set(words(phrasing))
+    if tone := _tone(question, turn.language, phrasing, known):
         yield tone
-    elif alarm := [word for word in alarming(turn.question) if word not in words(phrasing)]:
+    elif alarm := [word for word in alarming(question) if word not in known]:
         yield f"they speak of what a person should look at ({', '.join(alarm)})"
 
 
-def _names(turn: Turn, known: Collection[str]) -> list[str]:
+def _names(question: str, entry: Entry, language: str) -> list[str]:
     """The names in a question that no phrasing of the entry has, without whom it greets."""
-    said = turn.question.split()
-    if base(turn.language) in CAPITALS_EVERYWHERE or sum(word[0].isupper() for word in said) > len(said) / 2:
+    said = question.split()
+    if base(language) in CAPITALS_EVERYWHERE or sum(word[0].isupper() for word in said) > len(said) / 2:
         return []
+    names = list(NAME.finditer(question))
+    if not names:
+        return []
+    known = {word for texts in entry.questions.values() for text in texts for word in words(text)}
     found = []
-    for name in NAME.finditer(turn.question):
-        before = words(turn.question[: name.start()])[-1:]
-        if tuple(before) not in START and not set(words(name[0])) & set(known):
+    for name in names:
+        before = words(question[: name.start()])[-1:]
+        if tuple(before) not in START and known.isdisjoint(words(name[0])):
             found.append(name[0])
     return list(dict.fromkeys(found))
 
 
-def _tone(turn: Turn, phrasing: str) -> str:
+def _tone(question: str, language: str, phrasing: str, known: set[str]) -> str:
     """How they sound where that is more than the question itself says: upset, or so pleased that it may be irony."""
-    if (irony := IRONY.search(turn.question)) and not IRONY.search(phrasing):
+    if (irony := IRONY.search(question)) and not IRONY.search(phrasing):
         return f'they may not mean it as they say it ("{irony[0]}")'
-    feeling, known = sentiment_of(turn.question, turn.language), set(words(phrasing))
+    feeling = sentiment_of(question, language)
     strange = [said for said in feeling.found if not known.issuperset(words(said)) or not words(said)]
     if feeling.mood == "neutral" or not strange:
         return ""
