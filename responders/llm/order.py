@@ -34,18 +34,26 @@ def misplaced(said: Sentence, source: Sentence) -> str:
         _out_of_order(said, ours, theirs)
         or _of_another(said, ours, theirs)
         or _spans(said, source, ours, theirs)
-        or _other_people(ours, theirs)
+        or _other_people(said, ours, theirs)
     )
 
 
-def _other_people(ours: Sequence[Token], theirs: Sequence[Token]) -> str:
+def _other_people(said: Sentence, ours: Sequence[Token], theirs: Sequence[Token]) -> str:
     """Who does it and to whom, where the source says so: "we pay you back" is not "you pay us back"."""
-    there = iter(known := _people(theirs))
-    return "" if not known or all(one in there for one in _people(ours)) else "its source says it of somebody else"
+    if not any(map(_person, theirs)):
+        return ""
+    there = iter(theirs)
+    for token in ours:
+        one = _person(token)
+        if one and not any(_person(other) == one for other in there):
+            return "its source says it of somebody else"
+        if not one and token in said.content and _stands(token, theirs) and not any(_same(token, o) for o in there):
+            return "its source says it of somebody else"
+    return ""
 
 
-def _people(tokens: Sequence[Token]) -> list[str]:
-    return ["we" if token in WE else "you" for token in tokens if token in WE or token in YOU]
+def _person(token: Token) -> str:
+    return "we" if token in WE else "you" if token in YOU else ""
 
 
 def _out_of_order(said: Sentence, ours: Sequence[Token], theirs: Sequence[Token]) -> str:

@@ -53,6 +53,7 @@ def test_what_follows_its_source_passes(said: str, source: str) -> None:
         ("儿童20元。", "成人20元，儿童10元。"),
         ("成人10元。", "成人20元，儿童10元。"),
         ("You pay us back.", "We make it again or pay you back, as you like."),
+        ("We make you pay.", "We make it again or pay you back, as you like."),
         ("We cracked your piece.", "We repair any piece of ours that cracked."),
         ("Wir zahlen.", "Du zahlst."),
     ],
