@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from responders.matching.common import telling
+from responders.matching.common import everyday
 from responders.matching.grams import THUMBED
 from responders.romanised import romanised, sound
 from responders.text import words
@@ -25,6 +25,7 @@ SHORT_FORMS = THUMBED | {
     "wont": "won t", "isnt": "isn t", "havent": "haven t", "hasnt": "hasn t",
 }  # fmt: skip
 SHORTEST, SHORTEST_WITHOUT_ONE = 4, 5  # letters of a word whose letters may be swapped, or of which one may be missing
+MOST_MET = 5000  # words that are remembered; people use few
 VOWEL = regex.compile(r"[aeiouy\p{M}]")  # the signs of Indian scripts are vowels, or join letters
 DIGIT = regex.compile(r"\p{N}")
 
@@ -35,7 +36,8 @@ class Speller:
     def __init__(self, texts: Iterable[str]) -> None:
         """Take in every word; quick, thousands of texts in tenths of a second."""
         self._known = frozenset(word for text in texts for word in words(text))
-        self._plain = {**SHORT_FORMS, **{word: word for word in self._known}}  # needs no closer look
+        self._plain = {word: word for word in everyday()} | SHORT_FORMS | {word: word for word in self._known}
+        self._met: dict[tuple[str, bool], str] = {}
         self._swapped: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._shorter: dict[str, set[str]] = defaultdict(set)
         self._sounds: dict[str, set[str]] = defaultdict(set)
@@ -50,16 +52,21 @@ class Speller:
     def mend(self, text: str) -> str:
         """The words of a text, those that are almost certainly a slip in place of which another was meant mended."""
         found = words(text)
-        plain = self._plain
-        if all(word in plain for word in found):
-            return " ".join([plain[word] for word in found])
-        by_sound = bool(romanised(text))
-        return " ".join([plain.get(word) or self._mended(word, by_sound=by_sound) for word in found])
+        strange = [word for word in found if word not in self._plain]
+        by_sound = bool(strange) and bool(romanised(text))
+        mended = {word: self._met.get((word, by_sound)) or self._meet(word, by_sound=by_sound) for word in strange}
+        return " ".join([self._plain.get(word) or mended[word] for word in found])
 
-    def _mended(self, word: str, *, by_sound: bool) -> str:
-        """A word that was not met before, or may be a slip."""
-        if telling(word) < 1 or DIGIT.search(word):
+    def _meet(self, word: str, *, by_sound: bool) -> str:
+        """A word that the FAQ lacks and that is no everyday word, remembered until too many were met."""
+        if DIGIT.search(word):  # an order number is met once
             return word
+        meant = self._meant(word, by_sound=by_sound)
+        if len(self._met) < MOST_MET:
+            self._met[word, by_sound] = meant
+        return meant
+
+    def _meant(self, word: str, *, by_sound: bool) -> str:
         alike = self._sounds.get(sound(word), set()) if by_sound else set()
         meant = alike or self._swaps(word) or self._one_off(word)
         return next(iter(meant)) if len(meant) == 1 else word

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,11 @@ def _weights() -> dict[str, float]:
     counts, kinds = _table()
     most = 1 + math.log(1 + kinds)
     return {word: (1 + math.log((1 + kinds) / (1 + count))) / most for word, count in counts.items()}
+
+
+def everyday() -> Iterable[str]:
+    """All words of the table."""
+    return _weights().keys()
 
 
 def known(word: str) -> bool:
