@@ -146,6 +146,7 @@ def into_what_was_taken(answers: Answers) -> list[str]:
             case "responders.back":
                 quiet.pop(conversation, None)
             case "delivery.queued" if entry.ref in theirs:
+                theirs.discard(entry.ref)  # what failed is queued once more
                 quiet[conversation] = entry.by
             case "delivery.queued" | "delivery.sending" if entry.ref in alone:
                 by, since = claims.get(conversation, ("", 0))

@@ -32,6 +32,7 @@ class Findings:
     deliveries: Sequence[Delivery]
     told: Counter[tuple[str, str]]
     left: Mapping[str, int]  # what should be empty, and how much stands there
+    queued: Mapping[str, int]  # each delivery's place in the order in which they were decided
 
 
 async def read_all(store: Store, keys: Keys) -> Findings:
@@ -46,22 +47,27 @@ async def read_all(store: Store, keys: Keys) -> Findings:
     held = [keys(kind, lane) for kind in ("held", "again") for lane in ("draft", "send", "tend")]
     counted = [("ZCARD", k) for k in empty] + [("EXISTS", k) for k in lists] + [("HLEN", k) for k in held]
     counts = await store.client.pipeline(counted)
+    told, queued = await _told(store)
     return Findings(
         conversations={one.conversation.id: one.messages for one in read if one},
         drafts={one.draft.id: one.draft for one in opened if one},
         deliveries=[one.delivery for one in opened if one and one.delivery],
-        told=await _told(store),
+        told=told,
         left={str(command[1]): int(str(count)) for command, count in zip(counted, counts, strict=True) if count},
+        queued=queued,
     )
 
 
-async def _told(store: Store) -> Counter[tuple[str, str]]:
-    told: Counter[tuple[str, str]] = Counter()
+async def _told(store: Store) -> tuple[Counter[tuple[str, str]], dict[str, int]]:
+    told, queued = Counter[tuple[str, str]](), dict[str, int]()
     entries = await store.log.after("0-0", 5000)  # type: ignore[arg-type]  # the place before the first line
     while entries:
         told.update((str(e.conversation), e.ref) for e in entries if e.what == "message.new")
+        for entry in entries:
+            if entry.what == "delivery.queued":
+                queued.setdefault(entry.ref, len(queued))
         entries = await store.log.after(entries[-1].id, 5000)
-    return told
+    return told, queued
 
 
 def seen_by(sent: Iterable[Sent]) -> Counter[Said]:
@@ -108,7 +114,7 @@ def overtaken(found: Findings, looked_at: Collection[DeliveryId]) -> list[str]:
     """Within a conversation replies left in the order in which they were decided, but for those a person looked at."""
     wrong, last = [], dict[ConversationId, Delivery]()
     sent = [d for d in found.deliveries if d.state == "sent" and d.id not in looked_at]
-    for delivery in sorted(sent, key=lambda d: found.drafts[d.draft].decided_at):
+    for delivery in sorted(sent, key=lambda d: found.queued[d.id]):  # two who decide at once have no common clock
         before = last.get(delivery.conversation)
         if before and (before.message or "") > (delivery.message or ""):
             wrong.append(f"{delivery.conversation}: {delivery.id} was decided after {before.id} and left before it")

@@ -98,7 +98,7 @@ def left(
 ) -> Answers:
     """A storm in which these left alone."""
     deliveries = [delivery(one) for one in drafts]
-    found = Findings({HERE: ()}, {one.id: one for one in drafts}, deliveries, Counter(), {})
+    found = Findings({HERE: ()}, {one.id: one for one in drafts}, deliveries, Counter(), {}, {})
     told = [decision(one) for one in drafts] if decisions is None else decisions
     alone = list(zip(drafts, deliveries, strict=True))
     return Answers(config, LIMITS, found, entries, told, again, {HERE: "direct"}, alone)

@@ -13,7 +13,7 @@ from tests.chaos.striking import SEED, figures
 
 
 async def test_killed_a_few_times_it_loses_nothing_and_says_nothing_twice(tmp_path: Path) -> None:
-    plan = Plan(messages=300, conversations=40, kills=6, redis_kills=2, longest_life=1.5, patience=25, seed=SEED)
+    plan = Plan(messages=300, conversations=40, kills=6, redis_kills=2, longest_life=1.5, patience=60, seed=SEED)
     storm = await rage(plan, tmp_path)
 
     print(table(storm))

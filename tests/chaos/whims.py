@@ -53,9 +53,9 @@ class Whims:
 
     async def rest(self) -> None:
         """Leave everything as it was at first: the mode normal, nothing granted, the responders back everywhere."""
+        await self._normal()
         while True:
             try:
-                await review.set_mode(self.brand, OLGA, "normal")
                 await self.brand.store.grants.withdraw(GRANTED, "the day is over", OLGA.name, self.brand.now())
                 for conversation in self.quiet:
                     await review.silence(self.brand, conversation, NOOR, silent=False)
@@ -115,7 +115,16 @@ class Whims:
         await review.set_mode(self.brand, OLGA, "careful", "something is wrong")
         self.done["careful"] += 1
         await asyncio.sleep(self.draw.uniform(0, 1))
-        await review.set_mode(self.brand, OLGA, "normal")
+        await self._normal()
+
+    async def _normal(self) -> None:
+        """The mode normal again, as soon as Redis is there."""
+        while True:
+            try:
+                await review.set_mode(self.brand, OLGA, "normal")
+                return
+            except StoreAway:
+                await asyncio.sleep(0.1)
 
     async def _somewhere(self) -> ConversationId | None:
         """Some conversation in which something is on its way, or was said lately."""
