@@ -25,6 +25,16 @@ NAME = regex.compile(r"(?<=[\p{L}\p{N},;)] )\p{Lu}\p{Ll}{2,}")
 CAPITALS_EVERYWHERE = frozenset({"de", "lb"})
 IRONY = re.compile(r"🙄|🤡|😒|👏\s*👏|(?<!\S)/s(?!\S)|\byeah,? right\b|\bthanks for nothing\b", re.IGNORECASE)
 
+# Who asks for one of these hears a yes to it in any answer that begins with one: "Do you take orders for free?"
+WANTED = frozenset(
+    words(
+        "free gratis discount discounts cheaper guarantee guaranteed promise kostenlos umsonst rabatt garantie "
+        "garantiert gratuit gratuitement remise descuento descuentos rebaja garantia sconto garanzia desconto "
+        "मुफ्त मुफ़्त छूट गारंटी muft મફત છૂટ ગેરંટી скидка скидки скидку бесплатно гарантия مجانا خصم ضمان"
+    )
+)
+WANTED_SIGNS = ("免费", "免費", "折扣", "打折", "保证", "保證", "無料", "割引")
+
 
 def doubts_of(turn: Turn, entry: Entry, phrasing: str, language_doubt: str) -> tuple[str, ...]:
     """What speaks against answering a turn that matched this phrasing alone, in words; nothing for most turns."""
@@ -39,6 +49,8 @@ def _doubts(turn: Turn, entry: Entry, phrasing: str) -> Iterator[str]:
         yield ATTACHED
     if named := _names(question, entry, turn.language):
         yield f"they name {', '.join(named)}, of which the ways to ask for this say nothing"
+    if wanted := _wanted(question, entry):
+        yield f"they ask for {', '.join(wanted)}, and neither the ways to ask for this nor its answer speak of that"
     known = set(words(phrasing))
     if tone := _tone(question, turn.language, phrasing, known):
         yield tone
@@ -61,6 +73,17 @@ def _names(question: str, entry: Entry, language: str) -> list[str]:
         if tuple(before) not in START and known.isdisjoint(words(name[0])):
             found.append(name[0])
     return list(dict.fromkeys(found))
+
+
+def _wanted(question: str, entry: Entry) -> list[str]:
+    """What they want besides, of which nothing that belongs to the entry speaks."""
+    asked = [word for word in dict.fromkeys(words(question)) if word in WANTED]
+    asked += [sign for sign in WANTED_SIGNS if sign in question]
+    if not asked:
+        return []
+    there = "\n".join((*(text for texts in entry.questions.values() for text in texts), *entry.answer.values()))
+    said = set(words(there))
+    return [word for word in asked if word not in said and (word not in WANTED_SIGNS or word not in there)]
 
 
 def _tone(question: str, language: str, phrasing: str, known: set[str]) -> str:

@@ -68,6 +68,21 @@ def test_who_speaks_of_harm_or_law_or_insults_us_gets_a_person(said: str) -> Non
     assert doubt.startswith("they speak of what a person should look at (")
 
 
+@pytest.mark.parametrize(
+    ("said", "phrasing", "wanted"),
+    [
+        ("Do you take custom orders for free?", "Do you take custom orders?", "free"),
+        ("¿Hacen piezas por encargo con descuento?", "¿Hacen piezas por encargo?", "descuento"),
+        ("可以免费定制吗？", "可以定制吗？", "免费"),
+    ],
+)
+def test_a_yes_to_the_rest_is_no_yes_to_what_they_want_besides(said: str, phrasing: str, wanted: str) -> None:
+    (doubt,) = doubts_of(turn(said), phrasing, "")
+
+    assert doubt.startswith(f"they ask for {wanted}, and neither")
+    assert doubts_of(turn(said), said, "") == ()
+
+
 def test_what_the_question_itself_is_about_alarms_nobody() -> None:
     assert doubts_of(turn("Is it allergy tested?"), "Is it allergy tested?", "") == ()
 
