@@ -20,7 +20,10 @@ from responders.faq.meaning import Meanings
 from responders.guard import Guard
 from responders.guard.ground import ground_of
 from responders.language import prepare
-from responders.llm import Ask, Endpoint, Meter, Model
+from responders.llm.asking import Ask
+from responders.llm.client import Endpoint
+from responders.llm.meter import Meter
+from responders.llm.model import Model
 from responders.rules import Rules
 from responders.turn import Responder
 

@@ -13,7 +13,7 @@ from config.settings import mode_for
 from inbox.brand import Brand
 from responders.chain import Chain
 from responders.faq import Recall
-from responders.llm import Ask
+from responders.llm.asking import Ask
 from responders.mining import Teach
 from responders.turn import Responder
 

@@ -11,7 +11,9 @@ from bot.playground.model import Behaviour, ModelServer
 from responders.brain import BrandFile
 from responders.brain.knowledge import Knowledge, knowledge_of
 from responders.faq import FaqFile
-from responders.llm import Endpoint, Meter, Model
+from responders.llm.client import Endpoint
+from responders.llm.meter import Meter
+from responders.llm.model import Model
 from responders.options import ModelOptions
 
 NOW = 1_700_000_000_000

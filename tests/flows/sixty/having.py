@@ -26,7 +26,7 @@ from inbox.models import Actor, Contact, RemoteId, Subject, Thread, account_id, 
 from inbox.network import ContactLeft, Incoming, NewMessage, Receipt
 from inbox.store import Store
 from inbox.store.outbox import Sending
-from responders.llm import Endpoint
+from responders.llm.client import Endpoint
 from tests.cast import ASHA, MEERA, OLGA
 from tests.world import LEASE, Clock
 

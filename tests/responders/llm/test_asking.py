@@ -9,7 +9,7 @@ import pytest
 from bot.playground.faults import Fault, Kind
 from bot.playground.model import BEHAVIOURS, says
 from inbox.decisions import Heard
-from responders.llm import recalled
+from responders.llm.asking import recalled
 from tests.model import asked, served
 from tests.turns import turn
 

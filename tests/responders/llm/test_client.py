@@ -14,8 +14,9 @@ from bot.playground.faults import Fault, Kind
 from bot.playground.model import BEHAVIOURS, ModelServer
 from responders.chain import Chain
 from responders.faq import Faq, FaqFile
-from responders.llm import Endpoint, Model
+from responders.llm.client import Endpoint
 from responders.llm.dialect import MOST_TOKENS
+from responders.llm.model import Model
 from responders.turn import Answer
 from tests.model import NOW, Counted, asked, knowledge, options, served
 from tests.turns import turn
