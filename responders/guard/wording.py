@@ -15,7 +15,6 @@ from responders.text import spaced, words
 
 SHOUTED = 20  # letters, below which capitals are a name, an abbreviation, an OK
 SHARE = 0.6  # of the letters that can be capitals
-IN_A_ROW = 4  # words of four capitals or more
 CAPITAL = regex.compile(r"\p{Lu}")
 CAPITALS = re.compile(r"(?:(?<!\w)[^\W\d_a-z]{4,}\W+){3}[^\W\d_a-z]{4,}")
 MARKS = re.compile(r"[!！]{3,}|(?:[!！?？]\s?){4,}")
