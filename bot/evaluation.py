@@ -17,6 +17,7 @@ from inbox.actions import Proposal
 from inbox.bounds import at_least
 from inbox.brand import Brand
 from inbox.decisions import Decision
+from inbox.earning import ENDS_WITHIN
 from inbox.models import ConversationId, Message
 from inbox.outcomes import Outcome, outcomes
 from inbox.store.conversations import History
@@ -237,7 +238,7 @@ def _meant(row: Row, wanted: Row) -> bool:
 async def _judge(brand: Brand, book: _Book, one: Replayed, proposal: Proposal, became: Outcome) -> None:
     text = str(getattr(proposal.action, "text", ""))
     said, by, why = became.said, became.by, became.why or became.reason
-    verdict = _verdict(text, became)
+    verdict = _verdict(text, became, brand.now())
     if verdict is None:
         later = await _said_later(brand, one)
         said, by = (later.text, later.by) if later else ("", by)
@@ -256,15 +257,19 @@ async def _judge(brand: Brand, book: _Book, one: Replayed, proposal: Proposal, b
         book.wrong.append(Wrong(then.at, then.conversation, proposal.by.name, first, asked, text, said, by, why))
 
 
-def _verdict(text: str, became: Outcome) -> Verdict | None:
-    """What the fate of the draft of then says about an answer of now; None: nothing by itself."""
+def _verdict(text: str, became: Outcome, now: int) -> Verdict | None:
+    """What the fate of the draft of then says about an answer of now; None: nothing by itself.
+
+    What went out alone proves nothing before it can no longer end badly.
+    """
     match became.what:
         case "accepted" | "edited":
             return "right" if same(text, became.said) else "wrong"
         case "alone" if became.bad and same(text, became.said):
             return "wrong"
         case "alone":
-            return "right" if same(text, became.said) else "unknown"
+            over = now >= became.at + ENDS_WITHIN
+            return "right" if over and same(text, became.said) else "unknown"
         case _:
             return None
 

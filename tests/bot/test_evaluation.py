@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from bot.evaluation import Evaluation, Row, Score, evaluate
 from inbox import arrivals, review
+from inbox.earning import ENDS_WITHIN
 from inbox.models import Contact, RemoteId
 from inbox.network import MessageEdited
 from inbox.store.embedded import Server
@@ -75,8 +76,11 @@ async def test_what_went_out_alone_is_right_until_it_ends_badly(here: World) -> 
     await review.reply(it.brand, at(BHAVIN), MEERA, "Sorry, not today!")
     await it.send()
 
+    at_once = await scored(it)
+    here.clock.at += ENDS_WITHIN
     found = await scored(it)
 
+    assert counts(at_once.rows[DIRECT]) == {"alone": 2, "bad": 1, "unknown": 1, "wrong": 1}
     assert counts(found.rows[DIRECT]) == {"alone": 2, "bad": 1, "right": 1, "wrong": 1}
     assert [one.conversation for one in found.wrong] == [at(BHAVIN)]
     assert found.wrong[0].why
