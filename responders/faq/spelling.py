@@ -18,7 +18,8 @@ from responders.romanised import romanised, sound
 from responders.text import words
 
 SHORT_FORMS = THUMBED | {
-    "wots": "whats", "cuz": "because", "tmrw": "tomorrow", "tmr": "tomorrow", "tdy": "today", "pkg": "package",
+    "wots": "what s", "dnt": "don t", "cuz": "because", "tmrw": "tomorrow", "tmr": "tomorrow", "tdy": "today",
+    "pkg": "package",
     "mins": "minutes", "whr": "where", "wanna": "want to", "gonna": "going to", "gimme": "give me",
     "lemme": "let me", "cant": "can t", "dont": "don t", "whats": "what s", "wheres": "where s",
     "whens": "when s", "hows": "how s", "im": "i m", "ive": "i ve", "didnt": "didn t", "doesnt": "doesn t",

@@ -54,6 +54,10 @@ class Index:
         capped: Floats = np.minimum(found, np.float32(1), out=found)
         return capped
 
+    def most(self, asked: Asked) -> float:
+        """What the likeness to no phrasing is above, all in all: small talk shares next to nothing with any."""
+        return (self.by_phrase.most(*asked.phrases) + self.by_word.most(*asked.spelling)) / VIEWS
+
     def of(self, rows: Ints) -> Index:
         """The same index, for these rows only."""
         return replace(self, by_phrase=self.by_phrase.of(rows), by_word=self.by_word.of(rows))

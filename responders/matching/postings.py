@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,7 @@ class Postings:
     height: int
     common: Mapping[int, int] = field(default_factory=dict)  # things, with their places in `whole`
     whole: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    peaks: Sequence[float] = ()  # the most that any row holds of each thing; once it is spread
 
     def sums(self, things: Sequence[int], amounts: Sequence[float]) -> Floats:
         """For every row, the sum over the things of the amount asked times the amount held."""
@@ -45,6 +47,10 @@ class Postings:
             return self._sparse(rare, few)
         found: Floats = np.array(shares, np.float32) @ self.whole[places]
         return found + self._sparse(rare, few) if rare else found
+
+    def most(self, things: Sequence[int], amounts: Sequence[float]) -> float:
+        """What no row's sum can be above, without a look at the rows."""
+        return sum(amount * self.peaks[thing] for thing, amount in zip(things, amounts, strict=True))
 
     def _sparse(self, things: Sequence[int], amounts: Sequence[float]) -> Floats:
         asked = np.array(things, np.int64)
@@ -64,18 +70,21 @@ class Postings:
         kept = place[self.rows] >= 0
         starts = np.concatenate(([0], np.cumsum(kept)))[self.starts]
         found = Postings(starts, place[self.rows[kept]], self.held[kept], len(rows))
-        return found.spread() if self.common else found
+        return found.spread() if self.peaks else found
 
     def spread(self) -> Postings:
-        """The same table, quicker to add up, in at most COMMON times the room."""
-        if self.height < MANY:
+        """The same table, quicker to add up, in at most COMMON times the room; nothing held may be below 0."""
+        if not self.height:
             return self
+        peaks = array("f", np.maximum.reduceat(np.append(self.held, 0), self.starts[:-1]).tolist())
+        if self.height < MANY:
+            return replace(self, peaks=peaks)
         common = np.flatnonzero(np.diff(self.starts) * COMMON > self.height).tolist()
         whole = np.zeros((len(common), self.height), np.float32)
         for place, thing in enumerate(common):
             own = slice(self.starts[thing], self.starts[thing + 1])
             whole[place, self.rows[own]] = self.held[own]
-        return replace(self, common={thing: place for place, thing in enumerate(common)}, whole=whole)
+        return replace(self, common={thing: place for place, thing in enumerate(common)}, whole=whole, peaks=peaks)
 
 
 def postings(table: Sequence[Mapping[int, float]], things: int) -> Postings:

@@ -17,6 +17,7 @@ from responders.matching.postings import Bools, Floats
 
 CONTENDERS = 12  # entries that the classifier is asked about: those with the nearest phrasings
 FAR = 0.1  # a question that is less like every phrasing shares a common word with them by chance
+CERTAINLY_FAR = FAR - 1e-4  # rounding takes less than that
 STRANGE = 0.5  # the share of a question, by weight, that an entry may never have heard of
 MEANING = 2  # the view behind phrases and spelling
 STEEP = 8.0  # how much a difference of scores counts when they are made into shares
@@ -49,6 +50,8 @@ def weigh(brand: Fitted, text: str, kept: Bools | None = None, vector: Sequence[
     """The likeliest of the entries that are kept; None when no phrasing is anywhere near."""
     said = words(text)
     asked = brand.index.read(said)
+    if vector is None and brand.index.most(asked) < CERTAINLY_FAR:
+        return None
     seen = brand.see(asked, vector)
     likeness = seen.likeness
     ranking = _ranking(brand, seen, kept)

@@ -63,6 +63,28 @@ async def test_rules_that_do_not_stop_add_up() -> None:
     assert [proposal.action.text for proposal in found.proposals if isinstance(proposal.action, Reply)] == ["First"]
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        r"(?P<number>\d+) ROSES|lilies",
+        r"(?P<word>tulips)",  # a name that the first has as well
+        r"(?s)lil.ies|tulips",
+    ],
+)
+async def test_patterns_are_found_each_beside_the_others(second: str) -> None:
+    patterns = [r"(?P<word>refund|money)\b", second, r"order\s+\d{3}"]
+    responder = rules(
+        *(
+            {"id": f"p{at}", "when": {"pattern": pattern}, "labels": [f"p{at}"], "stop": False}
+            for at, pattern in enumerate(patterns)
+        )
+    )
+
+    assert (await answer(responder, "Refund for order 123, lilies and tulips")).labels == ("p0", "p1", "p2")
+    assert (await answer(responder, "5 roses, a refund?")).labels[0] == "p0"
+    assert (await answer(responder, "the order of the day")).labels == ()
+
+
 async def test_no_rule_no_answer() -> None:
     assert await answer(rules({"text": "Hi"}), "Hello") == Answer()
 
