@@ -45,5 +45,6 @@ def alarming(text: str) -> tuple[str, ...]:
     """The words of a text that should make a person look, as they stand in it, each once."""
     whole, stems = _lists()
     found = [word for word in words(text) if word in whole or word.startswith(stems)]
-    found += [sign for sign in _SIGNS if sign in text]
+    if not text.isascii():
+        found += [sign for sign in _SIGNS if sign in text]
     return tuple(dict.fromkeys(found))

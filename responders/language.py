@@ -143,7 +143,7 @@ def main_script(text: str) -> str:
 
 def _told_by_words(plain: str, written_in: str) -> str:
     """What the model makes of it, if that is sure, and a language of this script."""
-    letters = len(LETTER.findall(plain))
+    letters = sum(map(str.isalpha, plain)) if plain.isascii() else len(LETTER.findall(plain))
     if letters < (ENOUGH if written_in == "Latin" else ENOUGH_OF_FEW):
         return ""
     known: dict[str, float] = {}

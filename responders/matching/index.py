@@ -65,13 +65,13 @@ class Index:
     def known_phrases(self, found: Sequence[str], words_of: Mapping[str, Word]) -> tuple[dict[int, float], float]:
         """The known phrases with their weight, and the length over all: what no phrasing has counts against it."""
         seen: dict[int, float] = {}
-        square = 0.0
+        square, number_of, rarity, unseen = 0.0, self.phrase_numbers.get, self.rarity, self.unseen
         for phrase, says in _saying(found, words_of).items():
-            number = self.phrase_numbers.get(phrase)
+            number = number_of(phrase)
             if number is None:
-                weight = says * self.unseen
+                weight = says * unseen
             else:
-                weight = seen[number] = says * self.rarity[number]
+                weight = seen[number] = says * rarity[number]
             square += weight * weight
         return seen, math.sqrt(square) or 1.0
 
