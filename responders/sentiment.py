@@ -59,7 +59,10 @@ class _Lexicon:
     def speaks(self, said: frozenset[str]) -> bool:
         """Whether all the words of something in the lists are among these: seldom so, and then a closer look is due."""
         for word in said:
-            if any(said.issuperset(phrase) for phrase in self.phrases.get(word, ())) or self.stem(word) is not None:
+            phrases, stems = self.phrases.get(word), self.stems.get(word[:HEAD])
+            if phrases and any(said.issuperset(phrase) for phrase in phrases):
+                return True
+            if stems and self.stem(word) is not None:
                 return True
         return False
 
