@@ -104,7 +104,7 @@ class Faq:
             return Answer(heard=heard)
         entry = self._entries[match.entry]
         chosen = choose(entry, match.phrasing, self._languages.get((match.entry, match.phrasing), UNSAID), turn)
-        doubts = (*doubts_of(turn, entry, match.phrasing, chosen.doubt), *((PARTLY,) if found.partly else ()))
+        doubts = (*doubts_of(turn, entry, match, chosen), *((PARTLY,) if found.partly else ()))
         proposal = Proposal(
             reply(turn, chosen.text),
             Actor("responder", self.name),

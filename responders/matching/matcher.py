@@ -28,6 +28,7 @@ class Match:
     second: str = ""  # the entry that comes next; "" when no other comes near
     second_phrasing: str = ""
     sure_from: float = 1.0  # the probability from which on it may be answered without a person
+    unheard: float = 0.0  # how much the question's weightiest word tells that no phrasing at all has, from 0 to 1
     doubt: str = ""  # why a person has to look however alike the two are, as "..., because <doubt>"
 
     @property
@@ -79,6 +80,7 @@ def _match(found: Finding | None) -> Match | None:
         found.second.name if found.second else "",
         found.second_phrasing.text if found.second_phrasing else "",
         calibrator(meant=found.meant).sure,
+        found.evidence.unknown_most,
         found.doubt,
     )
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from inbox.models import Media, MediaKind
-from responders.faq.doubts import ATTACHED, SEVERAL
+from responders.faq.answer import Chosen
+from responders.faq.doubts import ATTACHED, SEVERAL, YES_TO_WHAT
 from responders.faq.doubts import doubts_of as doubts_about
 from responders.faq.file import Entry
+from responders.matching.matcher import Match
 from responders.turn import Turn
 from tests.turns import theirs, turn
 
@@ -18,7 +20,8 @@ def doubts_of(asked: Turn, phrasing: str, language_doubt: str) -> tuple[str, ...
     """The doubts about an answer of an entry that is asked so, and about the shop in Lisbon."""
     asked_so = [phrasing, "Is the shop in Lisbon open?"]
     entry = Entry.model_validate({"id": "a", "questions": asked_so, "answer": "Yes."})
-    return doubts_about(asked, entry, phrasing, language_doubt)
+    match = Match("a", phrasing, 0.9, 0.5, 0.9)
+    return doubts_about(asked, entry, match, Chosen("From nine.", "en", language_doubt))
 
 
 @pytest.mark.parametrize(
@@ -144,3 +147,20 @@ def test_in_german_every_noun_has_a_capital() -> None:
     asked = replace(turn("habt ihr am Montag in der Stadt offen"), language="de")
 
     assert doubts_of(asked, OPEN, "") == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "doubts"),
+    [
+        ("Can I put my baby in the dishwasher?", "Yes, everything we make.", (YES_TO_WHAT,)),
+        ("Can I put my baby in the dishwasher?", "可以，我们所有的作品。", (YES_TO_WHAT,)),
+        ("Can I put my baby in the dishwasher?", "Up to 60 °C.", ()),
+    ],
+)
+def test_nobody_says_yes_to_what_no_way_to_ask_speaks_of(said: str, answer: str, doubts: tuple[str, ...]) -> None:
+    asked = "Can I put the cups in the dishwasher?"
+    entry = Entry.model_validate({"id": "a", "questions": asked, "answer": answer})
+    heard, unheard = (Match("a", asked, 0.95, 0.5, 0.9, unheard=weight) for weight in (0.0, 1.0))
+
+    assert doubts_about(turn(said), entry, unheard, Chosen(answer, "en")) == doubts
+    assert doubts_about(turn(said), entry, heard, Chosen(answer, "en")) == ()
