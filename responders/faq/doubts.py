@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import regex
 
+from responders.affirming import says_yes_or_no
 from responders.alarm import alarming
 from responders.faq.answer import Chosen
 from responders.faq.file import Entry
 from responders.language import base
-from responders.llm.vocabulary import YES_AND_NO, YES_RUNS
 from responders.matching.matcher import Match
 from responders.pleasantries import START
 from responders.sentiment import sentiment_of
@@ -24,7 +24,6 @@ SEVERAL = "they ask more than one thing, and this may answer only one of them"
 ATTACHED = "they sent something with it that nobody has looked at"
 YES_TO_WHAT = "the answer says yes or no, and they speak of something that no way to ask here has"
 TELLING = 0.9  # a word that is on no list of common words, and misspelt by nobody
-SOON = 40  # characters in which a yes or a no comes
 SAYS_NOTHING = frozenset({"sticker"})  # media that changes no question
 # A word with a capital that does not begin a sentence: mostly a place, a product, a day. German gives it to every noun.
 NAME = regex.compile(r"(?<=[\p{L}\p{N},;)] )\p{Lu}\p{Ll}{2,}")
@@ -44,13 +43,8 @@ WANTED_SIGNS = ("免费", "免費", "折扣", "打折", "保证", "保證", "無
 
 def doubts_of(turn: Turn, entry: Entry, match: Match, answer: Chosen) -> tuple[str, ...]:
     """What speaks against giving this answer alone to a turn that matched, in words; nothing for most turns."""
-    said_to_it = (YES_TO_WHAT,) if match.unheard > TELLING and _says_yes_or_no(answer.text) else ()
+    said_to_it = (YES_TO_WHAT,) if match.unheard > TELLING and says_yes_or_no(answer.text) else ()
     return tuple(filter(None, (answer.doubt, *said_to_it, *_doubts(turn, entry, match.phrasing))))
-
-
-def _says_yes_or_no(answer: str) -> bool:
-    first = words(answer[:SOON])[:1]
-    return bool(first and first[0] in YES_AND_NO) or answer.lstrip().startswith(YES_RUNS)
 
 
 def _doubts(turn: Turn, entry: Entry, phrasing: str) -> Iterator[str]:

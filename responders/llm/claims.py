@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import regex
 
+from responders.affirming import YES_AND_NO, YES_RUNS
 from responders.llm.numbers import MARK, Fact, taken_apart
 from responders.llm.vocabulary import (
     COMMITMENT_SIGNS,
@@ -26,8 +27,6 @@ from responders.llm.vocabulary import (
     HARMLESS_RUNS,
     NEGATION_SIGNS,
     NEGATIONS,
-    YES_AND_NO,
-    YES_RUNS,
 )
 from responders.text import UNSPACED, normalise, words
 

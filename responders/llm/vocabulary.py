@@ -106,13 +106,6 @@ COURTESY = GREETINGS | _words(
     "abend einen schonen per la tua domanda e saluti pela sua pergunta आपके सवाल के लिए प्रश्न का આપના સવાલ માટે બદલ",
     "السلام عليكم و لسؤالك за вопрос",
 )
-# At the beginning of a sentence or after a comma: an answer to a question that nobody compares with anything.
-YES_AND_NO = _words(
-    "yes yeah yep yup no nope sure certainly absolutely definitely indeed correct right exactly of-course",
-    "si claro no oui non bien-sur ja nein doch klar sicher natürlich sim nao certo sì haan han nahi nahin",
-    "हाँ हां जी नहीं नही હા ના નહીં да нет نعم لا أجل",
-)
-YES_RUNS = ("是的", "是", "对", "對", "可以", "好的", "はい", "ใช่")
 
 NEGATIONS = _words(
     "not no never none nothing neither nor without cannot cant dont doesnt didnt wont isnt arent wasnt werent",

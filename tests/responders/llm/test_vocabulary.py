@@ -12,7 +12,6 @@ from responders.llm.vocabulary import (
     HARMLESS_RUNS,
     NEGATION_SIGNS,
     NEGATIONS,
-    YES_RUNS,
 )
 from responders.text import normalise
 
@@ -36,5 +35,5 @@ def test_what_grants_by_itself_is_no_courtesy() -> None:
 
 
 def test_all_words_are_in_the_form_in_which_they_are_compared() -> None:
-    for word in (*HARMLESS, *COURTESY, *NEGATIONS, *COMMITMENTS, *COSTS, *HARMLESS_RUNS, *NEGATION_SIGNS, *YES_RUNS):
+    for word in (*HARMLESS, *COURTESY, *NEGATIONS, *COMMITMENTS, *COSTS, *HARMLESS_RUNS, *NEGATION_SIGNS):
         assert word == normalise(word), word
