@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -12,11 +13,13 @@ from responders.alarm import alarming
 from responders.faq.answer import Chosen
 from responders.faq.file import Entry
 from responders.language import base
-from responders.matching.matcher import Match
 from responders.pleasantries import START
 from responders.sentiment import sentiment_of
 from responders.text import words
 from responders.turn import Turn
+
+if TYPE_CHECKING:  # it needs numpy, for which a command that reads the files must not wait
+    from responders.matching.matcher import Match
 
 ASKS = re.compile(r"[?？؟⸮\u037e][?？؟⸮\u037e!]*")
 LINK = re.compile(r"https?://\S+")

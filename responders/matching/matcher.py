@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from responders.matching.weighing import Finding, weigh
 
 VERBATIM = 0.999
 CERTAIN = 0.99  # what is asked in the very words of the file is what its author wants answered
+FEWEST = math.log(3)  # phrasings of an entry, from which on more than its very words may be answered
 DOUBTED = 0.5  # the most that is given where a doubt remains
 
 
@@ -79,7 +81,7 @@ def _match(found: Finding | None) -> Match | None:
         found.evidence.near,
         found.second.name if found.second else "",
         found.second_phrasing.text if found.second_phrasing else "",
-        calibrator(meant=found.meant).sure,
+        CERTAIN if found.evidence.phrasings < FEWEST else calibrator(meant=found.meant).sure,
         found.evidence.unknown_most,
         found.doubt,
     )

@@ -204,3 +204,17 @@ def test_a_thousand_entries_are_told_apart() -> None:
     found = matcher.answer([f"where is order {n} {n * 7919 % 1009}" for n in (3, 500, 999)])
 
     assert [match.entry if match else "" for match in found] == ["e3", "e500", "e999"]
+
+
+def test_an_entry_of_one_or_two_phrasings_is_known_by_its_very_words_only() -> None:
+    few = [Example("hours", "When are you open?"), Example("hours", "What are your opening hours?")]
+    other = [Example("ship", text) for text in ("Do you ship abroad?", "Do you send it abroad?", "Delivery abroad?")]
+    matcher = fit([*few, *other])
+
+    verbatim, nearly = matcher.answer(["when are you open", "what are the opening hours"])
+
+    assert verbatim
+    assert (verbatim.sure, verbatim.entry) == (True, "hours")
+    assert nearly
+    assert (nearly.sure, nearly.entry) == (False, "hours")
+    assert nearly.sure_from > matcher.answer(["do you send abroad"])[0].sure_from  # type: ignore[union-attr]
