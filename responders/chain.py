@@ -75,8 +75,7 @@ class Chain:
                     answer = await responder.propose(turn)
             else:  # nothing to interrupt, and a timer costs as much as ten rules
                 answer = await responder.propose(turn)
-        # Whatever one responder does wrong, the others still answer and a person still sees the message.
-        except Exception as broken:  # noqa: BLE001
+        except Exception as broken:  # noqa: BLE001 - whatever one does wrong, the others answer and a person sees it
             self._tell_once(responder.name, broken)
             return Answer(skipped=(responder.name,))
         self._down.discard(responder.name)

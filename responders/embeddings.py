@@ -103,8 +103,7 @@ class Embedder:
                 )
         except TimeoutError:
             raise EmbeddingsAway(f"{self._options.name} did not answer within {seconds:g} s") from None
-        # Whatever the library raises, there are no vectors, and `fault_of` says why.
-        except Exception as error:
+        except Exception as error:  # whatever the library raises, there are no vectors, and `fault_of` says why
             raise EmbeddingsAway(f"{self._options.name} makes no vectors: {fault_of(error)}") from error
         return answer.to_dict(warnings=False)  # what it says is looked at by `_vectors`
 

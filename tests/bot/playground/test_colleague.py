@@ -29,7 +29,6 @@ async def test_she_sends_what_is_certain_and_nothing_else(here: World) -> None:
     await here.hear(author=BHAVIN, id="m2")
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:
         group.create_task(help_out(here.brand, reading=0.02))
-        await asyncio.sleep(0)
         (sure,) = await here.propose(proposal("Saras!", BHAVIN, by=FAQ, evidence="faq"))
 
     assert (await views.card(here.brand, MEERA, guess.draft)).draft.state == "pending"
