@@ -109,7 +109,7 @@ def _turn(brand: Brand, capabilities: Capabilities, claimed: Claimed, asker: Con
         asker=asker,
         contact=contact,
         messages=claimed.messages,
-        limit=capabilities.text,
+        limit=capabilities.limit(conversation.thread.kind, "reply"),
         now=brand.now(),
         declined=claimed.declined.get(asker, frozenset()),
         language=language,

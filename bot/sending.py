@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from inbox import delivery, policy
+from inbox import delivery, policy, windows
 from inbox.brand import Brand
 from inbox.errors import NetworkError, Unavailable, Uncertain, Unsupported, WindowClosed
 from inbox.models import AccountId
@@ -42,7 +42,7 @@ async def send_next(
         await delivery.recover(brand, network, sending)
     elif why := policy.hold(sending.mode, sending.delivery.action, sending.delivery.by):
         await delivery.hold(brand, sending, why)
-    elif late := policy.too_late(network.capabilities, sending.delivery.action, sending.last_inbound, brand.now()):
+    elif late := _too_late(brand, network, sending):
         await delivery.park(brand, sending, WindowClosed(late))
     elif begun := await brand.store.outbox.begin(sending, brand.now()):
         await _send(brand, network, begun, patience)
@@ -54,13 +54,23 @@ async def _send(brand: Brand, network: Network, sending: Sending, patience: Pati
         if brand.now() - sending.delivery.begun_at > patience.lease - patience.send:
             raise Unavailable("the disk of Redis stalled")  # for so long that the lane may soon be somebody else's
         async with asyncio.timeout(patience.send / 1000):
-            receipt = await network.perform(sending.delivery.action, sending.delivery.id)
+            action = windows.as_it_leaves(network.capabilities, sending.delivery.action, _asked(sending), brand.now())
+            receipt = await network.perform(action, sending.delivery.id)
     except TimeoutError:
         await delivery.after(brand, network, sending, Uncertain(f"no answer in {patience.send // 1000} s"))
     except NetworkError as error:
         await delivery.after(brand, network, sending, error)
     else:
         await delivery.sent(brand, sending, receipt)
+
+
+def _too_late(brand: Brand, network: Network, sending: Sending) -> str:
+    person, action = windows.by_person(sending.delivery), sending.delivery.action
+    return windows.too_late(network.capabilities, action, _asked(sending), brand.now(), person=person)
+
+
+def _asked(sending: Sending) -> windows.Asked:
+    return windows.Asked(sending.thread.kind, sending.last_inbound, sending.about)
 
 
 async def _not_ours(brand: Brand, sending: Sending) -> None:

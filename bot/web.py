@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
@@ -16,7 +17,7 @@ from bot.networks._outside import ServesWeb
 from inbox import arrivals
 from inbox.brand import Brand
 from inbox.errors import SetupError, StoreAway
-from inbox.network import Hook, Network, TakesHooks
+from inbox.network import Hook, HookAnswer, Network, SharesHooks, TakesHooks
 
 log = structlog.get_logger("sangam")
 
@@ -40,15 +41,19 @@ def application(
     app.add_routes(
         [web.get("/health", _alive), web.get("/ready", _ready(brand)), web.get("/metrics", _figures(metrics))]
     )
-    everyone = tuple(networks)
+    everyone, sharing = tuple(networks), defaultdict[str, list[Network]](list)
     for network in everyone:
         kind, _, name = network.account.partition(":")
         if isinstance(network, TakesHooks):
             app.router.add_route("*", f"/hooks/{kind}/{name}", _hook(brand, network, network))
+        if isinstance(network, SharesHooks):
+            sharing[network.hook_path].append(network)
         if isinstance(network, ServesWeb):
             part = web.Application(client_max_size=MOST_BODY, middlewares=[_store_away])
             part.add_routes(network.routes(arrivals.receiver(brand, network.account)))
             app.add_subapp(f"/{kind}/{name}", part)
+    for path, party in sharing.items():
+        app.router.add_route("*", f"/hooks/{path}", _hook_for_all(brand, party))
     app.add_routes(desk)
 
     async def send_visitors_away(_: web.Application) -> None:
@@ -90,12 +95,30 @@ def _hook(brand: Brand, network: Network, taker: TakesHooks) -> Handler:
     receive = arrivals.receiver(brand, network.account)
 
     async def answer(request: web.Request) -> web.Response:
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        hook = Hook(request.method, dict(request.query), headers, await request.read())
-        said = await taker.hook(hook, receive)
-        return web.Response(status=said.status, text=said.body, content_type=said.content_type)
+        return _said(await taker.hook(await _asked(request), receive))
 
     return answer
+
+
+def _hook_for_all(brand: Brand, party: Sequence[Network]) -> Handler:
+    """Whoever comes first answers for all: they share the application, and with it the secret that proves a call."""
+    everyone = [(network, arrivals.receiver(brand, network.account)) for network in party]
+    first = party[0]
+    assert isinstance(first, SharesHooks)
+
+    async def answer(request: web.Request) -> web.Response:
+        return _said(await first.hook_for_all(await _asked(request), everyone))
+
+    return answer
+
+
+async def _asked(request: web.Request) -> Hook:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return Hook(request.method, dict(request.query), headers, await request.read())
+
+
+def _said(answer: HookAnswer) -> web.Response:
+    return web.Response(status=answer.status, text=answer.body, content_type=answer.content_type)
 
 
 @web.middleware

@@ -13,22 +13,27 @@ from inbox.models import AccountId, Actor, ConversationId, DeliveryId, DraftId, 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Say something in the thread, in answer to `to` where the network has such a thing."""
+    """Say something in the thread, in answer to `to` where the network has such a thing.
+
+    `late` is set when it leaves: a person wrote it, and the time in which anything else may be said is over.
+    """
 
     thread: RemoteId
     text: str
     to: RemoteId | None = None
     media: tuple[Media, ...] = ()
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DirectMessage:
-    """Write to one person in private; `about` is the comment a private reply belongs to."""
+    """Write to one person in private; `about` is the comment a private reply belongs to, `late` as in Reply."""
 
     person: RemoteId
     text: str
     about: RemoteId | None = None
     media: tuple[Media, ...] = ()
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,9 @@ class Preview:
     image: Media | None = None
 
 
+Form = Literal["post", "reel", "story"]
+
+
 @dataclass(frozen=True, slots=True)
 class Publish:
     """Post to the public on this account; `place` is where, on networks that have more than one place."""
@@ -116,6 +124,7 @@ class Publish:
     text: str
     media: tuple[Media, ...] = ()
     previews: tuple[Preview, ...] = ()
+    form: Form = "post"
 
 
 Action = Reply | DirectMessage | Hide | Unhide | Remove | Mute | Block | Unblock | React | Edit | Publish

@@ -60,8 +60,12 @@ async def recover(brand: Brand, network: Network, sending: Sending, words: str =
     """It was begun and nobody knows how it ended: look, repeat where a repeat is harmless, else park it."""
     delivery, capabilities = sending.delivery, network.capabilities
     if isinstance(network, FindsSent):
+        settled = delivery.begun_at + capabilities.settles * 1000
+        if brand.now() < settled:
+            await _move(brand, sending, "sending", Uncertain(words), due=settled)
+            return
         try:
-            receipt = await network.find_sent(delivery.action, delivery.id)
+            receipt = await network.find_sent(delivery.action, delivery.id, delivery.begun_first)
         except Uncertain:
             pass
         except NetworkError as error:
@@ -169,5 +173,7 @@ def _changed(action: Action, at: int) -> Changed | None:
             return Changed(message, {"d": at})
         case Edit(message=message, text=text):
             return Changed(message, {"x": text, "e": at})
+        case DirectMessage(about=about) if about:
+            return Changed(about, {"pr": 1})
         case _:
             return None

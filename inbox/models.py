@@ -115,6 +115,7 @@ class Message:
     edited_at: int = 0
     removed_at: int = 0
     hidden: bool = False
+    private: bool = False  # we wrote to its author in private about it
     delivery: DeliveryId | None = None
     reactions: Mapping[str, str] = field(default_factory=dict)  # contact id -> emoji
 

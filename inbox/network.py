@@ -24,6 +24,7 @@ class TextLimit:
     most: int
     unit: Literal["characters", "utf16", "bytes"] = "characters"
     caption: int = 0  # the limit beside media, where it differs
+    part: int = 0  # what is longer leaves as several messages of at most this length; 0: it leaves whole
 
     def length(self, text: str) -> int:
         """The length of `text` as the network counts it."""
@@ -31,6 +32,16 @@ class TextLimit:
             return len(text)
         encoding, size = ("utf-16-le", 2) if self.unit == "utf16" else ("utf-8", 1)
         return len(text.encode(encoding, "surrogatepass")) // size
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How long one may speak, in seconds: after their last words or, with `of_message`, after the message answered."""
+
+    seconds: int
+    people: int = 0  # how long when a person wrote what is said; 0: not longer
+    of_message: bool = False
+    once: bool = False  # one for each message, whatever they say afterwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +53,12 @@ class Capabilities:
     read_on: str  # ISO date
     actions: Mapping[Kind, frozenset[ActionKind]]
     text: TextLimit
+    texts: Mapping[tuple[Kind, ActionKind], TextLimit] = field(default_factory=dict)  # where another limit holds
     media: Mapping[MediaKind, int] = field(default_factory=dict)  # kinds we may send, and the most bytes of each
     media_count: int = 0  # the most in one message
-    window: int | None = None  # seconds after their last message in which we may answer; None: no end
+    silent: frozenset[Kind] = frozenset()  # conversations in which no files can be sent
+    windows: Mapping[tuple[Kind, ActionKind], Window] = field(default_factory=dict)  # not named: no end
+    settles: int = 0  # seconds until what was done is certain to be found by looking
     key_memory: int = 0  # seconds in which a repeated key means the same send
     repeatable: frozenset[ActionKind] = frozenset()  # doing it twice leaves the same state as once
     needs_public_url: bool = False
@@ -54,13 +68,20 @@ class Capabilities:
         """Whether this action exists in this kind of conversation."""
         return action in self.actions.get(kind, frozenset())
 
+    def limit(self, kind: Kind, action: ActionKind) -> TextLimit:
+        """How long the text of this action may be in this kind of conversation."""
+        return self.texts.get((kind, action), self.text)
+
 
 # --------------------------------------------------------------------------------------------- what a network tells us
 
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """Somebody said something; `author` is None when it was us, elsewhere. `album` joins parts sent as one."""
+    """Somebody said something; `author` is None when it was us, elsewhere. `album` joins parts sent as one.
+
+    `delivery` is the key under which we sent it ourselves, where the network tells: it is nobody's word from elsewhere.
+    """
 
     thread: Thread
     id: RemoteId
@@ -70,6 +91,7 @@ class NewMessage:
     media: tuple[Media, ...] = ()
     reply_to: RemoteId | None = None
     album: str = ""
+    delivery: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +165,22 @@ class ThreadMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadDescribed:
+    """The title of a known thread, or the post that it stands under, became known or changed."""
+
+    thread: Thread
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDescribed:
+    """What a known contact is called became known or changed."""
+
+    contact: Contact
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class AccountRevoked:
     """The network told us that our credentials are no longer good; `why` in its words."""
 
@@ -178,6 +216,8 @@ Incoming = (
     | Seen
     | ContactLeft
     | ThreadMoved
+    | ThreadDescribed
+    | ContactDescribed
     | AccountRevoked
     | GapClosed
     | Unreadable
@@ -272,11 +312,25 @@ class TakesHooks(Protocol):
 
 
 @runtime_checkable
+class SharesHooks(Protocol):
+    """Networks that call one address for all accounts of one application; `hook_path` is the same for those."""
+
+    hook_path: str  # below /hooks/, such as "meta/1234567"
+
+    async def hook_for_all(self, hook: Hook, party: Sequence[tuple[Network, Receive]]) -> HookAnswer:
+        """As `hook`, for every account that shares the address, this one among them; 2xx only once all is stored."""
+        ...
+
+
+@runtime_checkable
 class FindsSent(Protocol):
     """Networks on which one can look whether a send happened."""
 
-    async def find_sent(self, action: Action, key: str) -> Receipt | None:
-        """The receipt if it is there, None if it certainly is not; raises Uncertain when nobody can tell."""
+    async def find_sent(self, action: Action, key: str, since: int) -> Receipt | None:
+        """The receipt if it is there, None if it certainly is not; raises Uncertain when nobody can tell.
+
+        `since` (unix ms) is when the first call was begun: what is older is another one.
+        """
         ...
 
 

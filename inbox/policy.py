@@ -1,11 +1,11 @@
-"""Pure rules: who may do what, what may go out without a person, what is held back, and when it is too late."""
+"""Pure rules: who may do what, what may go out without a person, and what is held back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from inbox.actions import SPEAKS, Action, ActionKind, Proposal, kind_of
+from inbox.actions import Action, ActionKind, Proposal, kind_of
 from inbox.models import AccountId, Actor, Conversation, Kind, Media
 from inbox.network import Capabilities
 from inbox.times import span
@@ -133,21 +133,12 @@ def hold(level: str, action: Action, by: Actor) -> str:
             return ""
 
 
-def too_late(capabilities: Capabilities, action: Action, last_inbound: int, now: int) -> str:
-    """Why the network would no longer let us say this; empty while it does."""
-    window = capabilities.window
-    if window is None or kind_of(action) not in SPEAKS or not last_inbound:
-        return ""
-    late = now - last_inbound - window * 1000
-    if late < 0:
-        return ""
-    return f"{capabilities.network} lets us answer for {window // 3600} h after their last message; that is over"
-
-
-def unfit(capabilities: Capabilities, action: Action) -> str:
-    """Why the network would not take the files that go along; empty when it would."""
+def unfit(capabilities: Capabilities, kind: Kind, action: Action) -> str:
+    """Why the network would not take the files that go along in this kind of conversation; empty when it would."""
     media: tuple[Media, ...] = getattr(action, "media", ())
     network = capabilities.network
+    if media and kind in capabilities.silent and kind_of(action) == "reply":
+        return f"files are attached; {network} takes none here"
     if len(media) > capabilities.media_count:
         most = capabilities.media_count
         return f"{len(media)} files are attached; {network} takes {most or 'none'}" + (" at once" if most else "")
@@ -160,10 +151,10 @@ def unfit(capabilities: Capabilities, action: Action) -> str:
     return ""
 
 
-def too_long(capabilities: Capabilities, action: Action) -> str:
-    """Why the network would not take this text; empty when it would."""
+def too_long(capabilities: Capabilities, kind: Kind, action: Action) -> str:
+    """Why the network would not take this text in this kind of conversation; empty when it would."""
     text: str = getattr(action, "text", "")
-    has_media, limit = bool(getattr(action, "media", None)), capabilities.text
+    has_media, limit = bool(getattr(action, "media", None)), capabilities.limit(kind, kind_of(action))
     most = limit.caption if limit.caption and has_media else limit.most
     length = limit.length(text)
     if length <= most:

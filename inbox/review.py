@@ -25,10 +25,11 @@ from inbox.models import (
 )
 from inbox.network import Capabilities
 from inbox.offers import about_of, not_offered, sift
-from inbox.policy import LEVELS, Level, Mode, Verb, hold, may, too_late, too_long, unfit
+from inbox.policy import LEVELS, Level, Mode, Verb, hold, may, too_long, unfit
 from inbox.store.codec import dumps
 from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
 from inbox.warnings import LOOKED_AT, judged
+from inbox.windows import Asked, too_late
 
 CLAIM_MS = 120_000
 LONGEST_WISH = 500
@@ -70,9 +71,9 @@ async def approve(brand: Brand, id: DraftId, by: Actor, text: str | None = None)
         raise _decided(opened.draft.state, opened.draft.decided_by, opened.draft.reason)
     action = _with_text(opened.draft.proposal.action, text)
     require(by, "approve")
-    _check(brand, opened, by, action)
-    now = brand.now()
     edited = action != opened.draft.proposal.action
+    _check(brand, opened, by, action, person=edited or opened.draft.proposal.by.kind == "person")
+    now = brand.now()
     done = await brand.store.drafts.approve(id, by, action, now + brand.undo.people, opened.mode, now, edited=edited)
     if isinstance(done, Not):
         raise refusal(done)
@@ -148,12 +149,15 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
     if not capabilities.offers(conversation.thread.kind, kind_of(action)):
         raise NotAllowed(f"{capabilities.network} has no {kind_of(action).replace('_', ' ')} here.")
     await _check_target(brand, conversation, action, now)
-    words = _hindrance(capabilities, action, by, mode, conversation.heard_at, now)
+    answered = about_of(action)
+    about = next((message for message in found.messages if message.id == answered), None)
+    asked = Asked(conversation.thread.kind, conversation.heard_at, about)
+    words = _hindrance(capabilities, action, by, mode, asked, now, person=by.kind == "person")
     if words or (kind_of(action) in SPEAKS and not _says_something(action)):
         raise NotAllowed(_sentence(words or "there is nothing to send"))
     checks = judged(brand, conversation, found.messages, str(getattr(action, "text", "")))
     proposal = Proposal(action, by, f"written by {by.name}", checks=checks)
-    offer = Offer(proposal, about_of(action) or conversation.last, now + brand.undo.people, by)
+    offer = Offer(proposal, answered or conversation.last, now + brand.undo.people, by)
     made = await brand.store.drafts.propose(id, [offer], now, author=by, mode=mode)
     if isinstance(made, Not):
         raise refusal(made)
@@ -289,24 +293,27 @@ async def _check_target(brand: Brand, conversation: Conversation, action: Action
         raise NotFound(f"There is nobody {person} in this conversation.")
 
 
-def _check(brand: Brand, opened: Opened, by: Actor, action: Action) -> None:
+def _check(brand: Brand, opened: Opened, by: Actor, action: Action, *, person: bool) -> None:
     conversation = opened.conversation
     require(by, kind_of(action))
     capabilities = brand.capabilities.get(conversation.account)
     if capabilities is None:
         raise _not_on(conversation)
-    words = _hindrance(capabilities, action, by, opened.mode, conversation.heard_at, brand.now())
+    asked = Asked(conversation.thread.kind, conversation.heard_at, opened.about)
+    words = _hindrance(capabilities, action, by, opened.mode, asked, brand.now(), person=person)
     if words:
         raise NotAllowed(_sentence(words))
 
 
-def _hindrance(capabilities: Capabilities, action: Action, by: Actor, mode: str, heard_at: int, now: int) -> str:
+def _hindrance(
+    capabilities: Capabilities, action: Action, by: Actor, mode: str, asked: Asked, now: int, *, person: bool
+) -> str:
     """Why this cannot be sent as it is, now; empty when it can."""
     return (
         hold(mode, action, by)
-        or too_late(capabilities, action, heard_at, now)
-        or too_long(capabilities, action)
-        or unfit(capabilities, action)
+        or too_late(capabilities, action, asked, now, person=person)
+        or too_long(capabilities, asked.kind, action)
+        or unfit(capabilities, asked.kind, action)
     )
 
 

@@ -14,12 +14,12 @@ from inbox.actions import SPEAKS, ActionKind, Delivery, Draft, kind_of
 from inbox.brand import Brand
 from inbox.errors import NotFound
 from inbox.models import Actor, Contact, Conversation, ConversationId, DraftId, EntryId, Message, RemoteId
-from inbox.network import Capabilities
 from inbox.policy import Mode, Verb, may
 from inbox.review import require
 from inbox.store.conversations import Correspondence, Did, Page
 from inbox.store.drafts import EDITED, Opened
 from inbox.store.modes import AccountState
+from inbox.windows import answering_closes
 
 # shelf: its title, whether the oldest stands first
 SHELVES: dict[str, tuple[str, bool]] = {
@@ -48,7 +48,8 @@ class Card:
     delivery: Delivery | None
     text: str  # what would be said, or what would be done in words
     waiting: int  # how long they have been waiting
-    window_left: int | None  # how long the network still lets us answer
+    window_left: int | None  # how long the network still lets this answer through
+    own_words_left: int | None  # how long what a person writes still gets through
     undo_left: int  # how long a decided one can still be taken back
     buttons: tuple[Verb, ...]  # what this actor may do with it now
     mode: str
@@ -76,6 +77,7 @@ class Reading:
     leaving: tuple[Delivery, ...]  # queued or being sent
     verbs: tuple[Verb, ...]
     window_left: int | None
+    own_words_left: int | None
     earlier: int | None  # read on with this as `before`; None when this is all
     mode: str
     as_of: EntryId = START_OF_LOG  # the last line of the log that is in it: of two readings, which is newer
@@ -142,7 +144,8 @@ async def reading(
         cards=tuple(_card(brand, by, o) for o in sorted(opened, key=lambda o: o.draft.at)),
         leaving=found.deliveries,
         verbs=_verbs(brand, by, conversation),
-        window_left=_window_left(brand, conversation),
+        window_left=_left(brand, conversation, person=False),
+        own_words_left=_left(brand, conversation, person=True),
         earlier=earlier,
         mode=level,
         as_of=found.as_of,
@@ -222,7 +225,8 @@ def _card(brand: Brand, by: Actor, opened: Opened) -> Card:
         delivery=delivery,
         text=in_words(draft),
         waiting=now - opened.conversation.waiting_since if opened.conversation.waiting_since else 0,
-        window_left=_window_left(brand, opened.conversation),
+        window_left=_left(brand, opened.conversation, person=draft.proposal.by.kind == "person"),
+        own_words_left=_left(brand, opened.conversation, person=True),
         undo_left=max(0, delivery.due - now) if delivery and delivery.state == "queued" else 0,
         buttons=_buttons(by, draft, delivery, opened.conversation),
         mode=opened.mode,
@@ -255,11 +259,9 @@ def _verbs(brand: Brand, by: Actor, conversation: Conversation) -> tuple[Verb, .
     return tuple(verb for verb in (*theirs, *ours) if may(by, verb))
 
 
-def _window_left(brand: Brand, conversation: Conversation) -> int | None:
-    capabilities: Capabilities | None = brand.capabilities.get(conversation.account)
-    if capabilities is None or capabilities.window is None or not conversation.heard_at:
-        return None
-    return max(0, conversation.heard_at + capabilities.window * 1000 - brand.now())
+def _left(brand: Brand, conversation: Conversation, *, person: bool) -> int | None:
+    end = answering_closes(brand.capabilities.get(conversation.account), conversation, person=person)
+    return None if end is None else max(0, end - brand.now())
 
 
 def _lines(found: Correspondence, earlier: int | None, before: int | None) -> tuple[Said, ...]:

@@ -57,7 +57,7 @@ class LookingPostbox(Postbox):
 
     blind: NetworkError | None = None
 
-    async def find_sent(self, action: Action, key: str) -> Receipt | None:
+    async def find_sent(self, action: Action, key: str, since: int) -> Receipt | None:
         """The receipt of what was done; raises what the test said."""
         if self.blind:
             raise self.blind

@@ -25,7 +25,7 @@ from inbox.models import (
     account_id,
     conversation_id,
 )
-from inbox.network import Capabilities, Incoming, NewMessage, TextLimit
+from inbox.network import Capabilities, Incoming, NewMessage, TextLimit, Window
 from inbox.policy import EARNED, Autonomy, Earned
 from inbox.store import Store, opened
 from inbox.store.drafts import Claimed, Made, Not
@@ -38,6 +38,8 @@ SECOND, HOUR, DAY = 1_000, 3_600_000, 86_400_000
 LEASE = 60_000
 RULES = Actor("responder", "rules")
 
+KINDS: tuple[Kind, ...] = ("direct", "group", "comments")
+DAY_LONG = Window(24 * 3600)
 TALK: frozenset[ActionKind] = frozenset({"reply", "direct_message", "edit", "remove", "hide", "unhide", "react"})
 CAPABILITIES = Capabilities(
     network="telegram",
@@ -47,7 +49,7 @@ CAPABILITIES = Capabilities(
     text=TextLimit(most=4096, unit="utf16", caption=1024),
     media={"image": 1000, "file": 2000},
     media_count=2,
-    window=24 * 3600,
+    windows={(kind, what): DAY_LONG for kind in KINDS for what in ("reply", "direct_message")},
     repeatable=frozenset({"hide", "unhide"}),
 )
 

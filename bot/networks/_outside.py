@@ -10,7 +10,8 @@ import aiohttp
 from aiohttp import web
 from pydantic import BaseModel
 
-from inbox.models import AccountId
+from inbox.errors import Rejected, SetupError
+from inbox.models import AccountId, Media
 from inbox.network import Capabilities, Mailbox, Network, Receive
 
 
@@ -26,6 +27,44 @@ class Blobs(Protocol):
         ...
 
 
+class Vault(Protocol):
+    """What one account keeps secret (its tokens), each under a name, as text; encrypted where it is kept."""
+
+    async def read(self, name: str) -> str | None:
+        """What is kept under the name; None when there is nothing. Raises SetupError when it cannot be opened."""
+        ...
+
+    async def write(self, name: str, text: str) -> None:
+        """Keep it, in place of what was there; returns once that is safe from a crash."""
+        ...
+
+
+class Share(Protocol):
+    """Lets a network fetch a kept file from us, at an address that is signed and ends."""
+
+    def __call__(self, media: Media, seconds: int) -> str:
+        """The https address; raises Rejected with the way out where the world cannot reach us."""
+        ...
+
+
+class _Empty:
+    """Keeps nothing; for networks that have no tokens of their own, and for tests."""
+
+    async def read(self, name: str) -> str | None:
+        return None
+
+    async def write(self, name: str, text: str) -> None:
+        raise SetupError(f"There is nowhere to keep {name}.")
+
+
+EMPTY = _Empty()
+
+
+def unshared(media: Media, seconds: int) -> str:
+    """Refuses to share anything."""
+    raise Rejected("The network fetches files from us; set web.public_url in bot.yaml to where the world reaches us.")
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """The tools of an adapter; `public_url` is empty when the world cannot reach us."""
@@ -36,6 +75,8 @@ class Outside:
     public_url: str
     now: Callable[[], int]  # unix milliseconds
     team: frozenset[str] = frozenset()  # ids of the places where our own people talk: nobody's words to answer
+    vault: Vault = EMPTY
+    share: Share = unshared
 
 
 class NetworkClass(Protocol):

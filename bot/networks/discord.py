@@ -219,7 +219,7 @@ class Discord:
         except MALFORMED:  # of what was looked up before, or beside what may be done again
             raise Unavailable(UNCLEAR) from None
 
-    async def find_sent(self, action: Action, key: str) -> Receipt | None:
+    async def find_sent(self, action: Action, key: str, since: int) -> Receipt | None:
         """Look in the channel whether a message of ours is there; what changes one is repeated instead."""
         try:
             return await self._find(action, key)

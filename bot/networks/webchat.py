@@ -124,7 +124,7 @@ class WebChat:
         except StoreAway as away:
             raise error_for(away) from away
 
-    async def find_sent(self, action: Action, key: str) -> Receipt | None:
+    async def find_sent(self, action: Action, key: str, since: int) -> Receipt | None:
         """The receipt of the line with this key; None when it was never written."""
         try:
             mail = await self.outside.mailbox.find(thread_of(action), key)

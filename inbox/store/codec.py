@@ -6,7 +6,8 @@ until, left gone, rev counts what they changed, snd delivery being sent, ans whe
 drafts rest on that nobody wanted for them, wi:<person> what is wished of the next one: words, by, draft; off responders
 that had an answer last time and may not draft here, rs when it was last resolved, dis an answer said who wrote it.
 Contact: remote id, name, username, language, then since when they write to us and how many messages that are.
-Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, o delivery, re reactions.
+Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, pr answered in private,
+o delivery, re reactions.
 """
 
 from __future__ import annotations
@@ -127,6 +128,7 @@ def message_of(id: str, text: str, account: str) -> Message:
         edited_at=int(body.get("e", 0)),
         removed_at=int(body.get("d", 0)),
         hidden=bool(body.get("h", 0)),
+        private=bool(body.get("pr", 0)),
         delivery=body.get("o"),
         reactions=body.get("re") or {},
     )
@@ -188,7 +190,9 @@ def actor_of(text: str) -> Actor:
 
 def action_text(action: Action) -> str:
     """An action as JSON, with its kind."""
-    body = {k: v for k, v in asdict(action).items() if v not in (None, (), [])}
+    body = {k: v for k, v in asdict(action).items() if v is not False and v not in (None, (), [])}
+    if isinstance(action, Publish) and action.form == "post":
+        del body["form"]
     if media := getattr(action, "media", ()):
         body["media"] = media_list(media)
     if isinstance(action, Publish) and action.previews:

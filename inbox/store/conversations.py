@@ -26,6 +26,7 @@ from inbox.models import (
 )
 from inbox.network import (
     AccountRevoked,
+    ContactDescribed,
     ContactLeft,
     GapClosed,
     Incoming,
@@ -35,6 +36,7 @@ from inbox.network import (
     NewMessage,
     Reacted,
     Seen,
+    ThreadDescribed,
     ThreadMoved,
     Unreadable,
 )
@@ -284,7 +286,7 @@ def _said(account: AccountId, m: NewMessage | MessageEdited) -> list[Word]:
         m.at,
         codec.dumps(body),
         codec.thread_text(m.thread),
-        codec.contact_text(author) if author else "",
+        codec.contact_text(author) if author else getattr(m, "delivery", ""),
         codec.preview(m.text, m.media),
         m.album if isinstance(m, NewMessage) else "",
     ]
@@ -298,13 +300,16 @@ def _item(account: AccountId, incoming: Incoming) -> list[Word]:
             return ["x", "", "", "", at, "", "", "", why, ""]
         case GapClosed(messages, _, at):
             return ["g", "", "", "", at, messages, "", "", "", ""]
+        case ContactDescribed(contact, at):
+            return ["c", "", "", contact.remote, at, "", "", codec.contact_text(contact), "", ""]
         case Unreadable(id, raw, why, at):
             return ["u", "", id, "", at, raw, "", "", why, ""]
     return _change(account, incoming)
 
 
 def _change(
-    account: AccountId, incoming: MessageRemoved | MessageHidden | Reacted | Seen | ContactLeft | ThreadMoved
+    account: AccountId,
+    incoming: MessageRemoved | MessageHidden | Reacted | Seen | ContactLeft | ThreadMoved | ThreadDescribed,
 ) -> list[Word]:
     match incoming:
         case MessageRemoved(thread, id, at):
@@ -320,6 +325,8 @@ def _change(
             return _plain("l", account, thread.remote, "", at, extra="" if back else "1")
         case ThreadMoved(thread, to, at):
             return _plain("m", account, thread.remote, "", at, extra=conversation_id(account, to))
+        case ThreadDescribed(thread, at):
+            return _plain("t", account, thread.remote, "", at, extra=codec.thread_text(thread))
 
 
 def _plain(

@@ -22,13 +22,17 @@ LOOK_AGAIN_AT_STOPPED = 15_000
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A delivery that is due, its lane held by `token`; `last_inbound` is when they last wrote (0: never)."""
+    """A delivery that is due, its lane held by `token`; `last_inbound` is when they last wrote (0: never).
+
+    `about` is the message that it answers, where that is still there.
+    """
 
     token: str
     delivery: Delivery
     thread: Thread
     mode: str
     last_inbound: int
+    about: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,10 @@ class Outbox:
             return idle(found[1])
         if len(found) == 1:
             return None
-        _, id, fields, mode, (last, thread) = found
-        return Sending(token, codec.delivery_of(id, pairs(fields)), codec.thread_of(thread), mode, int(last or 0))
+        _, id, fields, mode, (last, thread, about, asked) = found
+        delivery = codec.delivery_of(id, pairs(fields))
+        message = codec.message_of(about, asked, delivery.account) if asked else None
+        return Sending(token, delivery, codec.thread_of(thread), mode, int(last or 0), message)
 
     async def begin(self, sending: Sending, now: int) -> Sending | None:
         """Write down, for a Redis that is killed now, too, that the call is about to be made.

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from inbox.actions import KIND_OF, Action, Block, DirectMessage, Edit, Hide, Proposal, Publish, Remove, Reply
+from inbox.actions import KIND_OF, Action, Block, Edit, Hide, Proposal, Publish, Remove, Reply
 from inbox.models import SYSTEM, Actor, Conversation, ConversationId, Media, RemoteId, Thread
 from inbox.network import TextLimit
 from inbox.policy import (
@@ -20,14 +20,13 @@ from inbox.policy import (
     Verb,
     hold,
     may,
-    too_late,
     too_long,
     too_many,
     unfit,
     waits,
 )
 from tests.cast import MEERA, OLGA, PAVEL, QASIM
-from tests.world import ACCOUNT, CAPABILITIES, RULES, START, proposal
+from tests.world import ACCOUNT, CAPABILITIES, RULES, proposal
 
 ONE, TWO = RemoteId("1"), RemoteId("2")
 CONVERSATION = Conversation(ConversationId("c"), ACCOUNT, Thread(ONE, "direct"))
@@ -126,30 +125,6 @@ def test_the_levels_rise_from_normal_to_stopped() -> None:
     assert LEVELS == ("normal", "careful", "crisis", "stopped")
 
 
-WINDOW = 24 * 3600 * 1000
-
-
-@pytest.mark.parametrize(
-    ("action", "heard_at", "now", "late"),
-    [
-        (REPLY, START, START + WINDOW - 1, False),
-        (REPLY, START, START + WINDOW, True),
-        (DirectMessage(ONE, "x"), START, START + WINDOW, True),
-        (HIDE, START, START + WINDOW, False),
-        (REPLY, 0, START + WINDOW, False),
-    ],
-)
-def test_the_reply_window_ends_for_words_only(action: Action, heard_at: int, now: int, late: bool) -> None:
-    words = too_late(CAPABILITIES, action, heard_at, now)
-
-    assert bool(words) is late
-    assert not late or words == "telegram lets us answer for 24 h after their last message; that is over"
-
-
-def test_a_network_without_a_window_is_never_too_late() -> None:
-    assert too_late(replace(CAPABILITIES, window=None), REPLY, 1, START) == ""
-
-
 @pytest.mark.parametrize(
     ("unit", "text", "length"),
     [("characters", "é👍", 2), ("utf16", "é👍", 3), ("bytes", "é👍", 6), ("utf16", "\ud83d", 1)],
@@ -172,13 +147,13 @@ def test_a_text_is_as_long_as_the_network_counts(unit: str, text: str, length: i
     ],
 )
 def test_a_text_that_is_too_long_is_named_with_its_limit(action: Action, words: str) -> None:
-    assert too_long(CAPABILITIES, action) == words
+    assert too_long(CAPABILITIES, "direct", action) == words
 
 
 def test_a_network_without_a_limit_for_captions_has_one_for_all() -> None:
     free = replace(CAPABILITIES, text=TextLimit(4096))
 
-    assert too_long(free, Reply(ONE, "x" * 4096, media=(Media("image", "b"),))) == ""
+    assert too_long(free, "direct", Reply(ONE, "x" * 4096, media=(Media("image", "b"),))) == ""
 
 
 @pytest.mark.parametrize(
@@ -192,7 +167,7 @@ def test_a_network_without_a_limit_for_captions_has_one_for_all() -> None:
     ],
 )
 def test_files_that_the_network_would_not_take_are_named(media: tuple[Media, ...], words: str) -> None:
-    assert unfit(CAPABILITIES, Reply(ONE, "x", media=media)) == words
+    assert unfit(CAPABILITIES, "direct", Reply(ONE, "x", media=media)) == words
 
 
 @pytest.mark.parametrize(
@@ -214,5 +189,8 @@ def test_why_no_more_goes_out_alone_is_said(who: str, most: int, words: str) -> 
 def test_a_network_that_takes_no_files_says_so() -> None:
     bare = replace(CAPABILITIES, media={}, media_count=0)
 
-    assert unfit(bare, Reply(ONE, "x", media=(Media("image", "b"),))) == "1 files are attached; telegram takes none"
-    assert unfit(bare, Block(ONE, TWO)) == ""
+    assert (
+        unfit(bare, "direct", Reply(ONE, "x", media=(Media("image", "b"),)))
+        == "1 files are attached; telegram takes none"
+    )
+    assert unfit(bare, "direct", Block(ONE, TWO)) == ""

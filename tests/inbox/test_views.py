@@ -129,7 +129,7 @@ async def test_the_window_counts_from_when_they_last_wrote(here: World) -> None:
     assert read.window_left == (await views.card(here.brand, PAVEL, draft)).window_left == 5 * SECOND
     here.clock.at += DAY
     assert (await views.reading(here.brand, PAVEL, at(ASHA))).window_left == 0
-    here.capabilities = {ACCOUNT: replace(CAPABILITIES, window=None)}
+    here.capabilities = {ACCOUNT: replace(CAPABILITIES, windows={})}
     assert (await views.reading(here.brand, PAVEL, at(ASHA))).window_left is None
     here.capabilities = {}
     assert (await views.reading(here.brand, PAVEL, at(ASHA))).window_left is None

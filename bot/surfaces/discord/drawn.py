@@ -15,6 +15,7 @@ from bot.surfaces.discord.links import on_desk
 from bot.surfaces.discord.slots import Want
 from inbox.brand import Brand
 from inbox.views import Reading
+from inbox.windows import answering_closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,8 @@ def draw(scene: Scene, want: Want, mention: int = 0) -> Drawn:
 def scene(brand: Brand, reading: Reading, desk: str, *, plain: bool = False) -> Scene:
     """A conversation as its cards show it; `desk` is the desk's address, empty where it has none for others."""
     conversation = reading.conversation
-    capabilities = brand.capabilities.get(conversation.account)
-    window = capabilities.window if capabilities else None
-    closes = conversation.heard_at + window * 1000 if window and conversation.heard_at else 0
-    return Scene(reading, closes, on_desk(desk, conversation.id), plain)
+    closes = answering_closes(brand.capabilities.get(conversation.account), conversation, person=True)
+    return Scene(reading, closes or 0, on_desk(desk, conversation.id), plain)
 
 
 def _digest(view: ui.LayoutView) -> str:

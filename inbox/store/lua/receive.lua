@@ -1,6 +1,7 @@
 -- Takes in one page of what the outside said, and the place to resume from, in one transaction.
 -- ARGV: now, account, debounce, has cursor, cursor, then items of ten:
 --   kind, conversation, id, person, at, blob, thread, contact, extra, album
+-- What we said ourselves has no person; the delivery that it was, if we know it, stands where the contact would.
 -- Answers how many items were new.
 local account, debounce = ARGV[2], tonumber(ARGV[3])
 local ALBUM_SECONDS = 86400 -- the parts of an album come within seconds, or after a downtime
@@ -68,11 +69,21 @@ local function join_album(conv, first, id, person, blob, preview)
   return 1
 end
 
+-- What one of our deliveries said in another conversation than its own (in private, about a comment) is signed as that one.
+local function sign(blob, delivery)
+  local author = call('HGET', p .. 'o:' .. delivery, 'au')
+  if not author then return blob end
+  local said = cjson.decode(blob)
+  said.b, said.o = author, delivery
+  return cjson.encode(said)
+end
+
 local function say(conv, id, person, at, blob, thread, contact, preview, album)
   if album ~= '' then
     local first = call('HGET', p .. 'al:' .. conv, album)
     if first and first ~= id then return join_album(conv, first, id, person, blob, preview) end
   end
+  if person == '' and contact ~= '' then blob = sign(blob, contact) end
   if call('HSETNX', p .. 'm:' .. conv, id, blob) == 0 then return 0 end
   call('ZADD', p .. 't:' .. conv, at, id)
   if album ~= '' then
@@ -92,7 +103,7 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album)
   end
   if person == '' then
     local in_answer = at >= tonumber(c[2] or '0')
-    if in_answer and (not c[5] or c[5] == '') then we_spoke_elsewhere(conv, at) end
+    if contact == '' and in_answer and (not c[5] or c[5] == '') then we_spoke_elsewhere(conv, at) end
     if not c[1] or c[1] == 'open' then shelve('open', conv, account, latest) end
     log('message.ours', conv, id, '', '')
     return 1
@@ -186,6 +197,21 @@ local function move(conv, to)
   return 1
 end
 
+local function describe(conv, thread)
+  local was = call('HGET', p .. 'c:' .. conv, 'th')
+  if not was or was == thread then return 0 end
+  call('HSET', p .. 'c:' .. conv, 'th', thread)
+  log('conversation.described', conv, '', '', '')
+  return 1
+end
+
+local function name(person, contact)
+  local was = call('HGET', p .. 'contacts', account .. '/' .. person)
+  if not was then return 0 end
+  keep_contact(person, contact)
+  return was == call('HGET', p .. 'contacts', account .. '/' .. person) and 0 or 1
+end
+
 local function keep_raw(id, at, raw, why)
   if call('HSETNX', p .. 'unreadable', account .. '/' .. id, cjson.encode({ x = raw, y = why, t = at })) == 0 then
     return 0
@@ -239,6 +265,8 @@ for i = 6, #ARGV, 10 do
   elseif kind == 's' then fresh = fresh + seen(conv, at, extra)
   elseif kind == 'l' then fresh = fresh + leave(conv, extra)
   elseif kind == 'm' then fresh = fresh + move(conv, extra)
+  elseif kind == 't' then fresh = fresh + describe(conv, extra)
+  elseif kind == 'c' then fresh = fresh + name(person, contact)
   elseif kind == 'u' then fresh = fresh + keep_raw(id, at, blob, extra)
   elseif kind == 'x' then fresh = fresh + stop_account(extra)
   elseif kind == 'g' then fresh = fresh + close_gap(tonumber(blob))

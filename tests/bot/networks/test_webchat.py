@@ -53,10 +53,10 @@ async def thread_of_asha(chat: ChatServer) -> RemoteId:
     ids=kind_of,
 )
 async def test_every_action_is_done_once_for_its_key_and_found_again(chat: ChatServer, action: Action) -> None:
-    assert await chat.chat.find_sent(action, "key-1") is None
+    assert await chat.chat.find_sent(action, "key-1", 0) is None
     receipt = await chat.chat.perform(action, "key-1")
     assert await chat.chat.perform(action, "key-1") == receipt
-    assert await chat.chat.find_sent(action, "key-1") == receipt
+    assert await chat.chat.find_sent(action, "key-1", 0) == receipt
     assert len(await chat.chat.outside.mailbox.read(RemoteId("T"))) == 1
 
 
@@ -106,7 +106,7 @@ async def test_without_its_redis_an_action_is_uncertain_and_a_visitor_is_asked_t
         with pytest.raises(Uncertain):
             await chat.chat.perform(reply, "key-1")
         with pytest.raises(Uncertain):
-            await chat.chat.find_sent(reply, "key-1")
+            await chat.chat.find_sent(reply, "key-1", 0)
         mailbox, _ = await chat.chat.check()
         status, answer = await chat.post({"type": "message", "client_id": uuid.uuid4().hex, "text": "Hello?"})
         assert (mailbox.ok, status, answer["error"]) == (False, 503, "away")

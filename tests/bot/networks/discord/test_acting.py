@@ -290,11 +290,11 @@ async def test_a_forum_post_whose_answer_failed_is_not_posted_again_by_anybody(d
     desk.server.faults.next(Fault(Kind.REFUSE, status=502), "POST /channels/{channel_id}/threads")
     with pytest.raises(Uncertain):
         await account.perform(post, "k1")
-    assert await account.find_sent(post, "k1") is None
+    assert await account.find_sent(post, "k1", 0) is None
     desk.server.faults.next(Fault(Kind.CUT_AFTER), "POST /channels/{channel_id}/threads")
     with pytest.raises(Uncertain):
         await account.perform(post, "k1")
-    found = await account.find_sent(post, "k1")
+    found = await account.find_sent(post, "k1", 0)
     assert found is not None
     assert len(forum.threads) == 1
 
@@ -304,19 +304,19 @@ async def test_a_forum_post_whose_answer_failed_is_not_posted_again_by_anybody(d
 
 async def test_what_was_sent_is_found_and_what_was_not_is_not(desk: Desk, question: Message) -> None:
     account = desk.account()
-    assert await account.find_sent(reply(question), "k1") is None
+    assert await account.find_sent(reply(question), "k1", 0) is None
     receipt = await account.perform(reply(question), "k1")
-    assert await account.find_sent(reply(question), "k1") == receipt
-    assert await desk.account().find_sent(reply(question), "k1") == receipt
-    assert await account.find_sent(reply(question, "something else"), "k2") is None
+    assert await account.find_sent(reply(question), "k1", 0) == receipt
+    assert await desk.account().find_sent(reply(question), "k1", 0) == receipt
+    assert await account.find_sent(reply(question, "something else"), "k2", 0) is None
 
 
 async def test_a_direct_message_is_found_while_we_know_when_it_was_sent(desk: Desk, asha: Person) -> None:
     account, action = desk.account(), DirectMessage(id20(asha.id), "hello")
     receipt = await account.perform(action, "k1")
-    assert await account.find_sent(action, "k1") == receipt
+    assert await account.find_sent(action, "k1", 0) == receipt
     with pytest.raises(Uncertain):  # another process may have sent the same long ago
-        await desk.account().find_sent(action, "k1")
+        await desk.account().find_sent(action, "k1", 0)
 
 
 async def test_where_history_may_not_be_read_nobody_can_tell(desk: Desk, question: Message) -> None:
@@ -324,7 +324,7 @@ async def test_where_history_may_not_be_read_nobody_can_tell(desk: Desk, questio
     await account.perform(reply(question), "k1")
     desk.server.world.set_permissions(desk.general, desk.bot, deny=permissions.READ_MESSAGE_HISTORY)
     with pytest.raises(Uncertain, match="shows nothing"):
-        await account.find_sent(reply(question), "k1")
+        await account.find_sent(reply(question), "k1", 0)
 
 
 async def test_two_that_look_alike_cannot_be_told_apart(desk: Desk, question: Message) -> None:
@@ -332,7 +332,7 @@ async def test_two_that_look_alike_cannot_be_told_apart(desk: Desk, question: Me
     for key in ("k1", "k2"):
         await account.perform(reply(question), key)
     with pytest.raises(Uncertain, match="several messages"):
-        await account.find_sent(reply(question), "k2")
+        await account.find_sent(reply(question), "k2", 0)
 
 
 async def test_an_answer_to_what_is_gone_may_be_there(desk: Desk, question: Message) -> None:
@@ -340,12 +340,12 @@ async def test_an_answer_to_what_is_gone_may_be_there(desk: Desk, question: Mess
     desk.server.world.remove(question)
     await account.perform(reply(question), "k1")
     with pytest.raises(Uncertain, match="is gone"):
-        await account.find_sent(reply(question), "k1")
+        await account.find_sent(reply(question), "k1", 0)
 
 
 async def test_what_changes_a_message_is_done_again_instead(desk: Desk, question: Message) -> None:
     with pytest.raises(Uncertain):
-        await desk.account().find_sent(Remove(id20(desk.general.id), id20(question.id)), "k1")
+        await desk.account().find_sent(Remove(id20(desk.general.id), id20(question.id)), "k1", 0)
 
 
 async def test_our_own_words_come_back_as_ours(desk: Desk, asha: Person, question: Message, heard: Heard) -> None:

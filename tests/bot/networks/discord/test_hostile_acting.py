@@ -101,7 +101,7 @@ async def ends_well(deed: Callable[[], Awaitable[object]]) -> None:
 async def test_whatever_is_answered_becomes_one_of_our_errors(desk: Desk, action: Action, stranger: str) -> None:
     account = desk.account(url=stranger)
     await ends_well(lambda: account.perform(action, "k1"))
-    await ends_well(lambda: account.find_sent(action, "k1"))
+    await ends_well(lambda: account.find_sent(action, "k1", 0))
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
@@ -238,7 +238,7 @@ async def test_a_message_whose_answer_was_cut_is_there_once_after_looking(
     desk.server.faults.next(Fault(kind), call)
     with pytest.raises(Uncertain):
         await account.perform(action, "k1")
-    found = await account.find_sent(action, "k1")
+    found = await account.find_sent(action, "k1", 0)
     assert (found is not None) == (kind is Kind.CUT_AFTER)
     if found is None:
         await account.perform(action, "k1")

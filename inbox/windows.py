@@ -1,0 +1,80 @@
+"""Reply windows: until when a network lets us say something, to whom it was said, and who may still say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from inbox.actions import Action, Delivery, DirectMessage, Reply, kind_of
+from inbox.models import Conversation, Kind, Message
+from inbox.network import Capabilities, Window
+from inbox.times import span
+
+_AFTER: Mapping[bool, str] = {False: "after their last message", True: "after the comment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a window counts from: the kind of conversation, when they last wrote (0: never), the message answered."""
+
+    kind: Kind
+    heard_at: int
+    about: Message | None = None
+
+
+def by_person(delivery: Delivery) -> bool:
+    """Whether a person wrote what is on its way: not only approved it."""
+    return delivery.by.kind == "person" and (delivery.edited or delivery.by.name == delivery.author)
+
+
+def closes(capabilities: Capabilities, action: Action, asked: Asked, *, person: bool) -> int | None:
+    """When the window of an action ends (unix ms), for a person's words or for all others; None: it has no end."""
+    window = _window(capabilities, action, asked)
+    start = _start(window, asked) if window else 0
+    if window is None or not start:
+        return None
+    return start + 1000 * (max(window.people, window.seconds) if person else window.seconds)
+
+
+def too_late(capabilities: Capabilities, action: Action, asked: Asked, now: int, *, person: bool) -> str:
+    """Why the network would no longer let us say this; empty while it does."""
+    window, network = _window(capabilities, action, asked), capabilities.network
+    if window and window.once and asked.about and asked.about.private:
+        return f"{network} lets us write in private about a comment once; that was done"
+    end = closes(capabilities, action, asked, person=person)
+    if window is None or end is None or now < end:
+        return ""
+    after = _AFTER[window.of_message]
+    if not person and now < _start(window, asked) + 1000 * window.people:
+        return (
+            f"{network} lets only what a person wrote through, later than {span(window.seconds * 1000)} {after}; "
+            "write it in your own words"
+        )
+    most = max(window.people, window.seconds) if person else window.seconds
+    return f"{network} lets us answer for {span(most * 1000)} {after}; that is over"
+
+
+def as_it_leaves(capabilities: Capabilities, action: Action, asked: Asked, now: int) -> Action:
+    """The action, marked as late when only a person's words still get through."""
+    end = closes(capabilities, action, asked, person=False)
+    if isinstance(action, Reply | DirectMessage) and end is not None and now >= end:
+        return replace(action, late=True)
+    return action
+
+
+def answering_closes(capabilities: Capabilities | None, conversation: Conversation, *, person: bool) -> int | None:
+    """When a reply in this conversation becomes too late (unix ms); None where there is no end."""
+    if capabilities is None:
+        return None
+    asked = Asked(conversation.thread.kind, conversation.heard_at)
+    return closes(capabilities, Reply(conversation.thread.remote, ""), asked, person=person)
+
+
+def _window(capabilities: Capabilities, action: Action, asked: Asked) -> Window | None:
+    return capabilities.windows.get((asked.kind, kind_of(action)))
+
+
+def _start(window: Window, asked: Asked) -> int:
+    if window.of_message:
+        return asked.about.at if asked.about else 0
+    return asked.heard_at

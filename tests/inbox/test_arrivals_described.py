@@ -1,0 +1,47 @@
+"""What becomes known of a thread or a person after their words, and what one of our deliveries said elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from inbox import review
+from inbox.models import Contact, RemoteId, Subject, Thread, contact_id
+from inbox.network import ContactDescribed, NewMessage, ThreadDescribed
+from tests.cast import ASHA, MEERA
+from tests.world import ACCOUNT, START, World, at, said, thread_of
+
+
+async def test_what_a_thread_stands_under_and_who_somebody_is_may_become_known_later(here: World) -> None:
+    await here.receive(said("How much?", ASHA, id="m1"))
+    thread = thread_of(ASHA)
+    described = replace(thread, subject=Subject(RemoteId("p1"), "Two bowls", "https://example.org/p1"))
+    called = replace(ASHA, name="Asha P.")
+
+    fresh = await here.receive(ThreadDescribed(described, START), ContactDescribed(called, START))
+
+    found = await here.brand.store.conversations.read(at(ASHA), here.clock.at)
+    assert found
+    assert found.conversation.thread == described
+    assert found.people[contact_id(ACCOUNT, ASHA.remote)] == called
+    assert fresh == 2
+    assert await here.receive(ThreadDescribed(described, START), ContactDescribed(called, START)) == 0
+
+
+async def test_nobody_is_made_up_by_a_name_or_a_title(here: World) -> None:
+    stranger, nowhere = Contact(RemoteId("404"), "Nobody"), Thread(RemoteId("404"), "comments", title="x")
+
+    assert await here.receive(ThreadDescribed(nowhere, START), ContactDescribed(stranger, START)) == 0
+    assert not await here.brand.store.conversations.has_heard(contact_id(ACCOUNT, stranger.remote))
+
+
+async def test_what_a_delivery_of_ours_said_elsewhere_is_signed_and_silences_nobody(here: World) -> None:
+    await here.receive(said("Hello?", ASHA, id="m1"))
+    thread = thread_of(ASHA)
+    delivery = await review.reply(here.brand, at(ASHA), MEERA, "In private: 40 euros.")
+
+    await here.receive(NewMessage(thread, RemoteId("m2"), None, "In private: 40 euros.", START + 1, delivery=delivery))
+
+    found = await here.brand.store.conversations.read(at(ASHA), here.clock.at)
+    assert found
+    assert found.conversation.quiet_by != "native"
+    assert [(m.id, m.by, m.delivery) for m in found.messages if m.ours] == [("m2", MEERA.name, delivery)]
