@@ -145,7 +145,7 @@ def ours(file: Path) -> Iterator[str]:
 
 def test_a_network_imports_the_port_the_nouns_and_its_own_parts_only() -> None:
     networks = registered()
-    port = {"inbox.network", "inbox.actions", "inbox.models", "inbox.errors", "bot.discord_base"}
+    port = {f"inbox.{part}" for part in ("network", "publishing", "actions", "models", "errors")} | {"bot.discord_base"}
     strangers = []
     for file in [file for file in code() if file.parent == Path("bot/networks") and file.name != "__init__.py"]:
         for module in set(ours(file)) - port:
@@ -156,11 +156,15 @@ def test_a_network_imports_the_port_the_nouns_and_its_own_parts_only() -> None:
 
 
 def mirrors_of(module: Path) -> set[Path]:
-    """Where the test of a module may be; a private part of a network may also be held by that network's test."""
+    """Where the test of a module may be; a private part of a network may also be held by that network's test.
+
+    What several networks share as `_family_part.py` may have its tests in a folder of the family.
+    """
     names = {module.stem.lstrip("_")}
+    family, _, part = module.stem.lstrip("_").partition("_")
     if module.parent == Path("bot/networks"):
-        names |= {owner(module.stem, registered())} - {""}
-    return {Path("tests", module.parent, f"test_{name}.py") for name in names}
+        names |= {owner(module.stem, registered()), f"{family}/test_{part}" if part else ""} - {""}
+    return {Path("tests", module.parent, name if "/" in name else f"test_{name}").with_suffix(".py") for name in names}
 
 
 def modules_without_their_test() -> set[str]:

@@ -1,0 +1,77 @@
+"""One Page or one professional account, as all parts of its adapter see it: who we are, and what is known by now."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeVar
+
+from inbox.models import Contact, RemoteId, Subject, Thread
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+MOST_KNOWN: Final = 5_000  # posts, people and threads in memory; what falls out is looked up again
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who we are on Meta. `id` is what `entry[].id` of a hook names; `page` the Page through which messages go.
+
+    With Instagram Login there is no Page, and `page` is empty.
+    """
+
+    network: Literal["facebook", "instagram"]
+    id: str
+    app_id: str
+    page: str = ""
+
+    @property
+    def node(self) -> str:
+        """The node whose edges are messages, conversations and subscriptions."""
+        return self.page or self.id
+
+
+@dataclass(slots=True)
+class Known:
+    """What was looked up or told: posts by Meta's id, people by theirs, and which threads stand under which post.
+
+    `wanted_posts` and `wanted_people` are those that a hook spoke of and nobody has looked up yet.
+    """
+
+    posts: OrderedDict[str, Subject] = field(default_factory=OrderedDict)
+    people: OrderedDict[str, Contact] = field(default_factory=OrderedDict)
+    threads: OrderedDict[RemoteId, Thread] = field(default_factory=OrderedDict)
+    wanted_posts: OrderedDict[str, None] = field(default_factory=OrderedDict)
+    wanted_people: OrderedDict[str, None] = field(default_factory=OrderedDict)
+
+    def keep_post(self, id: str, subject: Subject) -> None:
+        """Remember a post."""
+        _put(self.posts, id, subject)
+        self.wanted_posts.pop(id, None)
+
+    def keep_person(self, id: str, contact: Contact) -> None:
+        """Remember somebody."""
+        _put(self.people, id, contact)
+        self.wanted_people.pop(id, None)
+
+    def keep_thread(self, thread: Thread) -> None:
+        """Remember a thread, so that it can be described when its post is known."""
+        _put(self.threads, thread.remote, thread)
+
+    def want_post(self, id: str) -> None:
+        """Have a post looked up, unless it is known."""
+        if id and id not in self.posts:
+            _put(self.wanted_posts, id, None)
+
+    def want_person(self, id: str) -> None:
+        """Have somebody looked up, unless they are known."""
+        if id and id not in self.people:
+            _put(self.wanted_people, id, None)
+
+
+def _put(shelf: OrderedDict[K, V], key: K, value: V) -> None:
+    shelf[key] = value
+    shelf.move_to_end(key)
+    if len(shelf) > MOST_KNOWN:
+        shelf.popitem(last=False)
