@@ -19,7 +19,7 @@ from config.document import MOST_BYTES, Document, Loc, read
 from config.documents import GiveUp, Library, never, read_library
 from config.problems import ConfigError, Problem
 from config.secrets import Secrets
-from config.settings import AccountSettings, Redis, Settings
+from config.settings import AccountSettings, Redis, Settings, Tokens
 from config.shape import fields
 from config.validate import Model, validate
 from responders.brain import BrandFile, Chunk
@@ -31,7 +31,7 @@ from responders.rules import RulesFile
 __all__ = ["BRAND", "Config", "ConfigError", "Problem", "knowledge_folder", "load", "reload", "with_documents"]
 
 BOT, RULES, FAQ, CANNED = "bot.yaml", "rules.yaml", "faq.yaml", "canned.yaml"
-CONTROL, MODEL = "control_channel", "model"
+CONTROL, MODEL, TOKENS = "control_channel", "model", "tokens"
 KEPT = ("media", "redis", "search")  # folders in that of all data; what people send us is in the first
 OptionsOf = Callable[[str], type[BaseModel] | None]
 Check = Callable[[Document, Known], Iterable[Problem]]
@@ -155,6 +155,8 @@ def _settings(
     data = _sections(bot)
     if isinstance(data, dict):
         data["redis"] = reading.secrets.resolve(bot, data.get("redis", {}), [Redis], ("redis",))
+        if TOKENS in data:
+            data[TOKENS] = reading.secrets.resolve(bot, data[TOKENS], [Tokens], (TOKENS,))
         if MODEL in data:
             data[MODEL] = reading.secrets.resolve(bot, data[MODEL], [ModelOptions], (MODEL,))
         if isinstance(accounts := data.get("accounts"), list):

@@ -47,6 +47,12 @@ class Web(Written):
     trusted_proxies: Annotated[tuple[IpNetwork, ...], OneOrMany] = ()
 
 
+class Tokens(Written):
+    """What the tokens of accounts are encrypted with; without a key of yours, one is made in the data folder."""
+
+    key: SecretStr | None = None
+
+
 class AccountSettings(Written):
     """Our presence on one network; `options` is what the network's own class made of the other keys."""
 
@@ -117,6 +123,7 @@ class Settings(Written):
     data: Said = "./data"
     redis: Redis = Redis()
     web: Web = Web()
+    tokens: Tokens = Tokens()
     accounts: tuple[AccountSettings, ...] = ()
     autonomy: tuple[AutonomyLine, ...] = ()
     earned: Earned = Earned()
