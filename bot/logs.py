@@ -21,7 +21,14 @@ class Scrubber(logging.Filter):
     def __init__(self, secrets: Iterable[str]) -> None:
         """`secrets`: the values that must never be written."""
         super().__init__()
-        self._secrets = sorted({s for s in secrets if len(s) >= SHORTEST}, key=len, reverse=True)
+        self._secrets: list[str] = []
+        self.learn(secrets)
+
+    def learn(self, secrets: Iterable[str]) -> None:
+        """Take these out too from now on."""
+        new = {secret for secret in secrets if len(secret) >= SHORTEST}.difference(self._secrets)
+        if new:
+            self._secrets = sorted({*self._secrets, *new}, key=len, reverse=True)
 
     def scrub(self, text: str) -> str:
         """The text without the secrets."""
@@ -36,11 +43,11 @@ class ScrubbingHandler(logging.StreamHandler):  # type: ignore[type-arg]
     def __init__(self, scrubber: Scrubber) -> None:
         """Write to standard error."""
         super().__init__(sys.stderr)
-        self._scrubber = scrubber
+        self.scrubber = scrubber
 
     def format(self, record: logging.LogRecord) -> str:
         """The finished line without secrets."""
-        return self._scrubber.scrub(super().format(record))
+        return self.scrubber.scrub(super().format(record))
 
 
 def set_up(secrets: Iterable[str], *, level: str = "INFO", json: bool | None = None) -> None:
@@ -70,3 +77,10 @@ def set_up(secrets: Iterable[str], *, level: str = "INFO", json: bool | None = N
     root.setLevel(level)
     for noisy in ("aiohttp.access", "httpx", "telegram", "discord", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def hide(*secrets: str) -> None:
+    """Keep what became known while running, such as a token from the vault, out of every record from now on."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, ScrubbingHandler):
+            handler.scrubber.learn(secrets)

@@ -58,3 +58,15 @@ def test_words_shorter_than_a_secret_stay(written: io.StringIO) -> None:
     structlog.get_logger("sangam").info("abc of moderation")
 
     assert "abc of moderation" in written.getvalue()
+
+
+def test_a_secret_that_becomes_known_while_it_runs_is_hidden_from_then_on(written: io.StringIO) -> None:
+    later = "EAAB-a-token-from-the-vault"
+    logs.hide(later, "ab")
+    logs.hide(later)
+
+    structlog.get_logger("sangam").info("asked", address=f"https://example.org/?access_token={later}", words="ab ovo")
+
+    assert later not in written.getvalue()
+    assert TOKEN not in logs.Scrubber([TOKEN]).scrub(TOKEN)
+    assert "ab ovo" in written.getvalue()
