@@ -1,0 +1,107 @@
+"""What bot.yaml says of a Facebook Page and of an Instagram account."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Final, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+FACEBOOK_API: Final = "https://graph.facebook.com"
+INSTAGRAM_API: Final = "https://graph.instagram.com"
+VERSION: Final = "v26.0"
+
+
+def _digits(value: object) -> object:
+    """An id; without quotes YAML reads it as a number."""
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(text, str) or not re.fullmatch(r"[1-9]\d{0,19}", text.strip(), re.ASCII):
+        raise ValueError("Meta's ids are numbers, such as 206070979425408; `run.py connect` tells the right one")
+    return text.strip()
+
+
+Id = Annotated[str, BeforeValidator(_digits)]
+
+
+class MetaOptions(BaseModel):
+    """What both have; the secrets come from app_secret_env or _file, and token_env or _file.
+
+    `token` is one that the operator keeps; without it, the one that `run.py connect` got is used.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    app_id: Id = Field(description="the app's number, from developers.facebook.com")
+    app_secret: SecretStr
+    token: SecretStr | None = None
+    base_url: str = FACEBOOK_API
+    version: str = Field(VERSION, description="the version of the Graph API")
+
+    @field_validator("app_secret")
+    @classmethod
+    def _looks_like_a_secret(cls, secret: SecretStr) -> SecretStr:
+        text = secret.get_secret_value().strip()
+        if not re.fullmatch(r"[!-~]{8,200}", text):
+            raise ValueError("this is no app secret; the app's settings (Basic) at developers.facebook.com show it")
+        return SecretStr(text)
+
+    @field_validator("token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        text = token.get_secret_value().strip() if token else None
+        if text is not None and not re.fullmatch(r"[!-~]{8,2000}", text):
+            raise ValueError("this is no access token; leave `token` out and let `run.py connect` fetch one")
+        return SecretStr(text) if text is not None else None
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        try:
+            parts = urlsplit(url)
+            whole = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+        except ValueError:
+            whole = False
+        if not whole:
+            raise ValueError(f"base_url is an address such as {FACEBOOK_API}; leave it out to use Meta's own")
+        return url.rstrip("/")
+
+    @field_validator("version")
+    @classmethod
+    def _is_a_version(cls, version: str) -> str:
+        if not re.fullmatch(r"v\d{1,3}\.\d", version, re.ASCII):
+            raise ValueError(f"a version of the Graph API is written {VERSION}")
+        return version
+
+
+class FacebookOptions(MetaOptions):
+    """One Page: the comments under its posts, and its Messenger."""
+
+    page: Id = Field(description="the Page's number")
+
+
+class InstagramOptions(MetaOptions):
+    """One professional account; with `login: facebook` its messages and its token go through a Page."""
+
+    id: Id = Field(description="the professional account's number, such as 17841400000000000")
+    login: Literal["instagram", "facebook"] = "instagram"
+    page: Id | None = Field(None, description="the Page that the account belongs to; with login: facebook only")
+    base_url: str = ""
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        return super()._is_an_address(url) if url else url
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.login == "facebook" and not self.page:
+            raise ValueError("login: facebook needs `page`, the number of the Page that the account belongs to")
+        if self.login == "instagram" and self.page:
+            raise ValueError("`page` belongs to login: facebook; take it out, or set login: facebook")
+        return self
+
+    @property
+    def api(self) -> str:
+        """Where the Graph API of this login is."""
+        return self.base_url or (FACEBOOK_API if self.login == "facebook" else INSTAGRAM_API)
