@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 
 
 class Kind(StrEnum):
-    """What goes wrong. The first six befall a call, the last four a delivery."""
+    """What goes wrong. The first six befall a call, the others a delivery."""
 
     HANG_BEFORE = "hang_before"  # nothing happens, no answer comes: the caller times out
     HANG_AFTER = "hang_after"  # it happens, no answer comes
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     REORDER = "reorder"  # delivered behind the next one
     DELAY = "delay"  # delivered later
     FORGED = "forged"  # somebody else delivers an imitation first
+    LOST = "lost"  # never delivered
 
 
 CALLS = frozenset({Kind.HANG_BEFORE, Kind.HANG_AFTER, Kind.CUT_BEFORE, Kind.CUT_AFTER, Kind.REFUSE, Kind.SLOW})

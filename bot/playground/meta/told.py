@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Object = Literal["page", "instagram"]
 
@@ -22,7 +22,7 @@ class Told:
     entry: str
     kind: Literal["changes", "messaging", "standby"]
     field: str
-    value: Mapping[str, object]
+    value: Mapping[str, Any]
     at: float
 
 
