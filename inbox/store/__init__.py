@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from inbox.store.aftermath import Aftermaths
@@ -15,6 +16,7 @@ from inbox.store.conversations import Conversations
 from inbox.store.drafts import Drafts
 from inbox.store.durability import Durability
 from inbox.store.grants import Grants
+from inbox.store.keyring import Keyring
 from inbox.store.keys import Keys
 from inbox.store.ledger import Ledger
 from inbox.store.lessons import Lessons
@@ -28,6 +30,7 @@ from inbox.store.passages import Passages
 from inbox.store.people import People
 from inbox.store.queue import Queue
 from inbox.store.scripts import Scripts
+from inbox.store.vault import Vaults
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Store:
     grants: Grants
     aftermaths: Aftermaths
     durability: Durability
+    vaults: Callable[[Keyring], Vaults]
 
 
 @contextlib.asynccontextmanager
@@ -83,6 +87,7 @@ async def opened(url: str, brand: str) -> AsyncIterator[Store]:
             grants=Grants(scripts),
             aftermaths=Aftermaths(scripts),
             durability=durability,
+            vaults=functools.partial(Vaults, scripts),
         )
     finally:
         await waiting.aclose()

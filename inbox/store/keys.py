@@ -16,8 +16,11 @@
 {brand}:q:<shelf>[@account]  zset     conversations by what a person looks for
 {brand}:q:parked             zset     deliveries that a person must look at
 {brand}:q:unreadable         zset     updates that nobody understood; {brand}:unreadable holds them
+{brand}:q:closing[@account]  zset     conversations that wait for us, by when the network's window ends
+{brand}:in:<contact>         string   the conversation in which somebody wrote in the last hour
 {brand}:due:<queue>          zset     lanes by when they fall due; {brand}:held:, {brand}:again: belong to it
-{brand}:a:<account>          hash     cursor, state, since when paused or stopped, and why
+{brand}:a:<account>          hash     cursor, state, since when paused or stopped, and why; rec, recat: what came in
+                                      late, and when
 {brand}:mode                 hash     level, since, by, why, until
 {brand}:ledger               stream   what the responders made of each turn; fields in ledger.py
 {brand}:l:<conversation>     list     where its newest decisions stand in the ledger
@@ -26,6 +29,7 @@
                                       {brand}:askgrants what is proposed, {brand}:nogrants who declined that
 {brand}:alone:<p or c>:<contact or conversation> zset  answers that nobody decided, of the time that limits speak of;
                                       {brand}:cool: until when there are no more, and why
+{brand}:vault                hash     account/name -> what the account keeps secret, sealed; the keys are not in Redis
 {brand}:lessons              hash     lesson -> what was decided on it, when and by whom
 {brand}:people               hash     name -> person; {brand}:login:<digest> one signed-in browser
 {brand}:card:<surface>:<conversation> hash  its post there, and which message shows which draft; fields in cards.lua
