@@ -28,6 +28,13 @@ class Blobs:
         """The bytes behind a ref; FileNotFoundError when there are none, or the ref is not one of ours."""
         return await asyncio.to_thread(self._path(ref).read_bytes)
 
+    def path(self, ref: str) -> Path:
+        """Where the bytes lie, for those who serve them; FileNotFoundError when there are none."""
+        path = self._path(ref)
+        if not path.is_file():
+            raise FileNotFoundError(ref)
+        return path
+
     def _write(self, data: bytes) -> str:
         ref = PREFIX + hashlib.sha256(data).hexdigest()
         path = self._path(ref)
