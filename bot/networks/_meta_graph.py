@@ -24,6 +24,7 @@ from inbox.errors import NetworkError, RateLimited, Rejected, Unavailable, Uncer
 TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=15, sock_connect=15, sock_read=60)  # uploads take their time
 MOST_AT_ONCE: Final = 50  # calls in one batch
 NO_FIELDS: Final[Mapping[str, object]] = {}
+UPLOADS: Final = ("https", "rupload.facebook.com")  # where Meta takes films, besides the API itself
 _SECRETS: Final = frozenset({"access_token", "appsecret_proof"})
 _VERSIONED: Final = re.compile(r"^.*?/v\d+\.\d+(?=/)")
 _NOT_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
@@ -92,6 +93,16 @@ class Graph:
         """Delete an object, or take something back."""
         return await self._call("DELETE", path, query=_texts(fields), effect=True)
 
+    async def upload(self, address: str, data: bytes = b"", *, file_url: str = "") -> dict[str, Any]:
+        """Bring a film to the address that Meta named for it, or have it fetched; nothing is public by that yet."""
+        parts, own = urlsplit(address), urlsplit(self._base)
+        if (parts.scheme, parts.netloc) not in (UPLOADS, (own.scheme, own.netloc)):
+            raise Unavailable(f"{NAMES[self.network]} named {parts.hostname} for the upload, which is not Meta's.")
+        told = {"file_url": file_url} if file_url else {"offset": "0", "file_size": str(len(data))}
+        told["Authorization"] = f"OAuth {await self._token()}"
+        status, body, headers = await self._sent("POST", address, effect=False, data=data, headers=told)
+        return self._dict(self._read(status, body, headers, effect=False), effect=False)
+
     async def batch(self, paths: Sequence[str]) -> list[dict[str, Any] | NetworkError]:
         """Read up to 50 objects or edges (with their query) in one call; each has its own failure."""
         if len(paths) > MOST_AT_ONCE:
@@ -135,25 +146,24 @@ class Graph:
         proven = {"appsecret_proof": hmac.new(self._secret.encode(), token.encode(), hashlib.sha256).hexdigest()}
         params = {**(query or {}), **proven} if form is None else None
         data = None if form is None else _body({**form, **proven}, files)
+        sent = {"Authorization": f"Bearer {token}"}
+        status, body, headers = await self._sent(
+            method, f"{self._base}{path}", effect=effect, params=params, data=data, headers=sent
+        )
+        self.usage.learn(headers, self._now())
+        return self._read(status, body, headers, effect=effect)
+
+    async def _sent(self, method: str, url: str, *, effect: bool, **parts: Any) -> tuple[int, bytes, dict[str, str]]:
+        """Status, body and headers (in lower case) of what was answered."""
         try:
-            async with self._http.request(
-                method,
-                f"{self._base}{path}",
-                params=params,
-                data=data,
-                headers={"Authorization": f"Bearer {token}"},
-                timeout=TIMEOUT,
-                allow_redirects=False,
-            ) as answer:
+            async with self._http.request(method, url, timeout=TIMEOUT, allow_redirects=False, **parts) as answer:
                 headers = {name.lower(): value for name, value in answer.headers.items()}
-                status, body = answer.status, await answer.read()
+                return answer.status, await answer.read(), headers
         except _NOT_SENT as error:
             raise Unavailable(f"no connection to {NAMES[self.network]} ({type(error).__name__})") from None
         except (aiohttp.ClientError, TimeoutError) as error:
             lost = Uncertain if effect else Unavailable
             raise lost(f"{NAMES[self.network]}'s answer never came ({type(error).__name__})") from None
-        self.usage.learn(headers, self._now())
-        return self._read(status, body, headers, effect=effect)
 
     def _read(self, status: int, body: bytes, headers: Mapping[str, str], *, effect: bool) -> object:
         if not 200 <= status < 300 or told(body) is not None:
