@@ -64,6 +64,11 @@ class Known:
         if id and id not in self.posts:
             _put(self.wanted_posts, id, None)
 
+    def want_post_again(self, id: str) -> None:
+        """Have a post looked up although it may be known: it changed."""
+        if id:
+            _put(self.wanted_posts, id, None)
+
     def want_person(self, id: str) -> None:
         """Have somebody looked up, unless they are known."""
         if id and id not in self.people:

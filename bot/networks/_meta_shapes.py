@@ -1,0 +1,161 @@
+"""What arrives from Meta, taken apart with care: ids, texts, times, addresses, and how a medium is named.
+
+Every function says what it wants of a value and raises one of MALFORMED when it is something else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from inbox.models import Media, MediaKind
+from inbox.network import Unreadable
+
+Raw = Mapping[str, Any]
+
+MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+LONGEST_ID: Final = 512
+LONGEST_RAW: Final = 64 * 1024  # of what nobody understood; enough to see what it was
+SECONDS_UNTIL: Final = 10**11  # a smaller time counts seconds (until the year 5138), a greater one milliseconds
+AHEAD: Final = 24 * 3600 * 1000  # a time further in the future than this is no time
+WEB: Final = ("https://", "http://")
+
+
+def table(value: object) -> Raw:
+    """An object."""
+    if not isinstance(value, dict):
+        raise TypeError(f"expected an object, got {type(value).__name__}")
+    return value
+
+
+def table_or_none(value: object) -> Raw:
+    """An object, or nothing where there is none."""
+    return value if isinstance(value, dict) else {}
+
+
+def rows(value: object) -> list[Any]:
+    """A list; nothing counts as an empty one, and so does a page of the Graph API without lines."""
+    if isinstance(value, dict):
+        value = value.get("data")
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise TypeError(f"expected a list, got {type(value).__name__}")
+    return value
+
+
+def ident(value: object) -> str:
+    """An id, which Meta writes as a text and now and then as a number."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        value = str(value)
+    if not isinstance(value, str):
+        raise TypeError(f"expected an id, got {type(value).__name__}")
+    if not 0 < len(value) <= LONGEST_ID or not value.isprintable() or " " in value:
+        raise ValueError("an id is empty, too long, or has blanks in it")
+    return value
+
+
+def ident_or_none(value: object) -> str:
+    """An id, or "" where there is none."""
+    return ident(value) if value is not None and value != "" else ""
+
+
+def clean(value: object) -> str:
+    """A text as it came, without what no store can keep: NUL and lone surrogates. No text at all is an empty one."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise TypeError(f"expected a text, got {type(value).__name__}")
+    if "\0" in value:
+        value = value.replace("\0", "")
+    return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def moment(now: int, *values: object) -> int:
+    """The first of the values that is a time, in unix ms: seconds or milliseconds, or written out; else `now`.
+
+    That somebody said something does not depend on when: a strange time makes nothing unreadable.
+    """
+    for value in values:
+        at = _ms(value)
+        if 0 < at <= now + AHEAD:
+            return at
+    return now
+
+
+def _ms(value: object) -> int:
+    if isinstance(value, str):
+        if value.isascii() and value.isdigit() and len(value) < DIGITS_OF_TIME:
+            return _ms(int(value))
+        try:
+            written = datetime.fromisoformat(value)
+            return int((written if written.tzinfo else written.replace(tzinfo=UTC)).timestamp() * 1000)
+        except (ValueError, OverflowError):
+            return 0
+    if isinstance(value, bool) or not isinstance(value, int):
+        return 0
+    return value * 1000 if value < SECONDS_UNTIL else value
+
+
+DIGITS_OF_TIME: Final = 20
+
+
+def address(value: object) -> str:
+    """A web address that a file can be fetched from or a person can follow; "" for anything else."""
+    text = clean(value).strip() if isinstance(value, str) else ""
+    return text.replace(" ", "%20") if text.startswith(WEB) and text.isprintable() else ""
+
+
+# --------------------------------------------------------------------------------------------------------- media
+
+
+def media_ref(url: str, holder: str, number: int) -> str:
+    """How a medium is named: the address as given, and what has it, so that an expired address can be asked for anew.
+
+    `holder` is "message:<mid>", "comment:<id>", "post:<id>" or "ad:<id>" with Meta's own id; `number` counts its
+    attachments from 0.
+    """
+    return f"{url} {holder} {number}"
+
+
+def media_ref_parts(ref: str) -> tuple[str, str, int]:
+    """The address, the holder and the number of a named medium; ValueError for a ref that was not made so."""
+    parts = ref.split(" ")
+    if len(parts) != PARTS or not parts[0].startswith(WEB) or ":" not in parts[1]:
+        raise ValueError(f"no medium of Facebook or Instagram is named {ref!r}")
+    return parts[0], parts[1], int(parts[2])
+
+
+PARTS: Final = 3
+
+
+def media_of(kind: MediaKind, url: object, holder: str, number: int = 0, **more: Any) -> tuple[Media, ...]:
+    """One medium, or none when there is no address to fetch it from."""
+    found = address(url)
+    return (Media(kind, media_ref(found, holder, number), **more),) if found else ()
+
+
+# ---------------------------------------------------------------------------------------------------- unreadable
+
+
+def unreadable(raw: object, why: Exception | str, now: int, id: str = "") -> Unreadable:
+    """Keep what could not be understood, under its own id or a digest of it."""
+    text = raw if isinstance(raw, str) else _written(raw)
+    name = id or hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+    words = why if isinstance(why, str) else f"{type(why).__name__}: {clean(str(why))}"
+    return Unreadable(name, clean(text[:LONGEST_RAW]), words, now)
+
+
+def _written(raw: object) -> str:
+    try:
+        return json.dumps(raw, sort_keys=True)
+    except MALFORMED as error:  # nested deeper than Python follows, or keys that do not sort
+        return f"[{type(raw).__name__} that cannot be written out: {type(error).__name__}]"
+
+
+def lines(parts: Iterable[str]) -> str:
+    """The parts that say something, each on a line of its own."""
+    return "\n".join(part for part in parts if part)
