@@ -1,4 +1,4 @@
-"""The tending loop: what falls due by the clock, such as a snooze that ends."""
+"""The tending loop: what falls due by the clock: a snooze that ends, a window that closes."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ async def tend_next(brand: Brand, look: Look = at_once) -> Idle | None:
     match what:
         case "snooze":
             again = await _end_snooze(brand, ConversationId(rest))
+        case "closing":
+            again = await brand.store.conversations.end_windows(brand.now())
     await brand.store.schedule.release(lane, token, brand.now(), again)
     return None
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inbox.brand import Brand
-from inbox.models import AccountId
+from inbox.models import AccountId, Kind
 from inbox.network import Incoming, Receive
+from inbox.windows import answering_ends
 
 
 async def receive(brand: Brand, account: AccountId, page: Sequence[Incoming], cursor: str | None) -> int:
@@ -16,7 +17,12 @@ async def receive(brand: Brand, account: AccountId, page: Sequence[Incoming], cu
     automatic ones that have not left, and make it our turn. Raises StoreAway; then nothing may be confirmed.
     """
     mark = brand.store.durability.mark()
-    fresh = await brand.store.conversations.receive(account, page, cursor, brand.now(), brand.debounce)
+    capabilities = brand.capabilities.get(account)
+
+    def ends(kind: Kind, at: int) -> tuple[int, int] | None:
+        return answering_ends(capabilities, kind, at)
+
+    fresh = await brand.store.conversations.receive(account, page, cursor, brand.now(), brand.debounce, ends)
     await brand.store.durability.settled(mark)
     return fresh
 

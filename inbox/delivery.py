@@ -151,7 +151,8 @@ def _message(delivery: Delivery, receipt: Receipt) -> Message | None:
     match delivery.action:
         case Reply(text=text, to=to, media=media) | DirectMessage(text=text, about=to, media=media):
             said = Message(receipt.id, text, receipt.at, by=_author(delivery), media=media, reply_to=to)
-            return replace(said, delivery=delivery.id)
+            private = isinstance(delivery.action, DirectMessage) and to is not None
+            return replace(said, delivery=delivery.id, private=private)
         case _:
             return None
 

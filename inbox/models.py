@@ -65,6 +65,7 @@ class Subject:
     text: str
     link: str = ""
     media: tuple[Media, ...] = ()
+    ad: bool = False  # an advertisement of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Message:
     edited_at: int = 0
     removed_at: int = 0
     hidden: bool = False
-    private: bool = False  # we wrote to its author in private about it
+    private: bool = False  # we wrote to its author in private about it; of our own words: these were said in private
     delivery: DeliveryId | None = None
     reactions: Mapping[str, str] = field(default_factory=dict)  # contact id -> emoji
 

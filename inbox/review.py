@@ -20,6 +20,7 @@ from inbox.models import (
     DeliveryId,
     DraftId,
     Media,
+    Message,
     RemoteId,
     contact_id,
 )
@@ -134,6 +135,21 @@ async def reply(
     return await act(brand, id, by, Reply(thread.remote, text, to or last, media))
 
 
+async def write_private(
+    brand: Brand, id: ConversationId, by: Actor, text: str, about: RemoteId | None = None, media: tuple[Media, ...] = ()
+) -> DeliveryId:
+    """Write in private to whoever said `about`, or the newest words, in public; raises NotFound, NotAllowed."""
+    found = await brand.store.conversations.read(id, brand.now(), limit=1)
+    about = about or (found.conversation.last if found else None)
+    if found is None or about is None:
+        raise NotFound(f"There is no conversation {id}, or nobody wrote in it.")
+    message = await _message(brand, id, about)
+    if message.contact is None:
+        raise NotAllowed("We said that ourselves; there is nobody to write to.")
+    person = RemoteId(message.contact.removeprefix(f"{found.conversation.account}/"))
+    return await act(brand, id, by, DirectMessage(person, text, about, media))
+
+
 async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> DeliveryId:
     """Do something in a conversation as a person: a draft that is approved as it is made."""
     require(by, kind_of(action))
@@ -150,7 +166,9 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
         raise NotAllowed(f"{capabilities.network} has no {kind_of(action).replace('_', ' ')} here.")
     await _check_target(brand, conversation, action, now)
     answered = about_of(action)
-    about = next((message for message in found.messages if message.id == answered), None)
+    about = await _message(brand, id, answered) if answered and isinstance(action, DirectMessage) else None
+    if about and any(getattr(one.action, "about", None) == about.id for one in found.deliveries):
+        about = replace(about, private=True)  # it is on its way already
     asked = Asked(conversation.thread.kind, conversation.heard_at, about)
     words = _hindrance(capabilities, action, by, mode, asked, now, person=by.kind == "person")
     if words or (kind_of(action) in SPEAKS and not _says_something(action)):
@@ -291,6 +309,14 @@ async def _check_target(brand: Brand, conversation: Conversation, action: Action
     contact, alone = contact_id(conversation.account, person), conversation.thread.kind == "direct"
     if (alone and conversation.contact not in {None, contact}) or not await store.has_heard(contact):
         raise NotFound(f"There is nobody {person} in this conversation.")
+
+
+async def _message(brand: Brand, id: ConversationId, message: RemoteId) -> Message:
+    found = await brand.store.conversations.history(id, brand.now(), message, limit=LOOKED_AT)
+    said = next((one for one in found.messages if one.id == found.about), None) if found else None
+    if said is None:
+        raise NotFound(f"There is no message {message} in this conversation.")
+    return said
 
 
 def _check(brand: Brand, opened: Opened, by: Actor, action: Action, *, person: bool) -> None:

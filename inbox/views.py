@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inbox import earning
-from inbox.actions import SPEAKS, ActionKind, Delivery, Draft, kind_of
+from inbox.actions import SPEAKS, Action, ActionKind, Delivery, DirectMessage, Draft, Reply, kind_of
 from inbox.brand import Brand
 from inbox.errors import NotFound
 from inbox.models import Actor, Contact, Conversation, ConversationId, DraftId, EntryId, Message, RemoteId
@@ -19,11 +19,12 @@ from inbox.review import require
 from inbox.store.conversations import Correspondence, Did, Page
 from inbox.store.drafts import EDITED, Opened
 from inbox.store.modes import AccountState
-from inbox.windows import answering_closes
+from inbox.windows import Asked, answering_closes, closes, too_late
 
 # shelf: its title, whether the oldest stands first
 SHELVES: dict[str, tuple[str, bool]] = {
     "waiting": ("Waiting for us", True),
+    "closing": ("Closing soon", True),
     "drafted": ("Drafts to decide", True),
     "open": ("Open", False),
     "snoozed": ("Snoozed", True),
@@ -31,6 +32,7 @@ SHELVES: dict[str, tuple[str, bool]] = {
     "all": ("Everything", False),
 }
 ON_MESSAGES: tuple[ActionKind, ...] = ("hide", "unhide", "remove", "react")
+ON_COMMENTS: tuple[ActionKind, ...] = ("direct_message",)  # in private, about what was said in public
 ON_PEOPLE: tuple[ActionKind, ...] = ("mute", "block", "unblock")
 START_OF_LOG = EntryId("0-0")
 _PLACE = re.compile(r"-?\d{1,20}(\.\d+)?(e\+\d{1,2})? .+", re.DOTALL)  # a score and an id
@@ -54,6 +56,7 @@ class Card:
     buttons: tuple[Verb, ...]  # what this actor may do with it now
     mode: str
     verbs: tuple[Verb, ...] = ()  # what this actor may do in its conversation
+    late: str = ""  # why the network would not let it through as it is; empty while it would
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Reading:
     earlier: int | None  # read on with this as `before`; None when this is all
     mode: str
     as_of: EntryId = START_OF_LOG  # the last line of the log that is in it: of two readings, which is newer
+    late: str = ""  # why the network lets nobody answer here any more; empty while it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ async def reading(
         earlier=earlier,
         mode=level,
         as_of=found.as_of,
+        late=_too_late(brand, conversation, Reply(conversation.thread.remote, ""), person=True),
     )
 
 
@@ -217,6 +222,10 @@ def _check_place(after: str | None) -> None:
 
 def _card(brand: Brand, by: Actor, opened: Opened) -> Card:
     draft, delivery, now = opened.draft, opened.delivery, brand.now()
+    by_person, action = draft.proposal.by.kind == "person", draft.proposal.action
+    late, too_late = (
+        _too_late(brand, opened.conversation, action, opened.about, person=who) for who in (by_person, True)
+    )
     return Card(
         draft=draft,
         conversation=opened.conversation,
@@ -225,13 +234,20 @@ def _card(brand: Brand, by: Actor, opened: Opened) -> Card:
         delivery=delivery,
         text=in_words(draft),
         waiting=now - opened.conversation.waiting_since if opened.conversation.waiting_since else 0,
-        window_left=_left(brand, opened.conversation, person=draft.proposal.by.kind == "person"),
-        own_words_left=_left(brand, opened.conversation, person=True),
+        window_left=_left(brand, opened.conversation, action, opened.about, person=by_person),
+        own_words_left=_left(brand, opened.conversation, action, opened.about, person=True),
         undo_left=max(0, delivery.due - now) if delivery and delivery.state == "queued" else 0,
-        buttons=_buttons(by, draft, delivery, opened.conversation),
+        buttons=_timely(_buttons(by, draft, delivery, opened.conversation), late, too_late),
         mode=opened.mode,
         verbs=_verbs(brand, by, opened.conversation),
+        late=late if draft.state == "pending" else "",
     )
+
+
+def _timely(buttons: tuple[Verb, ...], late: str, too_late: str) -> tuple[Verb, ...]:
+    """Of the buttons those that a window leaves: `late` is why it cannot go as it is, `too_late` nor in own words."""
+    over = {"approve"} if late else set()
+    return tuple(verb for verb in buttons if verb not in (over | {"edit"} if too_late else over))
 
 
 def _buttons(by: Actor, draft: Draft, delivery: Delivery | None, conversation: Conversation) -> tuple[Verb, ...]:
@@ -254,13 +270,51 @@ def _verbs(brand: Brand, by: Actor, conversation: Conversation) -> tuple[Verb, .
     capabilities = brand.capabilities.get(conversation.account)
     theirs: tuple[Verb, ...] = ()
     if capabilities:
-        kinds: Sequence[ActionKind] = ("reply", *ON_MESSAGES, *ON_PEOPLE, "edit")
+        comments = ON_COMMENTS if conversation.thread.kind == "comments" else ()
+        kinds: Sequence[ActionKind] = ("reply", *comments, *ON_MESSAGES, *ON_PEOPLE, "edit")
         theirs = tuple(kind for kind in kinds if capabilities.offers(conversation.thread.kind, kind))
     return tuple(verb for verb in (*theirs, *ours) if may(by, verb))
 
 
-def _left(brand: Brand, conversation: Conversation, *, person: bool) -> int | None:
-    end = answering_closes(brand.capabilities.get(conversation.account), conversation, person=person)
+def why_not_private(brand: Brand, conversation: Conversation, message: Message) -> str:
+    """Why nobody may write in private about a comment, in words; empty where somebody still may."""
+    person = remote_of(conversation, message) or RemoteId("")
+    return _too_late(brand, conversation, DirectMessage(person, "", message.id), message, person=True)
+
+
+def remote_of(conversation: Conversation, message: Message) -> RemoteId | None:
+    """Who said it, as the network knows them; None when it was us."""
+    return RemoteId(message.contact.removeprefix(f"{conversation.account}/")) if message.contact else None
+
+
+def _asked(conversation: Conversation, about: Message | None) -> Asked:
+    return Asked(conversation.thread.kind, conversation.heard_at, about)
+
+
+def _too_late(
+    brand: Brand, conversation: Conversation, action: Action, about: Message | None = None, *, person: bool
+) -> str:
+    capabilities = brand.capabilities.get(conversation.account)
+    if capabilities is None:
+        return ""
+    return too_late(capabilities, action, _asked(conversation, about), brand.now(), person=person)
+
+
+def _left(
+    brand: Brand,
+    conversation: Conversation,
+    action: Action | None = None,
+    about: Message | None = None,
+    *,
+    person: bool,
+) -> int | None:
+    capabilities = brand.capabilities.get(conversation.account)
+    if capabilities is None:
+        return None
+    if action is None or kind_of(action) == "reply":
+        end = answering_closes(capabilities, conversation, person=person)
+    else:
+        end = closes(capabilities, action, _asked(conversation, about), person=person)
     return None if end is None else max(0, end - brand.now())
 
 

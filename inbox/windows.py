@@ -64,10 +64,26 @@ def as_it_leaves(capabilities: Capabilities, action: Action, asked: Asked, now: 
 
 def answering_closes(capabilities: Capabilities | None, conversation: Conversation, *, person: bool) -> int | None:
     """When a reply in this conversation becomes too late (unix ms); None where there is no end."""
-    if capabilities is None:
+    ends = answering_ends(capabilities, conversation.thread.kind, conversation.heard_at)
+    return ends[person] if ends else None
+
+
+def answering_ends(capabilities: Capabilities | None, kind: Kind, heard_at: int) -> tuple[int, int] | None:
+    """Until when (unix ms) words of `heard_at` may be answered: by what was drafted, and by what a person writes."""
+    window = capabilities.windows.get((kind, "reply")) if capabilities else None
+    if window is None or not heard_at:
         return None
-    asked = Asked(conversation.thread.kind, conversation.heard_at)
-    return closes(capabilities, Reply(conversation.thread.remote, ""), asked, person=person)
+    return heard_at + 1000 * window.seconds, heard_at + 1000 * max(window.people, window.seconds)
+
+
+def next_end(capabilities: Capabilities | None, conversation: Conversation, now: int) -> int | None:
+    """What the shelf of windows that close is ordered by: the end for drafted answers, once that is over a person's.
+
+    None where there is no end, or the last one is over. Both count, because what closes first is what costs nothing but
+    a click now, and costs somebody's own words later.
+    """
+    ends = answering_ends(capabilities, conversation.thread.kind, conversation.heard_at)
+    return next((end for end in ends or () if end > now), None)
 
 
 def _window(capabilities: Capabilities, action: Action, asked: Asked) -> Window | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from inbox.actions import ActionKind, Draft, Evidence, Proposal, Source
 from inbox.models import Actor, Contact, Conversation
+from inbox.network import Capabilities, TextLimit
 
 NETWORKS: Final = {"webchat": "Web chat", "tiktok": "TikTok", "youtube": "YouTube", "linkedin": "LinkedIn", "x": "X"}
 EVIDENCE: Final[dict[Evidence, str]] = {
@@ -63,6 +65,40 @@ def network(account: str) -> str:
 def called(conversation: Conversation, name: str) -> str:
     """What a conversation is called: a group by its title, anything else by the person, whose name may be empty."""
     return conversation.thread.title if conversation.thread.kind == "group" and conversation.thread.title else name
+
+
+def window(left: int | None, own_words_left: int | None, span: Callable[[int], str]) -> str:
+    """How long a network still lets us answer, in both of its phases; `span` writes a length of time (ms).
+
+    Empty where there is no end. First everything gets through, then only what a person writes, then nothing.
+    """
+    if left is None:
+        return ""
+    if left:
+        return f"{span(left)} left to answer"
+    if own_words_left:
+        return f"only what a person writes gets through, {span(own_words_left)} left"
+    return "too late to answer here"
+
+
+def sentence(words: str) -> str:
+    """What is said within a line, as a sentence of its own."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def private_once(capabilities: Capabilities, span: Callable[[int], str]) -> str:
+    """What somebody must know before they write in private about a comment."""
+    rule = capabilities.windows.get(("comments", "direct_message"))
+    if rule is None:
+        return ""
+    once = "once for each comment" if rule.once else "about each comment"
+    return f"You can do this {once}, for {span(1000 * rule.seconds)} after it was written."
+
+
+def as_parts(limit: TextLimit, text: str) -> str:
+    """That a text leaves as several messages; empty when it leaves as one."""
+    parts = -(-limit.length(text) // limit.part) if limit.part else 1
+    return f"leaves as {parts} messages" if parts > 1 else ""
 
 
 def drafter(by: Actor) -> str:

@@ -4,10 +4,11 @@ Conversation: a account, th thread, st state, who contact, last newest inbound m
 activity, w waiting since, pv preview, as assignee, cl claimed by|until, q quiet by, pr priority, lb labels, sn snoozed
 until, left gone, rev counts what they changed, snd delivery being sent, ans when we last spoke, dec:<person> what the
 drafts rest on that nobody wanted for them, wi:<person> what is wished of the next one: words, by, draft; off responders
-that had an answer last time and may not draft here, rs when it was last resolved, dis an answer said who wrote it.
+that had an answer last time and may not draft here, rs when it was last resolved, dis an answer said who wrote it,
+wd and wp until when drafts and people's own words may answer what they said last.
 Contact: remote id, name, username, language, then since when they write to us and how many messages that are.
-Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, pr answered in private,
-o delivery, re reactions.
+Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, pr answered in private, or
+by us and said in private, o delivery, re reactions.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def thread_text(thread: Thread) -> str:
     if thread.title:
         body["n"] = thread.title
     if about:
-        body["s"] = [about.remote, about.text, about.link, media_list(about.media)]
+        body["s"] = [about.remote, about.text, about.link, media_list(about.media), *([1] if about.ad else [])]
     return dumps(body)
 
 
@@ -78,7 +79,7 @@ def thread_of(text: str) -> Thread:
     """The thread behind its JSON."""
     body = json.loads(text)
     about = body.get("s")
-    subject = Subject(about[0], about[1], about[2], _media_of(about[3])) if about else None
+    subject = Subject(about[0], about[1], about[2], _media_of(about[3]), ad=len(about) > 4) if about else None
     return Thread(body["i"], body["k"], body.get("n", ""), subject)
 
 
@@ -108,6 +109,8 @@ def message_text(message: Message) -> str:
         body["m"] = media_list(message.media)
     if message.reply_to:
         body["r"] = message.reply_to
+    if message.private:
+        body["pr"] = 1
     if message.delivery:
         body["o"] = message.delivery
     return dumps(body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,13 @@ from inbox.store import codec
 from inbox.store.client import Word
 from inbox.store.scripts import Scripts, pairs
 from inbox.store.shelves import newest
+
+Ends = Callable[[Kind, int], tuple[int, int] | None]
+"""Until when (unix ms) words of that time may be answered in that kind of conversation: by a draft, and by a person."""
+
+
+def endless(kind: Kind, at: int) -> None:
+    """As Ends where nothing has an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +127,18 @@ class Conversations:
         self._scripts = scripts
 
     async def receive(
-        self, account: AccountId, page: Sequence[Incoming], cursor: str | None, now: int, debounce: int
+        self,
+        account: AccountId,
+        page: Sequence[Incoming],
+        cursor: str | None,
+        now: int,
+        debounce: int,
+        ends: Ends = endless,
     ) -> int:
         """Store a page and its cursor in one transaction; answers how many items were new."""
         args: list[Word] = [account, debounce, "0" if cursor is None else "1", cursor or ""]
         for incoming in page:
-            args += _item(account, incoming)
+            args += _item(account, incoming, ends)
         return int(await self._scripts.run("receive", now, *args))
 
     async def read(
@@ -183,6 +196,11 @@ class Conversations:
         """How many of those who wait for us have waited since before a time."""
         found = await self._scripts.client.call("ZCOUNT", self._scripts.keys("q", "waiting"), "-inf", f"({at}")
         return int(str(found))
+
+    async def end_windows(self, now: int) -> int | None:
+        """See to the windows that have ended (`window.narrowed`, `window.closed`); answers when the next one does."""
+        found = await self._scripts.run("closing", now)
+        return int(float(found)) if found else None
 
     async def mark(
         self,
@@ -264,10 +282,10 @@ def did_of(line: str) -> Did:
     return Did(d["w"], d["r"], d["b"], d["d"], int(d["t"]))
 
 
-# ---------------------------------------------------------------------- what receive.lua takes, ten words an item
+# ---------------------------------------------------------------------- what receive.lua takes, eleven words an item
 
 
-def _said(account: AccountId, m: NewMessage | MessageEdited) -> list[Word]:
+def _said(account: AccountId, m: NewMessage | MessageEdited, ends: Ends) -> list[Word]:
     author, reply_to = m.author, m.reply_to if isinstance(m, NewMessage) else None
     body: dict[str, object] = {"x": m.text, "t": m.at}
     if isinstance(m, MessageEdited):
@@ -278,6 +296,7 @@ def _said(account: AccountId, m: NewMessage | MessageEdited) -> list[Word]:
         body["m"] = codec.media_list(m.media)
     if reply_to:
         body["r"] = reply_to
+    until = ends(m.thread.kind, m.at) if author else None
     return [
         "n" if isinstance(m, NewMessage) else "e",
         conversation_id(account, m.thread.remote),
@@ -289,21 +308,22 @@ def _said(account: AccountId, m: NewMessage | MessageEdited) -> list[Word]:
         codec.contact_text(author) if author else getattr(m, "delivery", ""),
         codec.preview(m.text, m.media),
         m.album if isinstance(m, NewMessage) else "",
+        f"{until[0]} {until[1]}" if until else "",
     ]
 
 
-def _item(account: AccountId, incoming: Incoming) -> list[Word]:
+def _item(account: AccountId, incoming: Incoming, ends: Ends) -> list[Word]:
     match incoming:
         case NewMessage() | MessageEdited():
-            return _said(account, incoming)
+            return _said(account, incoming, ends)
         case AccountRevoked(why, at):
-            return ["x", "", "", "", at, "", "", "", why, ""]
+            return ["x", "", "", "", at, "", "", "", why, "", ""]
         case GapClosed(messages, _, at):
-            return ["g", "", "", "", at, messages, "", "", "", ""]
+            return ["g", "", "", "", at, messages, "", "", "", "", ""]
         case ContactDescribed(contact, at):
-            return ["c", "", "", contact.remote, at, "", "", codec.contact_text(contact), "", ""]
+            return ["c", "", "", contact.remote, at, "", "", codec.contact_text(contact), "", "", ""]
         case Unreadable(id, raw, why, at):
-            return ["u", "", id, "", at, raw, "", "", why, ""]
+            return ["u", "", id, "", at, raw, "", "", why, "", ""]
     return _change(account, incoming)
 
 
@@ -340,4 +360,4 @@ def _plain(
     contact: str = "",
     extra: str = "",
 ) -> list[Word]:
-    return [kind, f"{account}/{thread}", id, person, at, "", "", contact, extra, ""]
+    return [kind, f"{account}/{thread}", id, person, at, "", "", contact, extra, "", ""]

@@ -19,6 +19,8 @@ class AccountState:
     why: str
     heard_at: int
     cursor: str | None
+    recovered: int = 0  # so many messages came in late, when a gap was closed last
+    recovered_at: int = 0
 
 
 class Modes:
@@ -47,7 +49,8 @@ class Modes:
         state, until, why = a.get("state", "ok"), int(a.get("until") or 0), a.get("why", "")
         if state == "paused" and until <= now:
             state, until, why = "ok", 0, ""
-        return AccountState(account, state, until, why, int(a.get("seen") or 0), a.get("cursor"))
+        late = int(a.get("rec") or 0), int(a.get("recat") or 0)
+        return AccountState(account, state, until, why, int(a.get("seen") or 0), a.get("cursor"), *late)
 
     async def account_is(self, account: AccountId, state: str, why: str, now: int) -> bool:
         """Write down that an account works again ("ok") or not ("stopped"); True when that is news."""

@@ -105,7 +105,7 @@ async def test_a_shelf_is_everybodys_one_accounts_or_ones_own(here: World) -> No
 
 @pytest.mark.parametrize("shelf", ["sideboard", "", "parked", "labels:x"])
 async def test_there_are_no_other_shelves(here: World, shelf: str) -> None:
-    with pytest.raises(NotFound, match=rf"There is no shelf {shelf}; there are waiting, drafted, "):
+    with pytest.raises(NotFound, match=rf"There is no shelf {shelf}; there are waiting, closing, drafted, "):
         await views.queue(here.brand, PAVEL, shelf)
 
 
@@ -188,8 +188,8 @@ async def test_the_overview_counts_every_shelf_and_names_every_account(here: Wor
     found = await views.overview(here.brand, PAVEL)
 
     assert found.counts == {
-        "waiting": 1, "drafted": 1, "open": 1, "snoozed": 0, "resolved": 0, "all": 1, "mine:pavel": 1, "parked": 0,
-        "unreadable": 1,
+        "waiting": 1, "closing": 1, "drafted": 1, "open": 1, "snoozed": 0, "resolved": 0, "all": 1, "mine:pavel": 1,
+        "parked": 0, "unreadable": 1,
     }  # fmt: skip
     assert [(state.account, state.state, state.heard_at) for state in found.accounts] == [
         (ACCOUNT, "ok", here.clock.at)

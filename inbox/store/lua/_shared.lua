@@ -84,6 +84,41 @@ local function unshelve(shelf, conv, account)
   call('ZREM', p .. 'q:' .. shelf .. '@' .. account, conv)
 end
 
+-- Who waits for us stands on a second shelf, too, while the network still lets us answer: by the end of that for what was
+-- drafted, and once that is over by the end for what a person writes. Both came with their newest words (`wd`, `wp`).
+local function shelve_closing(conv, account)
+  local c = call('HMGET', p .. 'c:' .. conv, 'wd', 'wp', 'left')
+  if not c[1] then return end
+  local drafted, person = tonumber(c[1]), tonumber(c[2])
+  local ends = drafted > now and drafted or person
+  if ends <= now or c[3] == '1' then return unshelve('closing', conv, account) end
+  shelve('closing', conv, account, ends)
+  wake('tend', 'closing', ends)
+end
+
+local function await_us(conv, account, since)
+  shelve('waiting', conv, account, since)
+  shelve_closing(conv, account)
+end
+
+local function await_no_more(conv, account)
+  unshelve('waiting', conv, account)
+  unshelve('closing', conv, account)
+end
+
+-- The windows that have ended since somebody looked, `most` of them: the conversation goes on by the second end, or leaves.
+local function end_windows(most)
+  for _, conv in ipairs(call('ZRANGEBYSCORE', p .. 'q:closing', '-inf', now, 'LIMIT', 0, most)) do
+    local c = call('HMGET', p .. 'c:' .. conv, 'a', 'wp')
+    if not c[1] then -- the conversation was erased
+      call('ZREM', p .. 'q:closing', conv)
+    else
+      shelve_closing(conv, c[1])
+      log(tonumber(c[2]) > now and 'window.narrowed' or 'window.closed', conv, '', '', '')
+    end
+  end
+end
+
 -- Puts a conversation from the shelf of one state onto that of another.
 local function move_to(shelf, conv, account, was, score)
   if was then unshelve(was, conv, account) end
@@ -91,9 +126,9 @@ local function move_to(shelf, conv, account, was, score)
   shelve(shelf, conv, account, score)
   local waiting = tonumber(call('HGET', p .. 'c:' .. conv, 'w') or '0')
   if shelf == 'open' and waiting > 0 then
-    shelve('waiting', conv, account, waiting)
+    await_us(conv, account, waiting)
   elseif shelf ~= 'open' then
-    unshelve('waiting', conv, account)
+    await_no_more(conv, account)
   end
 end
 
@@ -118,7 +153,7 @@ end
 
 local function answered(conv, account)
   call('HSET', p .. 'c:' .. conv, 'w', 0)
-  unshelve('waiting', conv, account)
+  await_no_more(conv, account)
 end
 
 -- Takes one draft out of those of its conversation that wait.

@@ -2,6 +2,7 @@
 -- ARGV: now, shelf, 'up' (oldest first) or 'down', member after which to go on ('' from the start), its score, limit
 -- Answers {how many there are, {conversation, score, fields, contact, pending drafts}...}
 local shelf, up = p .. 'q:' .. ARGV[2], ARGV[3] == 'up'
+if string.match(ARGV[2], '^closing') then end_windows(200) end
 local after, score, limit = ARGV[4], ARGV[5], tonumber(ARGV[6])
 local first = after == '' and 0 or before_place(shelf, up, after, score)
 local got = call(up and 'ZRANGE' or 'ZREVRANGE', shelf, first, first + limit - 1, 'WITHSCORES')

@@ -1,14 +1,16 @@
 -- Takes in one page of what the outside said, and the place to resume from, in one transaction.
--- ARGV: now, account, debounce, has cursor, cursor, then items of ten:
---   kind, conversation, id, person, at, blob, thread, contact, extra, album
+-- ARGV: now, account, debounce, has cursor, cursor, then items of eleven:
+--   kind, conversation, id, person, at, blob, thread, contact, extra, album, until when this may be answered: by what was
+--   drafted, and by what a person writes (ms, '' where that has no end)
 -- What we said ourselves has no person; the delivery that it was, if we know it, stands where the contact would.
 -- Answers how many items were new.
 local account, debounce = ARGV[2], tonumber(ARGV[3])
 local ALBUM_SECONDS = 86400 -- the parts of an album come within seconds, or after a downtime
 local LATER = 'they wrote again'
+local NEW_HERE = 3600 -- seconds in which a name that is looked up is news where its bearer wrote
 
 local function known(conv)
-  return call('HMGET', p .. 'c:' .. conv, 'st', 'lat', 'w', 'q', 'snd', 'at')
+  return call('HMGET', p .. 'c:' .. conv, 'st', 'lat', 'w', 'q', 'snd', 'at', 'wd')
 end
 
 -- Keeps who somebody is. Since when they write to us and how many messages that are stands behind it; with `at` they have
@@ -37,7 +39,11 @@ local function spoke(conv, person, at, c)
   end
   local since = tonumber(c[3] or '0')
   if since == 0 then call('HSET', p .. 'c:' .. conv, 'w', at) end
-  if since == 0 or c[1] ~= 'open' then shelve('waiting', conv, account, since == 0 and at or since) end
+  if since == 0 or c[1] ~= 'open' then
+    await_us(conv, account, since == 0 and at or since)
+  else
+    shelve_closing(conv, account)
+  end
   if not c[4] or c[4] == '' then wake('draft', conv, now + debounce) end
 end
 
@@ -78,7 +84,18 @@ local function sign(blob, delivery)
   return cjson.encode(said)
 end
 
-local function say(conv, id, person, at, blob, thread, contact, preview, album)
+-- Until when what they said last may be answered; a network may have got other windows meanwhile, or none.
+local function keep_window(conv, ends, had)
+  local drafted, by_person = string.match(ends, '^(%d+) (%d+)$')
+  if drafted then
+    call('HSET', p .. 'c:' .. conv, 'wd', drafted, 'wp', by_person)
+  elseif had then
+    call('HDEL', p .. 'c:' .. conv, 'wd', 'wp')
+    unshelve('closing', conv, account)
+  end
+end
+
+local function say(conv, id, person, at, blob, thread, contact, preview, album, ends)
   if album ~= '' then
     local first = call('HGET', p .. 'al:' .. conv, album)
     if first and first ~= id then return join_album(conv, first, id, person, blob, preview) end
@@ -109,10 +126,12 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album)
     return 1
   end
   keep_contact(person, contact, at)
+  call('SET', p .. 'in:' .. account .. '/' .. person, conv, 'EX', NEW_HERE)
   local newest_at = tonumber(c[2] or '-1')
   local same_moment = at == newest_at and id > (call('HGET', p .. 'c:' .. conv, 'last') or '')
   if at > newest_at or same_moment then
     call('HSET', p .. 'c:' .. conv, 'last', id, 'lat', at, 'who', person, 'left', '')
+    keep_window(conv, ends, c[7])
   end
   spoke(conv, person, at, c)
   shelve('open', conv, account, latest)
@@ -120,9 +139,9 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album)
   return 1
 end
 
-local function edit(conv, id, person, at, blob, thread, contact, preview)
+local function edit(conv, id, person, at, blob, thread, contact, preview, ends)
   local old = call('HGET', p .. 'm:' .. conv, id)
-  if not old then return say(conv, id, person, at, blob, thread, contact, preview, '') end
+  if not old then return say(conv, id, person, at, blob, thread, contact, preview, '', ends) end
   local was, is = cjson.decode(old), cjson.decode(blob)
   if was.of then -- a part of an album carries no text but its own, if it has any
     if is.x == '' then return 0 end
@@ -177,9 +196,10 @@ local function react(conv, id, person, emoji, contact)
 end
 
 local function leave(conv, back)
-  local c = call('HMGET', p .. 'c:' .. conv, 'st', 'left')
+  local c = call('HMGET', p .. 'c:' .. conv, 'st', 'left', 'w')
   if not c[1] or (c[2] or '') == back then return 0 end
   call('HSET', p .. 'c:' .. conv, 'left', back)
+  if c[1] == 'open' and tonumber(c[3] or '0') > 0 then shelve_closing(conv, account) end
   record(back == '' and 'contact.back' or 'contact.left', conv, '', '', '')
   return 1
 end
@@ -206,10 +226,14 @@ local function describe(conv, thread)
 end
 
 local function name(person, contact)
-  local was = call('HGET', p .. 'contacts', account .. '/' .. person)
+  local id = account .. '/' .. person
+  local was = call('HGET', p .. 'contacts', id)
   if not was then return 0 end
   keep_contact(person, contact)
-  return was == call('HGET', p .. 'contacts', account .. '/' .. person) and 0 or 1
+  if was == call('HGET', p .. 'contacts', id) then return 0 end
+  -- Pages learn of it by the conversation in which they wrote just now; any other has it when it is read.
+  log('contact.described', call('GET', p .. 'in:' .. id) or '', id, '', '')
+  return 1
 end
 
 local function keep_raw(id, at, raw, why)
@@ -232,6 +256,7 @@ end
 -- What was said while nobody listened has come in; it is said once how much that was, and none is not worth saying.
 local function close_gap(messages)
   if messages > 0 then
+    call('HSET', p .. 'a:' .. account, 'rec', messages, 'recat', now)
     log('account.recovered', '', account, '', messages .. (messages == 1 and ' message' or ' messages') .. ' recovered')
   end
   return 0
@@ -254,11 +279,11 @@ local function seen(conv, at, word)
 end
 
 local fresh = 0
-for i = 6, #ARGV, 10 do
-  local kind, conv, id, person, at, blob, thread, contact, extra, album = unpack(ARGV, i, i + 9)
+for i = 6, #ARGV, 11 do
+  local kind, conv, id, person, at, blob, thread, contact, extra, album, ends = unpack(ARGV, i, i + 10)
   at = tonumber(at)
-  if kind == 'n' then fresh = fresh + say(conv, id, person, at, blob, thread, contact, extra, album)
-  elseif kind == 'e' then fresh = fresh + edit(conv, id, person, at, blob, thread, contact, extra)
+  if kind == 'n' then fresh = fresh + say(conv, id, person, at, blob, thread, contact, extra, album, ends)
+  elseif kind == 'e' then fresh = fresh + edit(conv, id, person, at, blob, thread, contact, extra, ends)
   elseif kind == 'd' then fresh = fresh + remove(conv, id, at)
   elseif kind == 'h' then fresh = fresh + hide(conv, id, tonumber(extra))
   elseif kind == 'r' then fresh = fresh + react(conv, id, person, extra, contact)

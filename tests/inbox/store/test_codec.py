@@ -22,13 +22,15 @@ NUMBER = st.integers(0, 2**31)
 MEDIA = st.builds(Media, st.sampled_from(["image", "file"]), TEXT, TEXT, TEXT, NUMBER, TEXT)
 ALL_MEDIA = st.lists(MEDIA, max_size=3).map(tuple)
 ACTOR = st.builds(Actor, st.sampled_from(["person", "responder", "system"]), TEXT, TEXT)
-SUBJECT = st.builds(Subject, REMOTE, TEXT, TEXT, ALL_MEDIA)
+SUBJECT = st.builds(Subject, REMOTE, TEXT, TEXT, ALL_MEDIA, st.booleans())
 THREAD = st.builds(Thread, REMOTE, st.sampled_from(["direct", "group", "comments"]), TEXT, st.none() | SUBJECT)
 CONTACT = st.builds(Contact, REMOTE, TEXT, TEXT, TEXT)
 BY_TYPE = {
     "str": TEXT,
     "RemoteId": REMOTE,
     "int": NUMBER,
+    "bool": st.booleans(),
+    "Form": st.sampled_from(["post", "reel", "story"]),
     "tuple[Media, ...]": ALL_MEDIA,
     "tuple[Preview, ...]": st.lists(st.builds(Preview, TEXT, TEXT, TEXT, st.none() | MEDIA), max_size=2).map(tuple),
     "RemoteId | None": st.none() | REMOTE,
@@ -61,6 +63,7 @@ OURS = st.builds(
     by=TEXT,
     media=ALL_MEDIA,
     reply_to=st.none() | REMOTE,
+    private=st.booleans(),
     delivery=st.none() | REMOTE,
 )
 
