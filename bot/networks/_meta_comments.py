@@ -6,7 +6,7 @@ later look at the post name the same thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.networks._meta_attached import WORDLESS, titled
@@ -47,11 +47,15 @@ class Where:
         return padded(self.answers) if self.answers else None
 
 
-def where(id: str, answers: str, post: str, known: Known, *, link: str = "", title: str = "") -> Where:
-    """Place a comment below its top-level comment, under its post; a post that is not known is to be looked up."""
-    remote = comments_below(answers or id)
-    subject = known.posts.get(post) or (Subject(padded(post), title, link) if post else None)
-    thread = Thread(remote, "comments", subject=subject)
+def where(id: str, answers: str, post: str, known: Known, told: Subject | None = None) -> Where:
+    """Place a comment below its top-level comment, under its post; a post that is not known is to be looked up.
+
+    Until then it is as much as is `told` of it. Only a hook tells that it is an advertisement.
+    """
+    subject = known.posts.get(post) or told or (Subject(padded(post), "") if post else None)
+    if subject and told and told.ad:
+        subject = replace(subject, ad=True)
+    thread = Thread(comments_below(answers or id), "comments", subject=subject)
     known.keep_thread(thread)
     known.want_post(post)
     return Where(id, answers, thread)
@@ -81,7 +85,7 @@ def _comment(value: Raw, at: int, place: Place, known: Known, now: int) -> list[
     if verb in HIDES:
         return [MessageHidden(thread, id, at, HIDES[verb])]
     text, media = _said(value, f"comment:{found.id}")
-    author = author_of(part(value.get("from")), found.id, place, known)
+    author = author_of(_who(value), found.id, place, known)
     if verb in EDITS:
         return [MessageEdited(thread, id, author, text, at, media)]
     if verb != "add":
@@ -93,25 +97,32 @@ def _comment(value: Raw, at: int, place: Place, known: Known, now: int) -> list[
 def _where(value: Raw, place: Place, known: Known) -> Where:
     id, parent = ident(value.get("comment_id")), ident_or_none(value.get("parent_id"))
     post = ident_or_none(value.get("post_id")) or post_of(id, place.id)
-    return where(id, answered(id, parent, post, place.id), post, known, link=_link(value))
+    promoted = part(value.get("post")).get("promotion_status") == "active"
+    told = Subject(padded(post), "", _link(value), ad=promoted) if post else None
+    return where(id, answered(id, parent, post, place.id), post, known, told)
 
 
 def answered(comment: str, parent: str, post: str, page: str) -> str:
     """The comment that a comment answers; "" when what stands as its parent is the post itself."""
-    if parent in ("", comment, post) or parent == post.rpartition("_")[2] or parent.partition("_")[0] == page:
+    if parent in ("", comment, post) or parent == post.rpartition("_")[2]:
         return ""
-    return parent
+    return "" if parent.count("_") == 1 and parent.startswith(f"{page}_") else parent
 
 
 def post_of(comment: str, page: str) -> str:
     """The post under which a Page's comment stands, as its id tells."""
     before, _, _ = comment.rpartition("_")
-    return f"{page}_{before}" if before else ""
+    return before if before.startswith(f"{page}_") or not before else f"{page}_{before}"
 
 
 def author_of(who: Raw, comment: str, place: Place, known: Known) -> Contact | None:
     """Who wrote a comment; None for the Page or the account itself."""
     return None if ident_or_none(who.get("id")) == place.id else commenter(who, comment, known)
+
+
+def _who(value: Raw) -> Raw:
+    """Who did it; mentions, and whatever is very old, say so in two fields of their own."""
+    return part(value.get("from")) or {"id": value.get("sender_id"), "name": value.get("sender_name")}
 
 
 def _link(value: Raw) -> str:
@@ -126,7 +137,7 @@ def _said(value: Raw, holder: str) -> tuple[str, tuple[Media, ...]]:
 
 def _reaction(value: Raw, at: int, place: Place, known: Known) -> list[Incoming]:
     """A reaction to a comment; those to a post are counted with its figures, and ours are no news."""
-    who = ident_or_none(part(value.get("from")).get("id"))
+    who = ident_or_none(_who(value).get("id"))
     if not value.get("comment_id") or not who or who == place.id:
         return []
     found = _where(value, place, known)
@@ -138,7 +149,7 @@ def _reaction(value: Raw, at: int, place: Place, known: Known) -> list[Incoming]
 def _post(value: Raw, at: int, place: Place, known: Known, now: int) -> list[Incoming]:
     """A post: one of ours is described anew below its comments, one that somebody left on our Page is their word."""
     id, verb = ident(value.get("post_id")), value.get("verb")
-    who = part(value.get("from"))
+    who = _who(value)
     theirs = ident_or_none(who.get("id")) not in ("", place.id)
     thread, name = Thread(comments_below(id), "comments"), padded(id)
     if verb in REMOVALS:
@@ -171,12 +182,13 @@ def page_mention(value: Raw, at: int, place: Place, known: Known, now: int) -> l
     if value.get("verb") not in (None, "add"):
         return []
     post, comment = ident_or_none(value.get("post_id")), ident_or_none(value.get("comment_id"))
-    who = part(value.get("from")) or {"id": value.get("sender_id"), "name": value.get("sender_name")}
+    who = _who(value)
     id = ident(comment or post)
     if ident_or_none(who.get("id")) == place.id:
         return []
     link = address(value.get("permalink_url")) or _link(value)
-    thread = where(id, "", post, known, link=link).thread if comment else Thread(comments_below(id), "comments")
+    subject = Subject(padded(post), "", link) if comment and post else None
+    thread = Thread(comments_below(id), "comments", subject=subject)
     text = clean(value.get("message")) or titled("mentioned you", "", link)
     return [NewMessage(thread, padded(id), commenter(who, id, known), text, moment(now, value.get("created_time"), at))]
 
@@ -189,8 +201,10 @@ def instagram_comment(value: Raw, at: int, place: Place, known: Known, now: int)
     id, parent = ident(value.get("id") or value.get("comment_id")), ident_or_none(value.get("parent_id"))
     media = part(value.get("media"))
     post = ident_or_none(media.get("id"))
-    found = where(id, "" if parent in (id, post) else parent, post, known, title=clean(media.get("ad_title")))
+    promoted = media.get("media_product_type") == "AD" or bool(media.get("ad_id"))
+    told = Subject(padded(post), clean(media.get("ad_title")), ad=promoted) if post else None
+    found = where(id, "" if parent in (id, post) else parent, post, known, told)
     author = author_of(part(value.get("from")), id, place, known)
     text = clean(value.get("text")) or WORDLESS
-    told = moment(now, value.get("timestamp"), value.get("created_time"), at)
-    return [NewMessage(found.thread, found.name, author, text, told, reply_to=found.reply_to)]
+    said_at = moment(now, value.get("timestamp"), value.get("created_time"), at)
+    return [NewMessage(found.thread, found.name, author, text, said_at, reply_to=found.reply_to)]

@@ -10,14 +10,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from bot.networks._meta_attached import WORDLESS
-from bot.networks._meta_ids import mention_in, padded
-from bot.networks._meta_people import commenter
-from bot.networks._meta_place import Known, Place
-from bot.networks._meta_shapes import MALFORMED, Raw, address, clean, ident, ident_or_none, moment, table, table_or_none
-from bot.networks._meta_shapes import unreadable as kept
-from inbox.models import RemoteId, Subject, Thread
-from inbox.network import Incoming, NewMessage
+from bot.networks._meta_shapes import MALFORMED, Raw, ident, ident_or_none, table
+from inbox.models import RemoteId
 
 TO_DO: Final = RemoteId("to do")
 
@@ -53,28 +47,3 @@ def mention_of(body: str) -> Mention:
 def told_mention(value: Raw, at: int) -> Mention:
     """The mention that a change of the field `mentions` tells of."""
     return Mention(ident(value.get("media_id")), ident_or_none(value.get("comment_id")), at)
-
-
-def mention_of_graph(raw: object, place: Place, known: Known, mention: Mention, now: int) -> list[Incoming]:
-    """What a look-up found: `mentioned_comment` with its media, or `mentioned_media`; our own mentions are no news."""
-    try:
-        found = table(raw)
-        media = table_or_none(found.get("media")) if mention.comment else found
-        who = table_or_none(found.get("from")) or {"username": found.get("username")}
-        owner = table_or_none(found.get("owner"))
-        author_id = ident_or_none(who.get("id") or owner.get("id"))
-        if author_id == place.id:
-            return []
-        subject = Subject(padded(mention.media), clean(media.get("caption")), address(media.get("permalink")))
-        thread = Thread(mention_in(mention.media, mention.comment), "comments", subject=subject)
-        text = clean(found.get("text") if mention.comment else found.get("caption")) or WORDLESS
-        id = padded(mention.comment or mention.media)
-        author = commenter(_named(who, author_id), mention.comment or mention.media, known)
-        return [NewMessage(thread, id, author, text, moment(now, found.get("timestamp"), mention.at))]
-    except MALFORMED as error:
-        return [kept(raw, error, now)]
-
-
-def _named(who: Raw, id: str) -> Raw:
-    """Who it is by id, or by the username, which on Instagram is one person's at a time."""
-    return {**who, "id": id or ident_or_none(who.get("username"))}

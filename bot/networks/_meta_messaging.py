@@ -6,7 +6,7 @@ What another application answers while it owns a thread comes as `standby`, in t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.networks._meta_attached import said
@@ -80,7 +80,7 @@ def _line(raw: Raw, entry: str, at: int, place: Place, known: Known, now: int) -
     if entry != place.id and not us & {sender, recipient}:
         return None  # of the Page that an Instagram account is bound to, so another account's
     message = table_or_none(raw.get("message"))
-    if message.get("is_self") or (sender in us and recipient in us):
+    if raw.get("is_self") or message.get("is_self") or (sender in us and recipient in us):
         return None  # a note to ourselves is nobody's word
     ours = bool(message.get("is_echo")) or sender in us
     who = ident(recipient if ours else sender)
@@ -170,7 +170,7 @@ def _keep_advertisement(line: Line, referral: object) -> bool:
     picture = media_of("image", shown.get("photo_url") or shown.get("video_url"), holder)
     remote = padded(post) if post else RemoteId(f"ad.{ad or line.person}")
     subject = line.known.posts.get(post) or Subject(remote, clean(shown.get("ad_title")), media=picture)
-    line.known.keep_thread(Thread(private_with(line.person), "direct", subject=subject))
+    line.known.keep_thread(Thread(private_with(line.person), "direct", subject=replace(subject, ad=True)))
     return True
 
 

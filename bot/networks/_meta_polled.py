@@ -38,30 +38,31 @@ DRAWN: Final = frozenset({"sticker", "animated_image_share", "animated_image_vid
 FILMS: Final = ("video_data", "video")
 
 
-def comment_of_graph(raw: object, place: Place, known: Known, post: str, now: int) -> list[Incoming]:
+def comment_of_graph(raw: object, place: Place, known: Known, post: str, now: int = 0) -> list[Incoming]:
     """A comment of a list of comments under `post` (Meta's own id), and those that stand in it as its `replies`.
 
-    Where the list says whether it is hidden, that is told as well. Nothing raises: what cannot be read is Unreadable.
+    Where the list says whether it is hidden, that is told as well. Nothing raises: what cannot be read is Unreadable,
+    at `now` (unix ms).
     """
     try:
-        return _comment(table(raw), place, known, post, "", now)
+        return _comment(table(raw), place, known, post, "")
     except MALFORMED as error:
         return [unreadable(raw, error, now)]
 
 
-def message_of_graph(raw: object, place: Place, known: Known, who: str, now: int) -> list[Incoming]:
-    """A message of the conversation with `who` (their PSID or IGSID). Nothing raises."""
+def message_of_graph(raw: object, place: Place, known: Known, who: str, now: int = 0) -> list[Incoming]:
+    """A message of the conversation with `who` (their PSID or IGSID). Nothing raises, as above."""
     try:
-        return _message(table(raw), place, known, who, now)
+        return _message(table(raw), place, known, who)
     except MALFORMED as error:
         return [unreadable(raw, error, now)]
 
 
-def _comment(raw: Raw, place: Place, known: Known, post: str, above: str, now: int) -> list[Incoming]:
+def _comment(raw: Raw, place: Place, known: Known, post: str, above: str) -> list[Incoming]:
     id = ident(raw.get("id"))
     parent = ident_or_none(part(raw.get("parent")).get("id")) or ident_or_none(raw.get("parent_id")) or above
     found = where(id, answered(id, parent, post, place.id), post, known)
-    at = moment(now, raw.get("created_time"), raw.get("timestamp"))
+    at = _when(raw)
     text, media = _commented(raw, f"comment:{id}")
     who = part(raw.get("from")) or {"id": None, "username": raw.get("username")}
     author = author_of(who, id, place, known)
@@ -70,8 +71,16 @@ def _comment(raw: Raw, place: Place, known: Known, post: str, above: str, now: i
     if isinstance(hidden, bool):
         told.append(MessageHidden(found.thread, found.name, at, hidden))
     for reply in rows(raw.get("replies")) + rows(raw.get("comments")):
-        told += _comment(table(reply), place, known, post, found.answers or id, now)
+        told += _comment(table(reply), place, known, post, found.answers or id)
     return told
+
+
+def _when(raw: Raw) -> int:
+    """When it was said; a list always tells, and what has no time would be read again at every look."""
+    at = moment(0, raw.get("created_time"), raw.get("timestamp"), bounded=False)
+    if not at:
+        raise ValueError("it has no time")
+    return at
 
 
 def _commented(raw: Raw, holder: str) -> tuple[str, tuple[Media, ...]]:
@@ -88,7 +97,7 @@ def _commented(raw: Raw, holder: str) -> tuple[str, tuple[Media, ...]]:
     return text or ("" if shown else WORDLESS), shown
 
 
-def _message(raw: Raw, place: Place, known: Known, who: str, now: int) -> list[Incoming]:
+def _message(raw: Raw, place: Place, known: Known, who: str) -> list[Incoming]:
     mid, sender = ident(raw.get("id")), part(raw.get("from"))
     from_us = ident_or_none(sender.get("id")) in {place.id, place.page} - {""}
     remote = private_with(ident(who))
@@ -96,8 +105,7 @@ def _message(raw: Raw, place: Place, known: Known, who: str, now: int) -> list[I
     author = None if from_us else _writer(who, sender, known)
     text, media = _said(raw, f"message:{mid}")
     answers = ident_or_none(part(raw.get("reply_to")).get("mid"))
-    at = moment(now, raw.get("created_time"))
-    return [NewMessage(thread, RemoteId(mid), author, text, at, media, RemoteId(answers) if answers else None)]
+    return [NewMessage(thread, RemoteId(mid), author, text, _when(raw), media, RemoteId(answers) if answers else None)]
 
 
 def _writer(who: str, sender: Raw, known: Known) -> Contact:

@@ -21,6 +21,7 @@ LONGEST_ID: Final = 512
 LONGEST_RAW: Final = 64 * 1024  # of what nobody understood; enough to see what it was
 SECONDS_UNTIL: Final = 10**11  # a smaller time counts seconds (until the year 5138), a greater one milliseconds
 AHEAD: Final = 24 * 3600 * 1000  # a time further in the future than this is no time
+NEVER: Final = SECONDS_UNTIL * 1000  # ms
 WEB: Final = ("https://", "http://")
 
 
@@ -74,14 +75,15 @@ def clean(value: object) -> str:
     return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def moment(now: int, *values: object) -> int:
+def moment(now: int, *values: object, bounded: bool = True) -> int:
     """The first of the values that is a time, in unix ms: seconds or milliseconds, or written out; else `now`.
 
-    That somebody said something does not depend on when: a strange time makes nothing unreadable.
+    That somebody said something does not depend on when: a strange time makes nothing unreadable. Times far ahead of
+    `now` are strange as well, when they are `bounded`.
     """
     for value in values:
         at = _ms(value)
-        if 0 < at <= now + AHEAD:
+        if 0 < at <= (now + AHEAD if bounded else NEVER):
             return at
     return now
 
