@@ -5,8 +5,6 @@ The token travels in a header and never in an address: what Meta writes into its
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -17,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 import aiohttp
 
 from bot.networks._meta_errors import error_for, told
+from bot.networks._meta_signature import proof
 from bot.networks._meta_usage import Usage
 from bot.networks._meta_words import NAMES
 from inbox.errors import NetworkError, RateLimited, Rejected, Unavailable, Uncertain
@@ -143,7 +142,7 @@ class Graph:
         files: Sequence[Upload] = (),
     ) -> object:
         token = await self._token()
-        proven = {"appsecret_proof": hmac.new(self._secret.encode(), token.encode(), hashlib.sha256).hexdigest()}
+        proven = {"appsecret_proof": proof(self._secret, token)}
         params = {**(query or {}), **proven} if form is None else None
         data = None if form is None else _body({**form, **proven}, files)
         sent = {"Authorization": f"Bearer {token}"}

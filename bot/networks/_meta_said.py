@@ -1,0 +1,88 @@
+"""What we said ourselves, as far as that has to be remembered: the parts of a message that left as several, and what
+Meta itself told us of ours before the answer to the call came.
+
+A long reply leaves as several messages. Each one that is out is written down before the next one leaves, so that none
+is said twice; in the inbox all of them together are the one message that was approved.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from inbox.models import RemoteId
+from inbox.network import Cursor, Incoming, Mailbox, NewMessage, Receipt, Receive
+
+PARTS: Final = RemoteId("parts")  # the mailbox's thread: under each key, and under each id, what it became
+MOST_KEPT: Final = 2_000  # ids and keys in memory, for telling what is told twice apart
+
+
+class Said:
+    """The memory of one account, durable where it has to be."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        """Remember in this mailbox."""
+        self._mailbox = mailbox
+        self._ids: OrderedDict[RemoteId, str] = OrderedDict()
+        self._done: OrderedDict[str, None] = OrderedDict()
+
+    def done(self, key: str, receipt: Receipt) -> None:
+        """This delivery is out; no need to write down what Meta tells of it later."""
+        _put(self._ids, receipt.id, key)
+        _put(self._done, key.partition("/")[0], None)
+
+    def elsewhere(self, id: RemoteId, key: str) -> bool:
+        """Whether this message is known to be another delivery's."""
+        return self._ids.get(id, key).partition("/")[0] != key.partition("/")[0]
+
+    async def keep(self, key: str, receipt: Receipt) -> None:
+        """Write down that this part, or message, is out; returns once that is safe from a crash."""
+        _put(self._ids, receipt.id, key)
+        await self._mailbox.append(PARTS, key, json.dumps({"id": receipt.id, "at": receipt.at}))
+        if "/" in key:
+            await self._mailbox.append(PARTS, f"id:{receipt.id}", json.dumps({"key": key}))
+
+    async def found(self, key: str) -> Receipt | None:
+        """What is written down under this key."""
+        mail = await self._mailbox.find(PARTS, key)
+        if mail is None:
+            return None
+        told = json.loads(mail.body)
+        return Receipt(RemoteId(told["id"]), int(told["at"]))
+
+    def hearing(self, receive: Receive) -> Receive:
+        """The same, with what Meta tells of our own messages written down first and told as the one that they are."""
+
+        async def heard(events: Sequence[Incoming], cursor: Cursor | None) -> int:
+            told = [one for event in events if (one := await self._own(event)) is not None]
+            return await receive(told, cursor)
+
+        return heard
+
+    async def _own(self, event: Incoming) -> Incoming | None:
+        if not isinstance(event, NewMessage) or event.author is not None:
+            return event
+        key = event.delivery or await self._key_of(event.id)
+        if not key:
+            return event
+        delivery, _, part = key.partition("/")
+        if event.delivery and delivery not in self._done:
+            await self.keep(key, Receipt(event.id, event.at))
+        return None if part and part != "1" else replace(event, delivery=delivery)
+
+    async def _key_of(self, id: RemoteId) -> str:
+        """Whose part this message is; a poll tells no key."""
+        if id in self._ids:
+            return self._ids[id]
+        mail = await self._mailbox.find(PARTS, f"id:{id}")
+        return str(json.loads(mail.body)["key"]) if mail else ""
+
+
+def _put(shelf: OrderedDict, key: object, value: object) -> None:  # type: ignore[type-arg]
+    shelf[key] = value
+    shelf.move_to_end(key)
+    if len(shelf) > MOST_KEPT:
+        shelf.popitem(last=False)
