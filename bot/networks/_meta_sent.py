@@ -145,7 +145,9 @@ class Looking:
         page: Raw | None = first
         for _ in range(MOST_PAGES):
             raws = [table(one) for one in rows(page)]
-            lines += [line for raw in raws if self._is_ours(raw) and (line := _line(raw, now, private)).at >= after]
+            lines += [
+                line for raw in raws if self._is_ours(raw) and (line := _line(raw, now, private=private)).at >= after
+            ]
             if newest_first and raws and moment(now, raws[-1].get("created_time")) < after:
                 return lines
             page = await self.graph.follow(dict(page or {}))
@@ -159,7 +161,7 @@ class Looking:
         return (sender is not None and str(sender) in {self.place.id, self.place.page} - {""}) or bool(raw.get("user"))
 
 
-def _line(raw: Raw, now: int, private: bool) -> Line:
+def _line(raw: Raw, now: int, *, private: bool) -> Line:
     id, text = ident(raw.get("id")), raw.get("message") or raw.get("text") or ""
     files = bool(rows(raw.get("attachments")) or raw.get("attachment") or raw.get("sticker"))
     at = moment(now, raw.get("created_time"), raw.get("timestamp"))
