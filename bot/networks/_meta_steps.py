@@ -6,8 +6,9 @@ next step. When Meta gives up on one of them, the attempt is over: a person's re
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from bot.networks._meta_graph import Graph
@@ -99,3 +100,25 @@ def id_in(answer: dict[str, Any], name: str, lost: type[NetworkError] = Unavaila
 def alike(text: str) -> str:
     """A text as two that look the same are: networks trim and fold white space."""
     return " ".join(text.split())
+
+
+def listed(page: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The objects on a page of an edge."""
+    told = page.get("data")
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+
+
+def nearest(posts: Iterable[dict[str, Any]], time: str, asked: int) -> list[dict[str, Any]]:
+    """Those with an id that became public after they were asked for (ms), the nearest in time first."""
+    fresh = [post for post in posts if post.get("id") and milliseconds(post.get(time)) >= asked - BEFORE]
+    return sorted(fresh, key=lambda post: abs(milliseconds(post.get(time)) - asked))
+
+
+def milliseconds(told: object) -> int:
+    """A time as Meta writes it (2026-11-23T09:30:00+0000, or unix seconds) in unix ms; 0 when it is none."""
+    if isinstance(told, int | str) and str(told).isdecimal():
+        return int(told) * 1000
+    try:
+        return round(datetime.strptime(str(told), "%Y-%m-%dT%H:%M:%S%z").timestamp() * 1000)
+    except ValueError:
+        return 0
