@@ -83,7 +83,7 @@ def _lasting(code: int, subcode: int, words: str, network: str) -> NetworkError:
     if code == 100 and "appsecret_proof" in words:
         return LoginNeeded(
             "The app_secret in bot.yaml does not belong to the app of this token; "
-            f"copy it anew, or run `run.py connect {network}`."
+            f"copy it anew, or run `run.py connect {network}`." + _code(code, subcode)
         )
     if code in PERMISSIONS and code not in BY_CODE:
         return Rejected(_not_allowed(code, subcode, words, network))

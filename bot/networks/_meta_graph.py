@@ -24,6 +24,8 @@ TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=15, sock_connect=15, 
 MOST_AT_ONCE: Final = 50  # calls in one batch
 NO_FIELDS: Final[Mapping[str, object]] = {}
 UPLOADS: Final = ("https", "rupload.facebook.com")  # where Meta takes films, besides the API itself
+LONGEST_NAME: Final = 100  # of a file; cut at its beginning, as the ending says what it is
+_UNFIT: Final = re.compile(r"[\x00-\x1f\x7f\"/\\\ud800-\udfff]")
 _SECRETS: Final = frozenset({"access_token", "appsecret_proof"})
 _VERSIONED: Final = re.compile(r"^.*?/v\d+\.\d+(?=/)")
 _NOT_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
@@ -187,12 +189,14 @@ def _texts(fields: Mapping[str, object]) -> dict[str, str]:
 
 
 def _body(fields: Mapping[str, str], files: Sequence[Upload]) -> aiohttp.FormData:
-    form = aiohttp.FormData(dict(fields)) if not files else aiohttp.FormData()
-    if files:
-        for name, value in fields.items():
-            form.add_field(name, value, content_type="text/plain; charset=utf-8")
+    if not files:
+        return aiohttp.FormData(dict(fields))
+    form = aiohttp.FormData(quote_fields=False)  # names of files as they are, not percent-encoded
+    for name, value in fields.items():
+        form.add_field(name, value, content_type="text/plain; charset=utf-8")
     for file in files:
-        form.add_field(file.field, file.data, filename=file.name, content_type=file.mime)
+        name = _UNFIT.sub("_", file.name)[-LONGEST_NAME:]
+        form.add_field(file.field, file.data, filename=name, content_type=file.mime)
     return form
 
 
