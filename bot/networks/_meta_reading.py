@@ -1,0 +1,229 @@
+"""What a Page or a professional account is asked for: its posts with the newest comments, and its conversations.
+
+One call brings many posts with the newest comments of each; more is asked only where those do not reach back enough.
+Everything comes newest first, as Meta has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from bot.networks._meta_errors import refusal
+from bot.networks._meta_graph import MOST_AT_ONCE, Graph
+from bot.networks._meta_place import Place
+from bot.networks._meta_shapes import Raw, moment, table_or_none
+from inbox.errors import LoginNeeded, NetworkError, Rejected, Unavailable
+
+T = TypeVar("T")
+
+POSTS: Final = 25  # of one page, each with its newest comments
+MOST_POSTS: Final = 200
+OLD: Final = 30 * 24 * 3_600_000  # ms; below older posts is read only what hooks spoke of
+NEWEST: Final = 25  # comments that come along with a post
+COMMENTS: Final = {"facebook": 100, "instagram": 50}  # of one page, when all of a post are asked for
+REPLIES: Final = 50
+MOST_PAGES: Final = 1_000  # of one post; Meta's paging ends long before
+DEEP: Final = 40  # pages of comments that are searched for a reply to an old one
+CONVERSATIONS: Final = 25
+MESSAGES: Final = 20  # the most that Instagram shows of one conversation
+TOO_MUCH: Final = "reduce the amount of data"
+GONE: Final = (100, 33)  # Meta's code and subcode for an object that is not there
+
+COMMENT: Final = {
+    "facebook": "id,message,created_time,from,parent{id},attachment,is_hidden",
+    "instagram": "id,text,timestamp,from,username,hidden,parent_id",
+}
+POST: Final = {
+    "facebook": "id,from,message,story,permalink_url,full_picture,created_time",
+    "instagram": "id,caption,permalink,media_url,thumbnail_url,media_type,media_product_type,timestamp,comments_count",
+}
+MESSAGE: Final = {
+    "facebook": "id,created_time,from,to,message,attachments,sticker,shares",
+    "instagram": "id,created_time,from,to,message,attachments,shares,story,is_unsupported",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What was read of one place, newest first; everything said there since `covers` (unix ms, 0: ever) is in it."""
+
+    said: list[Raw]
+    covers: int
+
+
+class Reading:
+    """Asks for one account; raises NetworkErrors and nothing else."""
+
+    def __init__(self, graph: Graph, place: Place) -> None:
+        """Nothing is asked yet."""
+        self._graph = graph
+        self._place = place
+        self._posts = POSTS
+
+    # ------------------------------------------------------------------------------------------------------ posts
+
+    async def posts(self, now: int) -> AsyncIterator[Raw]:
+        """The posts of the last 30 days, newest first, each with its newest comments."""
+        edge = "feed" if self._place.network == "facebook" else "media"
+        page: Raw | None = await self._first_posts(f"/{self._place.id}/{edge}")
+        count = 0
+        while page is not None:
+            posts = objects(page)
+            young = [raw for raw in posts if now - self.at(raw, now) <= OLD]
+            for raw in young:
+                yield raw
+            count += len(posts)
+            page = await self._graph.follow(page) if young and count < MOST_POSTS else None
+
+    async def posts_named(self, posts: Sequence[str]) -> AsyncIterator[tuple[str, dict[str, Any] | Rejected]]:
+        """These posts, each with its newest comments, or why one cannot be read."""
+        fields = self._expanded()
+        for some in pieces(posts, MOST_AT_ONCE):
+            answers = await self._graph.batch([f"/{post}?fields={fields}" for post in some])
+            for post, answer in zip(some, answers, strict=True):
+                if isinstance(answer, NetworkError) and not isinstance(answer, Rejected):
+                    raise answer
+                yield post, answer
+
+    async def _first_posts(self, path: str) -> Raw:
+        """Meta refuses what would be too much in one answer; then fewer posts are asked for."""
+        while True:
+            try:
+                return await self._graph.get(path, fields=self._expanded(), limit=self._posts)
+            except NetworkError as error:
+                if TOO_MUCH not in str(error).lower() or self._posts == 1:
+                    raise
+                self._posts = max(1, self._posts // 2)
+
+    def _expanded(self) -> str:
+        network = self._place.network
+        modifiers = ".filter(stream).order(reverse_chronological)" if network == "facebook" else ""
+        return f"{POST[network]},comments{modifiers}.limit({NEWEST}){{{self._comment_fields}}}"
+
+    @property
+    def _comment_fields(self) -> str:
+        fields = COMMENT[self._place.network]
+        return fields if self._place.network == "facebook" else f"{fields},replies.limit({REPLIES}){{{fields}}}"
+
+    # --------------------------------------------------------------------------------------------------- comments
+
+    async def below(self, post: str, raw: Raw, since: int, now: int, *, deep: bool = False) -> Below:
+        """The comments of a post down to `since`; `deep` reads on, because an old one may have a new reply."""
+        page: Raw | None = table_or_none(raw.get("comments"))
+        assert page is not None
+        floor = 0
+        if deep or (more(page) and self._newer(objects(page), since, now)):
+            page = await self._all_of(post, since)
+            floor = since if self._place.network == "facebook" else 0
+        found: list[Raw] = []
+        for number in range(1, MOST_PAGES):
+            if page is None:
+                return Below(found, floor)
+            comments = objects(page)
+            found += await self._with_replies(comments, since, now, deep=deep)
+            if not more(page):
+                return Below(found, floor)
+            if number >= DEEP if deep else not self._newer(comments, since, now):
+                return Below(found, max(floor, min((self.at(one, now) for one in comments), default=now)))
+            page = await self._graph.follow(page)
+        raise Unavailable(f"The comments of post {post} do not end.")
+
+    async def _all_of(self, post: str, since: int) -> Raw:
+        network = self._place.network
+        order: dict[str, str | int] = {"filter": "stream", "order": "reverse_chronological", "since": since // 1000}
+        return await self._graph.get(
+            f"/{post}/comments",
+            fields=self._comment_fields,
+            limit=COMMENTS[network],
+            **(order if network == "facebook" else {}),
+        )
+
+    async def _with_replies(self, comments: Iterable[Raw], since: int, now: int, *, deep: bool) -> list[Raw]:
+        """Instagram has the replies inside of what they reply to; Facebook has all in one row."""
+        flat: list[Raw] = []
+        for comment in comments:
+            flat.append({name: value for name, value in comment.items() if name != "replies"})
+            page: Raw | None = table_or_none(comment.get("replies"))
+            while page:
+                flat += [{**reply, "parent_id": reply.get("parent_id") or comment.get("id")} for reply in objects(page)]
+                page = await self._graph.follow(page) if deep or self.at(comment, now) >= since else None
+        return flat
+
+    def _newer(self, some: Sequence[Raw], since: int, now: int) -> bool:
+        return bool(some) and min(self.at(one, now) for one in some) >= since
+
+    async def look(self, ids: Sequence[str]) -> tuple[set[str], set[str]]:
+        """Which of at most 50 Meta says are gone, and which are there; of others it cannot be told."""
+        answers = await self._graph.batch([f"/{id}?fields=id" for id in ids]) if ids else []
+        if dead := next((answer for answer in answers if isinstance(answer, LoginNeeded)), None):
+            raise dead
+        told = list(zip(ids, answers, strict=True))
+        gone = {id for id, answer in told if isinstance(answer, NetworkError) and refusal(answer) == GONE}
+        return gone, {id for id, answer in told if not isinstance(answer, NetworkError)}
+
+    # ------------------------------------------------------------------------------------------------ in private
+
+    async def conversations(self, since: int, now: int) -> AsyncIterator[Raw]:
+        """The conversations in which something happened since, newest first, each with its last messages."""
+        network = self._place.network
+        page: Raw | None = await self._graph.get(
+            f"/{self._place.node}/conversations",
+            platform="messenger" if network == "facebook" else "instagram",
+            fields=f"id,updated_time,participants,messages.limit({MESSAGES}){{{MESSAGE[network]}}}",
+            limit=CONVERSATIONS,
+        )
+        while page is not None:
+            for raw in objects(page):
+                if moment(now, raw.get("updated_time")) < since:
+                    return
+                yield raw
+            page = await self._graph.follow(page)
+
+    async def messages(self, conversation: Raw, since: int, now: int) -> Below:
+        """The messages of a conversation down to `since`."""
+        page: Raw | None = table_or_none(conversation.get("messages"))
+        found: list[Raw] = []
+        for _ in range(MOST_PAGES):
+            if page is None:
+                return Below(found, 0)
+            said = objects(page)
+            found += said
+            if not more(page):
+                return Below(found, 0)
+            if not self._newer(said, since, now):
+                return Below(found, min((self.at(one, now) for one in said), default=now))
+            page = await self._graph.follow(page)
+        raise Unavailable(f"The messages of conversation {conversation.get('id')} do not end.")
+
+    async def tagged(self, since: int, now: int) -> AsyncIterator[Raw]:
+        """Media of others, since then, in which the account is tagged, newest first."""
+        fields = "id,caption,username,permalink,timestamp,media_type,media_url,thumbnail_url"
+        page: Raw | None = await self._graph.get(f"/{self._place.id}/tags", fields=fields, limit=POSTS)
+        while page is not None:
+            for raw in objects(page):
+                if self.at(raw, now) < since:
+                    return
+                yield raw
+            page = await self._graph.follow(page)
+
+    def at(self, raw: Raw, now: int) -> int:
+        """When something was posted or said, in unix ms."""
+        return moment(now, raw.get("created_time"), raw.get("timestamp"))
+
+
+def objects(page: Raw) -> list[dict[str, Any]]:
+    """The lines of a page; what is no object is left out."""
+    data = page.get("data")
+    return [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
+
+
+def more(page: Raw) -> bool:
+    """Whether there is a further page."""
+    return bool(table_or_none(page.get("paging")).get("next"))
+
+
+def pieces(whole: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """A sequence in parts of at most so many."""
+    return (whole[start : start + most] for start in range(0, len(whole), most))
