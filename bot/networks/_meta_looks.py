@@ -73,7 +73,7 @@ def look(data: bytes) -> Look:
     if format in ("MP4", "MOV"):
         try:
             return _film(data, format, mime)
-        except (struct.error, ValueError):  # cut off, or not what it says
+        except (struct.error, IndexError):  # cut off, or not what it says
             pass
     return Look(format, mime, len(data))
 
