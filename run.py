@@ -41,15 +41,14 @@ from inbox.models import AccountId
 from inbox.search import Index
 from inbox.store import Store, opened
 from inbox.store.embedded import Server, chosen, running
+from inbox.store.keyring import Keyring
 
 if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wait for them
     from pydantic import BaseModel
 
-    from bot.learning import School
+    from bot.networks._outside import Share
     from bot.replay import Recording
     from bot.sending import Patience
-    from bot.surfaces.discord.room import ControlRoom
-    from bot.tail import Tail
     from config.answering import Answering
     from inbox.brand import AutonomyOf
     from inbox.network import Capabilities, Network
@@ -125,39 +124,30 @@ async def open_brand(folder: Path) -> AsyncIterator[Brand]:
         yield make_brand(config, await stack.enter_async_context(opened(url, config.settings.brand.id)))
 
 
-def open_networks(config: Config, store: Store) -> AbstractAsyncContextManager[dict[AccountId, Network]]:
+def keyring_of(config: Config) -> Keyring:
+    """What the tokens of accounts are encrypted with."""
+    key = config.settings.tokens.key
+    return Keyring(data_folder(config), key.get_secret_value() if key else "")
+
+
+def open_networks(
+    config: Config, store: Store, share: Share | None = None
+) -> AbstractAsyncContextManager[dict[AccountId, Network]]:
     """Every account's adapter, on one shared HTTP session; closed at the end."""
-    from bot.opening import open_networks
+    from bot.networks._outside import unshared
+    from bot.opening import Here, open_networks
     from inbox.store.blobs import Blobs
 
-    settings, blobs = config.settings, Blobs(data_folder(config) / "media")
-    control = settings.control_channel
-    team = [str(channel) for channel in control.channels] if isinstance(control, ControlOptions) else []
-    return open_networks(settings.accounts, store, blobs, settings.web.public_url, now, team)
+    blobs, keyring, control = Blobs(data_folder(config) / "media"), keyring_of(config), config.settings.control_channel
+    team = frozenset(map(str, control.channels)) if isinstance(control, ControlOptions) else frozenset[str]()
+    here = Here(blobs, keyring, now, config.settings.web.public_url, share or unshared, team)
+    return open_networks(config.settings.accounts, store, here)
 
 
 async def take_over(answering: Answering, canned: Replies, changed: Config) -> None:
     """Answer by the files as they stand now."""
     await answering.take_over(changed)
     canned.swap(changed.canned.canned)
-
-
-def control_room(
-    config: Config, brand: Brand, index: Index, canned: Replies, school: School, tail: Tail, stopping: asyncio.Event,
-    desk_url: str,
-) -> ControlRoom | None:  # fmt: skip
-    """The control channel on Discord; None where bot.yaml speaks of none."""
-    options = config.settings.control_channel
-    if not isinstance(options, ControlOptions):
-        return None
-    from bot.surfaces.discord.kit import Kit
-    from bot.surfaces.discord.room import ControlRoom
-    from inbox.search import search
-    from inbox.store.blobs import Blobs
-
-    keep, cards = Blobs(data_folder(config) / "media").put, brand.store.cards.of("discord")
-    kit = Kit(brand, cards, options, functools.partial(search, brand, index=index), canned, keep, school, desk_url)
-    return ControlRoom(kit, tail, stopping)
 
 
 # ---------------------------------------------------------------------------------------------------------- running
@@ -187,8 +177,10 @@ async def serve(
     from bot.metrics import Metrics
     from bot.networks import fetcher
     from bot.sending import PATIENCE
+    from bot.sharing import Sharing
     from bot.supervisor import Supervisor
     from bot.surfaces.desk import Codes, Desk, School
+    from bot.surfaces.discord.opened import open_room
     from bot.tail import Tail
     from bot.web import application, serving
     from config.answering import open_answering
@@ -200,22 +192,28 @@ async def serve(
     async with contextlib.AsyncExitStack() as stack:
         url, server = await stack.enter_async_context(redis_of(config))
         store = await stack.enter_async_context(opened(url, config.settings.brand.id))
-        networks = await stack.enter_async_context(open_networks(config, store))
+        blobs = Blobs(data_folder(config) / "media")
+        sharing = Sharing(blobs, web.public_url, await store.sharing_key(), now)
+        networks = await stack.enter_async_context(open_networks(config, store, sharing))
         answering = await stack.enter_async_context(open_answering(config, store.meters, now))
         brand, canned = make_brand(config, store, answering.warn), Replies(config.canned.canned)
-        tail, metrics, blobs = Tail(brand), Metrics(brand), Blobs(data_folder(config) / "media")
+        tail, metrics = Tail(brand), Metrics(brand)
         tail.tell(metrics.heard)
         school = School(lambda: answering.config.faq, teach_of(config))
         desk = Desk(
             brand, tail, blobs, fetcher(networks), school, codes=Codes(setup=setup_code, demo=demo_code),
             demo=bool(demo_code), notice=notice, https=web.public_url.startswith("https:"),
         )  # fmt: skip
-        pages = application(brand, networks.values(), desk.routes(), metrics, web.trusted_proxies)
+        routes = [*sharing.routes(), *desk.routes()]
+        pages = application(brand, networks.values(), routes, metrics, web.trusted_proxies)
         port = await stack.enter_async_context(serving(pages, web.host, web.port))
         stack.callback(desk.close)  # before the server stops, or it waits for the open pages
         desk_url = web.public_url or (f"http://127.0.0.1:{port}" if demo_code else "")
         index = search_index(config)
-        room = control_room(config, brand, index, canned, school, tail, supervisor.stopping, desk_url.rstrip("/"))
+        room = open_room(
+            config.settings.control_channel, brand, index, canned, blobs.put, school, tail, supervisor.stopping,
+            desk_url.rstrip("/"),
+        )  # fmt: skip
         if room:
             stack.push_async_callback(room.close)
         stack.push_async_callback(supervisor.stop)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable, Collection, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 import aiohttp
 from pydantic import BaseModel
 
 from bot.networks import network_class
-from bot.networks._outside import Outside
+from bot.networks._outside import Outside, Share, unshared
 from inbox.models import AccountId
 from inbox.network import Network
 from inbox.store import Store
 from inbox.store.blobs import Blobs
+from inbox.store.keyring import Keyring
 
 
 class Presence(Protocol):
@@ -28,20 +30,28 @@ class Presence(Protocol):
     def options(self) -> BaseModel: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What all adapters of this installation are given; `team` are places where only our own people talk."""
+
+    blobs: Blobs
+    keyring: Keyring
+    now: Callable[[], int]
+    public_url: str = ""
+    share: Share = unshared
+    team: frozenset[str] = frozenset()
+
+
 @contextlib.asynccontextmanager
 async def open_networks(
-    accounts: Iterable[Presence],
-    store: Store,
-    blobs: Blobs,
-    public_url: str,
-    now: Callable[[], int],
-    team: Collection[str] = (),
+    accounts: Iterable[Presence], store: Store, here: Here
 ) -> AsyncIterator[dict[AccountId, Network]]:
-    """The adapter of each account; `team` are places where only our own people talk, which no network listens to."""
-    networks: dict[AccountId, Network] = {}
+    """The adapter of each account, with a mailbox and a vault of its own."""
+    vaults, networks = store.vaults(here.keyring), dict[AccountId, Network]()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as http:
         for account in accounts:
-            outside = Outside(http, store.mailboxes.of(account.id), blobs, public_url, now, frozenset(team))
+            mailbox, vault = store.mailboxes.of(account.id), vaults.of(account.id)
+            outside = Outside(http, mailbox, here.blobs, here.public_url, here.now, here.team, vault, here.share)
             networks[account.id] = network_class(account.network)(account.id, account.options, outside)
         try:
             yield networks

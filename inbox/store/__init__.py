@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 from inbox.store.aftermath import Aftermaths
@@ -56,6 +56,7 @@ class Store:
     aftermaths: Aftermaths
     durability: Durability
     vaults: Callable[[Keyring], Vaults]
+    sharing_key: Callable[[], Awaitable[bytes]]
 
 
 @contextlib.asynccontextmanager
@@ -88,7 +89,15 @@ async def opened(url: str, brand: str) -> AsyncIterator[Store]:
             aftermaths=Aftermaths(scripts),
             durability=durability,
             vaults=functools.partial(Vaults, scripts),
+            sharing_key=functools.partial(_sharing_key, scripts),
         )
     finally:
         await waiting.aclose()
         await client.aclose()
+
+
+async def _sharing_key(scripts: Scripts) -> bytes:
+    """What signs the addresses at which networks fetch files from us; made once for all processes of a brand."""
+    name = scripts.keys("share")
+    await scripts.client.call("SET", name, secrets.token_hex(32), "NX")
+    return bytes.fromhex(str(await scripts.client.call("GET", name)))

@@ -8,9 +8,10 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from bot.networks import network_class
-from bot.opening import open_networks
+from bot.opening import Here, open_networks
 from inbox.models import AccountId, account_id
 from inbox.store.blobs import Blobs
+from inbox.store.keyring import Keyring
 from tests.world import World, world
 
 
@@ -29,5 +30,5 @@ async def test_each_account_has_its_adapter(redis_url: str, brand: str, tmp_path
 
     async with world(redis_url, brand) as here:
         assert isinstance(here, World)
-        async with open_networks(sites, here.store, Blobs(tmp_path), "", here.clock) as networks:
+        async with open_networks(sites, here.store, Here(Blobs(tmp_path), Keyring(tmp_path), here.clock)) as networks:
             assert {id: network.account for id, network in networks.items()} == {site.id: site.id for site in sites}
