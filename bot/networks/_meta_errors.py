@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.networks._meta_usage import regains_in
-from bot.networks._meta_words import BY_CODE, BY_SUBCODE, NAMES, THROTTLED, Row
+from bot.networks._meta_words import BY_CODE, BY_SUBCODE, CLOSED, NAMES, THROTTLED, Row
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable, Uncertain, WindowClosed
 
 LONGEST: Final = 86_400.0  # seconds; nobody is asked to wait for longer
@@ -71,7 +71,7 @@ def _refused(said: dict[str, Any], headers: Mapping[str, str], network: str) -> 
     if row := BY_SUBCODE.get((code, subcode)) or BY_SUBCODE.get((None, subcode)):
         return _meant(row, network, code, subcode, words)
     if code == 10 and "outside of allowed window" in words.lower():
-        return _meant((WindowClosed, "{network} lets us answer for a time only; that is over."), network, code, subcode)
+        return _meant((WindowClosed, CLOSED), network, code, subcode)
     if code in THROTTLED:
         return _throttled(code, words, headers, network)
     if code in TRANSIENT or said.get("is_transient") is True:
@@ -99,9 +99,12 @@ def _meant(row: Row, network: str, code: int, subcode: int, words: str = "") -> 
 
 def _not_allowed(code: int, subcode: int, words: str, network: str) -> str:
     """Meta names the permission in most of these; the way out is the same for all."""
-    named = list(dict.fromkeys(_PERMISSION.findall(words)))
-    lacks = f"the permission {' or '.join(named)} for this" if named else f"a permission for this ({words})"
-    return f"The app lacks {lacks}; run `run.py connect {network}` and grant it.{_code(code, subcode)}"
+    named, code_said = list(dict.fromkeys(_PERMISSION.findall(words))), _code(code, subcode)
+    if not named:
+        way_out = f"If the app lacks a permission, run `run.py connect {network}` and grant it."
+        return f"{NAMES[network]} does not allow this: {words} {way_out}{code_said}"
+    lacks = " or ".join(named)
+    return f"The app lacks the permission {lacks} for this; run `run.py connect {network}` and grant it.{code_said}"
 
 
 def _throttled(code: int, words: str, headers: Mapping[str, str], network: str) -> RateLimited:

@@ -14,6 +14,8 @@ from inbox.errors import LoginNeeded, NetworkError, Rejected, Unavailable, Uncer
 NAMES: Final[Mapping[str, str]] = {"facebook": "Facebook", "instagram": "Instagram"}
 AGAIN: Final = "run `run.py connect {name}`"
 
+CLOSED: Final = "{network} lets us answer for 24 hours after a message and 7 days after a comment; that is over."
+
 Row = tuple[type[NetworkError], str]
 
 THROTTLED: Final[Mapping[int, float]] = {  # seconds to wait where Meta does not say; its windows slide over one hour
@@ -64,14 +66,15 @@ BY_CODE: Final[Mapping[int, Row]] = {
 BY_SUBCODE: Final[Mapping[tuple[int | None, int], Row]] = {
     **{(190, subcode): row for subcode, row in DEAD.items()},
     (100, 33): (Rejected, "This is gone, or the app may not see it."),
-    (None, 2018278): (WindowClosed, "{network} lets us answer for 24 hours after their last message; that is over."),
-    (None, 2534022): (WindowClosed, "{network} lets us answer for 24 hours after their last message; that is over."),
-    (None, 2018065): (WindowClosed, "{network} lets us answer for 24 hours after their last message; that is over."),
+    (None, 2018278): (WindowClosed, CLOSED),
+    (None, 2534022): (WindowClosed, CLOSED),
+    (None, 2018065): (WindowClosed, CLOSED),
     (None, 2534023): (Rejected, "This comment has been answered in private already; {network} lets that happen once."),
     (None, 2018292): (Rejected, "{network} knows no such comment; it is gone, or cannot be answered in private."),
     (None, 1545041): (Rejected, "This person cannot be written to right now: they blocked us, or left."),
     (None, 2018001): (Rejected, "{network} knows nobody by this id who could be written to; they have to write first."),
     (None, 2018108): (Rejected, "This person takes no messages from us: they blocked us, or switched them off."),
+    (10, 2018300): (Rejected, "Another app has taken over this conversation; answer in {network}'s own inbox."),
     (10, 1893063): (
         Rejected,
         "{network} has restricted the Page for a time; its page for quality says why.",
