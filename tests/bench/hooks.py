@@ -1,4 +1,7 @@
-"""One webhook request, end to end, beside a bare aiohttp handler that does one EVALSHA: both in one other process."""
+"""One webhook request, end to end, beside a bare aiohttp handler that does one EVALSHA: both in one other process.
+
+Once as Telegram calls, with a secret in a header, and once as Meta does, signed; the bare handler checks the same.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import asyncio
 import itertools
 import json
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -13,10 +17,33 @@ import aiohttp
 
 from inbox.store.embedded import embedded
 from tests.bench.figures import Figure, in_turn, remark, show
-from tests.bench.hook_words import BARE, HOOK, SECRET, SECRET_HEADER, update
+from tests.bench.hook_words import (
+    BARE,
+    BARE_SIGNED,
+    HOOK,
+    SECRET,
+    SECRET_HEADER,
+    SHARED_HOOK,
+    SIGNATURE,
+    comment,
+    signature,
+    update,
+)
 from tests.bench.processes import child
 
-HEADERS = {"Content-Type": "application/json", SECRET_HEADER: SECRET}
+JSON = {"Content-Type": "application/json"}
+Request = tuple[bytes, dict[str, str]]
+
+
+def of_telegram(number: int) -> Request:
+    """A request as Telegram makes it."""
+    return json.dumps(update(number)).encode(), {**JSON, SECRET_HEADER: SECRET}
+
+
+def of_meta(number: int) -> Request:
+    """A request as Meta makes it."""
+    body = comment(number)
+    return body, {**JSON, SIGNATURE: signature(body)}
 
 
 async def measure(rounds: int = 9, requests: int = 1_500, at_once: int = 32) -> list[Figure]:
@@ -29,24 +56,40 @@ async def measure(rounds: int = 9, requests: int = 1_500, at_once: int = 32) -> 
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=at_once)) as http,
         ):
             ports = await servers.said()
-            ways = [f"http://127.0.0.1:{ports['bare']}{BARE}", f"http://127.0.0.1:{ports['sangam']}{HOOK}"]
-            steps = [partial(_call, http, url, numbers, requests, at_once) for url in ways]
+            bare, ours = (f"http://127.0.0.1:{ports[name]}" for name in ("bare", "sangam"))
+            calls = [
+                (bare + BARE, of_telegram), (ours + HOOK, of_telegram),
+                (bare + BARE_SIGNED, of_meta), (ours + SHARED_HOOK, of_meta),
+            ]  # fmt: skip
+            steps = [partial(_call, http, url, made, numbers, requests, at_once) for url, made in calls]
             for step in steps:
                 await step()  # opens the connections, loads the scripts
             took = await in_turn(rounds, *steps)
-    bare, ours = (requests / seconds for seconds in took)
-    return [Figure("webhook requests, of bare EVALSHA", ours / bare, remark(ours, bare), least=0.5)]
+    rates = [requests / seconds for seconds in took]
+    return [
+        _figure("webhook requests, of bare EVALSHA", *rates[:2], least=0.5),
+        _figure("signed webhook requests, of bare HMAC and EVALSHA", *rates[2:], least=0.4),
+    ]
+
+
+def _figure(name: str, bare: float, ours: float, least: float) -> Figure:
+    return Figure(name, ours / bare, remark(ours, bare), least=least)
 
 
 async def _call(
-    http: aiohttp.ClientSession, url: str, numbers: itertools.count[int], requests: int, at_once: int
+    http: aiohttp.ClientSession,
+    url: str,
+    made: Callable[[int], Request],
+    numbers: itertools.count[int],
+    requests: int,
+    at_once: int,
 ) -> None:
     """So many requests, each a message of its own."""
-    bodies = iter([json.dumps(update(number)).encode() for number in itertools.islice(numbers, requests)])
+    bodies = iter([made(number) for number in itertools.islice(numbers, requests)])
 
     async def caller() -> None:
-        for body in bodies:
-            async with http.post(url, data=body, headers=HEADERS) as answer:
+        for body, headers in bodies:
+            async with http.post(url, data=body, headers=headers) as answer:
                 assert answer.status == 200, await answer.text()
 
     await asyncio.gather(*(caller() for _ in range(at_once)))
