@@ -15,6 +15,7 @@ ABOUT_A_STORY: Final = "[an answer to your story]"
 MENTIONED: Final = "[mentioned you in their story]"
 A_POST: Final = "shared a post"
 A_REEL: Final = "shared a reel"
+A_LINK: Final = "shared a link"
 FILES: Final[Mapping[str, MediaKind]] = {
     "image": "image",
     "animated_image": "image",
@@ -31,7 +32,7 @@ OTHERS: Final[Mapping[str, tuple[str, MediaKind]]] = {  # what to say of it, and
     "reel": (A_REEL, "video"),
     "ig_reel": (A_REEL, "video"),
     "ephemeral": ("a picture or video that can be seen once", "file"),
-    "fallback": ("shared a link", "file"),
+    "fallback": (A_LINK, "file"),
     "template": ("a card", "file"),
     "product": ("a product", "file"),
     "appointment_booking": ("an appointment", "file"),
@@ -70,9 +71,9 @@ def titled(what: str, title: str, link: str = "") -> str:
 
 
 def is_page(url: str) -> bool:
-    """Whether an address is one that people follow; files lie on other hosts."""
+    """Whether an address of something shared is one that people follow; the files lie on other hosts."""
     host = urlsplit(url).hostname or ""
-    return any(host == page or host.endswith("." + page) for page in PAGES) and not host.startswith("lookaside.")
+    return any(host == page or host.endswith("." + page) for page in PAGES)
 
 
 def _attachment(one: Raw, holder: str, number: int, text: str) -> tuple[str, tuple[Media, ...]]:
@@ -84,7 +85,7 @@ def _attachment(one: Raw, holder: str, number: int, text: str) -> tuple[str, tup
         return ("" if media else titled(f"{kind.replace('_', ' ')} that cannot be fetched", title)), media
     if kind == "location" and (place := place_of(payload)):
         return f"📍 {title} {place}".replace("  ", " "), (Media("location", place),)
-    what, medium = OTHERS.get(kind, ("", "file"))
+    what, medium = OTHERS.get("product" if "product" in payload else kind, ("", "file"))
     if not what:
         return (titled(UNSHOWABLE.strip("[]"), title) if title else UNSHOWABLE), media_of(medium, url, holder, number)
     if kind == "fallback" or is_page(url):

@@ -127,7 +127,7 @@ def _change(raw: Raw, of: str, at: int, place: Place, known: Known, now: int) ->
 
 def _line(value: Raw, bare: str) -> Raw:
     """A line of `messaging` of what a change holds: the line itself, or only what it would hold under its key."""
-    if any(key in value for key in READERS):
+    if any(isinstance(value.get(key), dict) for key in READERS):
         return value
     sender = value.get("sender") or value.get("from")
     if not ident_or_none(table_or_none(sender).get("id")) and "mid" not in value:

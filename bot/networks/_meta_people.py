@@ -9,15 +9,18 @@ from bot.networks._meta_shapes import Raw, clean, ident_or_none
 from inbox.models import Contact, RemoteId
 
 SOMEBODY: Final = "Somebody"  # the name of who has not told it, and cannot be asked for it
+NAMED: Final = "name."  # before the username of whom Meta tells no id; on Instagram it is one person's at a time
 UNKNOWN: Final = "unknown."  # before the id of what they said: nobody can tell whether two of them are one person
 
 
 def commenter(who: Raw, comment: str, known: Known) -> Contact:
     """Who wrote a comment; without `from`, somebody who is known by this comment alone."""
     id = ident_or_none(who.get("id"))
-    if not id:
-        return Contact(RemoteId(UNKNOWN + comment), SOMEBODY)
     name, username = clean(who.get("name")).strip(), clean(who.get("username")).strip()
+    if not id and username:
+        return Contact(RemoteId(NAMED + username), name or username, username)
+    if not id:
+        return Contact(RemoteId(UNKNOWN + comment), name or SOMEBODY)
     if not name and not username:
         return person(id, known)
     contact = Contact(RemoteId(id), name or username, username)

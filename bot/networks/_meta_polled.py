@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bot.networks._meta_attached import (
+    A_LINK,
+    A_POST,
     ABOUT_A_STORY,
     MENTIONED,
     UNSHOWABLE,
@@ -103,7 +105,7 @@ def _message(raw: Raw, place: Place, known: Known, who: str) -> list[Incoming]:
     remote = private_with(ident(who))
     thread = known.threads.get(remote) or Thread(remote, "direct")
     author = None if from_us else _writer(who, sender, known)
-    text, media = _said(raw, f"message:{mid}")
+    text, media = _said(raw, f"message:{mid}", place)
     answers = ident_or_none(part(raw.get("reply_to")).get("mid"))
     return [NewMessage(thread, RemoteId(mid), author, text, _when(raw), media, RemoteId(answers) if answers else None)]
 
@@ -119,17 +121,18 @@ def _writer(who: str, sender: Raw, known: Known) -> Contact:
     return person(who, known)
 
 
-def _said(raw: Raw, holder: str) -> tuple[str, tuple[Media, ...]]:
+def _said(raw: Raw, holder: str, place: Place) -> tuple[str, tuple[Media, ...]]:
     text, words, media = clean(raw.get("message")), list[str](), list[Media]()
     for number, one in enumerate(rows(raw.get("attachments"))):
         media += _file(table(one), holder, number)
     media += media_of("sticker", raw.get("sticker"), holder, len(media))
     for share in rows(raw.get("shares")):
-        link = address(part(share).get("link"))
-        if link and link not in text:
-            words.append(
-                titled("shared a link" if is_page(link) else "shared a post", clean(part(share).get("name")), link)
-            )
+        link, name = address(part(share).get("link")), clean(part(share).get("name"))
+        if link and place.network == "instagram" and not is_page(link):
+            words.append(titled(A_POST, name))
+            media += media_of("file", link, holder, len(media), name="post")
+        elif link and link not in text:
+            words.append(titled(A_LINK, name, link))
     story = part(raw.get("story"))
     for key, say in (("mention", MENTIONED), ("reply_to", ABOUT_A_STORY)):
         if key in story:

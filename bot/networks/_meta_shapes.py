@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from inbox.models import Media, MediaKind
 from inbox.network import Unreadable
@@ -52,10 +53,12 @@ def ident(value: object) -> str:
     """An id, which Meta writes as a text and now and then as a number."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         value = str(value)
+    if value is None or value == "":
+        raise ValueError("an id is missing")
     if not isinstance(value, str):
         raise TypeError(f"expected an id, got {type(value).__name__}")
-    if not 0 < len(value) <= LONGEST_ID or not value.isprintable() or " " in value:
-        raise ValueError("an id is empty, too long, or has blanks in it")
+    if len(value) > LONGEST_ID or not value.isprintable() or " " in value:
+        raise ValueError("an id is too long, or has blanks in it")
     return value
 
 
@@ -108,7 +111,12 @@ DIGITS_OF_TIME: Final = 20
 def address(value: object) -> str:
     """A web address that a file can be fetched from or a person can follow; "" for anything else."""
     text = clean(value).strip() if isinstance(value, str) else ""
-    return text.replace(" ", "%20") if text.startswith(WEB) and text.isprintable() else ""
+    if not text.startswith(WEB) or not text.isprintable():
+        return ""
+    try:
+        return text.replace(" ", "%20") if urlsplit(text).hostname else ""
+    except ValueError:
+        return ""
 
 
 # --------------------------------------------------------------------------------------------------------- media
