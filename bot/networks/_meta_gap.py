@@ -20,7 +20,7 @@ from bot.networks._meta_ids import comments_below, is_private, own, padded, priv
 from bot.networks._meta_mentions import Mention
 from bot.networks._meta_parse import comment_of_graph, message_of_graph
 from bot.networks._meta_place import Known, Place
-from bot.networks._meta_reading import GONE, Below, Reading, objects, pieces
+from bot.networks._meta_reading import GONE, Below, Knows, Reading, Span, objects, pieces
 from bot.networks._meta_resume import Resume
 from bot.networks._meta_seen import Said, Seen, place_of
 from bot.networks._meta_shapes import MALFORMED, Raw, ident, rows, table_or_none, unreadable
@@ -56,19 +56,6 @@ UNSHOWN: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What one round is about: from `since` to `upto`, in unix ms; it was begun at `now`."""
-
-    since: int
-    upto: int
-    now: int
-
-    def holds(self, at: int) -> bool:
-        """Whether something said then belongs to this round."""
-        return self.since <= at <= self.upto
-
-
 @dataclass(slots=True)
 class Gap:
     """Reads for one account; outlives its rounds. `hooks` says whether any can reach us."""
@@ -94,12 +81,12 @@ class Gap:
         now, after = self.now(), resume.copy()
         upto = now - (PATIENCE if self.hooks else IMPATIENT)
         begun = min(resume.comments, resume.private)
-        if await self._part("comments", self._comments(receive, after, Span(resume.comments - OVERLAP, upto, now))):
+        if await self._part("comments", self._comments(receive, after, _span(resume.comments, upto, now))):
             after.comments = max(resume.comments, upto)
-        if await self._part("private", self._private(receive, Span(resume.private - OVERLAP, upto, now))):
+        if await self._part("private", self._private(receive, _span(resume.private, upto, now))):
             after.private = max(resume.private, upto)
         if self._may_be_tagged and now - resume.tagged >= TAGGED_EVERY:
-            await self._part("tagged", self._tagged(receive, Span(resume.tagged - OVERLAP, now, now)))
+            await self._part("tagged", self._tagged(receive, _span(resume.tagged, now, now)))
             after.tagged = now
         after.tidy(now)
         after.to_do = resume.to_do  # whoever looks mentions up has gone on meanwhile
@@ -166,9 +153,10 @@ class Gap:
     async def _below(self, raw: Raw, post: str, after: Resume, span: Span) -> Below:
         """Its comments; none of a post that was deleted since it was listed."""
         try:
-            below = await self.reading.below(post, raw, span.since, span.now)
+            known = self._knows(padded(post), padded)
+            below = await self.reading.below(post, raw, span, known)
             if self._hides_more(post, raw, below, after):
-                below = await self.reading.below(post, raw, span.since, span.now, deep=True)
+                below = await self.reading.below(post, raw, span, known, deep=True)
         except Rejected as error:
             if refusal(error) != GONE:
                 raise
@@ -204,7 +192,7 @@ class Gap:
             who = self._other(raw)
             if not who:
                 continue
-            below = await self.reading.messages(raw, span.since, span.now)
+            below = await self.reading.messages(raw, span, self._knows(private_with(who), RemoteId))
             said = self._said(message_of_graph, [one for one in below.said if "from" in one], who, span)
             await self._take(receive, private_with(who), said, below.covers, span)
             await self._unshown(receive, who, [one for one in below.said if "from" not in one], span)
@@ -239,6 +227,10 @@ class Gap:
         async for raw in self.reading.tagged(span.since, span.now):
             mention = Mention(ident(raw.get("id")), "", span.now)
             self._recovered += await receive(mentioned(raw, self.place, self.known, mention, span.now), None)
+
+    def _knows(self, place: RemoteId, name: Callable[[str], RemoteId]) -> Knows:
+        """Tells whether something said at a place is remembered there."""
+        return lambda raw: self.seen.get(place, name(str(raw.get("id")))) is not None
 
     # ------------------------------------------------------------------------------------------------ what is stored
 
@@ -306,6 +298,10 @@ class Gap:
             if own(said.id) in there:  # whether it is listed or not
                 self.seen.forget(place_of(said.thread), said.id)
         return [MessageRemoved(said.thread, said.id, span.now) for said in absent if own(said.id) in gone]
+
+
+def _span(settled: int, upto: int, now: int) -> Span:
+    return Span(settled - OVERLAP, upto, now, settled)
 
 
 def edited(message: NewMessage, span: Span) -> MessageEdited:

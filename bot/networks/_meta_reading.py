@@ -6,7 +6,7 @@ Everything comes newest first, as Meta has it.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -17,6 +17,7 @@ from bot.networks._meta_shapes import Raw, moment, table_or_none
 from inbox.errors import LoginNeeded, NetworkError, Rejected, Unavailable
 
 T = TypeVar("T")
+Knows = Callable[[Raw], bool]
 
 POSTS: Final = 25  # of one page, each with its newest comments
 MOST_POSTS: Final = 200
@@ -43,6 +44,23 @@ MESSAGE: Final = {
     "facebook": "id,created_time,from,to,message,attachments,sticker,shares",
     "instagram": "id,created_time,from,to,message,attachments,shares,story,is_unsupported",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What one round is about: from `since` to `upto`, in unix ms; it was begun at `now`.
+
+    Up to `settled` an earlier round was complete; what lies between `since` and that is only looked at once more.
+    """
+
+    since: int
+    upto: int
+    now: int
+    settled: int = 0
+
+    def holds(self, at: int) -> bool:
+        """Whether something said then belongs to this round."""
+        return self.since <= at <= self.upto
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +127,27 @@ class Reading:
 
     # --------------------------------------------------------------------------------------------------- comments
 
-    async def below(self, post: str, raw: Raw, since: int, now: int, *, deep: bool = False) -> Below:
-        """The comments of a post down to `since`; `deep` reads on, because an old one may have a new reply."""
+    async def below(self, post: str, raw: Raw, span: Span, known: Knows, *, deep: bool = False) -> Below:
+        """The comments of a post down to where the span begins; `deep` reads on, for an old one may have a new reply.
+
+        `known` tells whether a comment was read before: a page of those alone ends it once that is settled.
+        """
         page: Raw | None = table_or_none(raw.get("comments"))
         assert page is not None
         floor = 0
-        if deep or (more(page) and self._newer(objects(page), since, now)):
-            page = await self._all_of(post, since)
-            floor = since if self._place.network == "facebook" else 0
+        if deep or (more(page) and not self._reaches(objects(page), span, known)):
+            page = await self._all_of(post, span.since)
+            floor = span.since if self._place.network == "facebook" else 0
         found: list[Raw] = []
         for number in range(1, MOST_PAGES):
             if page is None:
                 return Below(found, floor)
             comments = objects(page)
-            found += await self._with_replies(comments, since, now, deep=deep)
+            found += await self._with_replies(comments, span, deep=deep)
             if not more(page):
                 return Below(found, floor)
-            if number >= DEEP if deep else not self._newer(comments, since, now):
-                return Below(found, max(floor, min((self.at(one, now) for one in comments), default=now)))
+            if number >= DEEP if deep else self._reaches(comments, span, known):
+                return Below(found, max(floor, self._oldest(comments, span)))
             page = await self._graph.follow(page)
         raise Unavailable(f"The comments of post {post} do not end.")
 
@@ -140,7 +161,7 @@ class Reading:
             **(order if network == "facebook" else {}),
         )
 
-    async def _with_replies(self, comments: Iterable[Raw], since: int, now: int, *, deep: bool) -> list[Raw]:
+    async def _with_replies(self, comments: Iterable[Raw], span: Span, *, deep: bool) -> list[Raw]:
         """Instagram has the replies inside of what they reply to; Facebook has all in one row."""
         flat: list[Raw] = []
         for comment in comments:
@@ -148,11 +169,19 @@ class Reading:
             page: Raw | None = table_or_none(comment.get("replies"))
             while page:
                 flat += [{**reply, "parent_id": reply.get("parent_id") or comment.get("id")} for reply in objects(page)]
-                page = await self._graph.follow(page) if deep or self.at(comment, now) >= since else None
+                follows = deep or self.at(comment, span.now) >= span.since
+                page = await self._graph.follow(page) if follows else None
         return flat
 
-    def _newer(self, some: Sequence[Raw], since: int, now: int) -> bool:
-        return bool(some) and min(self.at(one, now) for one in some) >= since
+    def _reaches(self, page: Sequence[Raw], span: Span, known: Knows) -> bool:
+        """Whether nothing that belongs to the round can stand on the pages after this one."""
+        oldest = self._oldest(page, span)
+        if oldest < span.since or not page:
+            return True
+        return oldest <= span.settled and all(known(one) for one in page)
+
+    def _oldest(self, page: Sequence[Raw], span: Span) -> int:
+        return min((self.at(one, span.now) for one in page), default=span.now)
 
     async def look(self, ids: Sequence[str]) -> tuple[set[str], set[str]]:
         """Which of at most 50 Meta says are gone, and which are there; of others it cannot be told."""
@@ -181,8 +210,8 @@ class Reading:
                 yield raw
             page = await self._graph.follow(page)
 
-    async def messages(self, conversation: Raw, since: int, now: int) -> Below:
-        """The messages of a conversation down to `since`."""
+    async def messages(self, conversation: Raw, span: Span, known: Knows) -> Below:
+        """The messages of a conversation down to where the span begins."""
         page: Raw | None = table_or_none(conversation.get("messages"))
         found: list[Raw] = []
         for _ in range(MOST_PAGES):
@@ -192,8 +221,8 @@ class Reading:
             found += said
             if not more(page):
                 return Below(found, 0)
-            if not self._newer(said, since, now):
-                return Below(found, min((self.at(one, now) for one in said), default=now))
+            if self._reaches(said, span, known):
+                return Below(found, self._oldest(said, span))
             page = await self._graph.follow(page)
         raise Unavailable(f"The messages of conversation {conversation.get('id')} do not end.")
 
