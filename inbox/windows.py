@@ -50,7 +50,7 @@ def too_late(capabilities: Capabilities, action: Action, asked: Asked, now: int,
             f"{network} lets only what a person wrote through, later than {span(window.seconds * 1000)} {after}; "
             "write it in your own words"
         )
-    most = max(window.people, window.seconds) if person else window.seconds
+    most = max(window.people, window.seconds)
     return f"{network} lets us answer for {span(most * 1000)} {after}; that is over"
 
 

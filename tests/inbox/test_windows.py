@@ -72,7 +72,7 @@ def test_a_network_without_a_window_is_never_too_late() -> None:
             ONLY_PEOPLE,
         ),
         (START + 7 * DAY, True, "facebook lets us answer for 7 d after their last message; that is over"),
-        (START + 7 * DAY, False, "facebook lets us answer for 1 d after their last message; that is over"),
+        (START + 7 * DAY, False, "facebook lets us answer for 7 d after their last message; that is over"),
     ],
 )
 def test_after_the_usual_time_only_a_persons_words_get_through(now: int, person: bool, words: str) -> None:

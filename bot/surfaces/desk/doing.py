@@ -106,6 +106,12 @@ async def act(verb: ActionKind, kit: Kit, by: Actor, form: Form) -> DeliveryId:
     return await review.act(kit.brand, _where(form), by, _action(verb, form, found.conversation.thread.remote))
 
 
+async def direct_message(kit: Kit, by: Actor, form: Form) -> DeliveryId:
+    """Write in private to whoever wrote a comment."""
+    about = RemoteId(form["message"]) if form["message"] else None
+    return await review.write_private(kit.brand, _where(form), by, form["text"].strip(), about)
+
+
 async def teach(kit: Kit, by: Actor, form: Form) -> None:
     """Let the FAQ know one more way to ask: that which was just answered."""
     await teaching.accept(kit.school, kit.brand, by, DraftId(form["draft"]))
@@ -132,6 +138,7 @@ VERBS: Mapping[str, Deed] = {
     "redraft": redraft,
     "recall": recall,
     "reply": reply,
+    "direct_message": direct_message,
     "note": note,
     "assign": assign,
     "claim": claim,

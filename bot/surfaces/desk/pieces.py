@@ -11,18 +11,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from bot.surfaces.desk import timeline
+from bot.surfaces.desk import timeline, words
 from bot.surfaces.desk.render import Pages
 from bot.surfaces.desk.teaching import Offer
-from inbox import views
-from inbox.actions import Delivery
+from inbox import views, wording
+from inbox.actions import ActionKind, Delivery, kind_of
 from inbox.brand import Brand
-from inbox.models import Actor, Contact, Conversation, ConversationId
+from inbox.models import Actor, Contact, Conversation, ConversationId, Kind
 from inbox.network import Capabilities
 from inbox.policy import may
+from inbox.windows import answering_closes, next_end
 from inbox.wording import called, language
 
 EMOJIS = ("👍", "❤️", "🙏", "🎉", "😂", "😢")
+LIKE = EMOJIS[:1]  # under a post one likes, and that is all
+CLOSES_SOON = 4 * 3_600_000  # a window that closes within this time is told on every shelf
 REASONS = ("Wrong answer", "Not our tone", "Out of date", "Needs no reply", "Spam or bait")
 SNOOZES = {"1h": "1 hour", "3h": "3 hours", "tomorrow": "Tomorrow, 9:00", "monday": "Monday, 9:00"}
 MOST_LANGUAGES = 6
@@ -47,15 +50,18 @@ class Around:
 SHARED = Around()
 
 
-def shelves_of(conversation: Conversation) -> dict[str, int]:
+def shelves_of(conversation: Conversation, closes: int | None = None) -> dict[str, int]:
     """The shelves that a conversation stands on, each with the number that orders it there.
 
-    The store decides this; a live page must know it for one conversation without reading whole shelves.
+    The store decides this; a live page must know it for one conversation without reading whole shelves. `closes` is
+    when the next window ends.
     """
     c = conversation
     found = {"all": c.at, c.state: c.snoozed_until if c.state == "snoozed" else c.at}
     if c.state == "open" and c.waiting_since:
         found["waiting"] = c.waiting_since
+        if closes and not c.left:
+            found["closing"] = closes
     if c.drafts:
         found["drafted"] = c.at
     if c.assignee:
@@ -67,12 +73,17 @@ def row(
     pages: Pages, brand: Brand, c: Conversation, contact: Contact | None, around: Around = SHARED, leaves: int = 0
 ) -> str:
     """One row of the queue; `leaves` is when something of ours goes out there, 0 when nothing does."""
+    now, capabilities = brand.now(), brand.capabilities.get(c.account)
+    shelves = shelves_of(c, next_end(capabilities, c, now))
     return pages(
         "row.html",
         c=c,
         name=called(c, contact.name if contact else ""),
-        shelves=json.dumps(shelves_of(c)),
-        now=brand.now(),
+        shelves=json.dumps(shelves),
+        closes=shelves.get("closing", 0),
+        own_words="closing" in shelves and (answering_closes(capabilities, c, person=False) or 0) <= now,
+        closes_soon=CLOSES_SOON,
+        now=now,
         leaves=leaves,
         around=around,
     )
@@ -93,22 +104,26 @@ async def conversation(
     offer: Offer | None = None,
 ) -> str:
     """One conversation with all that this actor may do in it."""
+    capabilities, kind = brand.capabilities.get(reading.conversation.account), reading.conversation.thread.kind
     return pages(
         "conversation.html",
         r=reading,
         c=reading.conversation,
         name=called(reading.conversation, reading.contact.name if reading.contact else ""),
-        lines=timeline.lines(reading),
+        lines=timeline.lines(brand, reading),
         leaving=list(timeline.leaving(brand, reading)),
         may_recall=may(by, "recall"),
-        limits=limits(brand.capabilities.get(reading.conversation.account)),
+        limits=limits(capabilities, kind),
+        card_limits=lambda action: limits(capabilities, kind, kind_of(action)),
+        private=limits(capabilities, kind, "direct_message"),
+        private_once=wording.private_once(capabilities, words.span) if capabilities else "",
         people=await views.people(brand, by),
         now=brand.now(),
         around=around,
         problem=problem,
         offer=offer,
         wishable=lambda card: wishable(card, pages.languages()),
-        emojis=EMOJIS,
+        emojis=LIKE if kind == "comments" else EMOJIS,
         reasons=REASONS,
         snoozes=SNOOZES,
         mutes=MUTES,
@@ -124,17 +139,20 @@ def wishable(card: views.Card, known: Iterable[str]) -> list[str]:
     return [code for name, code in by_name.items() if name not in ("", spoken)][:MOST_LANGUAGES]
 
 
-def limits(capabilities: Capabilities | None) -> dict[str, object]:
+def limits(capabilities: Capabilities | None, kind: Kind = "direct", action: ActionKind = "reply") -> dict[str, object]:
     """What a composer must know: how long a text may be, how it is counted, and which files may go along."""
     if capabilities is None:
-        return {"most": 0, "unit": "characters", "caption": 0, "files": 0, "accept": ""}
+        return {"most": 0, "unit": "characters", "caption": 0, "part": 0, "files": 0, "accept": "", "no_files": ""}
+    text, silent = capabilities.limit(kind, action), kind in capabilities.silent and action == "reply"
     kinds = [f"{kind}/*" for kind in ("image", "video", "audio") if kind in capabilities.media]
     return {
-        "most": capabilities.text.most,
-        "unit": capabilities.text.unit,
-        "caption": capabilities.text.caption,
-        "files": capabilities.media_count if capabilities.media else 0,
+        "most": text.most,
+        "unit": text.unit,
+        "caption": text.caption,
+        "part": text.part,
+        "files": capabilities.media_count if capabilities.media and not silent else 0,
         "accept": "" if "file" in capabilities.media else ",".join(kinds),
+        "no_files": f"{wording.network(capabilities.network)} takes no files here." if silent else "",
     }
 
 

@@ -54,7 +54,16 @@ class Pages:
             lstrip_blocks=True,
         )
         self.environment.filters.update(
-            span=words.span, size=words.size, plain=words.plain, network=wording.network, iso=_iso, clock=_clock
+            span=words.span,
+            left=words.left,
+            since=words.ago,
+            size=words.size,
+            plain=words.plain,
+            network=wording.network,
+            sentence=wording.sentence,
+            version=_version,
+            iso=_iso,
+            clock=_clock,
         )
         self.environment.globals.update(
             static=static.url,
@@ -80,6 +89,15 @@ def _clock(at: int) -> str:
     return datetime.fromtimestamp(at / 1000, UTC).strftime("%d %b %H:%M UTC")
 
 
+def _version(ref: str) -> str:
+    """What makes another file at the same place another address."""
+    return hashlib.sha256(ref.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+EYE = (
+    "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"
+    "M12 9.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6z"
+)
 ICONS = {
     "again": "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4.5V9H15",
     "back": "M15 5l-7 7 7 7",
@@ -88,6 +106,8 @@ ICONS = {
     "clock": "M12 7v5l3 2M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z",
     "cross": "M6 6l12 12M18 6L6 18",
     "down": "M12 5v14M6 13l6 6 6-6",
+    "eye": EYE,
+    "eye-off": EYE + "M4 3.5l16 17",
     "file": "M7 3.5h7l4 4v13H7zM14 3.5v4h4",
     "keys": "M3.5 7h17v10h-17zM7 10.5h.01M10.5 10.5h.01M14 10.5h.01M17.5 10.5h.01M8 14h8",
     "label": "M4 4.5h7.5l8 8-7 7-8.5-8.5zM8 8.5h.01",

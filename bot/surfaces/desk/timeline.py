@@ -12,7 +12,7 @@ from inbox.actions import Delivery, kind_of
 from inbox.brand import Brand
 from inbox.models import Message, RemoteId
 from inbox.policy import Verb
-from inbox.views import ON_MESSAGES, ON_PEOPLE, Reading, Said
+from inbox.views import ON_COMMENTS, ON_MESSAGES, ON_PEOPLE, Reading, Said, remote_of, why_not_private
 
 TOGETHER = 5 * 60_000  # what one person says within five minutes stands under one name
 
@@ -30,16 +30,17 @@ class Line:
     quoted: Message | None = None  # what it answers, where that is not the line above
     reactions: tuple[tuple[str, int], ...] = ()
     verbs: tuple[Verb, ...] = ()
+    no_private: str = ""  # why nobody may write in private about it
     deed: Deed | None = None
     note: str = ""
 
 
-def lines(reading: Reading) -> list[Line]:
+def lines(brand: Brand, reading: Reading) -> list[Line]:
     """Everything said and done, oldest first, without the steps that nobody needs to read."""
     messages = {said.message.id: said.message for said in reading.lines if said.message}
     found: list[Line] = []
     for number, said in enumerate(reading.lines):
-        line = _spoken(reading, said, messages, found) if said.message else _done(said, number)
+        line = _spoken(brand, reading, said, messages, found) if said.message else _done(said, number)
         if line:
             found.append(line)
     return found
@@ -53,20 +54,24 @@ def leaving(brand: Brand, reading: Reading) -> Iterator[tuple[Delivery, str, Seq
         yield delivery, words, warnings.of_leaving(brand, reading.conversation, messages, delivery)
 
 
-def _spoken(reading: Reading, said: Said, messages: Mapping[RemoteId, Message], above: list[Line]) -> Line:
+def _spoken(
+    brand: Brand, reading: Reading, said: Said, messages: Mapping[RemoteId, Message], above: list[Line]
+) -> Line:
     message = said.message
     assert message
-    before = above[-1] if above else None
+    before, verbs = above[-1] if above else None, _verbs(reading, message)
+    private = "direct_message" in verbs
     return Line(
         key=f"m {message.id}",
         at=message.at,
         message=message,
         author=said.author or ("our app" if message.ours else "somebody"),
-        person=_person(reading, message),
+        person=remote_of(reading.conversation, message),
         follows=_follows(before, said),
         quoted=_quoted(message, messages, before),
         reactions=tuple(Counter(message.reactions.values()).items()),
-        verbs=_verbs(reading, message),
+        verbs=verbs,
+        no_private=why_not_private(brand, reading.conversation, message) if private else "",
     )
 
 
@@ -92,15 +97,11 @@ def _quoted(message: Message, messages: Mapping[RemoteId, Message], before: Line
     return None if quoted and before and before.message == quoted else quoted
 
 
-def _person(reading: Reading, message: Message) -> RemoteId | None:
-    return RemoteId(message.contact.removeprefix(f"{reading.conversation.account}/")) if message.contact else None
-
-
 def _verbs(reading: Reading, message: Message) -> tuple[Verb, ...]:
     """What the network offers here that makes sense for this message as it is now."""
     if message.removed_at:
         return tuple(verb for verb in reading.verbs if verb in ON_PEOPLE and not message.ours)
     senseless: set[Verb] = {"hide" if message.hidden else "unhide"}
-    senseless |= {"hide", "unhide", "react", *ON_PEOPLE} if message.ours else {"edit"}
-    wanted = {*ON_MESSAGES, *ON_PEOPLE, "edit"} - senseless
+    senseless |= {"hide", "unhide", "react", *ON_COMMENTS, *ON_PEOPLE} if message.ours else {"edit"}
+    wanted = {*ON_MESSAGES, *ON_COMMENTS, *ON_PEOPLE, "edit"} - senseless
     return tuple(verb for verb in reading.verbs if verb in wanted)

@@ -38,6 +38,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "conversation.reopened": ("opened this again", ""),
     "conversation.resolved": ("resolved this", "good"),
     "conversation.snoozed": ("snoozed this", ""),
+    "contact.described": ("A name became known", ""),
     "delivery.discarded": ("discarded a parked send", ""),
     "delivery.held": ("held a reply back for review", "bad"),
     "delivery.parked": ("could not send and parked it", "bad"),
@@ -81,6 +82,16 @@ def span(ms: int) -> str:
     if ms < 2 * DAY:
         return f"{ms // HOUR} h"
     return f"{ms // DAY} d"
+
+
+def left(ms: int) -> str:
+    """How much time is left."""
+    return "less than 1 min" if ms < MINUTE else span(ms)
+
+
+def ago(ms: int) -> str:
+    """How long something is over."""
+    return "just now" if ms < MINUTE else f"{span(ms)} ago"
 
 
 def size(count: int) -> str:

@@ -2,7 +2,7 @@
 
 import { $$, page } from "./page.js";
 
-const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
+const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000, SOON = 4 * HOUR;
 const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat([], { day: "numeric", month: "short" });
 const dayOfYear = new Intl.DateTimeFormat([], { day: "numeric", month: "short", year: "numeric" });
@@ -19,9 +19,13 @@ export function span(ms) {
   return `${Math.floor(ms / DAY)} d`;
 }
 
+const left = (ms) => (ms < MINUTE ? "less than 1 min" : span(ms));
+const ago = (ms) => (ms < MINUTE ? "just now" : `${span(ms)} ago`);
+
 function written(time, now) {
   const at = new Date(Number(time.dataset.at));
   if (time.dataset.as === "ago") return span(Math.max(0, now - at));
+  if (time.dataset.as === "since") return ago(Math.max(0, now - at));
   const today = new Date(now);
   if (time.dataset.as === "clock" || sameDay(at, today)) return clock.format(at);
   return `${(at.getFullYear() === today.getFullYear() ? day : dayOfYear).format(at)}, ${clock.format(at)}`;
@@ -44,6 +48,41 @@ export function count(root = document) {
   for (const left of $$("[data-until]", root)) {
     const words = `${Math.max(0, Math.ceil((Number(left.dataset.until) - now) / 1000))} s`;
     if (left.textContent !== words) left.textContent = words;
+  }
+  for (const late of $$("[data-late-at]", root)) {
+    if (Number(late.dataset.lateAt) <= now) close(late);
+  }
+}
+
+// A network's window has ended while the page is open: what would be refused cannot be sent, and the page says why.
+function close(late) {
+  delete late.dataset.lateAt;
+  for (const words of $$("[data-late]", late)) words.hidden = false;
+  for (const button of $$(".button.primary", late)) button.disabled = true;
+}
+
+// The same words as inbox/wording.py gives: first everything gets through, then what a person writes, then nothing.
+function windowWords({ drafts, people }, now) {
+  if (drafts > now) return `${left(drafts - now)} left to answer`;
+  return people > now ? `only what a person writes gets through, ${left(people - now)} left` : "too late to answer here";
+}
+
+function watchWindows(now, tell) {
+  for (const place of $$(".window[data-drafts]")) {
+    const ends = { drafts: Number(place.dataset.drafts), people: Number(place.dataset.people) };
+    const phase = String((ends.drafts > now) + (ends.people > now));
+    const before = place.dataset.phase ?? phase;
+    place.dataset.phase = phase;
+    const words = windowWords(ends, now);
+    if (place.textContent !== words) place.textContent = words;
+    place.classList.toggle("bad", ends.drafts - now < HOUR);
+    if (before !== phase) tell();
+  }
+  for (const place of $$("[data-left]")) {
+    const rest = Number(place.dataset.left) - now;
+    const words = rest > 0 ? left(rest) : "no time";
+    if (place.textContent !== words) place.textContent = words;
+    place.closest(".closes").classList.toggle("soon", rest < SOON);
   }
 }
 
@@ -74,15 +113,16 @@ function endClaims(tell) {
   }
 }
 
-export function startClock(claimEnded) {
+export function startClock(reread) {
   setInterval(() => {
     if (document.hidden) return;
     count();
+    watchWindows(page.now(), reread);
   }, 500);
   setInterval(() => {
-    endClaims(claimEnded);
+    endClaims(reread);
     const now = page.now();
-    for (const time of $$('time[data-as="ago"]')) {
+    for (const time of $$('time[data-as="ago"], time[data-as="since"]')) {
       const words = written(time, now);
       if (time.textContent !== words) time.textContent = words;
     }

@@ -11,13 +11,15 @@ const units = {
 };
 
 export function countText(field) {
-  const { most, unit, caption, count } = field.dataset;
+  const { most, unit, caption, part, count } = field.dataset;
   const place = document.getElementById(count);
   if (!place || !Number(most)) return;
   const files = $('input[type="file"]', field.form)?.files.length;
   const limit = files && Number(caption) ? Number(caption) : Number(most);
   const length = units[unit](field.value);
-  place.textContent = length > limit * 0.5 || length > limit ? `${length} of ${limit}` : "";
+  const parts = Number(part) ? Math.ceil(length / Number(part)) : 1;
+  const pieces = parts > 1 ? `leaves as ${parts} messages` : "";
+  place.textContent = [length > limit * 0.5 ? `${length} of ${limit}` : "", pieces].filter(Boolean).join(" · ");
   place.classList.toggle("over", length > limit);
 }
 
@@ -110,6 +112,17 @@ function answer(to, asker = "") {
   $("#reply-text").focus();
 }
 
+// Under one comment: a place to write that only its author reads.
+function writePrivately(details, open) {
+  details.open = open;
+  if (open) {
+    $("textarea", details).focus();
+    details.scrollIntoView({ block: "nearest" });
+  } else {
+    $("[data-private]", details.closest(".line")).focus();
+  }
+}
+
 function onClick({ target }) {
   const chosen = target.closest("[data-answer]");
   if (chosen) {
@@ -117,6 +130,8 @@ function onClick({ target }) {
     answer(chosen.dataset.answer, chosen.dataset.asker);
   } else if (target.closest("[data-answering] button")) {
     answer("");
+  } else if (target.closest("[data-private], [data-private-shut]")) {
+    writePrivately($("[data-private-form]", target.closest(".line")), target.closest("[data-private]") !== null);
   }
 }
 

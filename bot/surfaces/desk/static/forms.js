@@ -9,6 +9,7 @@ const DONE = {
   approve: "Approved", reject: "Rejected", redraft: "Another draft is on its way, if anything else fits",
   recall: "Taken back", reply: "On its way", note: "Note kept",
   resolve: "Resolved", reopen: "Open again", snooze: "Snoozed", assign: "Assigned", label: "Labels saved",
+  hide: "It goes out of sight", unhide: "It is shown again", direct_message: "On its way, in private",
   claim: "Yours for two minutes", let_go: "Let go", silence: "Done", teach: "The FAQ knows it", teach_not: "Not offered again",
 };
 
@@ -27,7 +28,7 @@ async function submit(form, button) {
   const answer = await post(place, data);
   form.removeAttribute("aria-busy");
   held.removeAttribute("aria-busy");
-  if (!answer.problem && (verb === "reply" || verb === "note")) forget(form);
+  if (!answer.problem && ["reply", "note", "direct_message"].includes(verb)) forget(form);
   done(verb, answer, form);
   return undefined;
 }
@@ -35,7 +36,7 @@ async function submit(form, button) {
 function done(verb, answer, form) {
   if (answer.conversation) {
     const inside = form?.contains(document.activeElement);
-    if (!answer.problem) form?.closest("details[data-menu]")?.removeAttribute("open");
+    if (!answer.problem) form?.closest("details[data-menu], [data-private-form]")?.removeAttribute("open");
     refresh(answer.conversation, { forced: !answer.problem });
     if (inside && !form.isConnected) $("#pane").focus({ preventScroll: true });
   }

@@ -21,7 +21,7 @@ export function dress(root) {
   for (const piece of [root, ...$$("[data-part], [data-key]", root)]) sources.set(piece, piece.outerHTML.replace(own, ""));
   for (const input of $$('input[name="csrf"]', root)) input.value = page.csrf;
   for (const input of $$("[data-zone]", root)) input.value = zone;
-  for (const button of $$("[data-answer]", root)) button.hidden = false;
+  for (const button of $$("[data-answer], [data-private], [data-private-shut]", root)) button.hidden = false;
   localize(root);
   return root;
 }

@@ -81,6 +81,7 @@ function atEnd() {
   return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
 }
 
+const isWritten = (line) => isBusy(line) || ($(".private[open] textarea", line)?.value ?? "") !== "";
 const isBusy = (piece) => $("details[open]", piece) !== null && piece.contains(document.activeElement);
 
 // Brings the open conversation up to date; `forced` after the person's own click, when nothing is being written.
@@ -120,7 +121,7 @@ function refreshPart(old, fresh, name, forced) {
 function refreshLines(old, fresh) {
   const before = part(old, "lines"), after = part(fresh, "lines");
   const first = Number($("[data-at]", after)?.dataset.at ?? 0);
-  const { added, gone } = reconcile(before, withEarlier(before, after, first), isBusy);
+  const { added, gone } = reconcile(before, withEarlier(before, after, first), isWritten);
   gone.forEach((line) => line.remove());
   markDays(before);
   return added.some((line) => line.classList.contains("theirs"));

@@ -13,10 +13,11 @@ from bot.surfaces.desk.pieces import shelves_of
 from inbox import review
 from inbox.models import Contact, EntryId, RemoteId
 from inbox.views import SHELVES
+from inbox.windows import next_end
 from tests.bot.surfaces.desk.desk_server import DeskServer, Heard, Stream, Tab, stream, watched
 from tests.cast import ASHA, BHAVIN, MEERA
 from tests.redis_servers import until
-from tests.world import SECOND, at
+from tests.world import CAPABILITIES, SECOND, at
 
 C = at(ASHA)
 CROWD = 1000
@@ -210,7 +211,7 @@ async def check_shelves(desk: DeskServer) -> None:
         stands[name] = {row.conversation.id for row in page.rows}
     everything = await store.conversations.page("all", now, oldest_first=True, after=None, limit=50)
     for row in everything.rows:
-        ours = set(shelves_of(row.conversation))
+        ours = set(shelves_of(row.conversation, next_end(CAPABILITIES, row.conversation, now)))
         assert ours == {name for name in names if row.conversation.id in stands[name]}
 
 
