@@ -181,7 +181,7 @@ def _why(words: str) -> str:
     told = _SUBCODE.search(words)
     row = BY_SUBCODE.get((None, int(told[1]))) if told else None
     said = row[1].format(network="Instagram", name="instagram", said=plain(words)) if row else plain(words)
-    return f"Instagram could not prepare the post: {said or 'it gives no reason'} {ANEW}"
+    return f"Instagram could not prepare the post: {said.rstrip('.') or 'it gives no reason'}. {ANEW}"
 
 
 async def _stand(tools: Tools, container: str) -> Stand:
