@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from bot.playground.meta import nodes_facebook, nodes_instagram, nodes_messages
+from bot.playground.meta import nodes_films, nodes_instagram, nodes_messages, nodes_pages, nodes_posts
 from bot.playground.meta.nodes import NODES
 
 __all__ = ["NODES"]
 
 NODES.update(
     {
-        "app": nodes_facebook.APP,
-        "login": nodes_facebook.USER,
-        "page": nodes_facebook.PAGE,
-        "post": nodes_facebook.FB_POST,
-        "comment": nodes_facebook.FB_COMMENT,
-        "photo": nodes_facebook.PHOTO,
-        "video": nodes_facebook.VIDEO,
+        "app": nodes_pages.APP,
+        "login": nodes_pages.USER,
+        "page": nodes_pages.PAGE,
+        "post": nodes_posts.FB_POST,
+        "comment": nodes_posts.FB_COMMENT,
+        "photo": nodes_films.PHOTO,
+        "video": nodes_films.VIDEO,
         "person": nodes_messages.PERSON,
         "conversation": nodes_messages.CONVERSATION,
         "message": nodes_messages.MESSAGE,

@@ -20,6 +20,7 @@ class Field:
     modifiers: dict[str, str] = field(default_factory=dict)
     children: tuple[Field, ...] = ()
     alias: str = ""
+    inner: str = ""  # the children as they were written
 
     @property
     def key(self) -> str:
@@ -55,11 +56,13 @@ class _Reader:
             self.need("(")
             modifiers[modifier] = self.until(")")
         children: tuple[Field, ...] = ()
+        inner = ""
         if self.take("{"):
+            start = self.at
             children = self.fields()
+            inner = self.text[start : self.at]
             self.need("}")
-        alias = self.alias()
-        return Field(name, modifiers, children, alias)
+        return Field(name, modifiers, children, self.alias(), inner)
 
     def alias(self) -> str:
         rest = self.text[self.at :].lstrip()

@@ -90,7 +90,7 @@ class Reading:
             return True
         post = getattr(thing, "post", thing)
         if isinstance(post, Post):
-            theirs = isinstance(owner, Profile) and isinstance(post.author, Person)
+            theirs = isinstance(owner, Profile) and isinstance(post.author, Person) and not _by(thing, owner)
             if theirs or (post is not thing and post.removed):
                 return False
         return self.reaches(owner)
@@ -123,13 +123,15 @@ class Reading:
         if kind_of(item) in NODES:
             return self.show(item, wanted)
         if isinstance(item, dict) and wanted:
+            if isinstance(item.get("data"), list) and all(one.name != "data" for one in wanted):
+                return item | {"data": [self.show_item(one, wanted) for one in item["data"]]}
             return {one.key: self.show_item(item[one.name], one.children) for one in wanted if one.name in item}
         return item
 
     def _value(self, node: Node, thing: Any, one: Field) -> object:
         if one.name in node.edges:
             path = f"/{thing.id}/{one.name}"
-            given = dict(one.modifiers)
+            given = dict(one.modifiers) | ({"fields": one.inner} if one.inner else {})
             page = self.edge(thing, one.name, given, one.children, path)
             return page if page["data"] or len(page) > 1 else ABSENT
         getter = node.fields.get(one.name)
@@ -140,9 +142,13 @@ class Reading:
 
     def _page_link(self, path: str) -> Callable[[Mapping[str, str]], str]:
         def link(query: Mapping[str, str]) -> str:
-            return f"{self.base}{path}?{urlencode({'access_token': self.token.value, **query})}"
+            return f"{self.base}/v26.0{path}?{urlencode({'access_token': self.token.value, **query})}"
 
         return link
+
+
+def _by(thing: Thing, owner: Owner) -> bool:
+    return isinstance(thing, Comment) and thing.who is owner
 
 
 def kind_of(thing: object) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.playground.meta.fields import Field
 from bot.playground.meta.nodes import ABSENT, Edge, Getter, Node, Reading, attribute, plain, read
 from bot.playground.meta.records import Attachment, Author, Conversation, Message, Owner, Page, Person, Profile
-from bot.playground.meta.refusals import Refusal
+from bot.playground.meta.refusals import Refusal, missing
 from bot.playground.meta.speech import FEELINGS
 from bot.playground.meta.wire import JsonObject, written
 
@@ -145,13 +145,15 @@ MESSAGE = Node("Message", ("id", "created_time"), _EVERYWHERE | {name: _detail(g
 
 
 def _consented(reading: Reading, person: Person, one: Field) -> object:
-    """A profile may be read of who wrote to one of the owners that the token reaches."""
+    """A profile may be read of who wrote to one of the owners that the token reaches; others are not there."""
+    known = False
     for owner in reading.state.things.values():
         talk = owner.conversations.get(person.id) if isinstance(owner, Owner) and reading.reaches(owner) else None
+        known = known or talk is not None
         if talk is not None and talk.heard:
             reading.demand("messages", talk.owner)
             return _PERSON[one.name](person)
-    raise Refusal(230)
+    raise Refusal(230) if known else missing(person.id)
 
 
 _PERSON: dict[str, Callable[[Person], object]] = {

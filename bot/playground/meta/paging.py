@@ -58,11 +58,11 @@ def _in_time(items: Sequence[Any], given: Mapping[str, str]) -> Sequence[Any]:
     until = moment(given["until"], "until") if "until" in given else float("inf")
     if "since" not in given and "until" not in given:
         return items
-    return [item for item in items if since <= _time(item) <= until]
+    return [item for item in items if isinstance(item, dict) or since <= _time(item) <= until]
 
 
 def _time(item: Any) -> float:
-    return float(getattr(item, "created", 0.0) or getattr(item, "updated", 0.0))
+    return float(next(getattr(item, name) for name in ("created", "begun", "updated") if hasattr(item, name)))
 
 
 def _span(items: Sequence[Any], given: Mapping[str, str], size: int) -> tuple[int, int]:
@@ -93,4 +93,4 @@ def _cursor(item: Any, at: int) -> str:
 
 
 def _name(item: Any) -> str:
-    return str(item.get("id", "")) if isinstance(item, dict) else str(getattr(item, "id", item))
+    return str(item.get("id") or item.get("post_id", "")) if isinstance(item, dict) else str(getattr(item, "id", item))

@@ -105,7 +105,10 @@ Author = Person | Owner
 
 @dataclass(slots=True, eq=False)
 class Post:
-    """Something published by a Page or a profile, or by somebody else who mentions one (then `author` is a person)."""
+    """Something published by a Page or a profile, or by somebody else who mentions one (then `author` is a person).
+
+    `shows` are the ids of its photos or of its video.
+    """
 
     id: str
     owner: Owner
@@ -130,6 +133,7 @@ class Post:
     private_replies: list[str] = field(default_factory=list)
     children: list[Post] = field(default_factory=list)
     alt_text: str = ""
+    shows: list[str] = field(default_factory=list)
 
     @property
     def number(self) -> str:
@@ -237,6 +241,7 @@ class Video:
     text: str
     reel: bool
     title: str = ""
+    story: bool = False
     file: File | None = None
     begun: float = 0.0
     ready_at: float = 0.0

@@ -49,6 +49,8 @@ ROUTES: dict[tuple[str, str, str], Route] = {
     ("POST", "page", "photos"): Route(photos.publish, "publish"),
     ("POST", "page", "videos"): Route(videos.publish, "publish"),
     ("POST", "page", "video_reels"): Route(videos.reel, "publish"),
+    ("POST", "page", "photo_stories"): Route(photos.story, "publish"),
+    ("POST", "page", "video_stories"): Route(videos.story, "publish"),
     ("DELETE", "photo", ""): Route(photos.delete, "publish"),
     ("DELETE", "video", ""): Route(videos.delete, "publish"),
     ("POST", "profile", "media"): Route(containers.create, "publish"),

@@ -15,7 +15,7 @@ from bot.playground.meta.fields import parse
 from bot.playground.meta.hooks import Hooks
 from bot.playground.meta.makes import Makes
 from bot.playground.meta.nodes import kind_of
-from bot.playground.meta.records import Owner
+from bot.playground.meta.records import Owner, Page
 from bot.playground.meta.refusals import Refusal, missing
 from bot.playground.meta.routes.oauth import WITH_TOKEN, WITHOUT_TOKEN
 from bot.playground.meta.routing import ROUTES
@@ -25,6 +25,7 @@ from bot.playground.meta.wire import JsonObject
 
 VERSION = re.compile(r"/v\d{1,2}\.\d(?=/|$)")
 _ID = re.compile(r"[0-9]+(_[0-9]+)?|m_.+|t_\d+|aWdf.+")
+OF_PAGES = ("conversations", "insights", "subscribed_apps", "blocked")  # need a Page's own token even to look
 _OF_MESSAGES = ("messages", "conversations", "message_attachments", "moderate_conversations")
 
 
@@ -115,9 +116,14 @@ class Answering:
         if thing is None:
             raise Refusal(2500)
         owner = owner_of(thing)
-        messages = edge in _OF_MESSAGES
-        what.headers |= self.world.usage.count(call.token.app, owner, messages=messages, now=call.now)
         kind = kind_of(thing)
+        self._meter(call.token, owner, what, messages=edge in _OF_MESSAGES or kind in ("conversation", "message"))
+        if (
+            isinstance(owner, Page)
+            and call.token.kind in ("user", "system")
+            and (edge in OF_PAGES or what.method != "GET")
+        ):
+            raise Refusal(210)
         route = ROUTES.get((what.method, kind, edge))
         if route is not None:
             if route.need is not None and owner is not None:
@@ -126,6 +132,10 @@ class Answering:
         if what.method != "GET":
             raise missing(name, what.method)
         return _read(call, thing, edge, owner)
+
+    def _meter(self, token: Token, owner: Owner | None, what: Asked, *, messages: bool) -> None:
+        user = token.kind == "user"
+        what.headers |= self.world.usage.count(token.app, owner, messages=messages, user=user, now=self.world.now)
 
 
 def _read(call: Call, thing: object, edge: str, owner: Owner | None) -> JsonObject:

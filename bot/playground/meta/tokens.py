@@ -77,7 +77,10 @@ class Token:
 
     def may(self, permission: str, owner: Owner | None = None) -> bool:
         """Whether it has a permission, also for this Page or profile."""
-        return permission in self.scopes and (owner is None or permission not in owner.withdrawn)
+        if permission not in self.scopes:
+            return False
+        page = owner.page if isinstance(owner, Profile) else None
+        return not any(permission in one.withdrawn for one in (owner, page) if one is not None)
 
     def proof(self) -> str:
         """The appsecret_proof that goes with it."""

@@ -61,13 +61,17 @@ class Usage:
         meter = self.meter(kind, of)
         meter.set_to, meter.regain = percent, regain
 
-    def count(self, app: App, owner: Owner | None, *, messages: bool, now: float) -> dict[str, str]:
-        """Count a call and return the headers of its answer; raises Refusal beyond an allowance when `limited`."""
+    def count(self, app: App, owner: Owner | None, *, messages: bool, user: bool, now: float) -> dict[str, str]:
+        """Count a call and return the headers of its answer; raises Refusal beyond an allowance.
+
+        What a test has set counts always, what was called only when `limited`; a `user` has a token of their own.
+        """
         meters = self._concerned(app, owner, messages=messages)
         for meter in meters.values():
             meter.calls.append(now)
-        if self.limited:
-            _check(meters, now)
+        for kind, meter in meters.items():
+            if meter.set_to >= 100 or (self.limited and meter.share(now) > 100):
+                raise Refusal(BUSINESS_CODES.get(kind) or (32 if kind == PAGE else 17 if user else 4))
         return _headers(meters, app, owner, now)
 
     def _concerned(self, app: App, owner: Owner | None, *, messages: bool) -> dict[str, Figures]:
@@ -79,12 +83,6 @@ class Usage:
         elif owner is not None:
             meters["instagram"] = self.meter("instagram", owner.id)
         return meters
-
-
-def _check(meters: dict[str, Figures], now: float) -> None:
-    for kind, meter in meters.items():
-        if meter.share(now) > 100 or (meter.set_to >= 100):
-            raise Refusal({APP: 4, PAGE: 32}.get(kind) or BUSINESS_CODES[kind])
 
 
 def _headers(meters: dict[str, Figures], app: App, owner: Owner | None, now: float) -> dict[str, str]:

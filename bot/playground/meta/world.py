@@ -10,7 +10,19 @@ from collections.abc import Callable, Sequence
 from bot.playground.attachments import Attachment as Picture
 from bot.playground.meta.files import File
 from bot.playground.meta.makes import Makes
-from bot.playground.meta.records import Attachment, Author, Comment, Message, Owner, Page, Person, Post, Profile, Sent
+from bot.playground.meta.records import (
+    Attachment,
+    Author,
+    Comment,
+    Container,
+    Message,
+    Owner,
+    Page,
+    Person,
+    Post,
+    Profile,
+    Sent,
+)
 from bot.playground.meta.speech import between, reaction_value
 from bot.playground.meta.wire import JsonObject
 
@@ -217,9 +229,17 @@ class MetaWorld(Makes):
         """Put a file onto the CDN."""
         return self.files.keep(given.data, given.mime, given.name)
 
+    def finish(self, container: Container) -> None:
+        """Meta is done with a container, whatever time it would have taken."""
+        container.ready_at = self.now
+
+    def spoil(self, container: Container, code: int, subcode: int) -> None:
+        """Something is wrong with a container: its status becomes ERROR."""
+        container.code, container.subcode = code, subcode
+
     def _attach(self, given: Picture) -> Attachment:
         file = self.upload(given)
-        return Attachment(file.kind, file)
+        return Attachment("story_mention" if given.kind == "story" else file.kind, file)
 
     def _check_may_write(self, person: Person, owner: Owner) -> None:
         if person.id in owner.muted or owner.id in person.blocks:

@@ -30,6 +30,7 @@ async def create(call: Call, profile: Profile) -> JsonObject:
     container = Container(call.state.ids.number("container"), profile, kind, call.now, call.text("caption"))
     container.is_item = call.flag("is_carousel_item", default=False)
     container.given = dict(call.query)
+    container.ready_at = call.now + call.state.container_takes
     if kind == "CAROUSEL":
         container.children = _children(call, profile)
         container.fetched = True
@@ -125,7 +126,6 @@ async def _fill(call: Call, container: Container) -> None:
     if not video and not image:
         raise Refusal(9004, 2207052, id="")
     if video:
-        container.ready_at = call.now + call.state.container_takes
         await _fill_with_video(call, container, video)
     else:
         container.files = [await _image(call, image, story=container.kind == "STORIES")]

@@ -41,7 +41,8 @@ async def instagram_token(call: Call) -> JsonObject:
     if not isinstance(code.owner, Profile):
         raise Refusal(100, 0, "This authorization code is not one of Instagram.")
     token = call.state.tokens.issue("instagram", app, code.owner, set(code.scopes), call.now, SHORT)
-    return {"access_token": token.value, "user_id": int(code.owner.scoped_id), "permissions": sorted(code.scopes)}
+    may = ",".join(sorted(code.scopes))
+    return {"data": [{"access_token": token.value, "user_id": code.owner.scoped_id, "permissions": may}]}
 
 
 async def instagram_long_token(call: Call) -> JsonObject:

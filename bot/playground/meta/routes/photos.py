@@ -26,10 +26,21 @@ async def publish(call: Call, page: Page) -> JsonObject:
         call.record(page.id, photo.id, text, page, published=False)
         return {"id": photo.id}
     photo.post = call.state.keep_post(
-        page, text, pictures=[file], alt_text=photo.alt_text, published=published, scheduled=scheduled
+        page, text, pictures=[file], shows=[photo.id], alt_text=photo.alt_text, published=published, scheduled=scheduled
     )
     call.record(page.id, photo.post.id, text, page, published=published)
     return {"id": photo.id, "post_id": photo.post.id}
+
+
+async def story(call: Call, page: Page) -> JsonObject:
+    """Make a story of a photo that was uploaded with published=false."""
+    check_rights(page)
+    photo = page.photos.get(call.needed("photo_id"))
+    if photo is None or photo.post is not None:
+        raise Refusal(100, 0, "(#100) The photo does not exist or is already part of a post.")
+    photo.post = call.state.keep_post(page, "", pictures=[photo.file], shows=[photo.id], product="STORY", quiet=True)
+    call.record(page.id, photo.post.id, "", page, story=True)
+    return {"success": True, "post_id": photo.post.number}
 
 
 async def delete(call: Call, photo: Photo) -> JsonObject:

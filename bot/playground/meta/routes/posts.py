@@ -25,6 +25,7 @@ async def publish(call: Call, page: Page) -> JsonObject:
         text,
         link=link,
         pictures=[photo.file for photo in photos],
+        shows=[photo.id for photo in photos],
         published=published,
         scheduled=scheduled,
         quiet=not published,

@@ -29,10 +29,20 @@ async def publish(call: Call, page: Page) -> JsonObject:
 
 async def reel(call: Call, page: Page) -> JsonObject:
     """The phases of a reel: start gives a place to upload to, finish publishes it."""
+    return await _phase(call, page, story=False)
+
+
+async def story(call: Call, page: Page) -> JsonObject:
+    """The same phases make a story out of a video."""
+    return await _phase(call, page, story=True)
+
+
+async def _phase(call: Call, page: Page, *, story: bool) -> JsonObject:
     check_rights(page)
     phase = call.text("upload_phase").lower()
     if phase == "start":
-        video = _new(call, page, reel=True)
+        video = _new(call, page, reel=not story)
+        video.story = story
         return {"video_id": video.id, "upload_url": f"{call.state.files.base}/video-upload/v26.0/{video.id}"}
     if phase != "finish":
         raise invalid("Param upload_phase must be one of {START, FINISH}")
@@ -94,7 +104,14 @@ def _work_on(call: Call, video: Video) -> None:
         return
     if video.state == "PUBLISHED":
         video.post = call.state.keep_post(
-            video.owner, video.text, video=video.file, published=video.ready_at <= call.now, scheduled=video.ready_at
+            video.owner,
+            video.text,
+            video=video.file,
+            shows=[video.id],
+            product="STORY" if video.story else "FEED",
+            published=video.ready_at <= call.now,
+            scheduled=video.ready_at,
+            quiet=video.story,
         )
 
 
@@ -119,4 +136,4 @@ def _is_video(file: File) -> bool:
 
 
 def _post_of(video: Video) -> JsonObject:
-    return {"post_id": video.post.id} if video.post is not None else {}
+    return {"post_id": video.post.number} if video.post is not None else {}
