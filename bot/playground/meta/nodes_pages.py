@@ -84,6 +84,7 @@ PAGE = Node(
         "followers_count": plain(lambda one: 1311),
         "instagram_business_account": plain(lambda one: one.profile if one.profile is not None else ABSENT),
         "has_whatsapp_number": plain(lambda one: False),
+        "is_published": plain(lambda one: one.is_published),
     },
     {
         "feed": _posts(visitors=True),

@@ -85,6 +85,7 @@ class Page(Owner):
 
     profile: Profile | None = None
     shows_names: bool = True
+    is_published: bool = True
     videos: dict[str, Video] = field(default_factory=dict)
     photos: dict[str, Photo] = field(default_factory=dict)
 
@@ -242,6 +243,7 @@ class Video:
     reel: bool
     title: str = ""
     story: bool = False
+    received: bytes = b""
     file: File | None = None
     begun: float = 0.0
     ready_at: float = 0.0
@@ -268,6 +270,7 @@ class Container:
     subcode: int = 0
     post: Post | None = None
     given: JsonObject = field(default_factory=dict)
+    received: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
