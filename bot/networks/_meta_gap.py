@@ -193,9 +193,12 @@ class Gap:
             if not who:
                 continue
             below = await self.reading.messages(raw, span, self._knows(private_with(who), RemoteId))
-            said = self._said(message_of_graph, [one for one in below.said if "from" in one], who, span)
-            await self._take(receive, private_with(who), said, below.covers, span)
-            await self._unshown(receive, who, [one for one in below.said if "from" not in one], span)
+            shown = [one for one in below.said if "from" in one]
+            older = below.said[len(shown) :]
+            covers = min((self.reading.at(one, 0) for one in shown), default=span.now) if older else below.covers
+            await self._unshown(receive, who, older, span)
+            said = self._said(message_of_graph, shown, who, span)
+            await self._take(receive, private_with(who), said, covers, span)
 
     def _other(self, conversation: Raw) -> str:
         """With whom a conversation is; "" where Meta does not say, as with who deleted their account."""
@@ -260,7 +263,7 @@ class Gap:
         self._recovered += new
         told = [one for events in said for one in events]
         changes: list[Incoming] = [one for one in told if isinstance(one, Unreadable)]
-        if fresh:
+        if fresh and new < len(within):  # of what was stored before, the post may never have been looked up
             threads = {message.thread.remote: message.thread for message in within}
             changes += [ThreadDescribed(thread, span.now) for thread in threads.values()]
         changes += [ContactDescribed(contact, span.now) for contact in self._met]
