@@ -94,8 +94,13 @@ def given_token(options: Given) -> str:
 
 async def current(vault: Vault, options: Given, *, network: Network, now: int) -> str:
     """The token to call with at `now`; raises LoginNeeded when there is none, or only one whose time is over."""
+    return (await usable(vault, options, network=network, now=now)).token
+
+
+async def usable(vault: Vault, options: Given, *, network: Network, now: int) -> Token:
+    """The same with all that is known of it, which of a token of the operator's own is nothing."""
     if given := given_token(options):
-        return given
+        return Token(given)
     try:
         token = await read_token(vault)
     except SetupError as error:
@@ -104,7 +109,7 @@ async def current(vault: Vault, options: Given, *, network: Network, now: int) -
         raise LoginNeeded(f"This account is not connected yet. {login(network)}")
     if token.expired(now):
         raise LoginNeeded(f"The token of this account has expired. {login(network)}")
-    return token.token
+    return token
 
 
 def due(token: Token, now: int) -> bool:
