@@ -6,6 +6,7 @@ public stands in `media`, `posts` and `stories`.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -21,11 +22,10 @@ from aiohttp import web
 from bot.networks._meta_graph import Graph
 from bot.networks._meta_place import Place
 from bot.networks._meta_publish import Publisher
-from bot.networks._outside import unshared
+from bot.networks._outside import Share, unshared
 from bot.sharing import Sharing
 from bot.web import serving
 from inbox.models import Media, MediaKind, account_id
-from inbox.network import Mailbox
 from inbox.store import Store
 from inbox.store.blobs import Blobs
 from tests.redis_servers import free_port
@@ -56,6 +56,7 @@ class MetaPosts:
     metrics: dict[str, object] = field(default_factory=dict)
     object: Told = field(default_factory=dict)  # what reading a post answers
     url: str = ""
+    busy: int = 0
     _refusals: defaultdict[str, list[tuple[int, Told]]] = field(default_factory=lambda: defaultdict(list))
     _cuts: Counter[str] = field(default_factory=Counter)
     _last: int = 5000
@@ -73,8 +74,22 @@ class MetaPosts:
         """How often a call was made."""
         return self.calls.count(call)
 
+    async def at_rest(self) -> None:
+        """Wait until whatever was sent has been served: a call of our own stands behind it."""
+        async with self.http.get(f"{self.url}/v26.0/1") as answer:
+            await answer.read()
+        while self.busy:
+            await asyncio.sleep(0)
+
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Any call."""
+        self.busy += 1
+        try:
+            return await self._answered(request)
+        finally:
+            self.busy -= 1
+
+    async def _answered(self, request: web.Request) -> web.StreamResponse:
         parts = request.path.removeprefix("/v26.0").strip("/").split("/")
         fields = dict(await request.post() if request.method == "POST" else request.query)
         fields |= {name.lower(): value for name, value in request.headers.items() if name.lower() == "file_url"}
@@ -235,7 +250,7 @@ class MetaPosts:
 
     def _story(self, shows: str) -> str:
         id = f"{PAGE}_{self._new({'in story': True})}"
-        self.stories.append({"post_id": id, "media_id": shows, "creation_time": self.clock() // 1000})
+        self.stories.append({"id": id, "post_id": id, "media_id": shows, "creation_time": self.clock() // 1000})
         return id
 
     def _new(self, fields: Told) -> str:
@@ -284,36 +299,38 @@ def told(body: object, status: int = 200) -> web.Response:
 class Desk:
     """A Page or a profile that can be published to, and the Meta that it is on."""
 
+    place: Place
     meta: MetaPosts
     publisher: Publisher
     clock: Clock
     blobs: Blobs
-    mailbox: Mailbox
+    share: Share
 
     async def attach(self, data: bytes, kind: MediaKind = "image", alt: str = "", name: str = "") -> Media:
         """A file that our people attached."""
         return Media(kind, await self.blobs.put(data), "", name, len(data), alt)
 
+    def publisher_in(self, store: Store, http: aiohttp.ClientSession) -> Publisher:
+        """The publisher of another process on the same account."""
+        graph = Graph(http, self.meta.url, "v26.0", _token, "secret", self.clock, self.place.network)
+        mailbox = store.mailboxes.of(account_id(self.place.network, "main"))
+        return Publisher(self.place, graph, mailbox, self.blobs, self.share, self.clock)
+
 
 @asynccontextmanager
-async def meta_posts(
-    place: Place, store: Store, folder: Path, *, public: bool = True, meta: MetaPosts | None = None
-) -> AsyncIterator[Desk]:
-    """Everything on loopback; without `public` the world cannot reach us. An older `meta` may be met again."""
-    port, clock, blobs = free_port(), meta.clock if meta else Clock(), Blobs(folder)
-    url, app = f"http://127.0.0.1:{port}", web.Application(client_max_size=2**28)
-    sharing = Sharing(blobs, url, b"k" * 32, clock)
-    app.add_routes(sharing.routes())
+async def meta_posts(place: Place, store: Store, folder: Path, *, public: bool = True) -> AsyncIterator[Desk]:
+    """Everything on loopback; without `public` the world cannot reach us."""
+    port, clock, blobs, app = free_port(), Clock(), Blobs(folder), web.Application(client_max_size=2**28)
+    sharing = Sharing(blobs, f"http://127.0.0.1:{port}", b"k" * 32, clock)
     async with aiohttp.ClientSession() as http, aiohttp.ClientSession() as metas:
-        server = meta or MetaPosts(clock, metas)
-        server.url, server.http = url, metas
-        app.router.add_route("*", "/{path:.*}", server.answer)
+        meta = MetaPosts(clock, metas, url=f"http://127.0.0.1:{port}")
+        app.add_routes(sharing.routes())
+        app.router.add_route("*", "/{path:.*}", meta.answer)
         async with serving(app, "127.0.0.1", port):
+            graph = Graph(http, meta.url, "v26.0", _token, "secret", clock, place.network)
+            mailbox, share = store.mailboxes.of(account_id(place.network, "main")), sharing if public else unshared
+            yield Desk(place, meta, Publisher(place, graph, mailbox, blobs, share, clock), clock, blobs, share)
 
-            async def token() -> str:
-                return "EAAB"
 
-            graph = Graph(http, url, "v26.0", token, "secret", clock, place.network)
-            mailbox = store.mailboxes.of(account_id(place.network, "main"))
-            share = sharing if public else unshared
-            yield Desk(server, Publisher(place, graph, mailbox, blobs, share, clock), clock, blobs, mailbox)
+async def _token() -> str:
+    return "EAAB"

@@ -34,7 +34,7 @@ from inbox.network import Receipt
 SHARED_FOR: Final = 3_600  # seconds in which Facebook may fetch a file
 NEWEST: Final = 25
 SAID_ALREADY: Final = 506  # the code for the same text twice in a row
-VIDEO, BROUGHT, FINISHED, ADDRESS = "video", "brought", "finished", "address"
+VIDEO, BROUGHT, FINISHED = "video", "brought", "finished"
 FAILED: Final = frozenset({"error", "expired", "upload_failed"})
 OUT: Final = frozenset({"ready", "published"})
 ANEW: Final = "Retry to have it uploaded anew."
@@ -68,7 +68,7 @@ async def find(tools: Tools, action: Publish, steps: Steps) -> Receipt | None:
         return None
     if action.form == "story":
         return await _in_stories(tools, steps)
-    if video := await steps.get(VIDEO):
+    if video := await _video_in(steps):
         told = await _status(tools, video)
         return await published(tools, steps, _post_of(tools, video, told)) if _video_status(told) in OUT else None
     if any(medium.kind == "video" for medium in action.media):
@@ -173,13 +173,14 @@ async def _film(tools: Tools, edge: str, text: str, files: Files, steps: Steps) 
 
 async def _brought(tools: Tools, path: str, files: Files, steps: Steps) -> str:
     """The id of a film that is at Facebook, and that nobody sees yet."""
-    video = await steps.get(VIDEO)
-    if not video:
-        begun = await tools.graph.post(path, {"upload_phase": "start"}, effect=False)
-        await steps.keep(ADDRESS, id_in(begun, tools.name, field="upload_url"))
-        video = await steps.keep(VIDEO, id_in(begun, tools.name, field="video_id"))
+    begun = await steps.get(VIDEO)
+    if not begun:
+        answer = await tools.graph.post(path, {"upload_phase": "start"}, effect=False)
+        parts = (id_in(answer, tools.name, field=name) for name in ("video_id", "upload_url"))
+        begun = await steps.keep(VIDEO, " ".join(parts))  # one line: they belong together
+    video, _, address = begun.partition(" ")
     if not await steps.get(BROUGHT):
-        file, address = await files.get(0), await steps.get(ADDRESS)
+        file = await files.get(0)
         url = _shared(tools, file)
         try:
             await tools.graph.upload(address, b"" if url else file.data, file_url=url)
@@ -227,6 +228,10 @@ async def _failed_or_waits(status: str, complaint: str, steps: Steps) -> None:
 
 async def _status(tools: Tools, video: str) -> dict[str, Any]:
     return await tools.graph.get(f"/{video}", fields="status,post_id,permalink_url")
+
+
+async def _video_in(steps: Steps) -> str:
+    return (await steps.get(VIDEO)).partition(" ")[0]
 
 
 def _video_status(told: Mapping[str, Any]) -> str:
@@ -294,7 +299,7 @@ def _targets(told: Mapping[str, Any]) -> set[str]:
 
 async def _in_stories(tools: Tools, steps: Steps) -> Receipt | None:
     """A story names the picture or film that it shows."""
-    shows = await steps.get(VIDEO) or await steps.get("photo 1")
+    shows = await _video_in(steps) or await steps.get("photo 1")
     page = await tools.graph.get(f"/{tools.place.id}/stories", fields="post_id,media_id,creation_time", limit=NEWEST)
     for one in listed(page):
         if str(one.get("media_id", "")) == shows and one.get("post_id"):
