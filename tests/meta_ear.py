@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -44,6 +45,7 @@ class Ear:
     place: Place
     hooks: bool = True
     vault: Vault = EMPTY
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
     pages: list[tuple[list[Incoming], Cursor | None]] = field(default_factory=list)
     known: Known = field(default_factory=Known)
     listening: Listening = field(init=False)
@@ -58,7 +60,15 @@ class Ear:
         mailbox = self.inbox.store.mailboxes.of(ACCOUNT)
         vault = self.vault if self.vault is not EMPTY else None
         self.listening = Listening(
-            ACCOUNT, self.place, self.known, self.graph, mailbox, self.now, hooks=self.hooks, vault=vault
+            ACCOUNT,
+            self.place,
+            self.known,
+            self.graph,
+            mailbox,
+            self.now,
+            hooks=self.hooks,
+            vault=vault,
+            sleep=self.sleep,
         )
 
     def now(self) -> int:

@@ -8,7 +8,7 @@ how everything arrives: Sangam works so, too, only a minute late.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 import structlog
@@ -54,8 +54,12 @@ class Listening:
         *,
         hooks: bool,
         vault: Vault | None = None,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """`known` is shared with the hook; `hooks`: whether any can reach us; `vault`: where a token is that ends."""
+        """`known` is shared with the hook; `hooks`: whether any can reach us; `vault`: where a token is that ends.
+
+        `now` is in unix ms, `sleep` waits seconds.
+        """
         self.account = account
         self.place = place
         self.known = known
@@ -64,6 +68,7 @@ class Listening:
         self._now = now
         self._hooks = hooks
         self._vault = vault
+        self._sleep = sleep
         self._seen = Seen()
         self._gap = Gap(account, place, known, Reading(graph, place), self._seen, now, hooks)
         self._look_ups = LookUps(place, known, graph, mailbox, now)
@@ -156,7 +161,7 @@ class Listening:
         failures = 0
         while True:
             await self._wanted.wait()
-            await asyncio.sleep(GATHER)
+            await self._sleep(GATHER)
             self._wanted.clear()
             try:
                 await self.look_up(receive)
@@ -168,7 +173,7 @@ class Listening:
                 self._wanted.set()  # nothing that is wanted was lost
                 self._say("not_looked_up", error)
                 wait = error.retry_after if isinstance(error, RateLimited) else min(BREATH * failures, LONG_BREATH)
-                await asyncio.sleep(max(wait, BREATH))
+                await self._sleep(max(wait, BREATH))
 
     async def _read_for_ever(self, receive: Receive) -> None:
         before, failures = 0.0, 0
@@ -186,7 +191,7 @@ class Listening:
                 regain = error.retry_after if isinstance(error, RateLimited) else 0.0
             self._wanted.set()  # names and posts that reading met
             before = pause(self._round(before, found, failures, regain))
-            await asyncio.sleep(before)
+            await self._sleep(before)
 
     def _round(self, before: float, found: int, failures: int, regain: float) -> Round:
         now, usage = self._now(), self._graph.usage
@@ -209,7 +214,7 @@ class Listening:
                 raise
             except NetworkError as error:
                 self._say("not_subscribed", error)
-            await asyncio.sleep(EVERY)
+            await self._sleep(EVERY)
 
     async def _stay_logged_in(self, vault: Vault) -> None:
         while True:
@@ -220,7 +225,7 @@ class Listening:
                 raise
             except NetworkError as error:
                 self._say("token_not_renewed", error)
-            await asyncio.sleep(RENEW_EVERY)
+            await self._sleep(RENEW_EVERY)
 
     def _say(self, what: str, error: NetworkError) -> None:
         """Once, until it works again or fails in other words."""
