@@ -16,6 +16,8 @@ REGISTRY = {
     "telegram": "bot.networks.telegram:Telegram",
     "webchat": "bot.networks.webchat:WebChat",
     "discord": "bot.networks.discord:Discord",
+    "facebook": "bot.networks.facebook:Facebook",
+    "instagram": "bot.networks.instagram:Instagram",
 }
 
 
