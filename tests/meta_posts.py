@@ -141,7 +141,8 @@ class MetaPosts:
             phase = (
                 {"status": "error", "error": {"message": "The film is broken."}} if ends else {"status": "not_started"}
             )
-            shown = {"video_status": status, "uploading_phase": {"status": "complete"}, "processing_phase": phase}
+            uploading = {"status": "complete" if one.get("brought") or one.get("finished") else "not_started"}
+            shown = {"video_status": status, "uploading_phase": uploading, "processing_phase": phase}
             return {"id": id, "status": shown} | ({"post_id": one["post"]} if "post" in one else {})
         code, _, words = (one.get("status") or ends).partition(" ")
         return {"id": id, "status_code": code or ("FINISHED" if ready else "IN_PROGRESS"), "status": words}
@@ -216,13 +217,13 @@ class MetaPosts:
             return {"error": {"message": "This film is finished already", "code": 100}}
         film |= {"finished": True, "looks": 0}
         if parts[-1] == "video_stories":
-            return {"success": True, "post_id": self._story(fields["video_id"])}
+            return {"success": True, "post_id": self._story(fields["video_id"]).partition("_")[2]}
         film["post"] = self._post(fields.get("description"), [], film=fields["video_id"])
         return {"success": True}
 
     async def photo_stories(self, parts: list[str], fields: Mapping[str, Any]) -> Told:
         """Make a picture a story."""
-        return {"success": True, "post_id": self._story(fields["photo_id"])}
+        return {"success": True, "post_id": self._story(fields["photo_id"]).partition("_")[2]}
 
     async def stories_edge(self, parts: list[str], fields: Mapping[str, Any]) -> Told:
         """The stories that are to be seen."""

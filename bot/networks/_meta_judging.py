@@ -40,7 +40,7 @@ def _files(network: str, post: Publish, looks: Sequence[Look | None]) -> Iterato
     for place, (medium, look) in enumerate(zip(post.media, looks, strict=True)):
         name = called(medium, place)
         if medium.kind not in ("image", "video"):
-            yield Verdict(f"{name} is neither a picture nor a film; {NAMES[network]} posts nothing else. Take it out.")
+            yield Verdict(f"{name} is neither a picture nor a video; {NAMES[network]} posts nothing else. Take it out.")
         elif look is None:
             yield Verdict(f"{name} has been erased. Attach it again.")
         elif wrong := against_kind(name, medium, look):
@@ -52,7 +52,7 @@ def _files(network: str, post: Publish, looks: Sequence[Look | None]) -> Iterato
 def _on_instagram(post: Publish) -> Iterator[Verdict]:
     count = len(post.media)
     if not count:
-        yield Verdict("Instagram posts nothing without a picture or a film. Attach one.")
+        yield Verdict("Instagram posts nothing without a picture or a video. Attach one.")
     yield from _one_file(post, "Instagram")
     if post.form == "post" and count > CAROUSEL[1]:
         yield Verdict(f"A post on Instagram has at most {CAROUSEL[1]} files; this one has {count}. Take some out.")
@@ -87,7 +87,7 @@ def _caption(text: str) -> Iterator[Verdict]:
 def _on_facebook(post: Publish) -> Iterator[Verdict]:
     links = [preview.link for preview in post.previews if preview.link]
     if not post.media and not links and not post.text.strip() and post.form == "post":
-        yield Verdict("This post is empty. Write something, or attach a picture, a film or a link.")
+        yield Verdict("This post is empty. Write something, or attach a picture, a video or a link.")
     yield from _one_file(post, "Facebook")
     if (length := PAGE_TEXT.length(post.text)) > PAGE_TEXT.most:
         yield Verdict(f"The text has {length:,} characters; Facebook takes {PAGE_TEXT.most:,}. Shorten it.")
@@ -103,7 +103,7 @@ def _on_facebook(post: Publish) -> Iterator[Verdict]:
 def _album(post: Publish) -> Iterator[Verdict]:
     films = sum(medium.kind == "video" for medium in post.media)
     if films and len(post.media) > 1:
-        yield Verdict("A post on Facebook has pictures, or one film. Take the others out.")
+        yield Verdict("A post on Facebook has pictures, or one video. Take the others out.")
     elif len(post.media) > ALBUM:
         words = f"This post has {len(post.media)} pictures; Facebook's own pages take {ALBUM}, and it may refuse more."
         yield Verdict(words, stops=False)
@@ -112,11 +112,11 @@ def _album(post: Publish) -> Iterator[Verdict]:
 def _one_file(post: Publish, network: str) -> Iterator[Verdict]:
     """Reels and stories have exactly one file; a story shows no text."""
     if post.form == "reel" and [medium.kind for medium in post.media] != ["video"]:
-        yield Verdict("A reel is exactly one film. Attach one film and nothing else.")
+        yield Verdict("A reel is exactly one video. Attach one video and nothing else.")
     if post.form != "story":
         return
     if len(post.media) != 1:
-        yield Verdict("A story is exactly one picture or film. Attach one; post the others as further stories.")
+        yield Verdict("A story is exactly one picture or video. Attach one; post the others as further stories.")
     if post.text.strip():
         words = f"A story on {network} shows no text beside it; the text is left out. Put it into the picture."
         yield Verdict(words, stops=False)

@@ -29,7 +29,7 @@ CODECS: Final = frozenset({"H.264", "HEVC", ""})
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """What a film may be in one place: seconds, bytes, pixels."""
+    """What a video may be in one place: seconds, bytes, pixels."""
 
     network: str
     what: str
@@ -54,7 +54,7 @@ def against_kind(name: str, medium: Media, look: Look) -> Verdict | None:
     if medium.kind == "image" and not look.is_image:
         return Verdict(f"{name} is not a picture, whatever it is called. Attach a JPEG.")
     if medium.kind == "video" and not look.is_video:
-        return Verdict(f"{name} is not a film, whatever it is called. Attach an MP4.")
+        return Verdict(f"{name} is not a video, whatever it is called. Attach an MP4.")
     return None
 
 
@@ -154,7 +154,7 @@ def _pixels(name: str, look: Look, place: Film) -> Iterator[Verdict]:
     if place.widest and look.width > place.widest:
         yield Verdict(f"{name} is {size}; {place.what} is at most {place.widest} wide. Save it smaller.")
     if not 0.01 <= look.ratio <= 10:
-        yield Verdict(f"{name} is {size}; no film of this shape is taken. Crop it.")
+        yield Verdict(f"{name} is {size}; no video of this shape is taken. Crop it.")
     elif place is not PAGE_FILM and look.width > look.height:
         yield Verdict(f"{name} lies on its side ({size}); {place.what} fills the screen at 9:16.", stops=False)
 

@@ -31,7 +31,7 @@ async def picture(desk: Desk, text: str = "Our new kiln", form: Form = "post", a
 
 
 async def reel(desk: Desk, text: str = "Our new kiln") -> Publish:
-    """A post of one film."""
+    """A post of one video."""
     return Publish(HERE, text, (await desk.attach(film(), "video"),), form="reel")
 
 

@@ -42,15 +42,15 @@ def stops(said: list[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("network", "form", "files", "words"),
     [
-        ("instagram", "post", 0, "Instagram posts nothing without a picture or a film. Attach one."),
+        ("instagram", "post", 0, "Instagram posts nothing without a picture or a video. Attach one."),
         ("instagram", "post", 11, "A post on Instagram has at most 10 files; this one has 11. Take some out."),
-        ("instagram", "story", 2, "A story is exactly one picture or film. Attach one; post the others as further"),
-        ("facebook", "story", 2, "A story is exactly one picture or film. Attach one; post the others as further"),
-        ("facebook", "story", 0, "A story is exactly one picture or film. Attach one; post the others as further"),
-        ("instagram", "reel", 1, "A reel is exactly one film. Attach one film and nothing else."),
-        ("facebook", "reel", 1, "A reel is exactly one film. Attach one film and nothing else."),
-        ("facebook", "reel", 0, "A reel is exactly one film. Attach one film and nothing else."),
-        ("facebook", "post", 0, "This post is empty. Write something, or attach a picture, a film or a link."),
+        ("instagram", "story", 2, "A story is exactly one picture or video. Attach one; post the others as further"),
+        ("facebook", "story", 2, "A story is exactly one picture or video. Attach one; post the others as further"),
+        ("facebook", "story", 0, "A story is exactly one picture or video. Attach one; post the others as further"),
+        ("instagram", "reel", 1, "A reel is exactly one video. Attach one video and nothing else."),
+        ("facebook", "reel", 1, "A reel is exactly one video. Attach one video and nothing else."),
+        ("facebook", "reel", 0, "A reel is exactly one video. Attach one video and nothing else."),
+        ("facebook", "post", 0, "This post is empty. Write something, or attach a picture, a video or a link."),
     ],
 )
 def test_the_number_of_files_is_counted(network: str, form: Form, files: int, words: str) -> None:
@@ -67,7 +67,7 @@ def test_a_carousel_has_two_to_ten_files_and_one_is_a_picture(count: int) -> Non
 def test_films_and_pictures_share_a_carousel_but_no_post_on_facebook() -> None:
     assert stops(judged("instagram", "Glazes", jpeg(), film())) == []
     assert stops(judged("facebook", "Glazes", jpeg(), film())) == [
-        "A post on Facebook has pictures, or one film. Take the others out."
+        "A post on Facebook has pictures, or one video. Take the others out."
     ]
     assert judged("facebook", "Glazes", *[jpeg()] * 11) == [
         "(This post has 11 pictures; Facebook's own pages take 10, and it may refuse more.)"
@@ -213,10 +213,10 @@ def test_files_that_are_nothing_or_something_else_are_named(network: str) -> Non
     ]
     sound = Publish(HERE, "", (Media("audio", "blob:1"),))
     [verdict] = verdicts(network, sound, [look(b"ID3")])
-    assert verdict.words.startswith("File 1 is neither a picture nor a film; ")
+    assert verdict.words.startswith("File 1 is neither a picture nor a video; ")
     called_a_film = Publish(HERE, "", (Media("video", "blob:1"),))
     [verdict] = verdicts(network, called_a_film, [look(jpeg())])
-    assert verdict.words == "File 1 is not a film, whatever it is called. Attach an MP4."
+    assert verdict.words == "File 1 is not a video, whatever it is called. Attach an MP4."
 
 
 # ------------------------------------------------------------------------------------------------------------- films
@@ -251,7 +251,7 @@ def test_files_that_are_nothing_or_something_else_are_named(network: str) -> Non
             film(1921, 2000),
             "“1.x” is 1921 × 2000 pixels; a reel on Instagram is at most 1920 wide.",
         ),
-        ("instagram", "reel", film(1900, 100), "“1.x” is 1900 × 100 pixels; no film of this shape is taken. Crop it."),
+        ("instagram", "reel", film(1900, 100), "“1.x” is 1900 × 100 pixels; no video of this shape is taken. Crop it."),
         (
             "instagram",
             "reel",

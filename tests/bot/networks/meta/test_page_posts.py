@@ -40,7 +40,7 @@ async def pictures(desk: Desk, count: int = 3, text: str = "Three glazes") -> Pu
 
 
 async def moving(desk: Desk, form: Form = "post", text: str = "Our kiln") -> Publish:
-    """A post of one film."""
+    """A post of one video."""
     return Publish(HERE, text, (await desk.attach(film(), "video", name="kiln.mp4"),), form=form)
 
 
@@ -144,7 +144,7 @@ async def test_a_film_is_waited_for_and_known_by_its_post(desk: Desk) -> None:
     desk.meta.waits = 2
     action = await moving(desk)
     for _ in range(2):
-        with pytest.raises(Unavailable, match="Facebook is still preparing the film. It is asked again by itself"):
+        with pytest.raises(Unavailable, match="Facebook is still preparing the video. It is asked again by itself"):
             await desk.publisher.publish(action, KEY)
     receipt = await desk.publisher.publish(action, KEY)
     assert plain(receipt.id) == only(desk)
@@ -156,7 +156,7 @@ async def test_a_reel_is_begun_brought_in_finished_and_awaited(desk: Desk) -> No
     desk.meta.waits = 2
     action = await moving(desk, "reel")
     for _ in range(2):
-        with pytest.raises(Unavailable, match="still preparing the film"):
+        with pytest.raises(Unavailable, match="still preparing the video"):
             await desk.publisher.publish(action, KEY)
     receipt = await desk.publisher.publish(action, KEY)
     assert plain(receipt.id) == only(desk)
@@ -187,17 +187,36 @@ async def test_a_reel_whose_end_was_lost_is_the_same_reel(desk: Desk) -> None:
 async def test_a_film_that_facebook_cannot_prepare_is_uploaded_anew_by_a_retry(desk: Desk, form: Form) -> None:
     action = await moving(desk, form)
     desk.meta.ends = "error"
-    with pytest.raises(Rejected, match=r"could not prepare the film: The film is broken\.? Retry to have it uploaded"):
+    with pytest.raises(Rejected, match=r"could not prepare the video: The film is broken\.? Retry to have it uploaded"):
         await desk.publisher.publish(action, KEY)
     desk.meta.ends = ""
     await desk.publisher.publish(action, KEY)
 
 
-async def test_an_upload_that_breaks_off_is_made_again_and_one_that_is_refused_begins_anew(desk: Desk) -> None:
+async def test_an_upload_whose_answer_was_lost_is_not_made_again(desk: Desk) -> None:
     action = await moving(desk, "reel")
     desk.meta.cut("POST upload")
     with pytest.raises(Unavailable):
         await desk.publisher.publish(action, KEY)
+    await desk.publisher.publish(action, KEY)
+    assert (desk.meta.count("POST video_reels start"), desk.meta.count("POST upload")) == (1, 1)
+    assert len(desk.meta.posts) == 1
+
+
+async def test_an_upload_that_broke_off_and_cannot_go_on_is_begun_anew(desk: Desk) -> None:
+    action = await moving(desk, "reel")
+    desk.meta.refuse("POST upload", 2)
+    with pytest.raises(Unavailable):
+        await desk.publisher.publish(action, KEY)
+    desk.meta.refuse("POST upload", 6000, 1363033, "The offset does not fit")
+    with pytest.raises(Unavailable, match="The upload broke off and is begun anew: .*The offset does not fit"):
+        await desk.publisher.publish(action, KEY)
+    await desk.publisher.publish(action, KEY)
+    assert (desk.meta.count("POST video_reels start"), len(desk.meta.posts)) == (2, 1)
+
+
+async def test_an_upload_that_is_refused_at_once_is_left_to_a_person(desk: Desk) -> None:
+    action = await moving(desk, "reel")
     desk.meta.refuse("POST upload", 100, 0, "bad file")
     with pytest.raises(Rejected, match="bad file"):
         await desk.publisher.publish(action, KEY)
