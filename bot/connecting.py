@@ -51,9 +51,8 @@ class Parts:
 
 def add_connecting(app: typer.Typer, parts: Parts) -> None:
     """Give `app` the commands connect and tokens."""
-    app.add_typer(
-        connect.commands(lambda wish: complete(wish, parts.settings()), lambda wish: begin(wish, parts)), name="connect"
-    )
+    asked = connect.commands(lambda wish: complete(wish, parts.settings()), explain, lambda wish: begin(wish, parts))
+    app.add_typer(asked, name="connect")
     app.add_typer(tokens.commands(lambda: open_vaults(parts), times), name="tokens")
 
 
@@ -72,6 +71,13 @@ def complete(wish: Wish, settings: Settings) -> Wish:
         wanted=wish.wanted or said[id],
         base_url=wish.base_url or said["base_url"],
     )
+
+
+def explain(wish: Wish) -> Sequence[str]:
+    """What has to be done at Meta before the login."""
+    from bot.networks._meta_connection import steps_of
+
+    return steps_of(way(wish), wish.redirect)
 
 
 @contextlib.asynccontextmanager

@@ -39,11 +39,6 @@ class Connection:
     found: dict[str, Found] = field(default_factory=dict)
 
     @property
-    def steps(self) -> Sequence[str]:
-        """What a person has to do first."""
-        return [" ".join(step.split()) for step in steps_of(self.login.way, self.login.redirect)]
-
-    @property
     def address(self) -> str:
         """Where the person logs in."""
         return self.login.address()
@@ -85,7 +80,7 @@ class Connection:
             return found.token
 
         return Account(
-            place=Place(network_of(login.way), found.id, login.app.id, found.page),
+            place=Place(network_of(login.way), id, login.app.id, id if login.way == "page" else found.page),
             way=login.way,
             graph=login.graph(found.token.token),
             app=login.as_app(),
@@ -142,8 +137,12 @@ async def subscribe_app(account: Account, secret: str) -> None:
     await account.app.post(f"/{account.place.app_id}/subscriptions", fields, effect=False)
 
 
-def steps_of(way: Way, redirect: str) -> Iterator[str]:
-    """What has to be done at developers.facebook.com before the login."""
+def steps_of(way: Way, redirect: str) -> Sequence[str]:
+    """What a person has to do at developers.facebook.com before the login."""
+    return [" ".join(step.split()) for step in _steps(way, redirect)]
+
+
+def _steps(way: Way, redirect: str) -> Iterator[str]:
     blank = "The browser then says that it finds no page: that is right."
     if way == "instagram":
         yield f"At {APPS} choose Create App, or an app of yours, and add Instagram to it."

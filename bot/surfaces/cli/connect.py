@@ -10,7 +10,7 @@ import getpass
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal, Protocol
 
@@ -42,11 +42,6 @@ class Candidate(Protocol):
 
 class Connecting(Protocol):
     """One login, from its address to the account that is connected. Its calls raise NetworkErrors and SetupErrors."""
-
-    @property
-    def steps(self) -> Sequence[str]:
-        """What a person has to do first, one step each."""
-        ...
 
     @property
     def address(self) -> str:
@@ -102,6 +97,9 @@ Complete = Callable[[Wish], Wish]
 
 Begin = Callable[[Wish], AbstractAsyncContextManager[Connecting]]
 
+Explain = Callable[[Wish], Sequence[str]]
+"""What a person has to do at the network before the login, one step each."""
+
 Name = Annotated[str, typer.Option(help="The account's name in bot.yaml.")]
 AppId = Annotated[str, typer.Option("--app-id", help="The app's number; else as in bot.yaml, or asked for.")]
 SecretFile = Annotated[
@@ -115,9 +113,13 @@ Redirect = Annotated[str, typer.Option(help="Where the login leads to; it must s
 HERE = "https://localhost/"
 
 
-def commands(complete: Complete, begin: Begin) -> typer.Typer:
+def commands(complete: Complete, explain: Explain, begin: Begin) -> typer.Typer:
     """The networks that one logs in at."""
     app = typer.Typer(no_args_is_help=True, help="Log in at a network, and see what the app may do there.")
+
+    def run(wish: Wish, token: Path | None) -> None:
+        where = screen(json=False, plain=False)
+        end(where, lambda: _walk(where, complete(wish), explain, begin, token))
 
     @app.command()
     def facebook(
@@ -132,7 +134,7 @@ def commands(complete: Complete, begin: Begin) -> typer.Typer:
         """Connect a Facebook Page: its comments, its Messenger, its posts."""
         secret = _file(app_secret_file)
         wish = Wish("facebook", name, None, app_id, secret, page, base_url, redirect)
-        _run(complete, begin, wish, token_file)
+        run(wish, token_file)
 
     @app.command()
     def instagram(
@@ -150,7 +152,7 @@ def commands(complete: Complete, begin: Begin) -> typer.Typer:
         """Connect a professional Instagram account: its comments, mentions and messages, its posts."""
         secret = _file(app_secret_file)
         wish = Wish("instagram", name, _login(login), app_id, secret, id, base_url, redirect)
-        _run(complete, begin, wish, token_file)
+        run(wish, token_file)
 
     return app
 
@@ -161,29 +163,25 @@ def _login(word: str) -> Login | None:
     return "facebook" if word == "facebook" else "instagram" if word else None
 
 
-def _run(complete: Complete, begin: Begin, wish: Wish, token: Path | None) -> None:
-    where = screen(json=False, plain=False)
-
-    async def work() -> None:
-        whole = complete(wish)
-        app_id = whole.app_id or _ask("The app's number (App ID)", hidden=False)
-        secret = whole.app_secret or _ask("The app's secret (App Secret; it is not shown)", hidden=True)
-        ready = Wish(
-            whole.network, whole.name, whole.login, app_id, secret, whole.wanted, whole.base_url, whole.redirect
-        )
-        async with begin(ready) as login:
-            await _connect(where, login, ready, token)
-
-    end(where, work)
+async def _walk(where: Screen, wish: Wish, explain: Explain, begin: Begin, token: Path | None) -> None:
+    if token is None:
+        for number, step in enumerate(explain(wish), 1):
+            where.write(f"{number}. {step}")
+        where.write("")
+    ready = replace(
+        wish,
+        app_id=wish.app_id or _ask("The app's number (App ID)", hidden=False),
+        app_secret=wish.app_secret or _ask("The app's secret (App Secret; it is not shown)", hidden=True),
+    )
+    async with begin(ready) as login:
+        await _connect(where, login, ready, token)
 
 
 async def _connect(where: Screen, login: Connecting, wish: Wish, token: Path | None) -> None:
     if token is not None:
         found = await login.by_token(_file(token))
     else:
-        for number, step in enumerate(login.steps, 1):
-            where.write(f"{number}. {step}")
-        where.write(f"\nOpen this address in a browser:\n\n  {login.address}\n")
+        where.write(f"Open this address in a browser:\n\n  {login.address}\n")
         found = await login.by_address(_ask("The address that it led to (it is not shown)", hidden=True))
     chosen = _choose(where, found, wish)
     await login.keep(chosen.id)

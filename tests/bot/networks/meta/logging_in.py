@@ -67,9 +67,9 @@ class Meta:
 
 
 @contextlib.asynccontextmanager
-async def meta() -> AsyncIterator[Meta]:
-    """A simulated Meta for the length of the block, in which time stands still."""
-    async with MetaServer(clock=Clock(START, speed=0)) as server, aiohttp.ClientSession() as http:
+async def meta(clock: Clock | None = None) -> AsyncIterator[Meta]:
+    """A simulated Meta for the length of the block; without a clock time stands still there."""
+    async with MetaServer(clock=clock or Clock(START, speed=0)) as server, aiohttp.ClientSession() as http:
         world = server.world
         app = world.create_app()
         page, other = world.create_page("Patola Weavers", app), world.create_page("Patola Outlet", app)

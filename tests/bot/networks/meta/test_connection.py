@@ -149,6 +149,7 @@ async def test_the_lines_for_bot_yaml_are_read_as_they_stand(world: Meta, way: W
 
 @pytest.mark.parametrize("way", list(NEEDS))
 def test_the_steps_name_the_address_that_the_login_leads_to(way: Way) -> None:
-    steps = list(steps_of(way, "https://localhost/"))
+    steps = steps_of(way, "https://localhost/")
     assert 4 <= len(steps) <= 5
     assert sum("https://localhost/" in step for step in steps) == 1
+    assert not any("\n" in step or "  " in step for step in steps)

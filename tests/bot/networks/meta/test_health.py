@@ -35,7 +35,7 @@ def account(world: Meta, way: Way, *, hook: str = HOOK, token: Token | None = No
     """The Page, the account that is linked to it, or the one without a Page."""
     login = world.login(way)
     which = {"page": world.page, "instagram by page": world.linked, "instagram": world.alone}[way]
-    page = world.page.id if way == "instagram by page" else ""
+    page = "" if way == "instagram" else world.page.id
     known = token or Token(which.token, world.now() + 60 * DAY if way == "instagram" else 0, 0, tuple(scopes(way)))
 
     async def current() -> Token:

@@ -1,0 +1,307 @@
+"""`connect` and `tokens` as a person types them, at a simulated Meta and on a real Redis."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from typer.testing import CliRunner
+
+from bot.networks._meta_tokens import Token, read_token, write_token
+from bot.playground.clock import Clock
+from inbox.models import AccountId
+from inbox.sealing import new_key
+from inbox.store import opened
+from inbox.store.embedded import Server
+from inbox.store.keyring import Keyring
+from tests.bot.connecting_program import program
+from tests.bot.networks.meta.logging_in import Meta, meta
+from tests.tree import ROOT
+
+PROGRAM = Path(__file__).with_name("connecting_program.py")
+DONE, REFUSED, NOT_UNDERSTOOD, NOT_FOUND, NOT_SET_UP = 0, 1, 2, 3, 5  # exit codes
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A folder with what an operator has, one brand, and a simulated Meta."""
+
+    world: Meta
+    url: str
+    brand: str
+    folder: Path
+
+    async def __call__(self, *words: str, stdin: str = "") -> Ended:
+        """Run a command in this process."""
+        app = program(self.url, self.brand, self.folder)
+        done = await asyncio.to_thread(CliRunner(env={"TZ": "UTC"}).invoke, app, list(words), input=stdin)
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return Ended(done.exit_code, done.stdout, done.stderr)
+
+    async def talk(
+        self, *words: str, before: tuple[str, ...] = (), after: tuple[str, ...] = (), choice: str = "Continue as"
+    ) -> Ended:
+        """Run a command in its own process: answer what it asks, log in where it says, paste the address, answer."""
+        command = (sys.executable, str(PROGRAM), self.url, self.brand, str(self.folder), *words)
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, env={"PYTHONPATH": str(ROOT), "TZ": "UTC"}
+        )
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("".join(f"{answer}\n" for answer in before).encode())
+        shown = ""
+        while line := (await process.stdout.readline()).decode():
+            shown += line
+            if found := re.fullmatch(r"  (http\S+)\n", line):
+                address = await self.world.click(found[1], choice)
+                process.stdin.write("".join(f"{answer}\n" for answer in (address, *after)).encode())
+        out, err = await process.communicate()
+        return Ended(process.returncode or 0, shown + out.decode(), err.decode())
+
+    def write(self, name: str, text: str) -> str:
+        """Put a file into the folder; returns its path."""
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        return str(path)
+
+    def configure(self, *, public_url: str = "", **accounts: dict[str, str]) -> None:
+        """What bot.yaml says: options by `network_name`."""
+        listed = [[*id.split("_"), {"base_url": self.world.server.url, **options}] for id, options in accounts.items()]
+        self.write("bot.json", json.dumps({"public_url": public_url, "accounts": listed}))
+
+    async def kept(self, account: str) -> Token | None:
+        """What is in the vault."""
+        async with opened(self.url, self.brand) as store:
+            return await read_token(store.vaults(Keyring(self.folder / "data")).of(AccountId(account)))
+
+    async def keep(self, account: str, token: Token) -> None:
+        """Put a token into the vault."""
+        async with opened(self.url, self.brand) as store:
+            await write_token(store.vaults(Keyring(self.folder / "data")).of(AccountId(account)), token)
+
+
+@pytest_asyncio.fixture
+async def desk(redis_server: Server, brand: str, tmp_path: Path) -> AsyncIterator[Desk]:
+    """A desk with nothing on it."""
+    async with meta(Clock()) as world:
+        yield Desk(world, redis_server.url, brand, tmp_path)
+
+
+def secrets_of(desk: Desk) -> list[str]:
+    """What may never be shown."""
+    return [desk.world.app.secret, *(value for value in desk.world.server.world.tokens.all if "|" not in value)]
+
+
+async def test_somebody_with_nothing_but_an_app_is_walked_to_a_connected_page(desk: Desk) -> None:
+    app = desk.world.app
+    told = await desk.talk(
+        "connect", "facebook", "--base-url", desk.world.server.url, before=(app.id, app.secret), after=("1",)
+    )
+
+    assert told.code == DONE, told.err
+    assert re.search(r"^1\. At https://developers.facebook.com/apps choose Create App", told.out, re.MULTILINE)
+    assert f"  1  Patola Weavers ({desk.world.page.id})\n  2  Patola Outlet ({desk.world.other.id})" in told.out
+    assert f"Connected facebook:main: Patola Weavers ({desk.world.page.id}). The token is kept encrypted." in told.out
+    assert "The app has every permission that Sangam uses." in told.out
+    assert "Human Agent" in told.out
+    assert f'page: "{desk.world.page.id}"' in told.out
+    kept = await desk.kept("facebook:main")
+    assert kept is not None
+    assert kept.expires_at == 0
+    assert not [secret for secret in secrets_of(desk) if secret in told.out + told.err]
+
+
+async def test_with_an_account_in_bot_yaml_nothing_is_asked_but_the_address(desk: Desk) -> None:
+    desk.configure(
+        facebook_main={"app_id": desk.world.app.id, "app_secret": desk.world.app.secret, "page": desk.world.other.id}
+    )
+    told = await desk.talk("connect", "facebook")
+
+    assert told.code == DONE, told.err
+    assert "Connected facebook:main: Patola Outlet" in told.out
+    assert "bot.yaml still lacks" not in told.out
+
+
+async def test_instagram_s_own_login_from_bot_yaml(desk: Desk) -> None:
+    desk.configure(
+        instagram_lab={"app_id": desk.world.app.id, "app_secret": desk.world.app.secret, "id": desk.world.alone.id}
+    )
+    told = await desk.talk("connect", "instagram", "--name", "lab", choice="Continue as patola.lab")
+
+    assert told.code == DONE, told.err
+    assert "Connected instagram:lab: @patola.lab" in told.out
+    kept = await desk.kept("instagram:lab")
+    assert kept is not None
+    assert kept.expires_at - kept.obtained_at == 60 * 86_400_000
+
+
+async def test_everything_can_be_said_by_options(desk: Desk) -> None:
+    secret = desk.write("secret", f"{desk.world.app.secret}\n")
+    token = desk.write("token", desk.world.server.world.system_token(desk.world.app).value)
+    told = await desk(
+        "connect", "instagram", "--login", "facebook", "--name", "shop", "--id", desk.world.linked.id,
+        "--app-id", desk.world.app.id, "--app-secret-file", secret, "--token-file", token,
+        "--base-url", desk.world.server.url,
+    )  # fmt: skip
+
+    assert told.code == DONE, told.err
+    assert "login: facebook" in told.out
+    assert f'page: "{desk.world.page.id}"' in told.out
+    assert await desk.kept("instagram:shop") is not None
+
+
+async def test_a_token_comes_in_by_standard_input_too(desk: Desk) -> None:
+    desk.configure(
+        facebook_main={"app_id": desk.world.app.id, "app_secret": desk.world.app.secret, "page": desk.world.page.id}
+    )
+    told = await desk("connect", "facebook", "--token-file", "-", stdin=f"{desk.world.page.token}\n")
+
+    assert told.code == DONE, told.err
+    assert desk.world.page.token not in told.out + told.err
+
+
+async def test_a_missing_permission_is_said_and_does_not_keep_from_connecting(desk: Desk) -> None:
+    desk.world.server.world.withdraw(desk.world.page, "pages_manage_engagement")
+    desk.configure(
+        facebook_main={"app_id": desk.world.app.id, "app_secret": desk.world.app.secret, "page": desk.world.page.id}
+    )
+    told = await desk("connect", "facebook", "--token-file", "-", stdin=f"{desk.world.page.token}\n")
+
+    assert told.code == DONE
+    assert "ok    The permission pages_manage_engagement was not given: Sangam cannot answer" in told.out
+
+
+@pytest.mark.parametrize(
+    ("words", "stdin", "code", "said"),
+    [
+        (("--token-file", "-"), "EAAB-of-nobody\n", REFUSED, "does not accept this token"),
+        (("--token-file", "-", "--page", "77"), "TOKEN\n", REFUSED, "gives no access to 77, only to: Patola Weavers"),
+        (("--token-file", "nowhere"), "", NOT_UNDERSTOOD, "cannot be read"),
+        (("--token-file", "-"), "", NOT_UNDERSTOOD, "is empty"),
+        ((), "\n", NOT_SET_UP, "Without an answer this cannot go on"),
+        ((), "AQB\n", NOT_SET_UP, "Copy the whole address"),
+        ((), "https://localhost/?code=A&state=B\n", NOT_SET_UP, "of another login"),
+    ],
+)
+async def test_what_cannot_go_on_says_why_and_keeps_nothing(
+    desk: Desk, words: tuple[str, ...], stdin: str, code: int, said: str
+) -> None:
+    desk.configure(
+        facebook_main={"app_id": desk.world.app.id, "app_secret": desk.world.app.secret, "page": desk.world.page.id}
+    )
+    told = await desk("connect", "facebook", *words, stdin=stdin.replace("TOKEN", desk.world.page.token))
+
+    assert (told.code, said in " ".join(told.err.split())) == (code, True), told.err
+    assert await desk.kept("facebook:main") is None
+
+
+async def test_a_number_that_is_not_in_the_list_keeps_nothing(desk: Desk) -> None:
+    secret = desk.write("secret", desk.world.app.secret)
+    token = desk.write("token", desk.world.server.world.system_token(desk.world.app).value)
+    words = ("--app-id", desk.world.app.id, "--app-secret-file", secret, "--token-file", token)
+    told = await desk("connect", "facebook", *words, "--base-url", desk.world.server.url, stdin="3\n")
+
+    assert told.code == NOT_SET_UP
+    assert "3 is none of 1 to 2" in told.err
+    assert await desk.kept("facebook:main") is None
+
+
+async def test_a_login_that_there_is_not_is_refused(desk: Desk) -> None:
+    told = await desk("connect", "instagram", "--login", "myspace")
+    assert told.code == NOT_UNDERSTOOD
+
+
+# -------------------------------------------------------------------------------------------------------------- tokens
+
+
+async def test_the_tokens_are_listed_without_themselves(desk: Desk) -> None:
+    await desk.keep("facebook:main", Token("EAAB-secret", 0, 1_790_000_000_000))
+    await desk.keep("instagram:main", Token("IGAA-secret", 1_795_184_000_000, 1_790_000_000_000))
+    (key,) = Keyring(desk.folder / "data").read().keys
+    told, as_json = await desk("tokens"), await desk("tokens", "--json")
+
+    assert told.out.splitlines() == [
+        f"facebook:main\ttoken\t2026-09-21\tnever\t{key.id}\t",
+        f"instagram:main\ttoken\t2026-09-21\t2026-11-20\t{key.id}\t",
+    ]
+    assert json.loads(as_json.out)["tokens"][1] == {
+        "account": "instagram:main",
+        "name": "token",
+        "since": "2026-09-21T14:13:20.000Z",
+        "expires": "2026-11-20T14:13:20.000Z",
+        "key": key.id,
+        "problem": None,
+    }
+    assert "secret" not in told.out + as_json.out
+
+
+async def test_without_any_the_way_to_one_is_said(desk: Desk) -> None:
+    told = await desk("tokens")
+    assert (told.code, told.out) == (DONE, "")
+    assert "run.py connect facebook" in told.err
+
+
+async def test_a_token_that_cannot_be_opened_is_listed_with_the_reason(desk: Desk) -> None:
+    await desk.keep("facebook:main", Token("EAAB-secret"))
+    Keyring(desk.folder / "data").write([new_key()])
+    told = await desk("tokens")
+
+    assert told.code == DONE
+    assert "\t?\t" in told.out
+    assert "Put that key back, or connect the account once more" in told.out
+
+
+async def test_a_rotation_leaves_every_token_and_another_key(desk: Desk) -> None:
+    await desk.keep("facebook:main", Token("EAAB-secret"))
+    before = Keyring(desk.folder / "data").read().keys
+    told = await desk("tokens", "rotate")
+
+    assert told.code == DONE
+    assert told.out.startswith("1 encrypted anew, with the key ")
+    assert "The old key is gone" in told.out
+    assert Keyring(desk.folder / "data").read().keys != before
+    assert await desk.kept("facebook:main") == Token("EAAB-secret")
+
+
+async def test_a_key_of_the_operator_is_changed_by_a_line_before_it(desk: Desk) -> None:
+    old, new = new_key().text, new_key().text
+    desk.write("given.key", old)
+    assert "put a new line before the one that is there" in (await desk("tokens", "rotate")).out
+
+    desk.write("given.key", f"{new}\n{old}\n")
+    told = await desk("tokens", "rotate", "--json")
+    assert json.loads(told.out) == {
+        "sealed": 0,
+        "key": Keyring(desk.folder, new).read().keys[0].id,
+        "dropped": 1,
+        "shut": [],
+    }
+    assert "the others may be taken away" in (await desk("tokens", "rotate")).out
+
+
+async def test_a_token_is_forgotten_once(desk: Desk) -> None:
+    await desk.keep("facebook:main", Token("EAAB-secret"))
+    first, second = await desk("tokens", "forget", "facebook:main"), await desk("tokens", "forget", "facebook:main")
+
+    assert (first.code, second.code) == (DONE, NOT_FOUND)
+    assert first.out.startswith("Forgotten.")
+    assert await desk.kept("facebook:main") is None
