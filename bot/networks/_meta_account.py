@@ -24,12 +24,14 @@ from bot.networks._outside import Outside
 from inbox.actions import Action, DirectMessage, Publish, Reply
 from inbox.errors import Unavailable, Uncertain
 from inbox.models import AccountId, Media, RemoteId
-from inbox.network import Cursor, Health, Hook, HookAnswer, Network, Receipt, Receive
+from inbox.network import Capabilities, Cursor, Health, Hook, HookAnswer, Network, Receipt, Receive
 from inbox.publishing import Measured, Verdict
 
 
 class MetaAccount:
     """What Facebook and Instagram have in common; those two say what they offer and who they are."""
+
+    capabilities: Capabilities
 
     def __init__(self, account: AccountId, place: Place, base_url: str, options: MetaOptions, outside: Outside) -> None:
         """Put the parts together; nothing happens on the wire yet."""

@@ -56,6 +56,7 @@ class Graph:
         secret: str,
         now: Callable[[], int],
         network: str,
+        timeout: aiohttp.ClientTimeout = TIMEOUT,
     ) -> None:
         """Keep what calls are made of; nothing happens on the wire yet."""
         self.usage = Usage()
@@ -65,6 +66,7 @@ class Graph:
         self._token = token
         self._secret = secret
         self._now = now
+        self._timeout = timeout
 
     async def get(self, path: str, /, **fields: str | int) -> dict[str, Any]:
         """Read an object or an edge, such as "/123/comments"; a failure is never Uncertain."""
@@ -157,7 +159,7 @@ class Graph:
     async def _sent(self, method: str, url: str, *, effect: bool, **parts: Any) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers (in lower case) of what was answered."""
         try:
-            async with self._http.request(method, url, timeout=TIMEOUT, allow_redirects=False, **parts) as answer:
+            async with self._http.request(method, url, timeout=self._timeout, allow_redirects=False, **parts) as answer:
                 headers = {name.lower(): value for name, value in answer.headers.items()}
                 return answer.status, await answer.read(), headers
         except _NOT_SENT as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -11,8 +10,8 @@ import pytest
 from bot.networks._meta_ids import comments_below, padded, private_with
 from inbox.actions import Block, DirectMessage, Edit, Hide, React, Remove, Reply, Unblock
 from inbox.errors import RateLimited, Rejected, Unavailable, Uncertain, WindowClosed
-from inbox.models import Contact, Media, RemoteId, Thread
-from inbox.network import Incoming, NewMessage, Receipt
+from inbox.models import Media, RemoteId
+from inbox.network import Receipt
 from tests.meta_accounts import NOW, PAGE, PROFILE, Ours
 from tests.meta_wire import CUT, Wire, refused, wire
 
@@ -191,43 +190,3 @@ async def test_what_is_gone_already_is_removed(world: World) -> None:
     for _ in range(2):  # it is there, and cannot be removed; nobody lets us look
         with pytest.raises(Rejected, match="is gone, or the app may not see it"):
             await account.perform(Remove(BELOW, COMMENT), "key")
-
-
-async def test_what_comes_back_of_our_own_is_told_as_what_it_is(world: World) -> None:
-    """Parts of one answer are one message to us, whether an echo or a poll tells of them."""
-    world.wire.tell(SENDS, *({"message_id": f"m_{number}"} for number in (1, 2, 3)))
-    account, heard = world.ours.facebook(), list[Incoming]()
-
-    async def receive(events: object, cursor: object) -> int:
-        assert isinstance(events, list)
-        heard.extend(events)
-        return len(events)
-
-    await account.perform(Reply(TALK, LONG), "key")
-    thread, asha = Thread(TALK, "direct"), Contact(ASHA, "Asha")
-    echoes = [NewMessage(thread, RemoteId(f"m_{n}"), None, "x", NOW, delivery=f"key/{n}") for n in (1, 2, 3)]
-    polled = [NewMessage(thread, RemoteId(f"m_{n}"), None, "x", NOW) for n in (1, 2, 3)]
-    native = NewMessage(thread, RemoteId("m_4"), None, "by hand", NOW)
-    theirs = NewMessage(thread, RemoteId("m_5"), asha, "Hello", NOW)
-    for fresh in (account, world.ours.facebook()):
-        await fresh.hearing(receive)([*echoes, *polled, native, theirs], None)
-        told = [(one.id, one.delivery) for one in heard if isinstance(one, NewMessage)]
-        assert told == [("m_1", "key"), ("m_1", "key"), ("m_4", ""), ("m_5", "")]
-        heard.clear()
-
-
-async def test_an_echo_that_comes_before_a_lost_answer_is_proof(world: World) -> None:
-    world.wire.tell(SENDS, CUT)
-    account = world.ours.facebook()
-
-    async def receive(events: object, cursor: object) -> int:
-        return 0
-
-    with pytest.raises(Uncertain):
-        await account.perform(Reply(TALK, "Hello"), "key")
-    echo = NewMessage(Thread(TALK, "direct"), RemoteId("m_9"), None, "Hello", NOW, delivery="key")
-    await account.hearing(receive)([echo], None)
-    again = world.ours.facebook()
-    assert await again.find_sent(Reply(TALK, "Hello"), "key", NOW) == Receipt(RemoteId("m_9"), NOW)
-    assert len(world.wire.asked) == 1
-    assert all("EAA" not in json.dumps(mail.body) for mail in world.ours.mailbox.lines.values())

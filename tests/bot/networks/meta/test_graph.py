@@ -119,14 +119,15 @@ async def test_an_effect_whose_answer_is_lost_is_uncertain_and_a_question_is_not
         await world.graph.get("/7")
 
 
-async def test_an_answer_that_never_comes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.networks._meta_graph.TIMEOUT", aiohttp.ClientTimeout(sock_read=0.05))
+async def test_an_answer_that_never_comes(world: World) -> None:
+    soon = aiohttp.ClientTimeout(sock_read=0.05)
+    graph = Graph(world.http, world.wire.url, "v26.0", world.current, SECRET, lambda: START, "facebook", soon)
     world.wire.tell("POST /7", SILENT)
     world.wire.tell("GET /7", SILENT)
     with pytest.raises(Uncertain, match="never came"):
-        await world.graph.post("/7")
+        await graph.post("/7")
     with pytest.raises(Unavailable, match="never came"):
-        await world.graph.get("/7")
+        await graph.get("/7")
 
 
 async def test_where_nobody_is_nothing_was_done(world: World) -> None:

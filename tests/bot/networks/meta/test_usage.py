@@ -1,0 +1,70 @@
+"""How much of Meta's limits is used up, as the headers of its answers tell."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.networks._meta_usage import Usage, regains_in
+
+NOW = 1_790_000_000_000
+APP = {"x-app-usage": json.dumps({"call_count": 28, "total_time": 25, "total_cputime": 31})}
+PAGE = {"x-page-usage": json.dumps({"call_count": 5, "total_time": 50, "total_cputime": 1})}
+
+
+def business(**uses: tuple[float, float]) -> dict[str, str]:
+    """Percent and minutes for each kind of use."""
+    rows = [
+        {"type": kind, "call_count": percent, "total_time": 1, "estimated_time_to_regain_access": minutes}
+        for kind, (percent, minutes) in uses.items()
+    ]
+    return {"x-business-use-case-usage": json.dumps({"206070979425408": rows})}
+
+
+def test_the_figure_that_is_nearest_to_its_end_counts() -> None:
+    usage = Usage()
+    usage.learn({**APP, **PAGE, **business(pages=(12, 0), messenger=(40, 0))}, NOW)
+    assert usage.shares == {"app": 0.31, "page": 0.5, "pages": 0.12, "messenger": 0.4}
+    assert usage.share == 0.5
+
+
+def test_an_answer_without_figures_changes_nothing() -> None:
+    usage = Usage()
+    usage.learn(APP, NOW)
+    usage.learn({}, NOW + 1)
+    assert usage.share == 0.31
+
+
+def test_it_waits_as_long_as_meta_says() -> None:
+    usage = Usage()
+    usage.learn(business(pages=(100, 7), messenger=(20, 2)), NOW)
+    assert regains_in(business(pages=(100, 7), messenger=(20, 2))) == 420
+    assert usage.wait(NOW) == 420
+    assert usage.wait(NOW + 400_000) == 20
+    assert usage.wait(NOW + 420_000) == 0
+
+
+@pytest.mark.parametrize(("percent", "seconds"), [(94, 0), (95, 60), (130, 60)])
+def test_without_a_word_about_the_end_it_waits_a_minute(percent: float, seconds: float) -> None:
+    usage = Usage()
+    usage.learn(business(pages=(percent, 0)), NOW)
+    assert usage.wait(NOW) == seconds
+
+
+def test_a_pause_is_not_forgotten_by_a_later_answer_and_ends_with_room() -> None:
+    usage = Usage()
+    usage.learn(business(pages=(99, 10)), NOW)
+    usage.learn(business(pages=(98, 0)), NOW + 1000)
+    assert usage.wait(NOW + 1000) == 599
+    usage.learn(business(pages=(10, 0)), NOW + 2000)
+    assert usage.wait(NOW + 2000) == 0
+    assert usage.regain_at == 0
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"a": {}}', '{"a": [7, null]}', '{"call_count": "28"}'])
+def test_what_cannot_be_read_counts_as_nothing(text: str) -> None:
+    usage = Usage()
+    usage.learn({"x-app-usage": text, "x-page-usage": text, "x-business-use-case-usage": text}, NOW)
+    assert usage.share == 0
+    assert usage.wait(NOW) == 0
