@@ -46,13 +46,13 @@ def said(message: Raw, holder: str) -> tuple[str, tuple[Media, ...]]:
     text, attached = clean(message.get("text")), _once(rows(message.get("attachments")))
     words: list[str] = []
     media: list[Media] = []
-    for number, one in enumerate(attached):
-        say, found = _attachment(table(one), holder, number, text)
+    for one in attached:
+        say, found = _attachment(table(one), holder, len(media), text)
         words.append(say)
         media.extend(found)
     if story := table_or_none(table_or_none(message.get("reply_to")).get("story")):
         words.append(ABOUT_A_STORY)
-        media.extend(media_of("file", story.get("url"), holder, len(attached), name="story"))
+        media.extend(media_of("file", story.get("url"), holder, len(media), name="story"))
     whole = lines((text, *dict.fromkeys(words)))
     return whole or ("" if media else UNSHOWABLE), tuple(media)
 

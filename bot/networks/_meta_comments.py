@@ -179,8 +179,6 @@ def _posted(value: Raw, id: str) -> tuple[str, tuple[Media, ...]]:
 
 def page_mention(value: Raw, at: int, place: Place, known: Known, now: int) -> list[Incoming]:
     """Somebody mentioned our Page in a post or a comment of their own; the answer goes below it."""
-    if value.get("verb") not in (None, "add"):
-        return []
     post, comment = ident_or_none(value.get("post_id")), ident_or_none(value.get("comment_id"))
     who = _who(value)
     id = ident(comment or post)
@@ -189,8 +187,13 @@ def page_mention(value: Raw, at: int, place: Place, known: Known, now: int) -> l
     link = address(value.get("permalink_url")) or _link(value)
     subject = Subject(padded(post), "", link) if comment and post else None
     thread = Thread(comments_below(id), "comments", subject=subject)
+    if value.get("verb") in REMOVALS:
+        return [MessageRemoved(thread, padded(id), at)]
     text = clean(value.get("message")) or titled("mentioned you", "", link)
-    return [NewMessage(thread, padded(id), commenter(who, id, known), text, moment(now, value.get("created_time"), at))]
+    author = commenter(who, id, known)
+    if value.get("verb") in EDITS:
+        return [MessageEdited(thread, padded(id), author, text, at)]
+    return [NewMessage(thread, padded(id), author, text, moment(now, value.get("created_time"), at))]
 
 
 # ------------------------------------------------------------------------------------------------------ Instagram

@@ -123,8 +123,8 @@ def _writer(who: str, sender: Raw, known: Known) -> Contact:
 
 def _said(raw: Raw, holder: str, place: Place) -> tuple[str, tuple[Media, ...]]:
     text, words, media = clean(raw.get("message")), list[str](), list[Media]()
-    for number, one in enumerate(rows(raw.get("attachments"))):
-        media += _file(table(one), holder, number)
+    for one in rows(raw.get("attachments")):
+        media += _file(table(one), holder, len(media))
     media += media_of("sticker", raw.get("sticker"), holder, len(media))
     for share in rows(raw.get("shares")):
         link, name = address(part(share).get("link")), clean(part(share).get("name"))

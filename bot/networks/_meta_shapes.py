@@ -126,7 +126,7 @@ def media_ref(url: str, holder: str, number: int) -> str:
     """How a medium is named: the address as given, and what has it, so that an expired address can be asked for anew.
 
     `holder` is "message:<mid>", "comment:<id>", "post:<id>" or "ad:<id>" with Meta's own id; `number` counts its
-    attachments from 0.
+    media from 0, so that a hook and a list of the Graph API number them alike.
     """
     return f"{url} {holder} {number}"
 

@@ -94,3 +94,13 @@ def test_people_follow_pages_and_files_lie_elsewhere(url: str, page: bool) -> No
 def test_what_it_is_stands_in_brackets_and_the_link_behind_them() -> None:
     assert titled("a post", "Bowls", "https://x.example") == "[a post: Bowls] https://x.example"
     assert titled("a post", "") == "[a post]"
+
+
+def test_media_are_numbered_by_themselves() -> None:
+    mixed = [
+        {"type": "fallback"},
+        {"type": "image", "payload": {"url": FILE}},
+        {"type": "image", "payload": {"url": FILE}},
+    ]
+    _, media = said({"attachments": mixed}, "message:m_1")
+    assert [one.ref for one in media] == [f"{FILE} message:m_1 0", f"{FILE} message:m_1 1"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.networks._meta_comments import EDITS, POSTS, REMOVALS, answered, feed, post_of
+from bot.networks._meta_comments import EDITS, POSTS, REMOVALS, answered, feed, page_mention, post_of
 from bot.networks._meta_place import Known
 from inbox.models import RemoteId, Subject
 from inbox.network import Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted
@@ -133,3 +133,17 @@ def test_a_reaction_to_an_answer_is_one_within_its_thread() -> None:
     [reacted] = read(raw)
     assert isinstance(reacted, Reacted)
     assert reacted.thread.remote == "c.00000712750021053074_00000000000000000001"
+
+
+@pytest.mark.parametrize(
+    ("more", "kinds"),
+    [
+        ({"verb": "edited"}, [MessageEdited]),
+        ({"verb": "remove"}, [MessageRemoved]),
+        ({"verb": None}, [NewMessage]),
+        ({"sender_id": PAGE}, []),
+    ],
+)
+def test_who_mentions_us_may_think_again(more: dict[str, Any], kinds: list[type]) -> None:
+    raw = value("page_mentioned_in_comment", **more)
+    assert [type(one) for one in page_mention(raw, TOLD, NADI, Known(), NOW)] == kinds

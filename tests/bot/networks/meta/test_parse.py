@@ -94,6 +94,11 @@ def test_an_entry_may_hold_changes_and_messages_and_those_of_another_owner() -> 
     assert [type(one) for one in parse(entry, NADI, Known(), NOW)] == [NewMessage, NewMessage, MessageRemoved]
 
 
+@pytest.mark.parametrize("value", [{}, {"feeling": "fine"}, {"sender": {"id": ""}}])
+def test_a_change_in_private_that_is_about_nobody_tells_nothing(value: dict[str, Any]) -> None:
+    assert parse({"id": NADI.id, "changes": [{"field": "messages", "value": value}]}, NADI, Known(), NOW) == []
+
+
 # ------------------------------------------------------------------------------------- Pages with an Instagram account
 
 
