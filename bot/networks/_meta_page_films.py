@@ -38,15 +38,13 @@ async def video_in_feed(tools: Tools, text: str, files: Files, steps: Steps) -> 
 
 
 async def film(tools: Tools, edge: str, text: str, files: Files, steps: Steps) -> Receipt:
-    """A reel or a story: begun, brought in, finished, and for a reel awaited."""
+    """A reel or a story: begun, brought in, finished and awaited."""
     path = f"/{tools.place.id}/{edge}"
     video = await _brought(tools, path, files, steps)
     if not await steps.get(FINISHED):
         if await steps.get(PUBLISHING) and is_out(await status_of(tools, video)):
             return await _once_out(tools, video, steps)  # finished already, and the answer was lost
-        post = await _finish(tools, path, text, video, steps)
-        if post and edge == "video_stories":
-            return await published(tools, steps, whole(tools, post))
+        await _finish(tools, path, text, video, steps)
     return await _once_out(tools, video, steps)
 
 
@@ -78,8 +76,8 @@ async def _bring(tools: Tools, address: str, file: File, steps: Steps, *, again:
         raise
 
 
-async def _finish(tools: Tools, path: str, text: str, video: str, steps: Steps) -> str:
-    """Make it public; returns the id of the post where Facebook tells it. The same film cannot become two posts."""
+async def _finish(tools: Tools, path: str, text: str, video: str, steps: Steps) -> None:
+    """Have it made public; writes down the post that it becomes, where Facebook tells it."""
     phase = _phases(await status_of(tools, video)).get("uploading_phase", "complete")
     if phase != "complete":
         await _failed_or_waits(phase, "", steps)
@@ -93,16 +91,14 @@ async def _finish(tools: Tools, path: str, text: str, video: str, steps: Steps) 
             raise Uncertain(str(error)) from None
         await steps.give_up()
         raise
-    await steps.keep(FINISHED, "yes")
-    post = answer.get("post_id")
-    return str(post) if isinstance(post, str | int) else ""
+    await steps.keep(FINISHED, whole(tools, f"{answer['post_id']}") if answer.get("post_id") else video)
 
 
 async def _once_out(tools: Tools, video: str, steps: Steps) -> Receipt:
     told = await status_of(tools, video)
     if not is_out(told):
         await _failed_or_waits(_video_status(told), _complaint(told), steps)
-    return await published(tools, steps, post_of(tools, video, told))
+    return await published(tools, steps, post_of(tools, await steps.get(FINISHED) or video, told))
 
 
 async def _failed_or_waits(status: str, complaint: str, steps: Steps) -> None:
