@@ -89,12 +89,13 @@ async def begin(wish: Wish, parts: Parts) -> AsyncIterator[Connection]:
     from bot.networks._meta_login import App, Dialogue, Hosts
 
     settings = parts.settings()
-    present = any(one.id == wish.account for one in settings.accounts)
+    mine = [one for one in settings.accounts if one.id == wish.account]
+    overruled = any(one.options.model_dump().get("token") for one in mine)
     app, hosts = App(wish.app_id, wish.app_secret), Hosts.at(wish.base_url)
     async with open_vaults(parts) as vaults, aiohttp.ClientSession() as http:
         login = Dialogue(http, app, way(wish), hosts, now, redirect=wish.redirect)
         vault = vaults.of(AccountId(wish.account))
-        yield Connection(login, wish.name, vault, settings.web.public_url, present)
+        yield Connection(login, wish.name, vault, settings.web.public_url, bool(mine), overruled)
 
 
 def way(wish: Wish) -> Way:

@@ -29,13 +29,17 @@ APPS: Final = "https://developers.facebook.com/apps"
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """One login and what it gave; `name` is the account's in bot.yaml, which has it when `present`."""
+    """One login and what it gave; `name` is the account's in bot.yaml, which has it when `present`.
+
+    With `overruled` it has a token there as well, which goes before the one that is kept.
+    """
 
     login: Dialogue
     name: str
     vault: Vault
     public_url: str
     present: bool
+    overruled: bool = False
     found: dict[str, Found] = field(default_factory=dict)
 
     @property
@@ -63,11 +67,18 @@ class Connection:
     async def report(self, id: str) -> Sequence[Health]:
         """What the app may do today, and what Meta does not tell."""
         account = self._account(id)
-        return [*await check(account), *untold(account)]
+        return [*self._other_token(), *await check(account), *untold(account)]
 
     def lines(self, id: str) -> str:
         """The account as bot.yaml needs it; "" when it is there."""
         return "" if self.present else lines_of(self.login, self.name, self.found[id])
+
+    def _other_token(self) -> Iterator[Health]:
+        if self.overruled:
+            words = "bot.yaml names a token for this account, which is used in place of the one that is kept now."
+            yield Health(
+                ok=False, words=words, fix="Take its line token_file or token_env out, and start Sangam again."
+            )
 
     def _keep_in_mind(self, found: Sequence[Found]) -> Sequence[Found]:
         self.found.update({one.id: one for one in found})

@@ -179,6 +179,15 @@ async def test_a_token_comes_in_by_standard_input_too(desk: Desk) -> None:
     assert desk.world.page.token not in told.out + told.err
 
 
+async def test_a_token_in_bot_yaml_that_goes_before_the_kept_one_is_said(desk: Desk) -> None:
+    app, page = desk.world.app, desk.world.page
+    desk.configure(facebook_main={"app_id": app.id, "app_secret": app.secret, "page": page.id, "token": "EAAB-of-mine"})
+    told = await desk("connect", "facebook", "--token-file", "-", stdin=f"{page.token}\n")
+
+    assert told.code == DONE
+    assert "FAIL  bot.yaml names a token for this account" in told.out
+
+
 async def test_a_missing_permission_is_said_and_does_not_keep_from_connecting(desk: Desk) -> None:
     desk.world.server.world.withdraw(desk.world.page, "pages_manage_engagement")
     desk.configure(
