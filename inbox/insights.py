@@ -44,6 +44,7 @@ class Figures:
     by_person: tuple[tuple[str, int], ...]  # answers that each of us wrote or approved
     longest_waiting: tuple[Row, ...]
     complete: bool
+    recovered: tuple[tuple[str, int], ...] = ()  # accounts, by how many messages came in late when a gap was closed
     spent: tuple[tuple[str, Spent], ...] = ()  # by the name of what asks outside, where anything was used this month
 
 
@@ -75,6 +76,7 @@ async def figures(brand: Brand, by: Actor, since: int, overdue_after: int = OVER
         by_person=_most(decider.name for decider in deciders if decider.kind == "person"),
         longest_waiting=longest.rows,
         complete=complete,
+        recovered=_recovered(entries),
         spent=await _spent(brand),
     )
 
@@ -135,6 +137,15 @@ def _topics(entries: Iterable[Entry]) -> Iterator[str]:
         for topic in entry.detail.split(", ")
     }
     return (topic for _, topic in named)
+
+
+def _recovered(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
+    """How many messages came in late, by account."""
+    found: Counter[str] = Counter()
+    for entry in entries:
+        if entry.what == "account.recovered":
+            found[entry.ref] += int(entry.detail.partition(" ")[0])
+    return tuple(sorted(found.items()))
 
 
 def _most(names: Iterable[str]) -> tuple[tuple[str, int], ...]:

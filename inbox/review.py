@@ -140,14 +140,20 @@ async def write_private(
 ) -> DeliveryId:
     """Write in private to whoever said `about`, or the newest words, in public; raises NotFound, NotAllowed."""
     found = await brand.store.conversations.read(id, brand.now(), limit=1)
-    about = about or (found.conversation.last if found else None)
-    if found is None or about is None:
-        raise NotFound(f"There is no conversation {id}, or nobody wrote in it.")
-    message = await _message(brand, id, about)
-    if message.contact is None:
+    said = await message(brand, id, about or (found.conversation.last if found else None))
+    if said.contact is None:
         raise NotAllowed("We said that ourselves; there is nobody to write to.")
-    person = RemoteId(message.contact.removeprefix(f"{found.conversation.account}/"))
-    return await act(brand, id, by, DirectMessage(person, text, about, media))
+    person = RemoteId(said.contact.removeprefix(f"{id.partition('/')[0]}/"))
+    return await act(brand, id, by, DirectMessage(person, text, said.id, media))
+
+
+async def message(brand: Brand, id: ConversationId, message: RemoteId | None) -> Message:
+    """One thing that was said in a conversation; raises NotFound, also for None: nobody wrote there yet."""
+    found = await brand.store.conversations.history(id, brand.now(), message, limit=LOOKED_AT) if message else None
+    said = next((one for one in found.messages if one.id == found.about), None) if found else None
+    if said is None:
+        raise NotFound(f"There is no message {message or ''} in the conversation {id}.".replace("  ", " "))
+    return said
 
 
 async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> DeliveryId:
@@ -166,7 +172,7 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
         raise NotAllowed(f"{capabilities.network} has no {kind_of(action).replace('_', ' ')} here.")
     await _check_target(brand, conversation, action, now)
     answered = about_of(action)
-    about = await _message(brand, id, answered) if answered and isinstance(action, DirectMessage) else None
+    about = await message(brand, id, answered) if answered and isinstance(action, DirectMessage) else None
     if about and any(getattr(one.action, "about", None) == about.id for one in found.deliveries):
         about = replace(about, private=True)  # it is on its way already
     asked = Asked(conversation.thread.kind, conversation.heard_at, about)
@@ -309,14 +315,6 @@ async def _check_target(brand: Brand, conversation: Conversation, action: Action
     contact, alone = contact_id(conversation.account, person), conversation.thread.kind == "direct"
     if (alone and conversation.contact not in {None, contact}) or not await store.has_heard(contact):
         raise NotFound(f"There is nobody {person} in this conversation.")
-
-
-async def _message(brand: Brand, id: ConversationId, message: RemoteId) -> Message:
-    found = await brand.store.conversations.history(id, brand.now(), message, limit=LOOKED_AT)
-    said = next((one for one in found.messages if one.id == found.about), None) if found else None
-    if said is None:
-        raise NotFound(f"There is no message {message} in this conversation.")
-    return said
 
 
 def _check(brand: Brand, opened: Opened, by: Actor, action: Action, *, person: bool) -> None:

@@ -20,6 +20,7 @@ from inbox.store.conversations import Correspondence, Did, Page
 from inbox.store.drafts import EDITED, Opened
 from inbox.store.modes import AccountState
 from inbox.windows import Asked, answering_closes, closes, too_late
+from inbox.wording import as_parts
 
 # shelf: its title, whether the oldest stands first
 SHELVES: dict[str, tuple[str, bool]] = {
@@ -196,6 +197,13 @@ async def people(brand: Brand, by: Actor) -> list[str]:
     """The names of those whom a conversation can be given to: who signs in on the desk and may do more than look."""
     require(by, "look")
     return [person.name for person in await brand.store.people.all() if person.role != "viewer"]
+
+
+async def leaves_as(brand: Brand, id: ConversationId, text: str, action: ActionKind = "reply") -> str:
+    """That a text leaves as several messages in a conversation, in words; empty when it leaves as one."""
+    capabilities = next((known for account, known in brand.capabilities.items() if id.startswith(f"{account}/")), None)
+    kind = (await brand.store.conversations.kinds([id])).get(id)
+    return as_parts(capabilities.limit(kind, action), text) if capabilities and kind else ""
 
 
 def in_words(draft: Draft) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.surfaces.cli import autonomy, deciding, explaining, finding, keeping, looking, watching
+from bot.surfaces.cli import autonomy, deciding, explaining, finding, keeping, looking, moderating, watching
 from bot.surfaces.cli.call import Command, Parts, as_command
 
 __all__ = ["COMMANDS", "Parts", "add_commands"]
@@ -30,6 +30,13 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         deciding.retry,
         deciding.discard,
         autonomy.autonomy,
+    ),
+    "Moderate": (
+        moderating.hide,
+        moderating.unhide,
+        moderating.like,
+        moderating.block,
+        moderating.unblock,
     ),
     "Keep order": (
         keeping.take,

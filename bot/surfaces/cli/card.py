@@ -39,7 +39,8 @@ def card(one: Card, *, fancy: bool, shown: Collection[str] = ()) -> Picture:
             ("sources", "\n".join(_source(source, draft) for source in draft.proposal.sources)),
             ("version", safe.line(draft.proposal.version)),
             ("checks", _checks(draft.proposal.checks)),
-            ("window", window(one.window_left)),
+            ("window", window(one.window_left, one.own_words_left)),
+            ("late", Text(safe.line(wording.sentence(one.late)), "red")),
             ("waits", safe.line(wording.why_it_waits(draft)) if draft.state == "pending" else ""),
             ("language", wording.other_language(draft.proposal.language, one.contact)),
             ("waiting", span(one.waiting) if one.waiting else ""),
@@ -66,8 +67,10 @@ def under(conversation: Conversation) -> Text | None:
     about = conversation.thread.subject
     if about is None:
         return None
+    where = "from your ad " if about.ad else "under "
+    files = "".join(f" {words.medium(one)}" for one in about.media)
     return Text.assemble(
-        ("under ", "dim"), f"“{safe.line(about.text)}”", (f" {safe.line(about.link)}" if about.link else "", "dim")
+        (where, "dim"), f"“{safe.line(about.text)}”{files}", (f" {safe.line(about.link)}" if about.link else "", "dim")
     )
 
 
@@ -78,12 +81,9 @@ def leaving(one: Delivery, now: int) -> Text:
     return Text.assemble((f"{one.id} {when}", "yellow"), (f" by {safe.line(one.by.name)}", "dim"), (stop, "cyan"))
 
 
-def window(left: int | None) -> Text:
+def window(left: int | None, own_words_left: int | None) -> Text:
     """How long the network still lets us answer; nothing where it sets no end."""
-    if left is None:
-        return Text()
-    words = f"{span(left)} left to answer" if left else "over: the network takes no answer any more"
-    return Text(words, "red" if left < SOON else "")
+    return Text(wording.window(left, own_words_left, span), "red" if left is not None and left < SOON else "")
 
 
 def _title(draft: Draft) -> Text:

@@ -78,30 +78,42 @@ async def reply(
     to: Annotated[
         str | None, typer.Option("--to", metavar="MESSAGE", help="The message it answers; else the newest.")
     ] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="In private, to whoever wrote that comment; nobody else reads it.")
+    ] = False,
     dry_run: given.DryRun = False,
 ) -> None:
     """Write in a conversation yourself; responders fall silent there."""
     id, files = ConversationId(conversation), attach or []
+    parts = await views.leaves_as(call.brand, id, text, "direct_message" if private else "reply")
     told = await warnings(call.brand, call.by, id, text)
     if dry_run:
         read = await views.reading(call.brand, call.by, id, limit=1)
         call.screen.answer(
             lambda: {
                 "conversation": id, "text": text, "files": [str(file) for file in files], "sent": False,
-                "warnings": told,
+                "warnings": told, "private": private,
             },
             lambda: [
                 asker(read.conversation, read.contact),
                 quoted(safe.lines(text), fancy=call.screen.fancy, bar="┃", mark="bold cyan"),
                 *(f"with {safe.line(file.name)}" for file in files),
+                *(["in private"] if private else []),
+                *([parts] if parts else []),
                 *warned(told),
             ],
         )  # fmt: skip
         call.screen.hint("Nothing was sent.")
         return
     media = tuple([await _kept(call, file) for file in files])
-    sent = await review.reply(call.brand, id, call.by, text, media, RemoteId(to) if to else None)
-    on_its_way(call, sent, "Your reply is on its way", told, await teaches(call, draft_of(sent)))
+    about = RemoteId(to) if to else None
+    if private:
+        sent = await review.write_private(call.brand, id, call.by, text, about, media)
+        sentence = "Your private message is on its way"
+    else:
+        sent = await review.reply(call.brand, id, call.by, text, media, about)
+        sentence = "Your reply is on its way"
+    on_its_way(call, sent, sentence + (f" and {parts}" if parts else ""), told, await teaches(call, draft_of(sent)))
 
 
 async def recall(call: Call, id: given.Delivery) -> None:

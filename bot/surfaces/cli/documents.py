@@ -28,7 +28,9 @@ def page(shelf: str, found: Page) -> Json:
         "shelf": shelf,
         "total": found.total,
         "next": found.next,
-        "conversations": [_row(row) for row in found.rows],
+        "conversations": [
+            _row(row) | ({"closes": iso(int(row.score))} if shelf == "closing" else {}) for row in found.rows
+        ],
     }
 
 
@@ -42,6 +44,8 @@ def reading(read: Reading) -> Json:
         "leaving": [delivery(one) for one in read.leaving],
         "verbs": list(read.verbs),
         "window_left_ms": read.window_left,
+        "own_words_left_ms": read.own_words_left,
+        "late": read.late or None,
         "earlier": iso(read.earlier or 0),
         "mode": read.mode,
     }
@@ -58,6 +62,8 @@ def card(one: Card) -> Json:
         "text": one.text,
         "waiting_ms": one.waiting,
         "window_left_ms": one.window_left,
+        "own_words_left_ms": one.own_words_left,
+        "late": one.late or None,
         "undo_left_ms": one.undo_left,
         "buttons": list(one.buttons),
         "verbs": list(one.verbs),
@@ -111,7 +117,10 @@ def conversation(one: Conversation) -> Json:
     """How a conversation stands."""
     thread = one.thread
     about = thread.subject
-    subject = {"id": about.remote, "text": about.text, "link": about.link or None} if about else None
+    subject = {
+        "id": about.remote, "text": about.text, "link": about.link or None, "ad": about.ad,
+        "media": [_medium(medium) for medium in about.media],
+    } if about else None  # fmt: skip
     return {
         "id": one.id,
         "account": one.account,
@@ -146,6 +155,7 @@ def message(said: Message) -> Json:
         "edited_at": iso(said.edited_at),
         "removed_at": iso(said.removed_at),
         "hidden": said.hidden,
+        "private": said.private,
         "delivery": said.delivery,
         "reactions": dict(said.reactions),
     }
@@ -208,6 +218,7 @@ def figures(since: int, it: Figures) -> Json:
         "heard": it.heard,
         "answered": it.answered,
         "by_itself": it.by_itself,
+        "recovered": [{"account": name, "count": count} for name, count in it.recovered],
         "decided": it.decided,
         "unchanged": it.unchanged,
         "edited": it.edited,
@@ -305,4 +316,6 @@ def _account(state: AccountState) -> Json:
         "until": iso(state.until),
         "why": state.why or None,
         "heard_at": iso(state.heard_at),
+        "recovered": state.recovered or None,
+        "recovered_at": iso(state.recovered_at),
     }

@@ -5,7 +5,7 @@ The ids stand first and words from outside last: no script's width can move what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -15,6 +15,7 @@ from bot.surfaces.cli import safe, words
 from bot.surfaces.cli.screen import Picture
 from inbox.policy import Mode
 from inbox.store.conversations import Page, Row
+from inbox.store.modes import AccountState
 from inbox.times import span, stamp
 from inbox.views import SHELVES, Overview, Parked
 
@@ -29,12 +30,13 @@ def queue(shelf: str, found: Page, now: int, *, fancy: bool) -> Picture:
     if fancy:
         title = SHELVES.get(shelf, (shelf, False))[0]
         yield Text.assemble((safe.line(title), "bold"), (f" · {found.total}", "dim"))
-    rows = [_row(row, now) for row in found.rows]
+    first = (lambda row: _closes(round(row.score) - now)) if shelf == "closing" else None
+    rows = [_row(row, now, first) for row in found.rows]
     if rows and fancy:
         for row in rows:
             row[3].truncate(LONGEST_NAME, overflow="ellipsis")
     if rows:
-        yield from table(("waits", "conversation", "draft", "who", "said"), rows, fancy=fancy)
+        yield from table(("closes" if first else "waits", "conversation", "draft", "who", "said"), rows, fancy=fancy)
 
 
 def parked(found: Parked, *, fancy: bool) -> Picture:
@@ -63,7 +65,7 @@ def overview(found: Overview, now: int, *, fancy: bool) -> Picture:
             state.account,
             Text(state.state, STATES.get(state.state, "")),
             f"heard {span(now - state.heard_at)} ago" if state.heard_at else "heard nothing yet",
-            safe.line(state.why),
+            "; ".join(filter(None, (safe.line(state.why), _recovered(state, now)))),
         )
         for state in found.accounts
     ]
@@ -122,16 +124,30 @@ def _joined(cells: Sequence[Text]) -> Text:
     return joined
 
 
-def _row(row: Row, now: int) -> tuple[Text, ...]:
+def _recovered(state: AccountState, now: int) -> str:
+    """How much came in late when a gap was closed, for a day."""
+    passed = now - state.recovered_at
+    if not state.recovered or passed > TOO_LATE:
+        return ""
+    return f"{state.recovered} message{'' if state.recovered == 1 else 's'} recovered {span(passed)} ago"
+
+
+def _row(row: Row, now: int, first: Callable[[Row], Text] | None) -> tuple[Text, ...]:
     one = row.conversation
     name = row.contact.name or row.contact.remote if row.contact else ""
+    waits = _waiting(now - one.waiting_since) if one.waiting_since else Text("-", "dim")
     return (
-        _waiting(now - one.waiting_since) if one.waiting_since else Text("-", "dim"),
+        first(row) if first else waits,
         Text(safe.line(one.id)),
         Text(" ".join(one.drafts), "yellow") if one.drafts else Text("-", "dim"),
         Text(words.who(one, name), "bold"),
         Text.assemble(*_standing(row), safe.line(one.preview)),
     )
+
+
+def _closes(milliseconds: int) -> Text:
+    """How long the network still lets us answer."""
+    return Text(f"in {span(milliseconds)}", "red" if milliseconds < LATE else "")
 
 
 def _waiting(milliseconds: int) -> Text:

@@ -10,6 +10,7 @@ from bot.surfaces.cli import safe, words
 from bot.surfaces.cli.card import asker, card, leaving, under, window
 from bot.surfaces.cli.hung import Hung, named
 from bot.surfaces.cli.screen import Picture
+from inbox import wording
 from inbox.actions import SPEAKS
 from inbox.models import Conversation
 from inbox.times import clock, day, span, stamp
@@ -50,7 +51,8 @@ def _standing(read: Reading, now: int) -> Iterable[tuple[str, str | Text]]:
     one = read.conversation
     yield "state", one.state + (f" until {stamp(one.snoozed_until)}" if one.snoozed_until else "")
     yield "waiting", span(now - one.waiting_since) if one.waiting_since else ""
-    yield "window", window(read.window_left)
+    yield "window", window(read.window_left, read.own_words_left)
+    yield "late", Text(safe.line(wording.sentence(read.late)), "red")
     yield from _people(one)
     yield "labels", ", ".join(safe.line(label) for label in one.labels)
     yield "mode", read.mode if read.mode != "normal" else ""

@@ -14,6 +14,10 @@ DEEDS: dict[str, str] = {
     "message.ours": "we wrote in the network's own app",
     "message.edited": "a message was edited",
     "message.removed": "a message was removed",
+    "conversation.described": "the post or the title became known",
+    "contact.described": "the name of {ref} became known",
+    "window.narrowed": "drafts are too late here; what a person writes still gets through",
+    "window.closed": "it is too late to answer here",
     "message.hidden": "a message was hidden or shown again",
     "message.reacted": "somebody reacted",
     "message.read": "they read what we said",
@@ -111,7 +115,8 @@ def size(count: int) -> str:
 
 def _marks(message: Message) -> tuple[tuple[str, bool], ...]:
     removed, edited = message.removed_at > 0, message.edited_at > 0
-    return ("edited", edited), ("removed", removed), ("hidden", message.hidden)
+    private = "said in private" if message.ours else "written to in private"
+    return ("edited", edited), ("removed", removed), ("hidden", message.hidden), (private, message.private)
 
 
 def _moment(detail: str) -> str:

@@ -27,7 +27,7 @@ from inbox.views import Card, Reading
 from inbox.wording import network
 
 TEXT: Final = 3900  # characters of all texts together; Discord takes 4,000
-NAME, POST, REASON = 80, 200, 240
+NAME, REASON = 80, 240
 LEAST: Final = 40  # characters of a message before another one beside it is shown at all
 BURST: Final = 3  # messages of one person in a row that one answer answers
 URGENT: Final = 8  # from this priority on a card is red
@@ -36,7 +36,7 @@ WAITING, DRAFTED, URGENTLY, LEAVING, PARKED, QUIET = 0xFEE75C, 0x5865F2, 0xED424
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A conversation as all its cards show it; `closes` is when the network lets nobody answer any more (0: never)."""
+    """A conversation as all its cards show it; `closes` is when the next window ends (0: none does)."""
 
     reading: Reading
     closes: int = 0
@@ -52,9 +52,12 @@ class Scene:
 def card(scene: Scene, one: Card | None, mention: int = 0) -> ui.LayoutView:
     """A draft as a person decides on it; `one` is None where nothing is drafted. `mention`: the role that is told."""
     above, beneath = "\n".join(_above(scene, one)), "\n".join(below(scene.reading, one))
-    said, drafted = _texts(scene, one, TEXT - size(above) - size(beneath))
+    post = words.post(scene.conversation)
+    said, drafted = _texts(scene, one, TEXT - size(above) - size(post) - size(beneath))
     frame: ui.Container[Any] = ui.Container(accent_colour=_colour(scene, one), id=marker(scene.conversation.id))
     frame.add_item(ui.TextDisplay(above, id=marker(scene.conversation.id, one.draft.id if one else "")))
+    if post:
+        frame.add_item(_post(scene, post))
     if said:
         frame.add_item(ui.TextDisplay(said))
     if pictures := not scene.plain and _pictures(scene, one):
@@ -86,8 +89,15 @@ def _above(scene: Scene, one: Card | None) -> Iterator[str]:
     yield "-# " + " · ".join(_facts(scene))
     if flags := list(_flags(conversation, reading.mode)):
         yield " · ".join(flags)
-    if (post := conversation.thread.subject) and post.text.strip():
-        yield f"-# Under the post “{line(post.text, POST)}”"
+
+
+def _post(scene: Scene, words_of_it: str) -> ui.Item[ui.LayoutView]:
+    """The post that was commented on, beside its picture where everybody may fetch that."""
+    subject = scene.conversation.thread.subject
+    seen = [item for item in map(picture, subject.media if subject else ()) if item]
+    if scene.plain or not seen:
+        return ui.TextDisplay(words_of_it)
+    return ui.Section(words_of_it, accessory=ui.Thumbnail(seen[0].media.url, description=seen[0].description))
 
 
 def _facts(scene: Scene) -> Iterator[str]:
@@ -96,8 +106,8 @@ def _facts(scene: Scene) -> Iterator[str]:
     yield words.KINDS[conversation.thread.kind]
     if conversation.waiting_since:
         yield f"asked {words.moment(conversation.waiting_since)}"
-    if scene.closes:
-        yield f"answer until {words.moment(scene.closes)}"
+    if until := words.window(scene.reading, scene.closes):
+        yield until
     if conversation.labels:
         yield line(", ".join(conversation.labels), NAME)
 
@@ -171,7 +181,14 @@ def _said(message: Message, room: int) -> str:
 def _marks(message: Message) -> tuple[tuple[str, bool], ...]:
     unseen = any(not picture(one) for one in message.media)
     removed, edited = message.removed_at > 0, message.edited_at > 0
-    return ("open on the desk", unseen), ("edited", edited), ("removed", removed), ("hidden", message.hidden)
+    private = "said in private" if message.ours else "written to in private"
+    return (
+        ("open on the desk", unseen),
+        ("edited", edited),
+        ("removed", removed),
+        ("hidden", message.hidden),
+        (private, message.private),
+    )
 
 
 def _pictures(scene: Scene, one: Card | None) -> list[discord.MediaGalleryItem]:

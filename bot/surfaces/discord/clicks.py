@@ -42,12 +42,15 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "no_longer_alone": autonomy.take_back,
     "hide": moderating.hide,
     "unhide": moderating.unhide,
+    "like": moderating.like,
+    "private": moderating.private,
     "remove": moderating.remove,
     "remove_now": moderating.remove_now,
     "mute": moderating.mute,
     "muted": moderating.muted,
     "block": moderating.block,
     "block_now": moderating.block_now,
+    "unblock_now": moderating.unblock_now,
 }
 FILLED: Final[Mapping[str, Filled]] = {
     "faq": faq.write,
@@ -55,6 +58,7 @@ FILLED: Final[Mapping[str, Filled]] = {
     "reject": deciding.rejected,
     "redraft": deciding.redrafted,
     "reply": keeping.replied,
+    "privately": moderating.privately,
     "snooze_until": keeping.snoozed_until,
 }
 

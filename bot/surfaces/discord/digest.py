@@ -82,6 +82,9 @@ def _lines(told: Told, found: Figures) -> Iterator[str]:
         f"{_count(found.answered, 'answer')} left, {found.by_itself} of them without a person{first}."
     )
     yield _drafts(found)
+    if found.recovered:
+        late = " · ".join(f"{line(account, WHO)} {_count(count, 'message')}" for account, count in found.recovered)
+        yield f"Recovered after a gap: {late}"
     if found.topics:
         topics = " · ".join(f"{line(name, TOPIC)} {count}" for name, count in found.topics[:TOPICS])
         yield f"What it was about: {topics}"

@@ -15,7 +15,7 @@ from bot.surfaces.discord.links import on_desk
 from bot.surfaces.discord.slots import Want
 from inbox.brand import Brand
 from inbox.views import Reading
-from inbox.windows import answering_closes
+from inbox.windows import next_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def draw(scene: Scene, want: Want, mention: int = 0) -> Drawn:
 def scene(brand: Brand, reading: Reading, desk: str, *, plain: bool = False) -> Scene:
     """A conversation as its cards show it; `desk` is the desk's address, empty where it has none for others."""
     conversation = reading.conversation
-    closes = answering_closes(brand.capabilities.get(conversation.account), conversation, person=True)
+    closes = next_end(brand.capabilities.get(conversation.account), conversation, brand.now())
     return Scene(reading, closes or 0, on_desk(desk, conversation.id), plain)
 
 

@@ -35,6 +35,8 @@ def _to_know(reading: Reading, one: Card) -> Iterator[str]:
     draft, proposal = one.draft, one.draft.proposal
     if media := getattr(proposal.action, "media", ()):
         yield f"-# with {words.attached(media)}"
+    if one.late:
+        yield f"**✗ {line(wording.sentence(one.late), REASON)}**"
     if draft.state == "pending" and draft.reason:
         yield f"**It came back:** {line(draft.reason, REASON)}"
     if draft.state == "pending" and (why := _no_other(reading, draft)):

@@ -39,6 +39,8 @@ async def replied(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
 async def send(asked: Asked, id: ConversationId, text: str, **more: object) -> None:
     """A reply on its way, and the way to stop it."""
     told = await look_again(asked, id, text)
+    if parts := await views.leaves_as(asked.kit.brand, id, text.strip()):
+        told = f" It {parts}.{told}"
     delivery = await review.reply(asked.kit.brand, id, asked.by, text.strip(), **more)  # type: ignore[arg-type]
     seconds = asked.kit.brand.undo.people // 1000
     await asked.done(f"Your reply leaves in {seconds} s.{told}", buttons.recall(delivery), told=True)

@@ -13,10 +13,12 @@ from bot.surfaces.discord.asked import Asked
 from bot.surfaces.discord.shown import line
 from inbox import views
 from inbox.actions import Delivery
+from inbox.brand import Brand
 from inbox.errors import NotAllowed
-from inbox.models import ConversationId
+from inbox.models import Conversation, ConversationId
 from inbox.policy import may
 from inbox.store.conversations import Page, Row
+from inbox.windows import answering_closes, next_end
 from inbox.wording import network
 
 Item = ui.Item[ui.LayoutView]
@@ -30,7 +32,7 @@ async def inbox(asked: Asked, shelf: str, account: str = "", after: str = "") ->
     kit = asked.kit
     found = await views.queue(kit.brand, asked.by, shelf, account=account, after=after or None, limit=ROWS)
     posts = await kit.cards.posts([row.conversation.id for row in found.rows])
-    rows: list[Item] = [_row(asked, row, posts) for row in found.rows]
+    rows: list[Item] = [_row(asked, row, posts, closing=shelf == "closing") for row in found.rows]
     more = f"{account}|{found.next}|{shelf}" if found.next else ""
     await asked.lay_out(_listed(_headline(shelf, account, found), rows, "page", more))
 
@@ -96,18 +98,30 @@ def _headline(shelf: str, account: str, found: Page) -> str:
     return f"## {title}{of}\n{many}"
 
 
-def _row(asked: Asked, row: Row, posts: Mapping[ConversationId, str]) -> Item:
+def _row(asked: Asked, row: Row, posts: Mapping[ConversationId, str], *, closing: bool) -> Item:
     it = row.conversation
+    late = closing and window_of(asked.kit.brand, it)
     name = words.who(it, row.contact.name if row.contact else "")
     facts = [
         network(it.account),
         f"waits since {words.moment(it.waiting_since)}" if it.waiting_since else words.moment(it.at),
+        late or "",
         "a draft to decide" if it.drafts else "",
         f"put away until {words.moment(it.snoozed_until)}" if it.state == "snoozed" else "",
         f"{line(it.assignee, NAME)} has it" if it.assignee else "",
     ]
     text = f"**{line(name, NAME)}** · {' · '.join(fact for fact in facts if fact)}\n{line(it.preview, PREVIEW)}"
     return _with_way(asked, it.id, text, posts)
+
+
+def window_of(brand: Brand, it: Conversation) -> str:
+    """Until when it may be answered, in the phase that is on."""
+    capabilities, now = brand.capabilities.get(it.account), brand.now()
+    closes = next_end(capabilities, it, now)
+    if closes is None:
+        return ""
+    own = (answering_closes(capabilities, it, person=False) or 0) <= now
+    return f"{'your own words' if own else 'answer'} until {words.moment(closes)}"
 
 
 def _with_way(asked: Asked, id: ConversationId, text: str, posts: Mapping[ConversationId, str]) -> Item:

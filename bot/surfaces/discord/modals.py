@@ -33,6 +33,13 @@ def reply(ref: str, text: str = "", title: str = "Reply") -> ui.Modal:
     return _window(title, named("reply", ref), _words("text", "This text is sent", text))
 
 
+def private(ref: str, name: str, once: str, most: int) -> ui.Modal:
+    """Write to the author of a comment; nobody else reads it. `once` says how often and for how long one may."""
+    label = "Only they read this, as a message"
+    field = _words("text", label, most=max(1, min(MOST, most)), example=once)
+    return _window(f"Write to {name} in private", named("privately", ref), field)
+
+
 def reject(ref: str) -> ui.Modal:
     """Say why a draft is not good."""
     reasons = [discord.SelectOption(label=reason, value=reason) for reason in REASONS]

@@ -1,4 +1,6 @@
-"""Clicks that act on what was said and on who said it: hide, remove, mute, block. They act on what the card is about.
+"""Clicks that act on what was said and on who said it: hide, like, remove, mute, block, write in private.
+
+They act on what the card is about.
 
 What cannot be undone is asked once more, and says whom it would meet; the answer names the message or the person, so
 that it means the same when they have written again meanwhile.
@@ -6,15 +8,17 @@ that it means the same when they have written again meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from bot.surfaces.discord import buttons
-from bot.surfaces.discord.asked import Asked
+import discord
+
+from bot.surfaces.discord import buttons, keeping, modals
+from bot.surfaces.discord.asked import Asked, in_time
 from bot.surfaces.discord.places import About, about, conversation
 from bot.surfaces.discord.shown import line, quoted
-from inbox import review, views
-from inbox.actions import Action, Block, Hide, Mute, Remove, Unhide
+from inbox import review, times, views, wording
+from inbox.actions import Action, Block, Hide, Mute, React, Remove, Unblock, Unhide
 from inbox.errors import NotFound
 from inbox.models import RemoteId
 
@@ -26,6 +30,7 @@ FOR: Final = {
     "2419200": "28 days",
     "0": "Let them write again",
 }
+LIKE: Final = "👍"
 NAME, WORDS = 60, 300  # characters of a name and of what was said that are shown
 
 
@@ -37,6 +42,32 @@ async def hide(asked: Asked, ref: str) -> None:
 async def unhide(asked: Asked, ref: str) -> None:
     """Bring it back."""
     await _at_once(asked, "Showing what {name} said", lambda it: Unhide(it.conversation.thread.remote, it.message))
+
+
+async def like(asked: Asked, ref: str) -> None:
+    """Like it."""
+    await _at_once(asked, "Liking what {name} said", lambda it: React(it.conversation.thread.remote, it.message, LIKE))
+
+
+async def private(asked: Asked, ref: str) -> None:
+    """Open the window to write to its author in private; the first answer must be the window itself."""
+    review.require(asked.by, "direct_message")
+    it = await in_time(about(asked))
+    capabilities = asked.kit.brand.capabilities.get(it.conversation.account)
+    once = wording.private_once(capabilities, times.span) if capabilities else ""
+    most = capabilities.limit(it.conversation.thread.kind, "direct_message").most if capabilities else modals.MOST
+    await asked.show(modals.private(it.message, it.name, once, most))
+
+
+async def privately(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """Send what was written, to whoever said the message."""
+    await asked.acknowledge()
+    text = fields.get("text", "").strip()
+    id = await conversation(asked)
+    delivery = await review.write_private(asked.kit.brand, id, asked.by, text, RemoteId(ref))
+    told = await keeping.look_again(asked, id, text)
+    seconds = asked.kit.brand.undo.people // 1000
+    await asked.done(f"It leaves in private in {seconds} s.{told}", buttons.recall(delivery), told=True)
 
 
 async def remove(asked: Asked, ref: str) -> None:
@@ -53,7 +84,11 @@ async def block(asked: Asked, ref: str) -> None:
     await asked.acknowledge()
     review.require(asked.by, "block")
     it = await about(asked)
-    await asked.say(f"Block {line(it.name, NAME)}?", buttons.sure("Block them", "block_now", _person(it)))
+    capabilities = asked.kit.brand.capabilities.get(it.conversation.account)
+    back = capabilities is not None and capabilities.offers(it.conversation.thread.kind, "unblock")
+    ways = [buttons.button("Block them", "block_now", _person(it), discord.ButtonStyle.danger)]
+    ways += [buttons.button("Let them back in", "unblock_now", _person(it))] if back else []
+    await asked.say(f"Block {line(it.name, NAME)}?", buttons.of(*ways))
 
 
 async def mute(asked: Asked, ref: str) -> None:
@@ -73,6 +108,11 @@ async def remove_now(asked: Asked, ref: str) -> None:
 async def block_now(asked: Asked, ref: str) -> None:
     """Block them."""
     await _meant(asked, "They are blocked", lambda thread: Block(thread, RemoteId(ref)))
+
+
+async def unblock_now(asked: Asked, ref: str) -> None:
+    """Let them back in."""
+    await _meant(asked, "They are let back in", lambda thread: Unblock(thread, RemoteId(ref)))
 
 
 async def muted(asked: Asked, ref: str) -> None:

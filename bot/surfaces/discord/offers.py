@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 import discord
@@ -11,7 +11,7 @@ from discord import ui
 from bot.surfaces.discord.ids import MOST, button_id, edit_id
 from bot.surfaces.discord.links import link
 from inbox import wording
-from inbox.models import Conversation
+from inbox.models import Conversation, Message
 from inbox.views import Card, Reading
 
 ROW: Final = 5
@@ -76,19 +76,25 @@ def _id(verb: str, one: Card) -> str:
 
 
 def _on_conversation(reading: Reading, one: Card | None) -> Iterator[Button]:
-    for verb, label, style in _offered(reading.conversation, hidden=_is_hidden(reading, one)):
+    about = _about(reading, one)
+    for verb, label, style in _offered(reading.conversation, about):
         if _right(verb) in reading.verbs:
-            yield ui.Button(label=label, style=style, custom_id=button_id(verb))
+            off = verb == "reply" and bool(reading.late)
+            yield ui.Button(label=label, style=style, custom_id=button_id(verb), disabled=off)
 
 
-def _offered(conversation: Conversation, *, hidden: bool) -> Sequence[tuple[str, str, discord.ButtonStyle]]:
-    """What may be done with a conversation as it stands now."""
-    return (
-        ("reply", "Reply", GREY),
+def _offered(conversation: Conversation, about: Message | None) -> Iterator[tuple[str, str, discord.ButtonStyle]]:
+    """What may be done with a conversation as it stands now, and with the message that a card is about."""
+    yield "reply", "Reply", GREY
+    if about and not (about.ours or about.private or about.removed_at):
+        yield "private", "Private", GREY
+    if about and conversation.thread.kind == "comments" and not (about.ours or about.removed_at):
+        yield "like", "Like", GREY
+    yield from (
         ("let_go", "Let go", GREY) if conversation.claimed_by else ("claim", "Take", GREY),
         ("snooze", "Snooze", GREY),
         ("reopen", "Open again", GREY) if conversation.state == "resolved" else ("resolve", "Resolve", GREY),
-        ("unhide", "Show again", GREY) if hidden else ("hide", "Hide", GREY),
+        ("unhide", "Show again", GREY) if about and about.hidden else ("hide", "Hide", GREY),
         ("remove", "Remove", GREY),
         ("mute", "Mute", GREY),
         ("block", "Block", GREY),
@@ -96,9 +102,10 @@ def _offered(conversation: Conversation, *, hidden: bool) -> Sequence[tuple[str,
 
 
 def _right(verb: str) -> str:
-    return {"let_go": "claim", "reopen": "resolve"}.get(verb, verb)
+    return {"let_go": "claim", "reopen": "resolve", "private": "direct_message", "like": "react"}.get(verb, verb)
 
 
-def _is_hidden(reading: Reading, one: Card | None) -> bool:
+def _about(reading: Reading, one: Card | None) -> Message | None:
     about = one.draft.about if one else reading.conversation.last
-    return any(said.message.hidden for said in reading.lines if said.message and said.message.id == about)
+    found = (said.message for said in reading.lines if said.message and said.message.id == about)
+    return next(found, one.about if one else None)

@@ -14,6 +14,7 @@ from bot.surfaces.discord.shown import SOMEBODY, line, plain
 from inbox import wording
 from inbox.actions import Action, kind_of
 from inbox.models import Conversation, Kind, Media, MediaKind
+from inbox.views import Reading
 
 KINDS: Final[dict[Kind, str]] = {"direct": "direct", "group": "group", "comments": "comment"}
 EVIDENCE: Final = {**wording.EVIDENCE, "none": ""}  # where there is none, a card says nothing
@@ -28,6 +29,7 @@ MEDIA: Final[dict[MediaKind, str]] = {
 }
 NAMED: Final = 3  # files whose names are told
 NAME: Final = 60
+POST: Final = 200
 
 
 def action(done: Action) -> str:
@@ -47,6 +49,28 @@ def attached(media: Iterable[Media]) -> str:
     words = ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for word, count in counts.items())
     names = [line(one.name, NAME) for one in files if one.name.strip()][:NAMED]
     return f"{words} ({', '.join(names)})" if names else words
+
+
+def window(reading: Reading, closes: int) -> str:
+    """Until when one may answer, in the phase that is on; empty where there is no end."""
+    if reading.window_left != 0:
+        return f"answer until {moment(closes)}" if closes else ""
+    if reading.own_words_left:
+        return f"only what a person writes gets through, until {moment(closes)}"
+    return "**too late to answer here**"
+
+
+def post(conversation: Conversation) -> str:
+    """The post that a conversation stands under, in a line; empty where there is none."""
+    subject = conversation.thread.subject
+    if subject is None:
+        return ""
+    where = "From your ad" if subject.ad else "Under the post" if conversation.thread.kind == "comments" else "About"
+    said = f" “{line(subject.text, POST)}”" if subject.text.strip() else ""
+    files = f" with {attached(subject.media)}" if subject.media else ""
+    alts = [line(one.alt, NAME) for one in subject.media if one.alt.strip()][:1]
+    told = f"{said}{files}" + (f": {alts[0]}" if alts else "")
+    return f"-# {where}{told}" if told else ""
 
 
 def moment(ms: int, style: Literal["R", "t", "f"] = "R") -> str:

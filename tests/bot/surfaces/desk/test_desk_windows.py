@@ -28,7 +28,8 @@ META = replace(
     silent=frozenset({"comments"}),
 )
 POST = Subject(RemoteId("9"), "Our new vases", "https://facebook.example/9", (Media("image", "pic", alt="Blue vases"),))
-LATE = "Facebook lets only what a person wrote through, later than 1 d after their last message; write it in your own words."
+AFTER = "later than 1 d after their last message"
+LATE = f"Facebook lets only what a person wrote through, {AFTER}; write it in your own words."
 OVER = "Facebook lets us answer for 7 d after their last message; that is over."
 
 

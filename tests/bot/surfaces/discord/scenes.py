@@ -58,7 +58,7 @@ def card_of(one: Draft | None = None, sent: Delivery | None = None, **more: Any)
     leaving: tuple[Verb, ...] = ("recall",) if sent and sent.state == "queued" else ("retry", "discard")
     known: dict[str, Any] = {
         "draft": one, "conversation": conversation(), "contact": ASHA, "about": message(), "delivery": sent,
-        "text": getattr(one.proposal.action, "text", "hide"), "waiting": 0, "window_left": None, "undo_left": 0,
+        "text": getattr(one.proposal.action, "text", "hide"), "waiting": 0, "window_left": None, "own_words_left": None, "undo_left": 0,
         "buttons": leaving if sent else pending, "mode": "normal",
     }  # fmt: skip
     return Card(**known | more)
@@ -77,7 +77,8 @@ def reading(
     mode = more.pop("mode", "normal")
     verbs = tuple(verb for verb in more.pop("verbs", VERBS) if verb in RIGHTS["lead"])
     contact = more.pop("contact_card", ASHA)
-    return Reading(conversation(**more), contact, tuple(lines), cards, leaving, verbs, None, None, mode)
+    left, own, late = more.pop("window_left", None), more.pop("own_words_left", None), more.pop("late", "")
+    return Reading(conversation(**more), contact, tuple(lines), cards, leaving, verbs, left, own, None, mode, late=late)
 
 
 def scene(of: Reading | None = None, **more: Any) -> Scene:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from discord import app_commands
 
@@ -10,7 +11,7 @@ from bot.surfaces.discord.commands import COMMANDS
 from bot.surfaces.discord.commands.menus import menus
 from bot.surfaces.discord.offers import ON_DELIVERY, ON_DRAFT, _offered
 from bot.surfaces.discord.storm import NEXT
-from inbox.models import Conversation, RemoteId, Thread, account_id, conversation_id
+from inbox.models import Conversation, Message, RemoteId, Thread, account_id, contact_id, conversation_id
 from tests.tree import ROOT
 
 PAGE = (ROOT / "docs" / "discord.md").read_text("utf-8")
@@ -38,7 +39,10 @@ def test_the_page_lists_every_entry_of_a_messages_menu() -> None:
 
 
 def test_the_page_lists_every_button() -> None:
-    offered = [label for hidden in (True, False) for _, label, _ in _offered(CONVERSATION, hidden=hidden)]
+    comment = replace(CONVERSATION, thread=Thread(RemoteId("1"), "comments"))
+    said = Message(RemoteId("2"), "How much?", 1, contact_id(MAIN, RemoteId("3")))
+    offered = [label for hidden in (True, False) for _, label, _ in _offered(comment, replace(said, hidden=hidden))]
+    assert {"Private", "Like", "Hide", "Show again"} <= set(offered)
     labels = {label for label, _ in (*ON_DRAFT.values(), *ON_DELIVERY.values())} | set(offered)
     rows = "\n".join(line.split("|")[1] for line in PAGE.splitlines() if line.startswith("| "))
 
