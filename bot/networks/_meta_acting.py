@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.networks._meta_calls import Call, Doing, doing, named, sayings
@@ -34,6 +34,16 @@ class Acting:
     async def say(self, action: Reply | DirectMessage, key: str, now: int) -> Receipt:
         """Say it, in as many messages as that takes; the receipt is the first one's. Raises a NetworkError."""
         calls = sayings(action, self._place, key)
+        self._said.begin(key)
+        try:
+            receipts = await self._say(calls, key, now)
+        except NetworkError:
+            await self._said.lost(key)
+            raise
+        self._said.done(key, receipts[0])
+        return receipts[0]
+
+    async def _say(self, calls: Sequence[Call], key: str, now: int) -> list[Receipt]:
         receipts: list[Receipt] = []
         for number, call in enumerate(calls, 1):
             part = named(key, number, len(calls))
@@ -44,8 +54,7 @@ class Acting:
                 if receipts:
                     raise type(error)(f"{error} What stands before part {number} of {len(calls)} is sent.") from None
                 raise
-        self._said.done(key, receipts[0])
-        return receipts[0]
+        return receipts
 
     async def do(self, action: Doing, now: int) -> Receipt:
         """Change what was said, or what somebody may do; the receipt names what was acted upon."""

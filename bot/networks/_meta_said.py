@@ -27,12 +27,23 @@ class Said:
         """Remember in this mailbox."""
         self._mailbox = mailbox
         self._ids: OrderedDict[RemoteId, str] = OrderedDict()
-        self._done: OrderedDict[str, None] = OrderedDict()
+        self._ours: OrderedDict[str, None] = OrderedDict()
+        self._early: OrderedDict[str, Receipt] = OrderedDict()
+
+    def begin(self, key: str) -> None:
+        """This process sends it: what Meta tells of it meanwhile need not outlive the process."""
+        _put(self._ours, key, None)
 
     def done(self, key: str, receipt: Receipt) -> None:
         """This delivery is out; no need to write down what Meta tells of it later."""
         _put(self._ids, receipt.id, key)
-        _put(self._done, key.partition("/")[0], None)
+        _put(self._ours, key, None)
+
+    async def lost(self, key: str) -> None:
+        """This process could not send all of it: from now on whatever proves the contrary is written down."""
+        self._ours.pop(key, None)
+        for part, receipt in [(part, one) for part, one in self._early.items() if part.partition("/")[0] == key]:
+            await self.keep(part, receipt)
 
     def elsewhere(self, id: RemoteId, key: str) -> bool:
         """Whether this message is known to be another delivery's."""
@@ -46,7 +57,9 @@ class Said:
             await self._mailbox.append(PARTS, f"id:{receipt.id}", json.dumps({"key": key}))
 
     async def found(self, key: str) -> Receipt | None:
-        """What is written down under this key."""
+        """What is known to be out under this key."""
+        if early := self._early.get(key):
+            return early
         mail = await self._mailbox.find(PARTS, key)
         if mail is None:
             return None
@@ -69,7 +82,9 @@ class Said:
         if not key:
             return event
         delivery, _, part = key.partition("/")
-        if event.delivery and delivery not in self._done:
+        if event.delivery and delivery in self._ours:
+            _put(self._early, key, Receipt(event.id, event.at))
+        elif event.delivery:
             await self.keep(key, Receipt(event.id, event.at))
         return None if part and part != "1" else replace(event, delivery=delivery)
 

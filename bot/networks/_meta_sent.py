@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.networks._meta_calls import UNKNOWN, Call, named, sayings
 from bot.networks._meta_graph import Graph
-from bot.networks._meta_ids import comment_of, is_mention, is_private, mentioned_in, padded, person_of
+from bot.networks._meta_ids import comment_of, is_mention, is_private, mentioned_in, own, padded, person_of
 from bot.networks._meta_place import Place
 from bot.networks._meta_said import Said
 from bot.networks._meta_shapes import MALFORMED, Raw, ident, moment, rows, table, table_or_none
@@ -24,9 +24,10 @@ from inbox.errors import Rejected, Uncertain
 from inbox.models import RemoteId
 from inbox.network import Receipt
 
-BEFORE: Final = 600_000  # ms: so much earlier than our clock says Meta's may have been
+CLOCKS_DIFFER: Final = 60_000  # ms between our clock and Meta's
+BEFORE: Final = 600_000  # ms: so much earlier is looked; what is there may be another one, so that nobody can tell
 MOST_PAGES: Final = 10
-COMMENTS: Final = "id,from,message,created_time,attachment"
+COMMENTS: Final = "id,from,message,created_time,attachment,parent{id}"
 REPLIES: Final = "id,from,user,text,timestamp"
 MESSAGES: Final = "id,created_time,from,message,attachments,sticker"
 
@@ -41,6 +42,7 @@ class Line:
     id: RemoteId
     looks: Looks
     at: int
+    below: str = ""  # what it answers, where that is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +69,25 @@ class Looking:
             lines = await self._lines(action, since - BEFORE, now)
             taken = {receipt.id for receipt in known.values()}
             free = [line for line in lines if line.id not in taken and not self.said.elsewhere(line.id, key)]
-            known |= await self._match(missing, free, alone=len(calls) == 1)
+            known |= await self._match(missing, free, since - CLOCKS_DIFFER, alone=len(calls) == 1)
         if len(known) < len(calls):
             return None
         self.said.done(key, known[keys[0]])
         return known[keys[0]]
 
     async def _match(
-        self, missing: Sequence[tuple[str, Call]], lines: Sequence[Line], *, alone: bool
+        self, missing: Sequence[tuple[str, Call]], lines: Sequence[Line], begun: int, *, alone: bool
     ) -> dict[str, Receipt]:
-        """Which of the lines are these parts, each in its turn."""
-        wanted, there = Counter(_looks(call) for _, call in missing), Counter(line.looks for line in lines)
+        """Which of the lines are these parts, each in its turn; what was said before `begun` is none of them."""
+        wanted = Counter(_looks(call) for _, call in missing)
+        there = Counter(line.looks for line in lines if line.at >= begun)
+        before = Counter(line.looks for line in lines if line.at < begun)
         if any(there[looks] > count for looks, count in wanted.items()):
             raise Uncertain("several messages of ours there look like this one")
+        if any(there[looks] < count and before[looks] for looks, count in wanted.items()):
+            raise Uncertain("a message of ours there looks like this one, and is a little older")
         found: dict[str, Receipt] = {}
-        free = sorted(lines, key=lambda line: line.at)
+        free = sorted((line for line in lines if line.at >= begun), key=lambda line: line.at)
         for part, call in missing:
             line = next((line for line in free if line.looks == _looks(call)), None)
             if line is not None:
@@ -115,13 +121,15 @@ class Looking:
             above = comment or media
         else:
             above = comment_of(action.thread)
+        answered = {above, own(action.to)} if action.to else {above}
         if facebook:
             page = await self.graph.get(
                 f"/{above}/comments", fields=COMMENTS, filter="stream", order="reverse_chronological", limit=100
             )
         else:
             page = await self.graph.get(f"/{above}/replies", fields=REPLIES, limit=50)
-        return await self._ours(page, after, now, private=False)
+        lines = await self._ours(page, after, now, private=False)
+        return [line for line in lines if not line.below or line.below in answered]
 
     async def _in_private(self, person: str, after: int, now: int) -> list[Line]:
         if person.startswith(UNKNOWN):
@@ -165,7 +173,8 @@ def _line(raw: Raw, now: int, *, private: bool) -> Line:
     id, text = ident(raw.get("id")), raw.get("message") or raw.get("text") or ""
     files = bool(rows(raw.get("attachments")) or raw.get("attachment") or raw.get("sticker"))
     at = moment(now, raw.get("created_time"), raw.get("timestamp"))
-    return Line(RemoteId(id) if private else padded(id), (_even(str(text)), files), at)
+    below = str(table_or_none(raw.get("parent")).get("id") or "")
+    return Line(RemoteId(id) if private else padded(id), (_even(str(text)), files), at, below)
 
 
 def _looks(call: Call) -> Looks:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 ALMOST_ALL: Final = 0.95
+STALE: Final = 600_000  # ms after which a figure that no answer repeated is forgotten
 A_WHILE: Final = 60.0  # seconds without an effect when nearly all is used and Meta does not say until when
 FLAT: Final = ("x-app-usage", "x-page-usage")
 BUSINESS: Final = "x-business-use-case-usage"
@@ -25,6 +26,7 @@ class Usage:
 
     shares: dict[str, float] = field(default_factory=dict)
     regain_at: int = 0
+    _told_at: dict[str, int] = field(default_factory=dict)
 
     @property
     def share(self) -> float:
@@ -34,13 +36,14 @@ class Usage:
     def learn(self, headers: Mapping[str, str], now: int) -> None:
         """Take in what an answer tells; `headers` in lower case, `now` in unix ms."""
         fresh = dict(_shares(headers))
-        if not fresh:
-            return
-        self.shares.update(fresh)
+        self._told_at |= dict.fromkeys(fresh, now)
+        self.shares |= fresh
+        for kind in [kind for kind, at in self._told_at.items() if now - at > STALE]:
+            del self._told_at[kind], self.shares[kind]
         wait = regains_in(headers)
-        if self.share >= ALMOST_ALL:
+        if max(fresh.values(), default=0.0) >= ALMOST_ALL:
             self.regain_at = max(self.regain_at, now + round(1000 * (wait or A_WHILE)))
-        else:
+        elif fresh and self.share < ALMOST_ALL:
             self.regain_at = now + round(1000 * wait) if wait else 0
 
     def wait(self, now: int) -> float:

@@ -77,6 +77,19 @@ async def test_an_echo_that_comes_before_a_lost_answer_is_proof(world: World) ->
     assert all("EAA" not in json.dumps(mail.body) for mail in world.ours.mailbox.lines.values())
 
 
+async def test_an_echo_that_comes_while_we_send_is_kept_in_mind_and_written_down_when_the_answer_is_lost() -> None:
+    shelves = Shelves()
+    said, proof = Said(shelves), Receipt(RemoteId("m_1"), NOW)
+    echo = NewMessage(THREAD, RemoteId("m_1"), None, "Hello", NOW, delivery="key/1")
+    said.begin("key")
+    await said.hearing(Heard().receive)([echo], None)
+    assert not shelves.lines
+    assert await said.found("key/1") == proof
+    await said.lost("key")
+    assert await Said(shelves).found("key/1") == proof
+    assert await Said(shelves).found("key/2") is None
+
+
 async def test_all_else_is_told_as_it_came() -> None:
     heard, said = Heard(), Said(Shelves())
     removed = MessageRemoved(THREAD, RemoteId("m_1"), NOW)

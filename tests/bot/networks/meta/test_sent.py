@@ -93,6 +93,29 @@ async def test_of_two_that_look_alike_nobody_can_tell(world: World) -> None:
         await world.ours.facebook().find_sent(Reply(BELOW, "Hello"), "key", NOW)
 
 
+async def test_one_that_is_a_little_older_may_be_another(world: World) -> None:
+    world.wire.tell(COMMENTS, {"data": [comment("71_12", "Hello", ms=NOW - 2 * MINUTE)]})
+    with pytest.raises(Uncertain, match="a little older"):
+        await world.ours.facebook().find_sent(Reply(BELOW, "Hello"), "key", NOW)
+
+
+async def test_of_an_old_one_and_a_new_one_the_new_one_is_it(world: World) -> None:
+    there = [comment("71_13", "Hello", ms=NOW), comment("71_12", "Hello", ms=NOW - 2 * MINUTE)]
+    world.wire.tell(COMMENTS, {"data": there})
+    found = await world.ours.facebook().find_sent(Reply(BELOW, "Hello"), "key", NOW)
+    assert found == Receipt(padded("71_13"), NOW)
+
+
+async def test_the_same_answer_to_somebody_else_in_the_thread_is_not_it(world: World) -> None:
+    to_ben, to_asha = (comment(f"71_{n}", "Hello", parent={"id": f"71_{n - 10}"}) for n in (21, 22))
+    world.wire.tell(COMMENTS, {"data": [to_ben, to_asha]})
+    account = world.ours.facebook()
+    assert (await account.find_sent(Reply(BELOW, "Hello", to=padded("71_12")), "1", NOW)) == Receipt(
+        padded("71_22"), NOW
+    )
+    assert await account.find_sent(Reply(BELOW, "Hello", to=padded("71_10")), "2", NOW) is None
+
+
 async def test_what_is_known_to_be_another_one_is_not_taken_for_it(world: World) -> None:
     world.wire.tell("POST /71_10/comments", {"id": "71_12"}, CUT)
     world.wire.tell(COMMENTS, {"data": [comment("71_12", "Hello")]})

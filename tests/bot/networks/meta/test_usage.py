@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.networks._meta_usage import Usage, regains_in
+from bot.networks._meta_usage import STALE, Usage, regains_in
 
 NOW = 1_790_000_000_000
 APP = {"x-app-usage": json.dumps({"call_count": 28, "total_time": 25, "total_cputime": 31})}
@@ -68,3 +68,15 @@ def test_what_cannot_be_read_counts_as_nothing(text: str) -> None:
     usage.learn({"x-app-usage": text, "x-page-usage": text, "x-business-use-case-usage": text}, NOW)
     assert usage.share == 0
     assert usage.wait(NOW) == 0
+
+
+def test_a_figure_that_nothing_repeats_neither_holds_up_for_ever_nor_counts_for_ever() -> None:
+    usage = Usage()
+    usage.learn(business(messenger=(99, 4)), NOW)
+    for minute in range(1, 4):
+        usage.learn(APP, NOW + minute * 60_000)
+    assert usage.wait(NOW + 180_000) == 60
+    assert usage.wait(NOW + 240_000) == 0
+    assert usage.share == 0.99
+    usage.learn(APP, NOW + STALE + 1)
+    assert usage.share == 0.31
