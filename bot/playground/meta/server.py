@@ -17,10 +17,9 @@ from bot.playground.meta import dialog
 from bot.playground.meta.calls import Call, read_params
 from bot.playground.meta.fetching import Fetcher
 from bot.playground.meta.hooks import Hooks
-from bot.playground.meta.records import Video
-from bot.playground.meta.refusals import Refusal, missing
-from bot.playground.meta.routes import videos
-from bot.playground.meta.serving import Answering, Asked, asked, asked_in_batch, parts_of
+from bot.playground.meta.refusals import Refusal
+from bot.playground.meta.routes import uploads
+from bot.playground.meta.serving import VERSION, Answering, Asked, asked, asked_in_batch, parts_of
 from bot.playground.meta.usage import Usage
 from bot.playground.meta.wire import JsonObject, encode
 from bot.playground.meta.world import MetaWorld
@@ -28,7 +27,6 @@ from bot.playground.serving import Server, fail
 
 LARGEST_BODY = 320 * 1024 * 1024
 HAPPENS = frozenset({Kind.CUT_AFTER, Kind.HANG_AFTER, Kind.SLOW})
-UPLOADS = "/video-upload/"
 _USUAL = {401: 190, 403: 200, 404: 100, 429: 4}
 
 
@@ -90,12 +88,12 @@ class MetaServer(Server):
             if path.endswith("/dialog/oauth") or path == "/oauth/authorize":
                 html = dialog.page(self.world, request.query, instagram=path == "/oauth/authorize")
                 return web.Response(text=html, content_type="text/html")
-            if path.startswith(UPLOADS):
+            if path.startswith(tuple(uploads.PLACES)):
                 return await self._upload(request)
-            params, uploads = await read_params(request)
+            params, files = await read_params(request)
         except Refusal as refusal:
             return self._refusal(refusal)
-        what = asked(request.method, path, params, uploads, request.headers.get("Authorization", ""))
+        what = asked(request.method, path, params, files, request.headers.get("Authorization", ""))
         if "batch" in params and not what.segments and what.method == "POST":
             return await self._batch(request, what)
         return await self._one(request, what)
@@ -157,15 +155,24 @@ class MetaServer(Server):
         return self.faults.for_call(network, account, what.name, subject)
 
     async def _upload(self, request: web.BaseRequest) -> web.Response:
-        what = asked("POST", "/" + request.path.rpartition("/")[2], {}, {}, request.headers.get("Authorization", ""))
-        self.world.calls["POST /video-upload/{id}"] += 1
+        path = VERSION.sub("", request.path)
+        what = asked("POST", path, {}, {}, request.headers.get("Authorization", ""))
+        fault = self._count(what)
+        if fault is None:
+            return await self._take(request, what)
+        return await fail(
+            request,
+            fault,
+            self.clock,
+            lambda: self._take(request, what),
+            lambda one: self._refusal(_planned(one), what),
+        )
+
+    async def _take(self, request: web.BaseRequest, what: Asked) -> web.Response:
         try:
-            call = Call(self.world, self.fetcher, self.hooks, "POST /video-upload/{id}", {})
+            call = Call(self.world, self.fetcher, self.hooks, what.name, {})
             call.token = self.world.tokens.alive(what.value, self.world.now)
-            video = call.reading.find(what.segments[0])
-            if not isinstance(video, Video):
-                raise missing(what.segments[0], "post")
-            return _json(await videos.upload(call, video, request.headers, await request.read()), 200, {})
+            return _json(await uploads.take(call, request.path, request.headers, await request.read()), 200, {})
         except Refusal as refusal:
             return self._refusal(refusal, what)
 

@@ -31,14 +31,16 @@ async def create(call: Call, profile: Profile) -> JsonObject:
     container.is_item = call.flag("is_carousel_item", default=False)
     container.given = dict(call.query)
     container.ready_at = call.now + call.state.container_takes
+    by_upload = call.text("upload_type") == "resumable"
     if kind == "CAROUSEL":
         container.children = _children(call, profile)
         container.fetched = True
-    else:
+    elif not by_upload:
         await _fill(call, container)
     profile.containers[container.id] = call.state.things[container.id] = container
     call.record(profile.id, container.id, container.text, profile, kind=kind)
-    return {"id": container.id}
+    answer: JsonObject = {"id": container.id}
+    return answer | ({"uri": _place(call, container)} if by_upload else {})
 
 
 async def publish(call: Call, profile: Profile) -> JsonObject:
@@ -51,8 +53,8 @@ async def publish(call: Call, profile: Profile) -> JsonObject:
     post = call.state.keep_post(
         profile,
         container.text,
-        pictures=[file for file in files if not _is_video(file)],
-        video=next((file for file in files if _is_video(file)), None),
+        pictures=[file for file in files if not is_video(file)],
+        video=next((file for file in files if is_video(file)), None),
         product={"REELS": "REELS", "VIDEO": "REELS", "STORIES": "STORY"}.get(container.kind, "FEED"),
         alt_text=str(container.given.get("alt_text", "")),
     )
@@ -60,8 +62,8 @@ async def publish(call: Call, profile: Profile) -> JsonObject:
     for child in container.children:
         part = call.state.keep_post(profile, "", product="FEED", author=None)
         profile.posts.pop(part.id)
-        part.pictures = [file for file in child.files if not _is_video(file)]
-        part.video = next((file for file in child.files if _is_video(file)), None)
+        part.pictures = [file for file in child.files if not is_video(file)]
+        part.video = next((file for file in child.files if is_video(file)), None)
         child.post = part
         post.children.append(part)
     profile.published.append((call.now, container.kind == "CAROUSEL"))
@@ -84,6 +86,11 @@ def used(profile: Profile, now: float) -> int:
     return sum(at > now - QUOTA_LASTS for at, _ in profile.published)
 
 
+def is_video(file: File) -> bool:
+    """Whether a file is a film that Instagram can read."""
+    return file.mime.startswith("video/") or file.data[4:8] == b"ftyp"
+
+
 def _check_ready(call: Call, profile: Profile, container: Container) -> None:
     status = status_of(container, call.now)
     if status in ("PUBLISHED", "EXPIRED"):
@@ -99,6 +106,10 @@ def _check_ready(call: Call, profile: Profile, container: Container) -> None:
         raise Refusal(9, 2207042)
     if profile.restricted:
         raise Refusal(25, 2207050)
+
+
+def _place(call: Call, container: Container) -> str:
+    return f"{call.state.files.base}/ig-api-upload/v26.0/{container.id}"
 
 
 def _check_caption(text: str) -> None:
@@ -138,7 +149,7 @@ async def _fill_with_video(call: Call, container: Container, url: str) -> None:
     except CannotFetch as error:
         container.code, container.subcode = (-2, 2207003) if error.late else (9004, 2207052)
         return
-    if not _is_video(container.files[0]):
+    if not is_video(container.files[0]):
         container.code, container.subcode = 352, 2207026
 
 
@@ -155,7 +166,3 @@ async def _image(call: Call, url: str, *, story: bool) -> File:
     if size is not None and not story and not NARROWEST - 0.01 <= size[0] / size[1] <= WIDEST + 0.01:
         raise Refusal(36003, 2207009)
     return file
-
-
-def _is_video(file: File) -> bool:
-    return file.mime.startswith("video/") or file.data[4:8] == b"ftyp"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bot.playground.meta.calls import Call, Upload
 from bot.playground.meta.fetching import CannotFetch
 from bot.playground.meta.files import File
 from bot.playground.meta.records import Page, Video
 from bot.playground.meta.refusals import Refusal, invalid, missing
+from bot.playground.meta.routes.containers import is_video
 from bot.playground.meta.routes.posts import check_rights, when
 from bot.playground.meta.wire import JsonObject
 
@@ -72,23 +71,6 @@ async def delete(call: Call, video: Video) -> JsonObject:
     return {"success": True}
 
 
-async def upload(call: Call, video: Video, headers: Mapping[str, str], body: bytes) -> JsonObject:
-    """Take the file of a reel: the bytes themselves from `offset` on, or an address in the header file_url."""
-    if url := headers.get("file_url"):
-        video.file = await _fetched(call, url)
-        return {"success": True}
-    offset, size = headers.get("offset", ""), headers.get("file_size", "")
-    if not offset.isdigit() or not size.isdigit():
-        raise invalid("The headers offset and file_size are required")
-    before = video.file.data[: int(offset)] if video.file is not None else b""
-    if len(before) != int(offset) or len(before) + len(body) > int(size):
-        raise Refusal(6000, 1363033, "(#6000) The offset does not fit what was uploaded.")
-    kept = before + body
-    if len(kept) == int(size):
-        video.file = call.state.files.keep(kept, "video/mp4", "reel.mp4")
-    return {"success": True}
-
-
 def _new(call: Call, page: Page, *, reel: bool) -> Video:
     text = call.text("description")
     video = Video(call.state.ids.number("video"), page, text, reel, call.text("title"), begun=call.now)
@@ -99,7 +81,7 @@ def _new(call: Call, page: Page, *, reel: bool) -> Video:
 def _work_on(call: Call, video: Video) -> None:
     """Meta begins to process a video; the post that it becomes can be seen when it is ready."""
     video.ready_at = call.now + call.state.video_takes
-    if video.file is None or not _is_video(video.file):
+    if video.file is None or not is_video(video.file):
         video.problem = "The video file you selected is in a format that we don't support."
         return
     if video.state == "PUBLISHED":
@@ -129,10 +111,6 @@ async def _fetched(call: Call, url: str) -> File:
         return await call.fetcher.fetch(url)
     except CannotFetch:
         raise Refusal(389, 0, "(#389) Unable to fetch video file from URL.") from None
-
-
-def _is_video(file: File) -> bool:
-    return file.mime.startswith("video/") or file.data[4:8] == b"ftyp"
 
 
 def _post_of(video: Video) -> JsonObject:
