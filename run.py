@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
+from bot.connecting import add_connecting
 from bot.process import away, carry_out, until_stopped
 from bot.surfaces.cli import Parts, add_commands
 from bot.surfaces.cli.brand import commands as brand_commands
@@ -291,6 +292,7 @@ PARTS = Parts(
 add_commands(app, PARTS)
 add_past_commands(app, PARTS, rehearse)
 add_learning(app, PARTS, teaching)
+add_connecting(app, lambda: read_config(folder.get()), PARTS.open_brand, keyring_of)
 
 
 @app.command()

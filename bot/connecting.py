@@ -7,7 +7,7 @@ import dataclasses
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import typer
 
@@ -40,6 +40,16 @@ class Settings(Protocol):
     def web(self) -> Web: ...
 
 
+class Config(Protocol):
+    """All of the configuration, as far as it is needed here."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+
+C = TypeVar("C", bound=Config)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Parts:
     """How the settings, the brand and its keys are had; each is opened only by a command that needs it."""
@@ -49,11 +59,17 @@ class Parts:
     keyring: Callable[[], Keyring]
 
 
-def add_connecting(app: typer.Typer, parts: Parts) -> None:
-    """Give `app` the commands connect and tokens."""
+def add_connecting(
+    app: typer.Typer,
+    read: Callable[[], C],
+    open_brand: Callable[[], AbstractAsyncContextManager[Brand]],
+    keyring_of: Callable[[C], Keyring],
+) -> None:
+    """Give `app` the commands connect and tokens; `read` is asked for the configuration by each of them."""
+    parts = Parts(lambda: read().settings, open_brand, lambda: keyring_of(read()))
     asked = connect.commands(lambda wish: complete(wish, parts.settings()), explain, lambda wish: begin(wish, parts))
-    app.add_typer(asked, name="connect")
-    app.add_typer(tokens.commands(lambda: open_vaults(parts), times), name="tokens")
+    app.add_typer(asked, name="connect", rich_help_panel="Networks")
+    app.add_typer(tokens.commands(lambda: open_vaults(parts), times), name="tokens", rich_help_panel="Networks")
 
 
 def complete(wish: Wish, settings: Settings) -> Wish:

@@ -15,7 +15,7 @@ from pathlib import Path
 import typer
 from pydantic import BaseModel
 
-from bot.connecting import Parts, add_connecting
+from bot.connecting import add_connecting
 from inbox.brand import Brand, Undo
 from inbox.models import AccountId, account_id
 from inbox.store import opened
@@ -51,6 +51,13 @@ class Settings:
     web: Web
 
 
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All of the configuration."""
+
+    settings: Settings
+
+
 def settings(folder: Path) -> Settings:
     """What a test wrote into bot.json: the accounts, and the public address."""
     from bot.networks._meta_options import FacebookOptions, InstagramOptions
@@ -74,7 +81,7 @@ def program(url: str, brand: str, folder: Path) -> typer.Typer:
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     key = folder / "given.key"
     ring = Keyring(folder / "data", key.read_text() if key.exists() else "")
-    add_connecting(app, Parts(lambda: settings(folder), open_brand, lambda: ring))
+    add_connecting(app, lambda: Config(settings(folder)), open_brand, lambda config: ring)
     return app
 
 
