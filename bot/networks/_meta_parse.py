@@ -13,6 +13,7 @@ from typing import Final
 from bot.networks._meta_comments import feed, instagram_comment, page_mention
 from bot.networks._meta_mentions import Mention, told_mention
 from bot.networks._meta_messaging import READERS, message_line
+from bot.networks._meta_order import in_order
 from bot.networks._meta_place import Known, Place
 from bot.networks._meta_polled import comment_of_graph, message_of_graph
 from bot.networks._meta_shapes import (
@@ -27,7 +28,7 @@ from bot.networks._meta_shapes import (
     table_or_none,
     unreadable,
 )
-from inbox.network import Incoming, MessageEdited, NewMessage
+from inbox.network import Incoming
 
 __all__ = ["comment_of_graph", "mentions", "message_of_graph", "parse"]
 
@@ -68,7 +69,7 @@ def parse(entry: object, place: Place, known: Known, now: int) -> list[Incoming]
                 told.append(unreadable(raw, error, now))
     except MALFORMED as error:
         told.append(unreadable(entry, error, now))
-    return sorted(told, key=_rank)
+    return in_order(told, known)
 
 
 def mentions(entry: object, place: Place, now: int) -> list[Mention]:
@@ -133,13 +134,3 @@ def _line(value: Raw, bare: str) -> Raw:
     if not ident_or_none(table_or_none(sender).get("id")) and "mid" not in value:
         return {}
     return {**{key: value.get(key) for key in ("recipient", "timestamp")}, "sender": sender, bare: value}
-
-
-def _rank(one: Incoming) -> tuple[int, int]:
-    """What was said comes before what was changed in it: Meta promises no order."""
-    match one:
-        case NewMessage():
-            return 0, one.at
-        case MessageEdited():
-            return 1, one.at
-    return 2, 0

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeVar
 
 from inbox.models import Contact, RemoteId, Subject, Thread
+from inbox.network import MessageHidden, MessageRemoved, Reacted
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+Change = MessageRemoved | MessageHidden | Reacted
 
 MOST_KNOWN: Final = 5_000  # posts, people and threads in memory; what falls out is looked up again
 
@@ -36,7 +39,8 @@ class Place:
 class Known:
     """What was looked up or told: posts by Meta's id, people by theirs, and which threads stand under which post.
 
-    `wanted_posts` and `wanted_people` are those that a hook spoke of and nobody has looked up yet.
+    `wanted_posts` and `wanted_people` are those that a hook spoke of and nobody has looked up yet. `changes` are the
+    newest of each kind that were done to a message lately, `heard` the messages that hooks brought lately.
     """
 
     posts: OrderedDict[str, Subject] = field(default_factory=OrderedDict)
@@ -44,6 +48,8 @@ class Known:
     threads: OrderedDict[RemoteId, Thread] = field(default_factory=OrderedDict)
     wanted_posts: OrderedDict[str, None] = field(default_factory=OrderedDict)
     wanted_people: OrderedDict[str, None] = field(default_factory=OrderedDict)
+    changes: OrderedDict[RemoteId, dict[str, Change]] = field(default_factory=OrderedDict)
+    heard: OrderedDict[RemoteId, None] = field(default_factory=OrderedDict)
 
     def keep_post(self, id: str, subject: Subject) -> None:
         """Remember a post."""
@@ -58,6 +64,16 @@ class Known:
     def keep_thread(self, thread: Thread) -> None:
         """Remember a thread, so that it can be described when its post is known."""
         _put(self.threads, thread.remote, thread)
+
+    def keep_change(self, change: Change, kind: str) -> None:
+        """Remember what was done to a message, in place of what of that kind was done before."""
+        _put(self.changes, change.id, self.changes.get(change.id, {}) | {kind: change})
+
+    def hear(self, message: RemoteId) -> bool:
+        """Remember that a message came; whether it is the first time."""
+        first = message not in self.heard
+        _put(self.heard, message, None)
+        return first
 
     def want_post(self, id: str) -> None:
         """Have a post looked up, unless it is known."""
