@@ -8,47 +8,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
 
 from bot.networks._meta_comments import feed
 from bot.networks._meta_errors import refusal
-from bot.networks._meta_graph import MOST_AT_ONCE
-from bot.networks._meta_ids import comments_below, is_private, own, padded, private_with
+from bot.networks._meta_ids import padded, private_with
+from bot.networks._meta_intake import PIECE, Intake, name_of
 from bot.networks._meta_mentions import Mention
 from bot.networks._meta_parse import comment_of_graph, message_of_graph
 from bot.networks._meta_place import Known, Place
-from bot.networks._meta_reading import GONE, Below, Knows, Reading, Span, objects, pieces
+from bot.networks._meta_reading import GONE, Below, Reading, Span, objects, pieces
 from bot.networks._meta_resume import Resume
-from bot.networks._meta_seen import Said, Seen, place_of
-from bot.networks._meta_shapes import MALFORMED, Raw, ident, rows, table_or_none, unreadable
+from bot.networks._meta_shapes import MALFORMED, Raw, table_or_none, unreadable
 from bot.networks._meta_subjects import described, learn_post, mentioned
 from inbox.errors import Rejected
-from inbox.models import AccountId, Contact, RemoteId, Subject
+from inbox.models import AccountId, RemoteId, Subject
 from inbox.network import (
-    ContactDescribed,
     GapClosed,
     Incoming,
-    MessageEdited,
-    MessageHidden,
-    MessageRemoved,
     NewMessage,
     Receive,
-    ThreadDescribed,
     Unreadable,
 )
 
 log = structlog.get_logger("sangam")
 
-Parse = Callable[[Raw, Place, Known, str, int], list[Incoming]]
-
 PATIENCE: Final = 60_000  # ms in which a hook may still come
 IMPATIENT: Final = 10_000  # ms, where none can come: so long what we send ourselves may take to be stored
 OVERLAP: Final = 300_000  # ms that are read again: for clocks that differ, and for what Meta shows late
-STALE: Final = 2_000  # ms; what was read is at least as old as that when its answer comes, in seconds
-PIECE: Final = 200
 TAGGED_EVERY: Final = 900_000  # ms
 UNSHOWN: Final = (
     "Instagram shows no more than the last 20 messages of a conversation, and {count} before them may not have been"
@@ -64,12 +54,10 @@ class Gap:
     place: Place
     known: Known
     reading: Reading
-    seen: Seen
+    intake: Intake
     now: Callable[[], int]  # unix ms
     hooks: bool
     listed: set[str] = field(default_factory=set)  # posts that a list named in the last round
-    _recovered: int = 0  # since a round was complete
-    _met: list[Contact] = field(default_factory=list)
     _closed: dict[str, str] = field(default_factory=dict)  # parts that may not be read, and why
     _first: bool = True
 
@@ -90,7 +78,7 @@ class Gap:
             after.tagged = now
         after.tidy(now)
         after.to_do = resume.to_do  # whoever looks mentions up has gone on meanwhile
-        found, self._recovered = self._recovered, 0
+        found, self.intake.recovered = self.intake.recovered, 0
         told = [GapClosed(found, begun, now)] if found and (self.hooks or self._first) else []
         await receive(told, after.cursor)
         self._first = False
@@ -120,40 +108,48 @@ class Gap:
         listed: set[str] = set()
         news: list[Subject] = []
         async for raw in self.reading.posts(span.now):
-            listed.add(await self._post(receive, raw, after, span, news))
+            if post := name_of(raw):
+                listed.add(post)
+                await self._post(receive, raw, post, after, span, news)
         vanished, self.listed = self.listed - listed, listed
         for post in listed & after.posts.keys():
             del after.posts[post]
         async for post, found in self.reading.posts_named(sorted(after.posts)):
             if isinstance(found, dict):
-                await self._post(receive, found, after, span, news)
+                await self._post(receive, found, post, after, span, news)
             elif refusal(found) == GONE:
                 del after.posts[post]
                 vanished.add(post)
         for post in sorted(vanished):
-            await self._vanished(receive, padded(post), span)
+            await self.intake.vanished(receive, padded(post), span)
         after.counted_at = span.now
         for piece in pieces(described(self.known, news, span.now), PIECE):
             await receive(piece, None)
 
-    async def _post(self, receive: Receive, raw: Raw, after: Resume, span: Span, news: list[Subject]) -> str:
+    async def _post(
+        self, receive: Receive, raw: Raw, post: str, after: Resume, span: Span, news: list[Subject]
+    ) -> None:
         """One post with what is below it; one that somebody left on our Page is their word itself."""
-        post = ident(raw.get("id"))
         theirs = self._left_here(raw, post, span)
-        subject = learn_post(raw, self.place, self.known)
+        subject = self._learn(raw)
         if subject is not None:
             news.append(subject)
         below = await self._below(raw, post, after, span)
-        said = self._said(comment_of_graph, below.said, post, span)
-        await self._take(receive, padded(post), [*said, theirs], below.covers, span, fresh=subject is not None)
+        said = self.intake.read(comment_of_graph, below.said, post, span)
+        await self.intake.take(receive, padded(post), [*said, theirs], below.covers, span, fresh=subject is not None)
         if post in after.posts:
             after.spoke_of(post, max((at for events in said for at in _times(events)), default=0))
-        return post
+
+    def _learn(self, raw: Raw) -> Subject | None:
+        try:
+            return learn_post(raw, self.place, self.known)
+        except MALFORMED:  # what is said below it can be read all the same
+            return None
 
     async def _below(self, raw: Raw, post: str, after: Resume, span: Span) -> Below:
         """Its comments; none of a post that was deleted since it was listed."""
         try:
-            known = self._knows(padded(post), padded)
+            known = self.intake.knows(padded(post), padded)
             below = await self.reading.below(post, raw, span, known)
             if self._hides_more(post, raw, below, after):
                 below = await self.reading.below(post, raw, span, known, deep=True)
@@ -192,33 +188,26 @@ class Gap:
             who = self._other(raw)
             if not who:
                 continue
-            below = await self.reading.messages(raw, span, self._knows(private_with(who), RemoteId))
+            below = await self.reading.messages(raw, span, self.intake.knows(private_with(who), RemoteId))
             shown = [one for one in below.said if "from" in one]
             older = below.said[len(shown) :]
             covers = min((self.reading.at(one, 0) for one in shown), default=span.now) if older else below.covers
             await self._unshown(receive, who, older, span)
-            said = self._said(message_of_graph, shown, who, span)
-            await self._take(receive, private_with(who), said, covers, span)
+            said = self.intake.read(message_of_graph, shown, who, span)
+            await self.intake.take(receive, private_with(who), said, covers, span)
 
     def _other(self, conversation: Raw) -> str:
         """With whom a conversation is; "" where Meta does not say, as with who deleted their account."""
-        ours = {self.place.id, self.place.page}
-        for one in rows(conversation.get("participants")):
-            if (id := table_or_none(one).get("id")) and id not in ours:
-                return ident(id)
-        for message in objects(table_or_none(conversation.get("messages"))):
-            if (id := table_or_none(message.get("from")).get("id")) and id not in ours:
-                return ident(id)
-        return ""
+        there = objects(table_or_none(conversation.get("participants")))
+        wrote = objects(table_or_none(conversation.get("messages")))
+        named = [name_of(one) for one in (*there, *(table_or_none(message.get("from")) for message in wrote))]
+        return next((id for id in named if id not in ("", self.place.id, self.place.page)), "")
 
     async def _unshown(self, receive: Receive, who: str, older: Sequence[Raw], span: Span) -> None:
         """Instagram names the older messages of a conversation without what they say."""
         thread = private_with(who)
-        missed = [
-            ident(one.get("id"))
-            for one in older
-            if span.holds(self.reading.at(one, span.now)) and not self.seen.get(thread, RemoteId(ident(one.get("id"))))
-        ]
+        within = [name_of(one) for one in older if span.holds(self.reading.at(one, span.now))]
+        missed = [id for id in within if id and self.intake.seen.get(thread, RemoteId(id)) is None]
         if missed:
             words, id = UNSHOWN.format(count=len(missed)), f"unshown.{missed[0]}"
             await receive(
@@ -228,105 +217,15 @@ class Gap:
     async def _tagged(self, receive: Receive, span: Span) -> None:
         """Media of others in which we are tagged; Instagram tells of them by no hook."""
         async for raw in self.reading.tagged(span.since, span.now):
-            mention = Mention(ident(raw.get("id")), "", span.now)
-            self._recovered += await receive(mentioned(raw, self.place, self.known, mention, span.now), None)
-
-    def _knows(self, place: RemoteId, name: Callable[[str], RemoteId]) -> Knows:
-        """Tells whether something said at a place is remembered there."""
-        return lambda raw: self.seen.get(place, name(str(raw.get("id")))) is not None
-
-    # ------------------------------------------------------------------------------------------------ what is stored
-
-    def _said(self, parse: Parse, raws: Sequence[Raw], where: str, span: Span) -> list[list[Incoming]]:
-        """What was read, oldest first; who was to be looked up and is named here need not be."""
-        waited = set(self.known.wanted_people)
-        said = [parse(raw, self.place, self.known, where, span.now) for raw in reversed(raws)]
-        self._met += [self.known.people[id] for id in waited - self.known.wanted_people.keys()]
-        return said
-
-    async def _take(
-        self,
-        receive: Receive,
-        place: RemoteId,
-        said: Sequence[Sequence[Incoming]],
-        covers: int,
-        span: Span,
-        *,
-        fresh: bool = False,
-    ) -> None:
-        """Store what is new, oldest first, then what changed; `fresh` says that the post was not known before."""
-        messages = sorted((one for events in said for one in events if isinstance(one, NewMessage)), key=_moment)
-        within = one_after_another([message for message in messages if span.holds(message.at)])
-        new = 0
-        for piece in pieces(within, PIECE):
-            new += await receive(piece, None)
-        self._recovered += new
-        told = [one for events in said for one in events]
-        changes: list[Incoming] = [one for one in told if isinstance(one, Unreadable)]
-        if fresh and new < len(within):  # of what was stored before, the post may never have been looked up
-            threads = {message.thread.remote: message.thread for message in within}
-            changes += [ThreadDescribed(thread, span.now) for thread in threads.values()]
-        changes += [ContactDescribed(contact, span.now) for contact in self._met]
-        self._met.clear()
-        stored = set() if new == len(within) else {message.id for message in within}  # and perhaps otherwise than now
-        changes += [edited(one, span) for one in messages if self.seen.differs(place, one, stored)]
-        changes += [one for one in told if isinstance(one, MessageHidden) and self.seen.turned(place, one, stored)]
-        changes += await self._removed(place, messages, covers, span)
-        for part in pieces(changes, PIECE):
-            await receive(part, None)
-        self.seen.read(told, changes)
-
-    async def _removed(
-        self, place: RemoteId, messages: Sequence[NewMessage], covers: int, span: Span
-    ) -> list[MessageRemoved]:
-        """What this process knew, what is not where it would be listed, and what Meta says is not there."""
-        there = {message.id for message in messages}
-        known = [said for said in self.seen.at(place) if covers < said.at <= span.upto]
-        if covers and self.place.network == "instagram" and not is_private(place):  # replies hang on what they answer
-            read = {message.thread.remote for message in messages}
-            read |= {said.thread.remote for said in known if said.thread.remote == comments_below(said.id)}
-            known = [said for said in known if said.thread.remote in read]
-        return await self._gone([said for said in known if said.id not in there][:MOST_AT_ONCE], span)
-
-    async def _vanished(self, receive: Receive, place: RemoteId, span: Span) -> None:
-        """A post is listed no more: with it, what was said below it may be gone."""
-        for some in pieces(self.seen.at(place), MOST_AT_ONCE):
-            removed = await self._gone(some, span)
-            await receive(removed, None)
-            self.seen.hear(removed)
-
-    async def _gone(self, absent: Sequence[Said], span: Span) -> list[MessageRemoved]:
-        gone, there = await self.reading.look([own(said.id) for said in absent])
-        for said in absent:
-            if own(said.id) in there:  # whether it is listed or not
-                self.seen.forget(place_of(said.thread), said.id)
-        return [MessageRemoved(said.thread, said.id, span.now) for said in absent if own(said.id) in gone]
+            try:
+                events = mentioned(raw, self.place, self.known, Mention(name_of(raw), "", span.now), span.now)
+            except MALFORMED as error:
+                events = [unreadable(raw, error, span.now, id=f"tagged.{name_of(raw)}")]
+            self.intake.recovered += await receive(events, None)
 
 
 def _span(settled: int, upto: int, now: int) -> Span:
     return Span(settled - OVERLAP, upto, now, settled)
-
-
-def edited(message: NewMessage, span: Span) -> MessageEdited:
-    """The text as it was when the round read it, which a newer one that a hook told stands above."""
-    return MessageEdited(message.thread, message.id, message.author, message.text, span.now - STALE)
-
-
-def one_after_another(messages: Sequence[NewMessage]) -> list[NewMessage]:
-    """Messages in their order, of which those of one second each get a millisecond of their own.
-
-    The list of a conversation tells seconds only, and the ids of messages do not sort.
-    """
-    apart: list[NewMessage] = []
-    for message in messages:
-        before = apart[-1].at if apart else 0
-        same = is_private(message.thread.remote) and before // 1000 == message.at // 1000 and message.at <= before
-        apart.append(replace(message, at=before + 1) if same else message)
-    return apart
-
-
-def _moment(message: NewMessage) -> int:
-    return message.at
 
 
 def _times(events: Sequence[Incoming]) -> list[int]:

@@ -16,6 +16,7 @@ import structlog
 from bot.networks._meta_gap import Gap
 from bot.networks._meta_graph import Graph
 from bot.networks._meta_ids import COMMENTS, own
+from bot.networks._meta_intake import Intake
 from bot.networks._meta_lookups import LookUps
 from bot.networks._meta_pace import Round, pause
 from bot.networks._meta_place import MOST_KNOWN, Known, Place
@@ -70,7 +71,8 @@ class Listening:
         self._vault = vault
         self._sleep = sleep
         self._seen = Seen()
-        self._gap = Gap(account, place, known, Reading(graph, place), self._seen, now, hooks)
+        reading = Reading(graph, place)
+        self._gap = Gap(account, place, known, reading, Intake(place, known, reading, self._seen), now, hooks)
         self._look_ups = LookUps(place, known, graph, mailbox, now)
         self._wanted = asyncio.Event()
         self._heard_at = 0

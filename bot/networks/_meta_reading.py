@@ -183,6 +183,15 @@ class Reading:
     def _oldest(self, page: Sequence[Raw], span: Span) -> int:
         return min((self.at(one, span.now) for one in page), default=span.now)
 
+    async def is_bare(self, post: str) -> bool:
+        """Whether nothing stands below a post. Where a permission is missing, lists are empty, too: this raises."""
+        try:
+            return not objects(await self._graph.get(f"/{post}/comments", fields="id", limit=1))
+        except Rejected as error:
+            if refusal(error) != GONE:
+                raise
+            return True
+
     async def look(self, ids: Sequence[str]) -> tuple[set[str], set[str]]:
         """Which of at most 50 Meta says are gone, and which are there; of others it cannot be told."""
         answers = await self._graph.batch([f"/{id}?fields=id" for id in ids]) if ids else []

@@ -108,5 +108,5 @@ def place_of(thread: Thread) -> RemoteId:
 
 
 def digest(text: str) -> bytes:
-    """A text in eight bytes."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    """A text in eight bytes; blanks alone make no other text, as hooks and lists may differ in them."""
+    return blake2b(" ".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=8).digest()
