@@ -88,6 +88,8 @@ def named(key: str, part: int, parts: int) -> str:
 
 def sayings(action: Reply | DirectMessage, place: Place, key: str) -> list[Call]:
     """The calls that say it, in their order; raises Rejected or Unsupported when Meta would not take it."""
+    if not action.text.strip() and not action.media:
+        raise Rejected("There is nothing to say: the text is empty, and no file goes along.")
     if isinstance(action, DirectMessage):
         return _to_person(action, place, key)
     if is_private(action.thread):

@@ -17,6 +17,7 @@ from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unava
 
 LONGEST: Final = 86_400.0  # seconds; nobody is asked to wait for longer
 MOST_WORDS: Final = 300
+UNREADABLE: Final = (ValueError, RecursionError)  # no JSON, or more nested than anybody means
 TRANSIENT: Final = frozenset({1, 2})
 PERMISSIONS: Final = frozenset({3, 10, *range(200, 300)})
 _NOTHING: Final = (0, 0)
@@ -55,7 +56,7 @@ def told(body: bytes) -> dict[str, Any] | None:
     """The error that a body tells of; None when it tells of none."""
     try:
         answer = json.loads(body)
-    except ValueError:
+    except UNREADABLE:
         return None
     error = answer.get("error") if isinstance(answer, dict) else None
     return error if isinstance(error, dict) else None

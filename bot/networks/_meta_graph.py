@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import aiohttp
 
-from bot.networks._meta_errors import error_for, told
+from bot.networks._meta_errors import UNREADABLE, error_for, told
 from bot.networks._meta_signature import proof
 from bot.networks._meta_usage import Usage
 from bot.networks._meta_words import NAMES
@@ -78,7 +78,10 @@ class Graph:
         further = paging.get("next") if isinstance(paging, dict) else None
         if not isinstance(further, str) or not further:
             return None
-        path, query = _place(further)
+        try:
+            path, query = _place(further)
+        except ValueError:
+            raise Unavailable(f"{NAMES[self.network]} named no further page that could be read.") from None
         return await self._call("GET", path, query=query, effect=False)
 
     async def post(
@@ -120,7 +123,8 @@ class Graph:
     def _one(self, answer: object) -> dict[str, Any] | NetworkError:
         if not isinstance(answer, dict):  # Meta gives null for what took too long
             return Unavailable(f"{NAMES[self.network]} left one call of many unanswered.")
-        status, body = int(answer.get("code") or 0), str(answer.get("body") or "").encode()
+        code, said = answer.get("code"), answer.get("body")
+        status, body = code if isinstance(code, int) else 0, said.encode() if isinstance(said, str) else b""
         try:
             return self._dict(self._read(status, body, {}, effect=False), effect=False)
         except NetworkError as error:
@@ -173,7 +177,7 @@ class Graph:
             raise error_for(status, body, headers, effect=effect, network=self.network)
         try:
             return json.loads(body)
-        except ValueError:
+        except UNREADABLE:
             raise error_for(status, body, headers, effect=effect, network=self.network) from None
 
     def _dict(self, answer: object, *, effect: bool) -> dict[str, Any]:
@@ -203,7 +207,9 @@ def _body(fields: Mapping[str, str], files: Sequence[Upload]) -> aiohttp.FormDat
 
 
 def _place(link: str) -> tuple[str, dict[str, str]]:
-    """The path below the version and the query of a link to a further page, without secrets."""
+    """The path below the version and the query of a link to a further page, without secrets; ValueError for no link."""
     parts = urlsplit(link)
     path = _VERSIONED.sub("", parts.path)
+    if not path.startswith("/"):
+        raise ValueError(path)
     return path, {name: value for name, value in parse_qsl(parts.query) if name not in _SECRETS}

@@ -180,6 +180,47 @@ async def test_a_batch_that_is_refused_or_unreadable_as_a_whole(world: World) ->
         await world.graph.batch(["/1"])
 
 
+NONSENSE = [
+    b"",
+    b"null",
+    b"7",
+    b'"text"',
+    b"[1, null]",
+    b"[" * 100_000,
+    b"\xff\xfe{}",
+    b"1" * 5_000,
+    b'{"error": null, "data": 7}',
+    b'{"error": []}',
+    b'{"error": {"code": "ten", "message": 7, "error_user_msg": {}}}',
+    b'{"error": {"code": 190, "error_subcode": [], "message": null}}',
+    b'{"success": "maybe", "paging": {"next": 7}}',
+    b'[{"code": "many", "body": 7}]',
+    b'[{"code": 200, "body": "[]"}]',
+]
+
+
+@pytest.mark.parametrize("body", NONSENSE)
+@pytest.mark.parametrize("status", [200, 400, 500])
+async def test_whatever_is_answered_only_network_errors_come_of_it(world: World, body: bytes, status: int) -> None:
+    for call in ("GET /7", "POST /7", "DELETE /7", "POST /"):
+        world.wire.tell(call, (status, body, {}))
+    graph = world.graph
+    for made in (graph.get("/7"), graph.post("/7"), graph.delete("/7"), graph.batch(["/7"])):
+        try:
+            answer = await made
+        except NetworkError:
+            continue
+        assert isinstance(answer, dict | list)
+        if isinstance(answer, dict):
+            assert await graph.follow(answer) is None
+
+
+@pytest.mark.parametrize("link", ["https://[::1", "no link", "https://graph.facebook.com", "mailto:x@example.org"])
+async def test_a_further_page_that_is_no_address(world: World, link: str) -> None:
+    with pytest.raises(Unavailable, match="no further page"):
+        await world.graph.follow({"paging": {"next": link}})
+
+
 def used(**percent: float) -> dict[str, str]:
     """The usage headers that an answer bears."""
     return {"X-App-Usage": json.dumps(percent)}
