@@ -47,6 +47,8 @@ def described(known: Known, subjects: Iterable[Subject], at: int) -> list[Thread
     told: list[ThreadDescribed] = []
     for thread in list(known.threads.values()):
         subject = by_id.get(thread.subject.remote) if thread.subject else None
+        if subject is not None and thread.subject is not None and thread.subject.ad:
+            subject = replace(subject, ad=True)  # only a hook tells so
         if subject is not None and subject != thread.subject:
             whole = replace(thread, subject=subject)
             known.keep_thread(whole)

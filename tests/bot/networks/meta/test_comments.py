@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.networks._meta_comments import EDITS, POSTS, REMOVALS, answered, feed, page_mention, post_of
 from bot.networks._meta_place import Known
+from bot.networks._meta_subjects import described
 from inbox.models import RemoteId, Subject
 from inbox.network import Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted
 from tests.bot.networks.meta.meant_facebook import FIRST, POST
@@ -76,7 +78,15 @@ def test_only_a_hook_tells_that_a_known_post_is_an_advertisement() -> None:
     known.keep_post(POST_ID, BOWLS)
     [said] = told("facebook", "comment_on_ad", known)
     assert isinstance(said, NewMessage)
-    assert said.thread.subject == Subject(BOWLS.remote, BOWLS.text, BOWLS.link, ad=True)
+    assert said.thread.subject == replace(BOWLS, ad=True)
+
+
+def test_an_advertisement_stays_one_when_its_post_is_looked_up() -> None:
+    known = Known()
+    told("facebook", "comment_on_ad", known)
+    [described_anew] = described(known, [BOWLS], TOLD)
+    assert described_anew.thread.subject == replace(BOWLS, ad=True)
+    assert described(known, [BOWLS], TOLD) == []
 
 
 # ------------------------------------------------------------------------------------------------------------ posts
