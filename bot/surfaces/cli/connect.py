@@ -7,6 +7,7 @@ of them is ever an argument, where other people on the machine would see it.
 from __future__ import annotations
 
 import getpass
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -133,7 +134,7 @@ def commands(complete: Complete, explain: Explain, begin: Begin) -> typer.Typer:
     ) -> None:
         """Connect a Facebook Page: its comments, its Messenger, its posts."""
         secret = _file(app_secret_file)
-        wish = Wish("facebook", name, None, app_id, secret, page, base_url, redirect)
+        wish = Wish("facebook", _name(name), None, app_id, secret, page, base_url, redirect)
         run(wish, token_file)
 
     @app.command()
@@ -151,10 +152,16 @@ def commands(complete: Complete, explain: Explain, begin: Begin) -> typer.Typer:
     ) -> None:
         """Connect a professional Instagram account: its comments, mentions and messages, its posts."""
         secret = _file(app_secret_file)
-        wish = Wish("instagram", name, _login(login), app_id, secret, id, base_url, redirect)
+        wish = Wish("instagram", _name(name), _login(login), app_id, secret, id, base_url, redirect)
         run(wish, token_file)
 
     return app
+
+
+def _name(word: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", word):
+        raise typer.BadParameter("a name has small letters, digits, - and _", param_hint="--name")
+    return word
 
 
 def _login(word: str) -> Login | None:
@@ -189,7 +196,7 @@ async def _connect(where: Screen, login: Connecting, wish: Wish, token: Path | N
     _say(where, await login.subscribe(chosen.id))
     _say(where, await login.report(chosen.id))
     if lines := login.lines(chosen.id):
-        where.write(f"\nbot.yaml still lacks:\n\n{lines}\nThen start Sangam again.")
+        where.write(f"\nbot.yaml still lacks:\n\n{lines}\nThen start Sangam, and run this once more while it runs.")
 
 
 def _choose(where: Screen, found: Sequence[Candidate], wish: Wish) -> Candidate:

@@ -58,7 +58,8 @@ def card_of(one: Draft | None = None, sent: Delivery | None = None, **more: Any)
     leaving: tuple[Verb, ...] = ("recall",) if sent and sent.state == "queued" else ("retry", "discard")
     known: dict[str, Any] = {
         "draft": one, "conversation": conversation(), "contact": ASHA, "about": message(), "delivery": sent,
-        "text": getattr(one.proposal.action, "text", "hide"), "waiting": 0, "window_left": None, "own_words_left": None, "undo_left": 0,
+        "text": getattr(one.proposal.action, "text", "hide"), "waiting": 0, "window_left": None, "own_words_left": None,
+        "undo_left": 0,
         "buttons": leaving if sent else pending, "mode": "normal",
     }  # fmt: skip
     return Card(**known | more)
