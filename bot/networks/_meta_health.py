@@ -209,7 +209,7 @@ def by_hand(account: Account) -> str:
 def usage(account: Account) -> list[Health]:
     """How much of what Meta allows is used up."""
     share = max(account.graph.usage.share, account.app.usage.share)
-    words = f"{share:.0%} of the calls that Meta allows are used up."
+    words = f"{round(100 * share)} % of the calls that Meta allows are used up."
     fix = "Sangam slows down by itself; fewer programs on the same app help." if share >= MUCH else ""
     return [Health(ok=True, words=words, fix=fix)]
 

@@ -109,8 +109,10 @@ class Dialogue:
 
 def code_of(pasted: str, state: str) -> str:
     """The code in the address that the login led to; raises SetupError when it is none, or of another login."""
-    parts = urlsplit("".join(pasted.split()))
-    asked = parse_qs(parts.query)
+    try:
+        asked = parse_qs(urlsplit("".join(pasted.split())).query)
+    except ValueError:
+        asked = {}
     if "error" in asked:
         why = asked.get("error_description", asked["error"])[0]
         raise SetupError(f"The login was not completed: {why}. Connect once more and accept what is asked for.")

@@ -234,9 +234,9 @@ async def test_a_number_that_is_not_in_the_list_keeps_nothing(desk: Desk) -> Non
     assert await desk.kept("facebook:main") is None
 
 
-async def test_a_login_that_there_is_not_is_refused(desk: Desk) -> None:
-    told = await desk("connect", "instagram", "--login", "myspace")
-    assert told.code == NOT_UNDERSTOOD
+@pytest.mark.parametrize("words", [("--login", "myspace"), ("--name", "the shop"), ("--name", "a/b"), ("--name", "")])
+async def test_a_login_or_a_name_that_there_cannot_be_is_refused(desk: Desk, words: tuple[str, str]) -> None:
+    assert (await desk("connect", "instagram", *words)).code == NOT_UNDERSTOOD
 
 
 # -------------------------------------------------------------------------------------------------------------- tokens

@@ -77,6 +77,7 @@ def test_the_code_is_read_from_the_address_however_it_was_pasted(pasted: str) ->
     [
         ("", "Copy the whole address"),
         ("AQB", "Copy the whole address"),
+        ("http://[?code=AQB&state=x", "Copy the whole address"),
         ("https://localhost/?code=AQB", "Copy the whole address"),
         (f"https://localhost/#code=AQB&state={STATE}", "Copy the whole address"),
         ("https://localhost/?code=AQB&state=another", "of another login"),
