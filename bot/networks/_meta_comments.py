@@ -30,7 +30,7 @@ HIDES: Final = {"hide": True, "unhide": False}
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A comment's own id, what it answers ("" at the top), its thread, and whether it is ours."""
+    """A comment by its own id, what it answers ("" at the top), and its thread."""
 
     id: str
     answers: str

@@ -14,12 +14,14 @@ from bot.networks._meta_mentions import TO_DO, mention_of
 from bot.networks._meta_place import Known, Place
 from bot.networks._meta_signature import sign, verify_token
 from inbox import arrivals
+from inbox.actions import Proposal, Reply
 from inbox.errors import StoreAway
 from inbox.models import RemoteId, account_id
 from inbox.network import Cursor, Hook, HookAnswer, Incoming, Mailbox, NewMessage, Receive, Unreadable
 from inbox.store.embedded import Server
+from tests.bot.networks.meta.meant_facebook import FIRST
 from tests.bot.networks.meta.payloads import APP, NADI, NADI_PICTURES, NOW, payload
-from tests.world import World, world
+from tests.world import RULES, World, world
 
 SECRET = "app_secret"
 OTHER_PAGE = Place("facebook", "370873143344730", APP)
@@ -290,6 +292,26 @@ async def test_a_body_that_comes_again_stores_nothing_new(party: Party, inbox: W
         assert (await answer(hook, SECRET, [(account, receive)], NOW)).status == 200
     assert counts[0] > 0
     assert counts[1:] == [0, 0]
+
+
+@pytest.mark.parametrize("change", ["comment_edited", "comment_removed"])
+async def test_a_draft_about_a_comment_that_changed_is_outdated(party: Party, inbox: World, change: str) -> None:
+    async def receive(page: Sequence[Incoming], cursor: Cursor | None) -> int:
+        return await inbox.receive(*page, cursor=cursor)
+
+    async def post(name: str) -> None:
+        body = json.dumps(payload("facebook", name)).encode()
+        hook = Hook("POST", {}, {"x-hub-signature-256": sign(SECRET, body)}, body)
+        assert (await answer(hook, SECRET, [(party.page, receive)], NOW)).status == 200
+
+    await post("comment")
+    turn = await inbox.turn()
+    reply = Reply(turn.conversation.thread.remote, "Two are left.", RemoteId(FIRST))
+    [made] = await inbox.propose(Proposal(reply, RULES, "a rule matched", "rule", ()), turn=turn)
+    await post(change)
+    opened = await inbox.brand.store.drafts.open(made.draft, inbox.clock.at)
+    assert opened is not None
+    assert opened.draft.state == "outdated"
 
 
 async def test_a_post_and_a_name_that_are_not_told_are_asked_for(party: Party) -> None:
