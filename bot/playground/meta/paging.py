@@ -78,7 +78,8 @@ def _span(items: Sequence[Any], given: Mapping[str, str], size: int) -> tuple[in
 def _position(items: Sequence[Any], cursor: str) -> int:
     """Where the item of a cursor stands; where it stood when it is gone."""
     try:
-        number, _, name = base64.urlsafe_b64decode(cursor.replace("ZD", "==")).decode().partition(":")
+        padded = cursor.removesuffix("ZD") + "=="  # more of it than needed does no harm
+        number, _, name = base64.urlsafe_b64decode(padded).decode().partition(":")
         stood = int(number)
     except ValueError:
         raise invalid("Invalid cursors values. Please check the before and after parameters.") from None
@@ -89,7 +90,7 @@ def _position(items: Sequence[Any], cursor: str) -> int:
 
 
 def _cursor(item: Any, at: int) -> str:
-    return base64.urlsafe_b64encode(f"{at}:{_name(item)}".encode()).decode().replace("==", "ZD")
+    return base64.urlsafe_b64encode(f"{at}:{_name(item)}".encode()).decode().rstrip("=") + "ZD"
 
 
 def _name(item: Any) -> str:
