@@ -42,8 +42,6 @@ async def film(tools: Tools, edge: str, text: str, files: Files, steps: Steps) -
     path = f"/{tools.place.id}/{edge}"
     video = await _brought(tools, path, files, steps)
     if not await steps.get(FINISHED):
-        if await steps.get(PUBLISHING) and is_out(await status_of(tools, video)):
-            return await _once_out(tools, video, steps)  # finished already, and the answer was lost
         await _finish(tools, path, text, video, steps)
     return await _once_out(tools, video, steps)
 

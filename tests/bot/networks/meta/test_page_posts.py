@@ -113,6 +113,29 @@ async def test_a_post_whose_answer_was_lost_is_found_by_looking(desk: Desk, kind
     assert desk.meta.count(call) == 1 + (kind != "film")
 
 
+async def test_pictures_without_words_are_known_by_what_they_show(desk: Desk) -> None:
+    action = await pictures(desk, text="")
+    desk.meta.cut("POST feed")
+    with pytest.raises(Uncertain):
+        await desk.publisher.publish(action, KEY)
+    desk.meta.posts.append(
+        {**desk.meta.posts[0], "id": f"{PAGE}_9", "attachments": {"data": [{"target": {"id": "8"}}]}}
+    )
+    found = await desk.publisher.find(action, KEY, desk.clock.at)
+    assert found
+    assert plain(found.id) == desk.meta.posts[0]["id"]
+
+
+async def test_what_was_said_the_day_before_is_another_post(desk: Desk) -> None:
+    await desk.publisher.publish(words(), "d0")
+    desk.clock.at += 86_400_000
+    desk.meta.refuse("POST feed", 2)
+    with pytest.raises(Uncertain):
+        await desk.publisher.publish(words(), KEY)
+    desk.meta.posts[0]["id"] = f"{PAGE}_9"  # said in Facebook's own app: no delivery has it
+    assert await desk.publisher.find(words(), KEY, desk.clock.at) is None
+
+
 @pytest.mark.parametrize("kind", ["words", "film", "reel", "story"])
 async def test_a_post_that_was_lost_before_it_happened_is_certainly_not_there(desk: Desk, kind: str) -> None:
     action, call = {
