@@ -31,6 +31,7 @@ from inbox.network import (
     Incoming,
     NewMessage,
     Receive,
+    ThreadDescribed,
     Unreadable,
 )
 
@@ -106,7 +107,7 @@ class Gap:
 
     async def _comments(self, receive: Receive, after: Resume, span: Span) -> None:
         listed: set[str] = set()
-        news: list[Subject] = []
+        news: list[ThreadDescribed] = []
         async for raw in self.reading.posts(span.now):
             if post := name_of(raw):
                 listed.add(post)
@@ -123,17 +124,17 @@ class Gap:
         for post in sorted(vanished):
             await self.intake.vanished(receive, padded(post), span)
         after.counted_at = span.now
-        for piece in pieces(described(self.known, news, span.now), PIECE):
+        for piece in pieces(news, PIECE):
             await receive(piece, None)
 
     async def _post(
-        self, receive: Receive, raw: Raw, post: str, after: Resume, span: Span, news: list[Subject]
+        self, receive: Receive, raw: Raw, post: str, after: Resume, span: Span, news: list[ThreadDescribed]
     ) -> None:
         """One post with what is below it; one that somebody left on our Page is their word itself."""
         theirs = self._left_here(raw, post, span)
         subject = self._learn(raw)
         if subject is not None:
-            news.append(subject)
+            news += described(self.known, [subject], span.now)  # before reading makes its threads look like known ones
         below = await self._below(raw, post, after, span)
         said = self.intake.read(comment_of_graph, below.said, post, span)
         await self.intake.take(receive, padded(post), [*said, theirs], below.covers, span, fresh=subject is not None)

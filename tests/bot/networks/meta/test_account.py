@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
+import aiohttp
 import pytest
 
 from bot.networks._meta_signature import sign, verify_token
 from bot.networks._meta_tokens import Token, as_text
 from bot.networks._outside import Outside
 from bot.networks.facebook import Facebook
+from bot.playground.clock import Clock
+from bot.playground.meta import MetaServer
+from bot.playground.meta.speech import feed_value
 from inbox.actions import Reply
 from inbox.errors import LoginNeeded, SetupError
 from inbox.models import RemoteId, account_id
-from inbox.network import Cursor, Hook, Incoming, NewMessage
+from inbox.network import Cursor, Hook, Incoming, NewMessage, ThreadDescribed
 from tests.meta_accounts import APP, NOW, PAGE, PROFILE, SECRET, Ours
 from tests.meta_wire import Wire, wire
 
@@ -135,6 +140,25 @@ async def test_an_echo_of_ours_is_told_as_the_delivery_that_it_is(world: World) 
     await account.hook_for_all(signed(body), [(account, heard.receive)])
     told = [(event.id, event.delivery) for event in heard.events if isinstance(event, NewMessage)]
     assert told == [("m_1", "key"), ("m_3", "")]
+
+
+async def test_a_post_that_reading_meets_before_any_look_up_stands_beside_its_comments() -> None:
+    """A hook told of a comment and not of its post; reading meets both, the comment too young to be taken."""
+    async with MetaServer(clock=Clock(NOW / 1000, speed=0)) as server, aiohttp.ClientSession() as http:
+        app = server.world.create_app()
+        page, asha = server.world.create_page("Nadi Tea", app), server.world.create_person("Asha")
+        account = Ours(http, server.url).facebook(app_id=app.id, app_secret=app.secret, page=page.id, token=page.token)
+        post, heard = server.world.post(page, "New teas!"), Heard()
+        comment = server.world.comment(asha, post, "Is it organic?")
+        change = {"field": "feed", "value": feed_value(comment, "add", server.world.files)}
+        body = {"object": "page", "entry": [{"id": page.id, "time": NOW // 1000, "changes": [change]}]}
+        await account.hook_for_all(signed(body, app.secret), [(account, heard.receive)])
+        async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+            listening = group.create_task(account.listen(heard.receive, None))
+            while not (described := [event for event in heard.events if isinstance(event, ThreadDescribed)]):
+                await asyncio.sleep(0.01)
+            listening.cancel()
+    assert [event.thread.subject and event.thread.subject.text for event in described] == ["New teas!"]
 
 
 async def test_somebody_else_at_base_url_is_said(world: World) -> None:
