@@ -31,7 +31,6 @@ from inbox.network import (
     Incoming,
     NewMessage,
     Receive,
-    ThreadDescribed,
     Unreadable,
 )
 
@@ -107,37 +106,33 @@ class Gap:
 
     async def _comments(self, receive: Receive, after: Resume, span: Span) -> None:
         listed: set[str] = set()
-        news: list[ThreadDescribed] = []
         async for raw in self.reading.posts(span.now):
             if post := name_of(raw):
                 listed.add(post)
-                await self._post(receive, raw, post, after, span, news)
+                await self._post(receive, raw, post, after, span)
         vanished, self.listed = self.listed - listed, listed
         for post in listed & after.posts.keys():
             del after.posts[post]
         async for post, found in self.reading.posts_named(sorted(after.posts)):
             if isinstance(found, dict):
-                await self._post(receive, found, post, after, span, news)
+                await self._post(receive, found, post, after, span)
             elif refusal(found) == GONE:
                 del after.posts[post]
                 vanished.add(post)
         for post in sorted(vanished):
             await self.intake.vanished(receive, padded(post), span)
         after.counted_at = span.now
-        for piece in pieces(news, PIECE):
-            await receive(piece, None)
 
-    async def _post(
-        self, receive: Receive, raw: Raw, post: str, after: Resume, span: Span, news: list[ThreadDescribed]
-    ) -> None:
+    async def _post(self, receive: Receive, raw: Raw, post: str, after: Resume, span: Span) -> None:
         """One post with what is below it; one that somebody left on our Page is their word itself."""
         theirs = self._left_here(raw, post, span)
-        subject = self._learn(raw)
-        if subject is not None:
-            news += described(self.known, [subject], span.now)  # before reading makes its threads look like known ones
+        fresh, subject = post not in self.known.posts, self._learn(raw)
+        if subject is not None:  # told at once: reading makes its threads look like known ones, and may be cut short
+            for piece in pieces(described(self.known, [subject], span.now), PIECE):
+                await receive(piece, None)
         below = await self._below(raw, post, after, span)
         said = self.intake.read(comment_of_graph, below.said, post, span)
-        await self.intake.take(receive, padded(post), [*said, theirs], below.covers, span, fresh=subject is not None)
+        await self.intake.take(receive, padded(post), [*said, theirs], below.covers, span, fresh=fresh)
         if post in after.posts:
             after.spoke_of(post, max((at for events in said for at in _times(events)), default=0))
 
