@@ -59,6 +59,7 @@ class Gap:
     hooks: bool
     listed: set[str] = field(default_factory=set)  # posts that a list named in the last round
     _closed: dict[str, str] = field(default_factory=dict)  # parts that may not be read, and why
+    _tags_at: int = 0  # when they were last asked for
     _first: bool = True
 
     async def close(self, receive: Receive, resume: Resume) -> tuple[Resume, int]:
@@ -73,15 +74,16 @@ class Gap:
             after.comments = max(resume.comments, upto)
         if await self._part("private", self._private(receive, _span(resume.private, upto, now))):
             after.private = max(resume.private, upto)
-        if self._may_be_tagged and now - resume.tagged >= TAGGED_EVERY:
-            await self._part("tagged", self._tagged(receive, _span(resume.tagged, now, now)))
-            after.tagged = now
+        if self._may_be_tagged and now - self._tags_at >= TAGGED_EVERY:
+            self._tags_at = now
+            if await self._part("tagged", self._tagged(receive, _span(resume.tagged, now, now))):
+                after.tagged = now
         after.tidy(now)
         after.to_do = resume.to_do  # whoever looks mentions up has gone on meanwhile
-        found, self.intake.recovered = self.intake.recovered, 0
+        found = self.intake.recovered
         told = [GapClosed(found, begun, now)] if found and (self.hooks or self._first) else []
         await receive(told, after.cursor)
-        self._first = False
+        self._first, self.intake.recovered = False, 0
         return after, found
 
     @property

@@ -104,10 +104,8 @@ class Listening:
     async def _note_posts(self, events: Sequence[Incoming]) -> None:
         """Posts that no list names (advertisements, old ones) are read too; they are safe before Meta is answered."""
         for event in events:
-            subject = event.thread.subject if isinstance(event, NewMessage) else None
-            if subject is None or not isinstance(event, NewMessage) or not event.thread.remote.startswith(COMMENTS):
+            if not isinstance(event, NewMessage) or not (post := self._post_of(event)):
                 continue
-            post = own(subject.remote)
             self._posts[post] = max(event.at, self._posts.get(post, 0))
             key = f"{post}.{event.at // A_WEEK}"
             if post not in self._gap.listed and key not in self._journalled:
@@ -115,6 +113,14 @@ class Listening:
                 if len(self._journalled) >= MOST_KNOWN:
                     self._journalled.clear()
                 self._journalled.add(key)
+
+    def _post_of(self, event: NewMessage) -> str:
+        """The post of ours that something was said below; "" for all else, such as a mention in a post of others."""
+        if event.thread.subject is None:
+            return ""
+        post = own(event.thread.subject.remote)
+        ours = self.place.network == "instagram" or post.startswith(f"{self.place.id}_")
+        return post if ours and event.thread.remote.startswith(COMMENTS) else ""
 
     # -------------------------------------------------------------------------------------------------------- for ever
 

@@ -9,6 +9,7 @@ import pytest
 from bot.networks._meta_ids import padded
 from bot.playground.attachments import photo
 from bot.playground.meta.records import Person, Post
+from bot.playground.meta.told import Told
 from inbox.network import MessageEdited, NewMessage
 from inbox.store.embedded import Server
 from tests.meta_ear import MINUTE, Ear, ear
@@ -155,6 +156,33 @@ async def test_comments_under_an_advertisement_are_read_though_no_list_names_it(
     before = calls(page)
     await page.round()
     assert calls(page) - before == 2  # it is forgotten: only the lists are read
+
+
+async def test_an_advertisement_that_is_deleted_is_forgotten_with_its_comments(page: Ear, asha: Person) -> None:
+    ad = page.server.world.post(page.owner, "Buy bowls", ad=True)
+    page.server.world.comment(asha, ad, "told")
+    await page.hook()
+    page.later(2 * MINUTE)
+    await page.round()
+    page.server.world.remove_post(ad)
+    await page.miss()
+    await page.round()
+    assert (await page.message("told")).removed_at
+    before = calls(page)
+    await page.round()
+    assert calls(page) - before == 2
+
+
+async def test_what_others_posted_elsewhere_is_not_read_again_and_again(page: Ear, asha: Person) -> None:
+    bhavin = page.server.world.create_page("Bhavin's Pots")
+    post = page.server.world.post(bhavin, "See also @Pots")
+    value = {"item": "post", "verb": "add", "post_id": post.id, "comment_id": "5_6", "message": "@Pots look"}
+    value |= {"sender_id": asha.id, "sender_name": asha.name}
+    await page.tell([Told(page.app.id, "page", page.owner.id, "changes", "mention", value, page.server.clock.now())])
+    assert await page.texts() == ["@Pots look"]
+    before = calls(page)
+    await page.round()
+    assert calls(page) - before == 2
 
 
 async def test_an_advertisement_heard_of_just_before_a_crash_is_read(page: Ear, asha: Person) -> None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.networks._meta_ids import mention_in, padded
+from bot.networks._meta_mentions import TO_DO
 from bot.playground.attachments import photo
 from bot.playground.faults import Match
 from bot.playground.meta.records import Person, Profile
@@ -155,6 +156,35 @@ async def test_a_post_that_was_edited_is_shown_as_it_is_now(page: Ear, asha: Per
     assert [subject.text for subject in subjects if subject] == ["Old price", "New price"]
 
 
+async def test_one_that_takes_too_long_does_not_keep_the_others_waiting(page: Ear, asha: Person) -> None:
+    bhavin = page.server.world.create_person("Bhavin Shah")
+    page.server.world.message(bhavin, page.owner, "1")
+    page.server.world.message(asha, page.owner, "2")
+    await page.hook()
+    page.server.refuse(2, match=Match(subject=bhavin.id), times=2)
+    with pytest.raises(Unavailable):
+        await page.look_up()
+    assert sorted(await names(page)) == ["Asha Patel", "Somebody"]
+    await page.look_up()
+    assert sorted(await names(page)) == ["Asha Patel", "Bhavin Shah"]
+
+
+async def test_strange_answers_are_asked_for_once(page: Ear, asha: Person) -> None:
+    post = page.server.world.post(page.owner, "New bowls")
+    page.server.world.comment(asha, post, "kem cho?")
+    bhavin = page.server.world.create_person("Bhavin Shah")
+    page.server.world.message(bhavin, page.owner, "kem cho?")
+    await page.hook()
+    post.text = ["no", "text"]  # type: ignore[assignment]  # an answer that Meta never promised
+    bhavin.name = ""
+    await page.look_up()
+    before = page.server.world.calls[BATCH]
+    await page.look_up()
+    assert page.server.world.calls[BATCH] == before
+    assert page.of(ThreadDescribed) == []
+    assert page.of(ContactDescribed) == []
+
+
 # ---------------------------------------------------------------------------------------------------------- mentions
 
 
@@ -188,6 +218,16 @@ async def test_a_mention_that_is_gone_is_said(account: Ear) -> None:
     await account.look_up()
     (told,) = account.of(Unreadable)
     assert "Somebody mentioned us on Instagram" in told.why
+
+
+async def test_a_line_of_the_list_that_is_no_mention_is_passed_over(account: Ear) -> None:
+    assert isinstance(account.owner, Profile)
+    await account.listening.mailbox.append(TO_DO, "strange", "{")
+    await account.look_up()
+    account.server.world.mention(account.server.world.create_person("Asha"), account.owner, "@pots look")
+    await account.hook()
+    await account.look_up()
+    assert await account.texts() == ["@pots look"]
 
 
 async def test_a_mention_waits_while_meta_is_away(account: Ear) -> None:
