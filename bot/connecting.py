@@ -109,7 +109,7 @@ async def begin(wish: Wish, parts: Parts) -> AsyncIterator[Connection]:
     overruled = any(one.options.model_dump().get("token") for one in mine)
     app, hosts = App(wish.app_id, wish.app_secret), Hosts.at(wish.base_url)
     async with open_vaults(parts) as vaults, aiohttp.ClientSession() as http:
-        login = Dialogue(http, app, way(wish), hosts, now, redirect=wish.redirect)
+        login = Dialogue(http, app, way(wish), hosts, now, redirect=wish.redirect, configuration=wish.configuration)
         vault = vaults.of(AccountId(wish.account))
         yield Connection(login, wish.name, vault, settings.web.public_url, bool(mine), overruled)
 

@@ -68,6 +68,7 @@ class Dialogue:
     now: Callable[[], int]
     version: str = VERSION
     redirect: str = REDIRECT
+    configuration: str = ""  # of Facebook Login for Business, in place of a list of permissions
     state: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
     @property
@@ -99,11 +100,14 @@ class Dialogue:
             "client_id": self.app.id,
             "redirect_uri": self.redirect,
             "response_type": "code",
-            "scope": ",".join(scopes(self.way)),
             "state": self.state,
         }
+        wanted = {"scope": ",".join(scopes(self.way))}
         if self.way == "instagram":
-            return f"{self.hosts.instagram}/oauth/authorize?{urlencode(asked)}"
+            return f"{self.hosts.instagram}/oauth/authorize?{urlencode(asked | wanted)}"
+        if self.configuration:
+            wanted = {"config_id": self.configuration}
+        asked |= wanted
         return f"{self.hosts.dialog}/{self.version}/dialog/oauth?{urlencode(asked)}"
 
 

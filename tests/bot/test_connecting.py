@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from bot.networks._meta_tokens import Token, read_token, write_token
 from bot.playground.clock import Clock
+from bot.playground.telegram import TelegramServer
 from inbox.models import AccountId
 from inbox.sealing import new_key
 from inbox.store import opened
@@ -23,6 +24,7 @@ from inbox.store.embedded import Server
 from inbox.store.keyring import Keyring
 from tests.bot.connecting_program import program
 from tests.bot.networks.meta.logging_in import Meta, meta
+from tests.program import TOKEN, Place, outcome
 from tests.tree import ROOT
 
 PROGRAM = Path(__file__).with_name("connecting_program.py")
@@ -314,3 +316,16 @@ async def test_a_token_is_forgotten_once(desk: Desk) -> None:
     assert (first.code, second.code) == (DONE, NOT_FOUND)
     assert first.out.startswith("Forgotten.")
     assert await desk.kept("facebook:main") is None
+
+
+async def test_run_py_seals_with_the_key_that_bot_yaml_names(tmp_path: Path) -> None:
+    async with TelegramServer() as telegram:
+        place = Place(tmp_path, telegram, telegram.world.create_bot("shop_bot", "Shop", TOKEN))
+        place.configure(more="tokens: {key_file: secrets/token-key}\n")
+        key = new_key()
+        place.write("secrets/token-key", f"{key.text}\n")
+        code, out, err = await outcome(place, "tokens", "rotate")
+
+    assert code == DONE, err
+    assert f"with the key {key.id} in the key that `tokens` in bot.yaml names" in out
+    assert not (tmp_path / "data" / "vault.key").exists()

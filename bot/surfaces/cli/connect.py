@@ -86,6 +86,7 @@ class Wish:
     wanted: str  # the id of the Page or account; "" where there is a choice
     base_url: str
     redirect: str
+    configuration: str = ""
 
     @property
     def account(self) -> str:
@@ -111,6 +112,9 @@ TokenFile = Annotated[
 ]
 BaseUrl = Annotated[str, typer.Option(help="Another address than the network's own.", hidden=True)]
 Redirect = Annotated[str, typer.Option(help="Where the login leads to; it must stand in the app's settings.")]
+Configuration = Annotated[
+    str, typer.Option("--config-id", help="A configuration of Facebook Login for Business, in place of permissions.")
+]
 HERE = "https://localhost/"
 
 
@@ -130,11 +134,12 @@ def commands(complete: Complete, explain: Explain, begin: Begin) -> typer.Typer:
         app_secret_file: SecretFile = None,
         token_file: TokenFile = None,
         redirect: Redirect = HERE,
+        config_id: Configuration = "",
         base_url: BaseUrl = "",
     ) -> None:
         """Connect a Facebook Page: its comments, its Messenger, its posts."""
         secret = _file(app_secret_file)
-        wish = Wish("facebook", _name(name), None, app_id, secret, page, base_url, redirect)
+        wish = Wish("facebook", _name(name), None, app_id, secret, page, base_url, redirect, config_id)
         run(wish, token_file)
 
     @app.command()
@@ -148,11 +153,12 @@ def commands(complete: Complete, explain: Explain, begin: Begin) -> typer.Typer:
         app_secret_file: SecretFile = None,
         token_file: TokenFile = None,
         redirect: Redirect = HERE,
+        config_id: Configuration = "",
         base_url: BaseUrl = "",
     ) -> None:
         """Connect a professional Instagram account: its comments, mentions and messages, its posts."""
         secret = _file(app_secret_file)
-        wish = Wish("instagram", _name(name), _login(login), app_id, secret, id, base_url, redirect)
+        wish = Wish("instagram", _name(name), _login(login), app_id, secret, id, base_url, redirect, config_id)
         run(wish, token_file)
 
     return app

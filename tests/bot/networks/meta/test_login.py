@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -51,6 +52,13 @@ async def test_the_address_asks_for_what_is_needed_and_leads_where_nobody_listen
         "state": [STATE],
     }
     assert "app-secret-of-mine" not in address + repr(login(http, way))
+
+
+async def test_a_configuration_of_the_app_takes_the_place_of_the_permissions(http: aiohttp.ClientSession) -> None:
+    with_one = Dialogue(http, App("123", "s"), "page", Hosts(), lambda: 0, configuration="77")
+    asked = parse_qs(urlsplit(with_one.address()).query)
+    assert (asked["config_id"], "scope" in asked) == (["77"], False)
+    assert "scope" in parse_qs(urlsplit(replace(with_one, way="instagram").address()).query)
 
 
 async def test_two_logins_never_share_their_state(http: aiohttp.ClientSession) -> None:
