@@ -7,6 +7,7 @@ of a conversation on Instagram only the last 20 messages have more than an id an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 
 from bot.playground.meta.fields import Field
 from bot.playground.meta.nodes import ABSENT, Edge, Getter, Node, Reading, attribute, plain, read
@@ -42,8 +43,8 @@ def is_detailed(message: Message) -> bool:
     """Whether a reader learns more of it than its id and time."""
     if isinstance(message.conversation.owner, Page):
         return True
-    last = [one for one in message.conversation.messages.values() if not one.removed][-DETAILED:]
-    return message in last
+    there = (one for one in reversed(message.conversation.messages.values()) if not one.removed)
+    return any(one is message for one in islice(there, DETAILED))
 
 
 def _detail(get: Getter) -> Getter:

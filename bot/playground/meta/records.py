@@ -217,7 +217,8 @@ class Conversation:
     @property
     def updated(self) -> float:
         """When the last thing was said, in unix seconds."""
-        return max((message.created for message in self.messages.values()), default=0.0)
+        last = next(reversed(self.messages.values()), None)
+        return last.created if last is not None else 0.0
 
 
 @dataclass(slots=True, eq=False)

@@ -7,7 +7,7 @@ reference, Instagram Platform webhook examples.
 from __future__ import annotations
 
 from bot.playground.meta.files import FileStore
-from bot.playground.meta.records import Attachment, Author, Comment, Conversation, Message, Page, Person, Post
+from bot.playground.meta.records import Attachment, Author, Comment, Conversation, Message, Page, Person, Post, Profile
 from bot.playground.meta.wire import JsonObject, written
 
 FEELINGS = {"❤": "love", "😆": "smile", "😮": "wow", "😢": "sad", "😠": "angry", "👍": "like", "👎": "dislike"}
@@ -115,7 +115,7 @@ def named(who: Author) -> JsonObject:
 def handled(who: Author) -> JsonObject:
     """Somebody on Instagram."""
     body: JsonObject = {"id": who.id, "username": who.username}
-    return body | ({"self_ig_scoped_id": who.id} if not isinstance(who, Person) else {})
+    return body | ({"self_ig_scoped_id": who.scoped_id} if isinstance(who, Profile) else {})
 
 
 def between(conversation: Conversation, *, ours: bool, at: float) -> JsonObject:

@@ -12,23 +12,25 @@ from bot.playground.meta.refusals import Refusal
 
 HOUR = 3600.0
 APP, PAGE = "app", "page"
+RATES = {"sends": (300, 1.0), "private replies": (750, HOUR)}  # so many in so many seconds, for each owner
 BUSINESS_CODES = {"pages": 80001, "instagram": 80002, "messenger": 80006}
 
 
 @dataclass(slots=True)
 class Figures:
-    """One meter: the calls of the last hour out of `allowed`, or what a test has set (percent, minutes)."""
+    """One meter: the calls of the last `lasts` seconds out of `allowed`, or what a test has set (percent, minutes)."""
 
     allowed: int
     calls: deque[float] = field(default_factory=deque)
     set_to: float = -1.0
     regain: int = 0
+    lasts: float = HOUR
 
     def share(self, now: float) -> float:
         """Percent used."""
         if self.set_to >= 0:
             return self.set_to
-        while self.calls and self.calls[0] <= now - HOUR:
+        while self.calls and self.calls[0] <= now - self.lasts:
             self.calls.popleft()
         return 100 * len(self.calls) / self.allowed
 
@@ -36,7 +38,7 @@ class Figures:
         """Minutes until calls are answered again, 0 while they are."""
         if self.regain or self.set_to >= 0 or self.share(now) < 100:
             return self.regain
-        return max(1, math.ceil((self.calls[0] + HOUR - now) / 60))
+        return max(1, math.ceil((self.calls[0] + self.lasts - now) / 60))
 
     def as_json(self, now: float) -> dict[str, int]:
         """The three percentages."""
@@ -60,6 +62,14 @@ class Usage:
         """From now on this meter shows so many percent; a negative number lets it count again."""
         meter = self.meter(kind, of)
         meter.set_to, meter.regain = percent, regain
+
+    def take(self, kind: str, of: str, now: float) -> None:
+        """Count a message (one of RATES) of a Page or a profile; raises Refusal 613 for too many when `limited`."""
+        allowed, lasts = RATES[kind]
+        meter = self._meters.setdefault((kind, of), Figures(allowed, lasts=lasts))
+        meter.calls.append(now)
+        if self.limited and meter.share(now) > 100:
+            raise Refusal(613)
 
     def count(self, app: App, owner: Owner | None, *, messages: bool, user: bool, now: float) -> dict[str, str]:
         """Count a call and return the headers of its answer; raises Refusal beyond an allowance.

@@ -21,8 +21,10 @@ async def add(call: Call, thing: Post | Comment | Photo | Video) -> JsonObject:
     post, under = _place(thing)
     _check(call, post, under)
     picture = await _picture(call)
-    text = _text(call, post, required=picture is None)
-    comment = call.state.keep_comment(post.owner, post, text, under, picture)
+    link = call.text("attachment_share_url")
+    text = _text(call, post, required=picture is None and not link)
+    shared: JsonObject = {"type": "share", "title": link} if link else {}
+    comment = call.state.keep_comment(post.owner, post, text, under, picture, shared)
     call.record(thing.id, comment.id, text, post.owner)
     return {"id": comment.id}
 

@@ -38,7 +38,9 @@ async def send(call: Call, given: Page | Profile) -> JsonObject:
     call.reading.demand("messages", owner, write=True)
     if owner.restricted:
         raise Refusal(10, 1893063)
-    if "comment_id" in recipient or "post_id" in recipient:
+    about = "comment_id" in recipient or "post_id" in recipient
+    call.state.usage.take("private replies" if about else "sends", owner.id, call.now)
+    if about:
         return await _reply_privately(call, owner, recipient)
     talk = _conversation(call, owner, str(recipient.get("id", "")))
     if call.text("sender_action"):
@@ -149,7 +151,8 @@ async def _reply_privately(call: Call, owner: Owner, recipient: dict[str, object
     about_id = str(recipient.get("comment_id") or recipient.get("post_id"))
     about = call.state.things.get(about_id)
     if not isinstance(about, Comment | Post) or about.removed:
-        raise missing(about_id, "post")
+        gone = Refusal(100, 2018292, "(#100) Invalid comment_id parameter")
+        raise gone if isinstance(owner, Page) else missing(about_id, "post")
     who = about.who if isinstance(about, Comment) else about.author
     post = about.post if isinstance(about, Comment) else about
     if post.owner is not owner or not isinstance(who, Person):

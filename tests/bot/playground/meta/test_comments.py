@@ -146,6 +146,12 @@ async def test_a_reply_may_carry_a_picture_that_meta_fetches(server: MetaServer,
     assert server.fetcher.fetched == [f"{shop}/cup"] * 2
 
 
+async def test_a_reply_may_be_a_link(graph: Graph, post: Post) -> None:
+    answer = await graph.post(f"/{post.id}/comments", attachment_share_url="https://pots.example")
+    shown = await graph.get(f"/{answer['id']}", fields="attachment{type,title}")
+    assert shown["attachment"] == {"type": "share", "title": "https://pots.example"}
+
+
 async def test_a_sticker_is_a_comment_without_words(graph: Graph, world: MetaWorld, post: Post, asha: Person) -> None:
     comment = world.comment(asha, post, sticker=True)
     shown = await graph.get(f"/{comment.id}", fields="message,attachment{type}")

@@ -77,6 +77,23 @@ async def test_calls_beyond_the_allowance_are_refused_where_limits_are_on() -> N
         assert await graph.get("/me")
 
 
+async def test_too_many_messages_and_private_replies_are_refused_where_limits_are_on() -> None:
+    async with MetaServer(clock=Clock(START, speed=0), limits=True) as server, aiohttp.ClientSession() as http:
+        world = server.world
+        page, asha = world.create_page("Nadi", world.create_app()), world.create_person("Asha")
+        world.message(asha, page, "Hi")
+        comment = world.comment(asha, world.post(page, "x"), "y")
+        for kind, count in (("sends", 300), ("private replies", 750)):
+            for _ in range(count):
+                world.usage.take(kind, page.id, START)
+        graph, path = Graph(http, server.url, page.token), f"/{page.id}/messages"
+        message = {"message": {"text": "x"}}
+        assert await graph.refused("POST", path, recipient={"id": asha.id}, **message) == (613, 0)
+        assert await graph.refused("POST", path, recipient={"comment_id": comment.id}, **message) == (613, 0)
+        world.clock.advance(1)
+        assert await graph.post(path, recipient={"id": asha.id}, **message)
+
+
 @pytest.mark.parametrize(
     ("code", "subcode", "transient"),
     [(1, 0, True), (2, 0, True), (4, 0, True), (17, 0, True), (32, 0, False), (368, 0, False), (613, 0, False)],

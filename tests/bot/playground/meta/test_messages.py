@@ -154,7 +154,7 @@ async def test_nobody_replies_in_private_to_a_page_or_to_nothing(
     gone = world.comment(asha, post, "x")
     world.remove_comment(gone)
     given = {"recipient": {"comment_id": gone.id}, "message": {"text": "x"}}
-    assert await graph.refused("POST", f"/{page.id}/messages", **given) == (100, 33)
+    assert await graph.refused("POST", f"/{page.id}/messages", **given) == (100, 2018292)
 
 
 async def test_who_blocked_us_or_whom_we_blocked_is_not_available(

@@ -103,7 +103,7 @@ def test_a_comment_on_instagram_has_no_verb_and_no_time(
     )
     world.comment(profile, media, "thanks", comment)
     value = last(world)[2]
-    assert (value["parent_id"], value["from"]["self_ig_scoped_id"]) == (comment.id, profile.id)
+    assert (value["parent_id"], value["from"]["self_ig_scoped_id"]) == (comment.id, profile.scoped_id)
 
 
 def test_nobody_is_told_of_edits_and_removals_on_instagram(world: MetaWorld, media: Post, asha: Person) -> None:
