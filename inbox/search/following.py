@@ -74,7 +74,8 @@ async def _follow(store: Store, writer: Writer) -> bool:
         return False
     about = _about(lines)
     touched = await store.passages.touched(about.deliveries)
-    messages = await store.passages.messages(list(dict.fromkeys([*about.messages, *touched])))
+    theirs = await _said_by(store, about)
+    messages = await store.passages.messages(list(dict.fromkeys([*about.messages, *touched, *theirs])))
     notes = await store.passages.notes(list(about.noted))
     conversations = list(about.conversations)
     headings = await store.passages.headings(conversations)
@@ -92,6 +93,14 @@ class _About:
     messages: dict[found.Place, None] = field(default_factory=dict)
     deliveries: list[tuple[ConversationId, DeliveryId]] = field(default_factory=list)
     noted: dict[ConversationId, None] = field(default_factory=dict)
+    named: dict[ConversationId, None] = field(default_factory=dict)  # somebody's name there became known
+
+
+async def _said_by(store: Store, about: _About) -> list[found.Place]:
+    """The newest messages where a name became known: they are found by their author, too."""
+    conversations = list(about.named)
+    pages = await store.passages.ids(conversations, -MESSAGES, MESSAGES)
+    return [(of, id) for of, ids in zip(conversations, pages, strict=True) for id in ids]
 
 
 def _about(lines: Sequence[Entry]) -> _About:
@@ -102,6 +111,8 @@ def _about(lines: Sequence[Entry]) -> _About:
         about.conversations[line.conversation] = None
         if line.what == "note":
             about.noted[line.conversation] = None
+        elif line.what == "contact.described":
+            about.named[line.conversation] = None
         elif line.what == "delivery.sent":
             about.deliveries.append((line.conversation, DeliveryId(line.ref)))
         elif line.what.startswith("message.") and line.ref and line.what not in CHANGES_NO_WORDS:

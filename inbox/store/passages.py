@@ -40,7 +40,7 @@ class Passages:
         return str(await self._client.call("GET", self._keys("salt")))
 
     async def ids(self, conversations: Sequence[ConversationId], first: int, count: int) -> list[list[RemoteId]]:
-        """The ids of so many messages of each of these from the first-th on, oldest first."""
+        """The ids of so many messages of each of these from the first-th on (below 0: from the end), oldest first."""
         ranges = [("ZRANGE", self._keys("t", of), first, first + count - 1) for of in conversations]
         return [[RemoteId(id) for id in _listed(found)] for found in await self._client.pipeline(ranges)]
 

@@ -11,8 +11,8 @@ import pytest_asyncio
 
 from inbox import delivery, review
 from inbox.actions import Edit, Remove
-from inbox.models import RemoteId
-from inbox.network import MessageEdited, MessageRemoved, Reacted
+from inbox.models import RemoteId, Subject
+from inbox.network import ContactDescribed, MessageEdited, MessageRemoved, Reacted, ThreadDescribed
 from inbox.search import Index, Writer, begin, catch_up, step
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA, OLGA
 from tests.inbox.sent_off import begun, receipt
@@ -260,3 +260,17 @@ async def test_a_thousand_messages_cost_few_round_trips(here: World, index: Inde
 
     assert walked <= 40
     assert trips.round_trips - before <= 40
+
+
+async def test_a_name_and_a_post_that_become_known_later_are_found(here: World, index: Index, writer: Writer) -> None:
+    await here.hear("Kem cho?", replace(ASHA, name="", username=""), id="m1", kind="comments")
+    await follow(here, writer)
+    assert await refs(index, "asha") == []
+
+    post = Subject(RemoteId("9"), "Winter menu")
+    described = ThreadDescribed(thread_of(ASHA, "comments", subject=post), START)
+    await here.receive(ContactDescribed(ASHA, START), described)
+    await follow(here, writer)
+
+    assert await refs(index, "asha") == ["m1"]
+    assert [(hit.kind, hit.conversation) for hit in await index.find("winter")] == [("heading", at(ASHA))]
