@@ -25,9 +25,11 @@ from bot.networks._meta_publish import Publisher
 from bot.networks._outside import Share, unshared
 from bot.sharing import Sharing
 from bot.web import serving
-from inbox.models import Media, MediaKind, account_id
+from inbox.actions import Form, Publish
+from inbox.models import Media, MediaKind, RemoteId, account_id
 from inbox.store import Store
 from inbox.store.blobs import Blobs
+from tests.files_to_post import film
 from tests.redis_servers import free_port
 from tests.world import Clock
 
@@ -335,3 +337,19 @@ async def meta_posts(place: Place, store: Store, folder: Path, *, public: bool =
 
 async def _token() -> str:
     return "EAAB"
+
+
+async def moving(desk: Desk, form: Form = "post", text: str = "Our kiln") -> Publish:
+    """A post of one video."""
+    return Publish(RemoteId(""), text, (await desk.attach(film(), "video", name="kiln.mp4"),), form=form)
+
+
+def only(desk: Desk) -> str:
+    """The id of the one post there is."""
+    [post] = desk.meta.posts
+    return str(post["id"])
+
+
+def plain(id: RemoteId) -> str:
+    """An id as Meta writes it."""
+    return "_".join(part.lstrip("0") for part in id.split("_"))

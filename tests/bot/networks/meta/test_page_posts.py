@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from inbox.actions import Form, Preview, Publish
-from inbox.errors import LoginNeeded, Rejected, Unavailable, Uncertain
+from inbox.actions import Preview, Publish
+from inbox.errors import LoginNeeded, Rejected, Uncertain
 from inbox.models import RemoteId
 from inbox.store import opened
 from inbox.store.embedded import Server
 from tests.files_to_post import film, jpeg, png
-from tests.meta_posts import FACEBOOK, PAGE, Desk, meta_posts
+from tests.meta_posts import FACEBOOK, PAGE, Desk, meta_posts, moving, only, plain
 
 HERE, KEY = RemoteId(""), "d1"
 
@@ -37,22 +37,6 @@ async def pictures(desk: Desk, count: int = 3, text: str = "Three glazes") -> Pu
     """A post of several pictures."""
     media = [await desk.attach(jpeg(1080, 1080 - number), alt=f"Glaze {number}") for number in range(count)]
     return Publish(HERE, text, tuple(media))
-
-
-async def moving(desk: Desk, form: Form = "post", text: str = "Our kiln") -> Publish:
-    """A post of one video."""
-    return Publish(HERE, text, (await desk.attach(film(), "video", name="kiln.mp4"),), form=form)
-
-
-def only(desk: Desk) -> str:
-    """The id of the one post there is."""
-    [post] = desk.meta.posts
-    return str(post["id"])
-
-
-def plain(id: RemoteId) -> str:
-    """An id as Meta writes it."""
-    return "_".join(part.lstrip("0") for part in id.split("_"))
 
 
 async def test_words_and_a_link_are_one_call(desk: Desk) -> None:
@@ -161,90 +145,6 @@ async def test_the_same_words_twice_in_a_row_are_looked_for_before_they_are_refu
     desk.meta.refuse("POST feed", 506, 0, "Duplicate status message")
     with pytest.raises(Rejected, match="takes no text twice in a row; change it a little"):
         await desk.publisher.publish(words(), "d2")
-
-
-async def test_a_film_is_waited_for_and_known_by_its_post(desk: Desk) -> None:
-    desk.meta.waits = 2
-    action = await moving(desk)
-    for _ in range(2):
-        with pytest.raises(Unavailable, match="Facebook is still preparing the video. It is asked again by itself"):
-            await desk.publisher.publish(action, KEY)
-    receipt = await desk.publisher.publish(action, KEY)
-    assert plain(receipt.id) == only(desk)
-    assert plain(receipt.id).startswith(f"{PAGE}_")
-    assert desk.meta.count("POST videos") == 1
-
-
-async def test_a_reel_is_begun_brought_in_finished_and_awaited(desk: Desk) -> None:
-    desk.meta.waits = 2
-    action = await moving(desk, "reel")
-    for _ in range(2):
-        with pytest.raises(Unavailable, match="still preparing the video"):
-            await desk.publisher.publish(action, KEY)
-    receipt = await desk.publisher.publish(action, KEY)
-    assert plain(receipt.id) == only(desk)
-    posts = [call for call in desk.meta.calls if call.startswith("POST")]
-    assert posts == ["POST video_reels start", "POST upload", "POST video_reels finish"]
-    assert desk.meta.posts[0]["message"] == "Our kiln"
-
-
-async def test_a_reel_whose_end_was_lost_is_the_same_reel(desk: Desk) -> None:
-    action = await moving(desk, "reel")
-    desk.meta.cut("POST video_reels finish")
-    desk.meta.waits = 2
-    with pytest.raises(Uncertain):
-        await desk.publisher.publish(action, KEY)
-    assert await desk.publisher.find(action, KEY, desk.clock.at) is None
-    desk.meta.waits = 1_000
-    with pytest.raises(Uncertain, match="finished already"):  # and no new one is begun
-        await desk.publisher.publish(action, KEY)
-    desk.meta.waits = 0
-    found = await desk.publisher.find(action, KEY, desk.clock.at)
-    assert found
-    assert plain(found.id) == only(desk)
-    assert await desk.publisher.publish(action, KEY) == found
-    assert desk.meta.count("POST video_reels start") == 1
-
-
-@pytest.mark.parametrize("form", ["post", "reel"])
-async def test_a_film_that_facebook_cannot_prepare_is_uploaded_anew_by_a_retry(desk: Desk, form: Form) -> None:
-    action = await moving(desk, form)
-    desk.meta.ends = "error"
-    with pytest.raises(Rejected, match=r"could not prepare the video: The film is broken\.? Retry to have it uploaded"):
-        await desk.publisher.publish(action, KEY)
-    desk.meta.ends = ""
-    await desk.publisher.publish(action, KEY)
-
-
-async def test_an_upload_whose_answer_was_lost_is_not_made_again(desk: Desk) -> None:
-    action = await moving(desk, "reel")
-    desk.meta.cut("POST upload")
-    with pytest.raises(Unavailable):
-        await desk.publisher.publish(action, KEY)
-    await desk.publisher.publish(action, KEY)
-    assert (desk.meta.count("POST video_reels start"), desk.meta.count("POST upload")) == (1, 1)
-    assert len(desk.meta.posts) == 1
-
-
-async def test_an_upload_that_broke_off_and_cannot_go_on_is_begun_anew(desk: Desk) -> None:
-    action = await moving(desk, "reel")
-    desk.meta.refuse("POST upload", 2)
-    with pytest.raises(Unavailable):
-        await desk.publisher.publish(action, KEY)
-    desk.meta.refuse("POST upload", 6000, 1363033, "The offset does not fit")
-    with pytest.raises(Unavailable, match="The upload broke off and is begun anew: .*The offset does not fit"):
-        await desk.publisher.publish(action, KEY)
-    await desk.publisher.publish(action, KEY)
-    assert (desk.meta.count("POST video_reels start"), len(desk.meta.posts)) == (2, 1)
-
-
-async def test_an_upload_that_is_refused_at_once_is_left_to_a_person(desk: Desk) -> None:
-    action = await moving(desk, "reel")
-    desk.meta.refuse("POST upload", 100, 0, "bad file")
-    with pytest.raises(Rejected, match="bad file"):
-        await desk.publisher.publish(action, KEY)
-    await desk.publisher.publish(action, KEY)
-    assert (desk.meta.count("POST video_reels start"), len(desk.meta.posts)) == (2, 1)
 
 
 @pytest.mark.parametrize("kind", ["picture", "film"])
