@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.playground.clock import Clock
 
@@ -18,7 +18,7 @@ class File:
     """One stored file; two with the same content are two files."""
 
     number: int
-    data: bytes
+    data: bytes = field(repr=False)
     mime: str
     name: str = ""
     source: str = ""

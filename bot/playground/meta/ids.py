@@ -40,7 +40,7 @@ class Ids:
         self._counts[kind] += 1
         return f"{start}{self._counts[kind] * 37:0{digits}}"
 
-    def mid(self, instagram: bool) -> str:  # noqa: FBT001 - which of two alphabets
+    def mid(self, *, instagram: bool) -> str:
         """The next id of a message."""
         self._counts["mid"] += 1
         digest = hashlib.sha512(f"mid {self._counts['mid']}".encode()).digest()
@@ -48,7 +48,7 @@ class Ids:
         start = "aWdfZAG1faXRlbToxOklHTWVzc2FnZAUlE" if instagram else "m_"
         return start + letters
 
-    def thread(self, instagram: bool) -> str:  # noqa: FBT001 - which of two alphabets
+    def thread(self, *, instagram: bool) -> str:
         """The next id of a conversation."""
         number = self.number("thread")
         return (

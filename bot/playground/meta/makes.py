@@ -95,7 +95,9 @@ class Makes(Places):
     ) -> Message:
         """A new private message; the apps are told, of our own as an echo. `more` are its other fields."""
         page = isinstance(conversation.owner, Page)
-        message = Message(self.ids.mid(not page), conversation, who, text, self.now, list(attachments), reply_to)
+        message = Message(
+            self.ids.mid(instagram=not page), conversation, who, text, self.now, list(attachments), reply_to
+        )
         for name, value in more.items():
             setattr(message, name, value)
         conversation.messages[message.id] = message

@@ -121,7 +121,7 @@ CONVERSATION = Node(
         "name": plain(lambda one: ABSENT),
         "is_owner": plain(lambda one: not one.thread_owner),
     },
-    {"messages": Edge(_messages, None)},
+    {"messages": Edge(_messages, "messages")},
 )
 
 _EVERYWHERE: dict[str, Getter] = {

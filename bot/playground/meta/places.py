@@ -76,7 +76,7 @@ class Places(State):
         return self.tokens.offer(code)
 
     def subscribe(self, app: App, callback_url: str, verify_token: str = "") -> None:
-        """Have the app told of everything about all Pages and profiles, as if all was set up in the dashboard."""
+        """Have the app told of everything about all its Pages and profiles so far, without a handshake."""
         for object, fields in FIELDS.items():
             app.subscriptions[object] = Subscription(callback_url, verify_token, set(fields))
         for thing in list(self.things.values()):
@@ -103,7 +103,7 @@ class Places(State):
         """The private messages of a person with a Page or a profile; it exists once somebody asks for it."""
         found = owner.conversations.get(person.id)
         if found is None:
-            found = Conversation(self.ids.thread(isinstance(owner, Profile)), owner, person)
+            found = Conversation(self.ids.thread(instagram=isinstance(owner, Profile)), owner, person)
             owner.conversations[person.id] = found
             self.things[found.id] = found
         return found

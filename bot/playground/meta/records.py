@@ -28,10 +28,10 @@ class App:
     id: str
     name: str
     secret: str
-    subscriptions: dict[str, Subscription] = field(default_factory=dict)
+    subscriptions: dict[str, Subscription] = field(default_factory=dict, repr=False)
     features: set[str] = field(default_factory=lambda: {"Human Agent", "Page Public Content Access"})
     live: bool = True
-    login: Login = field(init=False)
+    login: Login = field(init=False, repr=False)
 
     @property
     def token(self) -> str:
@@ -45,7 +45,7 @@ class Login:
 
     id: str
     name: str
-    pages: list[Page] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -66,16 +66,16 @@ class Owner:
     id: str
     name: str
     username: str = ""
-    token: str = ""
-    app: App | None = None
-    posts: dict[str, Post] = field(default_factory=dict)
-    conversations: dict[str, Conversation] = field(default_factory=dict)
+    token: str = field(default="", repr=False)
+    app: App | None = field(default=None, repr=False)
+    posts: dict[str, Post] = field(default_factory=dict, repr=False)
+    conversations: dict[str, Conversation] = field(default_factory=dict, repr=False)
     blocked: set[str] = field(default_factory=set)
     muted: set[str] = field(default_factory=set)
-    subscribed: dict[str, set[str]] = field(default_factory=dict)
+    subscribed: dict[str, set[str]] = field(default_factory=dict, repr=False)
     withdrawn: set[str] = field(default_factory=set)
     restricted: bool = False
-    attachments: dict[str, Attachment] = field(default_factory=dict)
+    attachments: dict[str, Attachment] = field(default_factory=dict, repr=False)
     picture: File | None = None
 
 
@@ -83,22 +83,22 @@ class Owner:
 class Page(Owner):
     """A Facebook Page; without `shows_names` comments come without `from`."""
 
-    profile: Profile | None = None
+    profile: Profile | None = field(default=None, repr=False)
     shows_names: bool = True
     is_published: bool = True
-    videos: dict[str, Video] = field(default_factory=dict)
-    photos: dict[str, Photo] = field(default_factory=dict)
+    videos: dict[str, Video] = field(default_factory=dict, repr=False)
+    photos: dict[str, Photo] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True, eq=False)
 class Profile(Owner):
     """An Instagram professional account; with a `page` it was connected by Facebook Login."""
 
-    page: Page | None = None
+    page: Page | None = field(default=None, repr=False)
     scoped_id: str = ""
-    containers: dict[str, Container] = field(default_factory=dict)
-    published: list[tuple[float, bool]] = field(default_factory=list)
-    tags: list[Post] = field(default_factory=list)
+    containers: dict[str, Container] = field(default_factory=dict, repr=False)
+    published: list[tuple[float, bool]] = field(default_factory=list, repr=False)
+    tags: list[Post] = field(default_factory=list, repr=False)
 
 
 Author = Person | Owner
@@ -118,7 +118,7 @@ class Post:
     kind: str = "status"
     author: Author | None = None
     link: str = ""
-    pictures: list[File] = field(default_factory=list)
+    pictures: list[File] = field(default_factory=list, repr=False)
     video: File | None = None
     ad: bool = False
     published: bool = True
@@ -127,14 +127,14 @@ class Post:
     comment_enabled: bool = True
     updated: float = 0.0
     product: str = "FEED"
-    comments: dict[str, Comment] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict, repr=False)
     likes: set[str] = field(default_factory=set)
     shares: int = 0
-    figures: dict[str, object] = field(default_factory=dict)
-    private_replies: list[str] = field(default_factory=list)
-    children: list[Post] = field(default_factory=list)
+    figures: dict[str, object] = field(default_factory=dict, repr=False)
+    private_replies: list[str] = field(default_factory=list, repr=False)
+    children: list[Post] = field(default_factory=list, repr=False)
     alt_text: str = ""
-    shows: list[str] = field(default_factory=list)
+    shows: list[str] = field(default_factory=list, repr=False)
 
     @property
     def number(self) -> str:
@@ -156,10 +156,10 @@ class Comment:
     removed: bool = False
     edited: float = 0.0
     likes: set[str] = field(default_factory=set)
-    attachment: JsonObject = field(default_factory=dict)
+    attachment: JsonObject = field(default_factory=dict, repr=False)
     picture: File | None = None
-    replies: list[Comment] = field(default_factory=list)
-    privately: list[str] = field(default_factory=list)
+    replies: list[Comment] = field(default_factory=list, repr=False)
+    privately: list[str] = field(default_factory=list, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -168,7 +168,7 @@ class Attachment:
 
     kind: str
     file: File | None = None
-    payload: JsonObject = field(default_factory=dict)
+    payload: JsonObject = field(default_factory=dict, repr=False)
     id: str = ""
 
 
@@ -181,14 +181,14 @@ class Message:
     who: Author
     text: str
     created: float
-    attachments: list[Attachment] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list, repr=False)
     reply_to: Message | None = None
     about: Comment | Post | None = None
-    story: JsonObject = field(default_factory=dict)
-    referral: JsonObject = field(default_factory=dict)
+    story: JsonObject = field(default_factory=dict, repr=False)
+    referral: JsonObject = field(default_factory=dict, repr=False)
     edits: int = 0
     removed: bool = False
-    reactions: dict[str, str] = field(default_factory=dict)
+    reactions: dict[str, str] = field(default_factory=dict, repr=False)
     app_id: str = ""
     metadata: str = ""
     tag: str = ""
@@ -207,7 +207,7 @@ class Conversation:
     id: str
     owner: Owner
     person: Person
-    messages: dict[str, Message] = field(default_factory=dict)
+    messages: dict[str, Message] = field(default_factory=dict, repr=False)
     heard: float = 0.0
     read: float = 0.0
     spam: bool = False
@@ -263,14 +263,14 @@ class Container:
     created: float
     text: str = ""
     is_item: bool = False
-    files: list[File] = field(default_factory=list)
-    children: list[Container] = field(default_factory=list)
+    files: list[File] = field(default_factory=list, repr=False)
+    children: list[Container] = field(default_factory=list, repr=False)
     ready_at: float = 0.0
     fetched: bool = False
     code: int = 0
     subcode: int = 0
     post: Post | None = None
-    given: JsonObject = field(default_factory=dict)
+    given: JsonObject = field(default_factory=dict, repr=False)
     received: bytes = b""
 
 

@@ -183,7 +183,7 @@ class MetaWorld(Makes):
         """A person presses a button such as Get started; it opens the window as a message does."""
         conversation = self.conversation(owner, person)
         conversation.heard = self.now
-        body = {"mid": self.ids.mid(isinstance(owner, Profile)), "title": title, "payload": payload}
+        body = {"mid": self.ids.mid(instagram=isinstance(owner, Profile)), "title": title, "payload": payload}
         value = between(conversation, ours=False, at=self.now) | {"postback": body}
         self.tell_of_message(conversation, value, "messaging_postbacks")
 
