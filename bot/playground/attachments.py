@@ -17,7 +17,7 @@ Rgb = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One file as its sender has it; `kind` as Telegram names it: photo or voice."""
+    """One file as its sender has it; `kind` as Telegram names it: photo or voice; story for one in a story."""
 
     kind: str
     data: bytes

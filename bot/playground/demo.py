@@ -1,4 +1,4 @@
-"""The world of `make demo`: a small pottery, its followers on three networks, a model, and settings."""
+"""The world of `make demo`: a small pottery, its followers on five networks, a model, and settings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import os
 import random
 import shutil
+import socket
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from bot.playground.attachments import photo
 from bot.playground.clock import Clock
 from bot.playground.colleague import help_out
 from bot.playground.demo_discord import Servers
+from bot.playground.demo_meta import Pages
 from bot.playground.discord import DiscordServer
+from bot.playground.meta import MetaServer
 from bot.playground.model import ModelServer
 from bot.playground.people import People
 from bot.playground.story import Scene, Story, read_story
@@ -35,18 +38,18 @@ CONTROL_TOKEN = "SANGAM_DEMO_CONTROL_TOKEN"
 SETTINGS = ("bot.yaml", "rules.yaml", "faq.yaml", "brand.yaml", "canned.yaml")
 SITE = "webchat/site"
 NOTICE = "This is a simulation: every person and every message here is made up, and nothing leaves this machine."
-HOUR = 3600.0
 
 
 @dataclass(slots=True)
 class Simulated:
-    """The running world: its Telegram, the bot in it, its Discord, and its people."""
+    """The running world: its Telegram, the bot in it, its Discord, its Facebook and Instagram, and its people."""
 
     telegram: TelegramServer
     bot: BotAccount
     people: People
     scenery: Scenery
     servers: Servers
+    pages: Pages
 
     def welcome(self, sangam_url: str, code: str) -> str:
         """What to open, for whoever started it; `code` signs them in."""
@@ -67,6 +70,7 @@ class Simulated:
         """Let people talk with the Sangam at this address, for ever."""
         async with aiohttp.ClientSession() as http:
             self.scenery.site = http, sangam_url.rstrip("/")
+            await self.pages.tell(sangam_url)
             await self.servers.listened_to()
             await self.people.talk()
 
@@ -79,22 +83,27 @@ async def world(folder: Path, port: int, speed: float = 1.0) -> AsyncIterator[Si
     networks' own time stays real.
     """
     story, now = read_story(FILES / "story.yaml"), time.time()
-    clock = Clock(now - HOUR, speed=0)
-    async with TelegramServer(clock=clock) as telegram, DiscordServer(clock=clock) as discord, ModelServer() as model:
-        servers = Servers.built(discord, story)
-        scenery = Scenery.built(telegram, story, servers)
+    clock = Clock(now - story.begins() * 60 - 1, speed=0)
+    async with (
+        TelegramServer(clock=clock) as telegram,
+        DiscordServer(clock=clock) as discord,
+        MetaServer(clock=clock) as meta,
+        ModelServer() as model,
+    ):
+        servers, pages = Servers.built(discord, story), Pages.built(meta, story)
+        scenery = Scenery.built(telegram, story, servers, pages)
         people = People(story, Clock(speed=speed), random.Random(7), scenery.voice)
-        await _past_hour(clock, scenery, people, now)
+        await _past(clock, scenery, people, now)
         places = {"{telegram}": json.dumps(telegram.url), "{model}": json.dumps(model.base_url)}
-        _write_settings(folder, port, {**places, **servers.settings()})
+        _write_settings(folder, port or _free_port(), {**places, **servers.settings(), **pages.settings()})
         tokens = {TOKEN: scenery.bot.token, DISCORD_TOKEN: servers.bot.token, CONTROL_TOKEN: servers.clerk.token}
-        with _environment(tokens):
-            yield Simulated(telegram, scenery.bot, people, scenery, servers)
+        with _environment({**tokens, **pages.secrets()}):
+            yield Simulated(telegram, scenery.bot, people, scenery, servers, pages)
 
 
 @dataclass(slots=True)
 class Scenery:
-    """Where the story plays: the bot, the group, the channel and its discussion, Discord, the site once it is there."""
+    """Where the story plays: Telegram's bot, group and channel, the other networks, the site once it is there."""
 
     telegram: TelegramServer
     story: Story
@@ -105,10 +114,11 @@ class Scenery:
     posts: dict[str, Message]
     draw: random.Random
     servers: Servers
+    pages: Pages
     site: tuple[aiohttp.ClientSession, str] | None = None
 
     @classmethod
-    def built(cls, telegram: TelegramServer, story: Story, servers: Servers) -> Scenery:
+    def built(cls, telegram: TelegramServer, story: Story, servers: Servers, pages: Pages) -> Scenery:
         """Found everything; nobody has said a word."""
         there = telegram.world
         bot = there.create_bot("nadi_pottery_bot", "Nadi Pottery")
@@ -119,11 +129,14 @@ class Scenery:
         group = there.create_supergroup("Friends of Nadi", [bot], people.values(), "nadi_friends")
         talk = there.create_supergroup("Nadi Pottery: comments", [bot])
         channel = there.create_channel("Nadi Pottery", [bot], talk, "nadi_pottery")
-        return cls(telegram, story, bot, people, group, channel, {}, random.Random(11), servers)
+        return cls(telegram, story, bot, people, group, channel, {}, random.Random(11), servers, pages)
 
     def publish(self, name: str) -> None:
-        """Put a post of the story into the channel."""
+        """Publish a post of the story where it belongs."""
         post = self.story.posts[name]
+        if post.where != "channel":
+            self.pages.publish(name)
+            return
         picture = photo(post.photo) if post.photo else None
         media = Media(picture.kind, picture.data, picture.name, picture.mime) if picture else None
         self.posts[name] = self.telegram.world.post(self.channel, post.text, media)
@@ -146,9 +159,11 @@ class Scenery:
                 return VisitorVoice(http, f"{url}/{SITE}", person.first_name, person.language, self.draw)
             case "discord" | "discord direct" | "discord post":
                 return self.servers.voice(scene)
+            case "facebook comments" | "messenger" | "instagram comments" | "instagram direct":
+                return self.pages.voice(scene)
 
 
-async def _past_hour(clock: Clock, scenery: Scenery, people: People, now: float) -> None:
+async def _past(clock: Clock, scenery: Scenery, people: People, now: float) -> None:
     """Let happen what happened before Sangam was started; then the networks' clock goes like any other."""
     moments: list[tuple[float, Scene | str]] = [(post.minutes_ago, name) for name, post in scenery.story.posts.items()]
     moments += [(scene.minutes_ago, scene) for scene in scenery.story.opening if scene.minutes_ago is not None]
@@ -160,6 +175,13 @@ async def _past_hour(clock: Clock, scenery: Scenery, people: People, now: float)
             scenery.publish(what)
     clock.advance(time.time() - clock.now())
     clock.speed = 1.0
+
+
+def _free_port() -> int:
+    """One that is free now; Meta's networks want to know beforehand where we will be."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _write_settings(folder: Path, port: int, places: Mapping[str, str]) -> None:

@@ -6,13 +6,14 @@ import asyncio
 import contextlib
 import random
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import aiohttp
 
 from bot.playground import discord
 from bot.playground.attachments import Attachment, photo, voice
 from bot.playground.clock import Clock
+from bot.playground.meta.world import CannotAct as CannotActOnMeta
 from bot.playground.story import Await, Change, Feel, Pause, Say, Scene, Step, Story
 from bot.playground.telegram import CannotAct
 from bot.playground.voices import Voice
@@ -86,7 +87,7 @@ class People:
                 await self._take(step, playing.voice)
             if scene.hopes:
                 await self._take_leave(playing)
-        except (CannotAct, discord.CannotAct, aiohttp.ClientError, TimeoutError):
+        except (CannotAct, discord.CannotAct, CannotActOnMeta, aiohttp.ClientError, TimeoutError):
             pass
         finally:
             self._busy.discard(_seat(scene))
@@ -137,8 +138,9 @@ class People:
 
 
 def _attachments(step: Say) -> Sequence[Attachment]:
-    photos = [photo(name) for name in step.photos]
-    return [*photos, voice(step.voice)] if step.voice else photos
+    stories = [replace(photo(step.story), kind="story")] if step.story else []
+    voices = [voice(step.voice)] if step.voice else []
+    return [*map(photo, step.photos), *voices, *stories]
 
 
 def _seat(scene: Scene) -> tuple[str, str]:

@@ -10,7 +10,21 @@ from ruamel.yaml import YAML
 
 from bot.playground.attachments import POTS
 
-Where = Literal["private", "group", "comments", "site", "discord", "discord direct", "discord post"]
+Where = Literal[
+    "private",
+    "group",
+    "comments",
+    "site",
+    "discord",
+    "discord direct",
+    "discord post",
+    "facebook comments",
+    "messenger",
+    "instagram comments",
+    "instagram direct",
+]
+POSTS_OF = {"comments": "channel", "facebook comments": "facebook", "instagram comments": "instagram"}
+REMEMBERS = frozenset({"messenger", "instagram direct"})  # where something may have been said before the last hour
 
 
 class Part(BaseModel):
@@ -20,16 +34,20 @@ class Part(BaseModel):
 
 
 class Say(Part):
-    """Something is said: words, photographs of the named pots, a voice message of so many seconds."""
+    """Something is said: words, photographs of the named pots, a voice message of so many seconds.
+
+    `story` is the pot in a story of theirs that mentions us.
+    """
 
     say: str = ""
     photos: tuple[str, ...] = ()
     voice: int = Field(0, ge=0, le=60)
+    story: str = ""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        unknown = set(self.photos) - POTS.keys()
-        if unknown or not (self.say or self.photos or self.voice):
+        unknown = {*self.photos, self.story} - POTS.keys() - {""}
+        if unknown or not (self.say or self.photos or self.voice or self.story):
             raise ValueError(f"there is no photo of {unknown}" if unknown else "nothing is said here")
         return self
 
@@ -74,7 +92,7 @@ class Scene(Part):
     where: Where = "private"
     post: str = ""
     title: str = ""
-    minutes_ago: float | None = Field(None, gt=0, le=60)
+    minutes_ago: float | None = Field(None, gt=0, le=7 * 24 * 60)
     after: float = Field(0, ge=0)
     hopes: bool = True
     steps: tuple[Step, ...] = Field(min_length=1)
@@ -87,6 +105,10 @@ class Scene(Part):
             raise ValueError(
                 f"{self.who} cannot have said in Discord what no bot was there to hear: leave out minutes_ago"
             )
+        if (self.minutes_ago or 0) > 60 and self.where not in REMEMBERS:
+            raise ValueError(f"{self.who} said this more than an hour ago, which only {sorted(REMEMBERS)} remember")
+        if self.where != "instagram direct" and any(isinstance(step, Say) and step.story for step in self.steps):
+            raise ValueError(f"{self.who} mentions us in a story, which only reaches us by instagram direct")
         return self
 
     def opening(self) -> int:
@@ -103,9 +125,11 @@ class Someone(Part):
 
 
 class Post(Part):
-    """Something published in the channel."""
+    """Something published by us; an `ad` stands on no page, and only whom it is shown to comments on it."""
 
     text: str
+    where: Literal["channel", "facebook", "instagram"] = "channel"
+    ad: bool = False
     photo: str = ""
     minutes_ago: float = Field(gt=0, le=60)
 
@@ -131,12 +155,18 @@ class Story(Part):
         for scene in (*self.opening, *self.later):
             if scene.who not in self.people:
                 raise ValueError(f"nobody is called {scene.who}")
-            if (scene.where == "comments") != (scene.post in self.posts):
-                raise ValueError(f"{scene.who} comments below {scene.post or 'nothing'}, which is no post")
+            post = self.posts.get(scene.post)
+            if (post.where if post else None) != POSTS_OF.get(scene.where) or bool(scene.post) != bool(post):
+                raise ValueError(f"{scene.who} comments below {scene.post or 'nothing'}, which is no post there")
         strangers = {one.language for one in self.people.values()} - self.manners.keys()
         if strangers:
             raise ValueError(f"nobody knows how people say thanks in {strangers}")
         return self
+
+    def begins(self) -> float:
+        """How many minutes ago the first thing happened."""
+        said = [scene.minutes_ago or 0 for scene in self.opening]
+        return max([*said, *(post.minutes_ago for post in self.posts.values())], default=0)
 
 
 def read_story(path: Path) -> Story:

@@ -17,6 +17,7 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 import run
+from bot.networks._meta_ids import comments_below
 from bot.playground import discord
 from bot.playground.demo import TOKEN, Simulated, world
 from bot.playground.demo_discord import MODERATOR
@@ -111,7 +112,8 @@ async def test_the_desk_opens_with_conversations_of_every_kind(demo: Demo) -> No
         kinds = {(one.account, one.thread.kind) for one in there}
         wanted = {("telegram:main", kind) for kind in ("direct", "group", "comments")} | {("webchat:site", "direct")}
         wanted |= {("discord:main", kind) for kind in ("direct", "group")}
-        return len(there) >= 18 and kinds >= wanted
+        wanted |= {(f"{meta}:main", kind) for meta in ("facebook", "instagram") for kind in ("direct", "comments")}
+        return len(there) >= 32 and kinds >= wanted
 
     await eventually(all_there)
 
@@ -132,9 +134,14 @@ async def test_drafts_wait_for_a_person(demo: Demo) -> None:
 
 
 async def test_comments_stand_under_their_post(demo: Demo) -> None:
-    posts = [one.thread.subject for one in await demo.conversations() if one.thread.kind == "comments"]
+    async def described() -> bool:
+        there = [one for one in await demo.conversations() if one.thread.kind == "comments"]
+        posts = {(one.account.partition(":")[0], one.thread.subject) for one in there}
+        shown = {(network, post.text[:16]) for network, post in posts if post and post.media}
+        wanted = {("telegram", "The kiln is open"), ("telegram", "Two places are l"), ("facebook", "Chai cups in mon")}
+        return shown == wanted | {("facebook", "The Sabarmati va"), ("instagram", "Monsoon bowls, s")}
 
-    assert [post.text[:16] for post in posts if post and post.media] == ["The kiln is open", "Two places are l"]
+    await eventually(described)
 
 
 async def test_an_album_is_one_message_with_its_pictures(demo: Demo) -> None:
@@ -177,16 +184,51 @@ async def test_an_approved_draft_reaches_telegram_and_is_answered(demo: Demo) ->
     await eventually(answered)
 
 
-async def test_a_visitor_of_the_site_sees_what_is_approved_for_them(demo: Demo) -> None:
+async def test_a_visitor_of_the_site_and_an_angry_person_below_an_advertisement_see_what_is_meant_for_them(
+    demo: Demo,
+) -> None:
     reading = await demo.reading("Rosa")
     assert reading is not None
     await review.approve(demo.brand, reading.cards[0].draft.id, MEERA)
+    pages = demo.simulated.pages
+    angry = next(one for one in pages.posts["vase-ad"].comments.values() if one.who.name == "Emeka")
+    (id,) = [one.id for one in await demo.conversations() if one.thread.remote == comments_below(angry.id)]
+    await review.reply(demo.brand, id, MEERA, "We are sorry, Emeka. Meera writes to you now.")
 
     async def seen() -> bool:
         newest = await demo.brand.store.log.newest(500)
         return any(one.what == "message.read" and one.conversation == reading.conversation.id for one in newest)
 
     await eventually(seen)
+    await pages.meta.world.wait_for(lambda: [reply.text for reply in angry.replies], 20)
+    assert [(reply.who, reply.text[:12]) for reply in angry.replies] == [(pages.page, "We are sorry")]
+
+
+async def test_an_answer_on_messenger_is_urgent_because_its_window_closes(demo: Demo) -> None:
+    reading = await demo.reading("Lena", "facebook:main")
+
+    assert reading is not None
+    assert 10 * 60_000 < (reading.window_left or 0) < 60 * 60_000
+
+
+async def test_a_story_that_mentions_us_arrives_with_its_file(demo: Demo) -> None:
+    reading = await demo.reading("Tara", "instagram:main")
+
+    assert reading is not None
+    first = next(line.message for line in reading.lines if line.message)
+    assert "story" in first.text
+    assert len(first.media) == 1
+
+
+async def test_a_comment_that_is_edited_outdates_its_draft(demo: Demo) -> None:
+    async def drafted_anew() -> bool:
+        there = [one for one in await demo.conversations() if one.account == "facebook:main"]
+        priya = [one.id for one in there if "set of" in one.preview]
+        reading = await views.reading(demo.brand, MEERA, priya[0]) if priya else None
+        deeds = [line.did.what for line in reading.lines if line.did] if reading else []
+        return bool("draft.outdated" in deeds and reading and reading.cards)
+
+    await eventually(drafted_anew)
 
 
 def card_of(demo: Demo, name: str, network: str) -> discord.Message | None:

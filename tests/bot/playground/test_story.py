@@ -14,7 +14,10 @@ from bot.playground.story import Scene, Story, Where, read_story
 
 SMALL: dict[str, Any] = {
     "people": {"asha": {"name": "Asha", "language": "gu"}},
-    "posts": {"kiln": {"text": "The kiln is open", "minutes_ago": 5}},
+    "posts": {
+        "kiln": {"text": "The kiln is open", "minutes_ago": 5},
+        "cups": {"text": "New cups", "minutes_ago": 9, "where": "facebook"},
+    },
     "manners": {"gu": {"thanks": ["આભાર"], "ask_on": ["અને?"]}},
     "opening": [],
     "later": [{"who": "asha", "steps": [{"say": "કેમ છો?"}]}],
@@ -34,6 +37,16 @@ def test_the_demo_opens_with_everything_that_a_desk_has_to_bear() -> None:
     assert {scene.where for scene in story.opening} == set(get_args(Where))
     assert kinds >= {"Say", "Change", "Pause", "Await"}
     assert all(scene.after <= 2 for scene in story.opening)
+    assert {(post.where, post.ad) for post in story.posts.values()} >= {("facebook", True), ("instagram", False)}
+
+
+def test_both_networks_of_meta_are_written_to_in_gujarati_and_hindi_and_one_answer_is_urgent() -> None:
+    story = read_story(FILES / "story.yaml")
+    scenes = [scene for scene in (*story.opening, *story.later) if scene.where.startswith(("facebook", "instagram"))]
+    oldest = max(story.opening, key=lambda scene: scene.minutes_ago or 0)
+
+    assert {story.people[scene.who].language for scene in scenes} >= {"en", "gu", "hi", "es", "ar"}
+    assert (oldest.where, 23 * 60 < story.begins() < 24 * 60) == ("messenger", True)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +55,11 @@ def test_the_demo_opens_with_everything_that_a_desk_has_to_bear() -> None:
         ({"who": "bhavin", "steps": [{"say": "?"}]}, "nobody is called bhavin"),
         ({"who": "asha", "where": "comments", "steps": [{"say": "?"}]}, "which is no post"),
         ({"who": "asha", "post": "kiln", "steps": [{"say": "?"}]}, "which is no post"),
+        ({"who": "asha", "where": "comments", "post": "cups", "steps": [{"say": "?"}]}, "which is no post there"),
+        ({"who": "asha", "where": "facebook comments", "post": "kiln", "steps": [{"say": "?"}]}, "no post there"),
+        ({"who": "asha", "post": "nothing", "steps": [{"say": "?"}]}, "comments below nothing"),
+        ({"who": "asha", "minutes_ago": 90, "steps": [{"say": "?"}]}, "more than an hour ago"),
+        ({"who": "asha", "where": "messenger", "steps": [{"story": "cup"}]}, "only reaches us by instagram direct"),
         ({"who": "asha", "steps": [{"photos": ["teapot"]}]}, "there is no photo of {'teapot'}"),
         ({"who": "asha", "steps": [{"say": ""}]}, "nothing is said here"),
         ({"who": "asha", "where": "discord post", "steps": [{"say": "?"}]}, "needs a title"),
