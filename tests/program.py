@@ -39,18 +39,24 @@ entries:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A folder with all that an operator has, and the simulated Telegram that it points at."""
+class Folder:
+    """A folder with all that an operator has."""
 
     folder: Path
-    telegram: TelegramServer
-    bot: BotAccount
 
     def write(self, name: str, text: str) -> None:
         """Put a file there."""
         path = self.folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(dedent(text), "utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Folder):
+    """Such a folder, and the simulated Telegram that it points at."""
+
+    telegram: TelegramServer
+    bot: BotAccount
 
     def configure(self, *, data: str = "./data", port: int = 0, url: str = "", more: str = "") -> None:
         """Write the three files and the token."""
@@ -104,7 +110,7 @@ class Program:
 
 
 @contextlib.asynccontextmanager
-async def program(place: Place, *words: str) -> AsyncIterator[Program]:
+async def program(place: Folder, *words: str) -> AsyncIterator[Program]:
     """`run.py` with these words, for the length of the block."""
     number = len(list(place.folder.glob("said-*")))
     said = place.folder / f"said-{number}"
@@ -121,7 +127,7 @@ async def program(place: Place, *words: str) -> AsyncIterator[Program]:
             await process.wait()
 
 
-async def outcome(place: Place, *words: str) -> tuple[int, str, str]:
+async def outcome(place: Folder, *words: str) -> tuple[int, str, str]:
     """How `run.py` ends that is not expected to go on: the exit code and what it wrote, here and there."""
     async with program(place, *words) as it:
         return await it.ended(), it.out, it.err

@@ -17,7 +17,7 @@ from bot.playground.discord.records import Channel, Message, Person
 from inbox.store import Store
 from inbox.store.people import Person as Colleague
 from tests.bot.surfaces.desk.desk_server import PASSWORD, Tab
-from tests.program import Place, outcome
+from tests.program import Folder, outcome
 from tests.redis_servers import until
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -88,7 +88,7 @@ class AtTheDesk:
 class AtTheCommandLine:
     """run.py, each command in a process of its own."""
 
-    place: Place
+    place: Folder
 
     async def sees(self, *words: str) -> None:
         """Show the one conversation until the words stand there."""
