@@ -104,11 +104,11 @@ async def test_what_nobody_wrote_there_cannot_be_answered_in_private(comments: W
 
     for about, error, words in (
         ("us", NotAllowed, "We said that ourselves"),
-        ("404", NotFound, "There is no message 404 in this conversation"),
+        ("404", NotFound, "There is no message 404 in the conversation"),
     ):
         with pytest.raises(error, match=words):
             await review.write_private(comments.brand, at(ASHA), MEERA, "Nine euros.", RemoteId(about))
-    with pytest.raises(NotFound, match="or nobody wrote in it"):
+    with pytest.raises(NotFound, match="There is no message in the conversation"):
         await review.write_private(comments.brand, at(BHAVIN), MEERA, "Nine euros.")
 
 
