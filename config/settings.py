@@ -9,8 +9,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, InstanceOf, SecretStr
 
 from config.values import IpNetwork, PublicUrl, redis_url
+from inbox.errors import SetupError
 from inbox.models import AccountId, Kind, account_id
 from inbox.policy import Autonomy
+from inbox.sealing import ring_of
 from responders.fields import Duration, Language, Names, OneOrMany, Said, Slug, Written, by_language, covers
 from responders.options import GuardOptions, ModelOptions
 
@@ -22,6 +24,14 @@ class HiddenUrl(SecretStr):
 def _hidden_redis(url: HiddenUrl) -> HiddenUrl:
     redis_url(url.get_secret_value())
     return url
+
+
+def _opens(key: SecretStr | None) -> SecretStr | None:
+    try:
+        ring_of(key.get_secret_value() if key else "", "this")
+    except SetupError as error:
+        raise ValueError(str(error)) from None
+    return key
 
 
 class Brand(Written):
@@ -50,7 +60,7 @@ class Web(Written):
 class Tokens(Written):
     """What the tokens of accounts are encrypted with; without a key of yours, one is made in the data folder."""
 
-    key: SecretStr | None = None
+    key: Annotated[SecretStr | None, AfterValidator(_opens)] = None
 
 
 class AccountSettings(Written):

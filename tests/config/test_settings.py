@@ -39,6 +39,18 @@ def test_an_account_has_the_options_of_its_network(tmp_path: Path) -> None:
     assert account.options.model_dump() == {"title": "Ask us"}
 
 
+def test_the_key_of_the_tokens_is_looked_at_at_once_and_never_shown(tmp_path: Path) -> None:
+    bot, good = BRAND + "tokens: {key_env: KEY}\n", "q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k="
+
+    key = loaded(tmp_path, bot, environ={"KEY": good}).settings.tokens.key
+    (told,) = problems(tmp_path, bot, environ={"KEY": "half-of-a-key"})
+
+    assert key is not None
+    assert key.get_secret_value() == good
+    assert "a key is 32 random bytes in base64" in told
+    assert "half-of-a-key" not in told
+
+
 def test_without_its_section_there_is_no_control_channel(tmp_path: Path) -> None:
     assert loaded(tmp_path).settings.control_channel is None
     assert loaded(tmp_path, BRAND + "control_channel:\n").settings.control_channel is None
