@@ -187,6 +187,8 @@ async def ear(
         async def token() -> str:
             return owner.token
 
-        now = lambda: round(server.clock.now() * 1000)  # noqa: E731
+        def now() -> int:
+            return round(server.clock.now() * 1000)
+
         graph = Graph(http, server.url, "v26.0", token, app.secret, now, network)
         yield Ear(server, inbox, app, owner, graph, place, hooks)

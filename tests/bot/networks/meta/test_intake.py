@@ -1,4 +1,4 @@
-"""What was edited, hidden or deleted at a Page without a hook that told it is seen by reading."""
+"""What was edited, hidden or deleted without a hook that told it is seen by reading; what is new comes in order."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from dataclasses import replace
 import pytest
 
 from bot.networks._meta_graph import MOST_AT_ONCE
-from bot.networks._meta_intake import STALE
+from bot.networks._meta_ids import private_with
+from bot.networks._meta_intake import STALE, one_after_another
 from bot.playground.meta.records import Person, Post
-from inbox.network import MessageEdited
+from inbox.models import RemoteId, Thread
+from inbox.network import MessageEdited, NewMessage
 from inbox.store.embedded import Server
+from tests.cast import ASHA
 from tests.meta_ear import MINUTE, Ear, ear
 
 
@@ -113,3 +116,25 @@ async def test_a_post_that_was_deleted_takes_its_comments_along(page: Ear, asha:
     page.later(2 * MINUTE)
     assert await page.round() == 0
     assert [message.text for message in await page.messages() if not message.removed_at] == ["stays"]
+
+
+# ------------------------------------------------------------------------------------------------------------ in order
+
+
+def times(*at: int, thread: str = "", kind: str = "direct") -> list[int]:
+    """What becomes of messages of one place that were said then."""
+    where = Thread(RemoteId(thread) or private_with("1"), "direct" if kind == "direct" else "comments")
+    said = [NewMessage(where, RemoteId(f"{number}"), ASHA, "", one) for number, one in enumerate(at)]
+    return [message.at for message in one_after_another(said)]
+
+
+def test_messages_of_one_second_stay_in_their_order() -> None:
+    assert times(1_000, 1_000, 1_000, 2_000, 2_000) == [1_000, 1_001, 1_002, 2_000, 2_001]
+
+
+def test_messages_of_different_seconds_keep_their_time() -> None:
+    assert times(1_000, 2_000, 3_500) == [1_000, 2_000, 3_500]
+
+
+def test_comments_are_told_apart_by_their_ids() -> None:
+    assert times(1_000, 1_000, thread="c.1", kind="comments") == [1_000, 1_000]
