@@ -19,6 +19,8 @@ from inbox.models import RemoteId
 from inbox.network import Receipt
 
 GONE: Final = (100, 33)
+QUOTES: Final = "reply_to"
+UNQUOTABLE: Final = ((100, 0), GONE)  # said of a message that is gone, or of a kind that cannot be quoted
 
 
 class Acting:
@@ -70,7 +72,13 @@ class Acting:
 
     async def _send(self, call: Call, part: str, now: int, *, alone: bool) -> Receipt:
         fields, files = await self._outgoing.ready(call)
-        answer = await self._graph.post(call.path, fields, files=files)
+        try:
+            answer = await self._graph.post(call.path, fields, files=files)
+        except Rejected as error:
+            if QUOTES not in fields or refusal(error) not in UNQUOTABLE:
+                raise
+            fields = {name: value for name, value in fields.items() if name != QUOTES}
+            answer = await self._graph.post(call.path, fields, files=files)
         id = answer.get("message_id" if call.private else "id")
         if not isinstance(id, str | int) or not id:
             raise Uncertain(f"{NAMES[self._place.network]} said yes in words that could not be read.")

@@ -50,6 +50,17 @@ async def test_a_message_is_named_by_its_mid_even_where_that_is_a_number(world: 
     assert (await world.ours.facebook().perform(Reply(TALK, "Hello"), "key")).id == "123"
 
 
+async def test_what_cannot_be_quoted_is_answered_without_the_quotation(world: World) -> None:
+    world.wire.tell(SENDS, refused(100, 0, "(#100) Param reply_to[mid] is wrong"), {"message_id": "m_2"})
+    receipt = await world.ours.facebook().perform(Reply(TALK, "Hello", to=RemoteId("m_1")), "key")
+    assert receipt.id == "m_2"
+    assert ["reply_to" in asked.form for asked in world.wire.calls(SENDS)] == [True, False]
+    world.wire.tell(f"POST /{PROFILE}/messages", refused(100, 2018001))
+    with pytest.raises(Rejected, match="have to write first"):
+        await world.ours.instagram().perform(Reply(TALK, "Hello", to=RemoteId("m_1")), "key")
+    assert len(world.wire.calls(f"POST /{PROFILE}/messages")) == 1
+
+
 @pytest.mark.parametrize("answer", [{}, {"id": ""}, {"id": None}, {"message_id": [1]}])
 async def test_a_yes_that_names_nothing_is_uncertain(world: World, answer: object) -> None:
     world.wire.tell(SENDS, answer)
