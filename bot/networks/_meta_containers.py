@@ -36,7 +36,8 @@ CONTAINER: Final = "container"
 SHARED_FOR: Final = 3_600  # seconds in which Instagram may fetch a file
 STATUS: Final = "status_code,status"
 DAY: Final = 86_400_000
-NEWEST: Final = 25
+NEWEST: Final = 50
+LAG: Final = 120_000  # ms in which a post may be public and not on its list yet
 PREPARING: Final = (
     "Instagram is still preparing the {what}. It is asked again by itself; when that ends, retry, and it goes on "
     "where it stands."
@@ -72,7 +73,7 @@ async def publish(tools: Tools, action: Publish, files: Files, steps: Steps) -> 
 
 
 async def find(tools: Tools, action: Publish, steps: Steps) -> Receipt | None:
-    """Whether it became public; raises Uncertain when Instagram says so and does not show it."""
+    """Whether it became public; where Instagram says so and does not show it, raises Unavailable, later Uncertain."""
     if known := await receipt_of(steps):
         return known
     container = await steps.get(CONTAINER)
@@ -90,7 +91,7 @@ async def _prepared(tools: Tools, action: Publish, files: Files, steps: Steps) -
     else:
         parts = [await _part(tools, place, files, steps) for place in range(len(files.media))]
         await _all_ready(tools, parts, steps)
-        fields = {"media_type": "CAROUSEL", "children": ",".join(parts), "caption": action.text}
+        fields = {"media_type": "CAROUSEL", "children": ",".join(parts), **_caption(action)}
     answer = await tools.graph.post(f"/{tools.place.id}/media", fields, effect=False)
     return await steps.keep(CONTAINER, id_in(answer, tools.name))
 
@@ -100,8 +101,8 @@ def _single(tools: Tools, action: Publish, file: File) -> Mapping[str, object]:
     if action.form == "story":
         return {"media_type": "STORIES", **shared}
     if file.look.is_video:  # a film in the feed is a reel
-        return {"media_type": "REELS", "share_to_feed": True, "caption": action.text, **shared}
-    return {"caption": action.text, **shared, **_alt(file.medium)}
+        return {"media_type": "REELS", "share_to_feed": True, **_caption(action), **shared}
+    return {**_caption(action), **shared, **_alt(file.medium)}
 
 
 async def _part(tools: Tools, place: int, files: Files, steps: Steps) -> str:
@@ -124,13 +125,20 @@ def _shared(tools: Tools, file: File) -> dict[str, object]:
     return {"video_url" if file.look.is_video else "image_url": tools.share(file.medium, SHARED_FOR)}
 
 
+def _caption(action: Publish) -> dict[str, object]:
+    return {"caption": action.text} if action.text else {}
+
+
 def _alt(medium: Media) -> dict[str, object]:
     return {"alt_text": medium.alt} if medium.alt else {}
 
 
 async def _room(tools: Tools) -> None:
     """Raises Rejected when the account has published all that Instagram takes in 24 hours."""
-    answer = await tools.graph.get(f"/{tools.place.id}/content_publishing_limit", fields="quota_usage,config")
+    try:
+        answer = await tools.graph.get(f"/{tools.place.id}/content_publishing_limit", fields="quota_usage,config")
+    except Rejected:  # whoever may not read the limit meets it all the same when publishing
+        return
     told = answer.get("data")
     figures = told[0] if isinstance(told, list) and told and isinstance(told[0], dict) else {}
     used, config = figures.get("quota_usage"), figures.get("config")
@@ -209,7 +217,7 @@ async def _shown(tools: Tools, action: Publish, steps: Steps) -> Receipt:
         same = edge == "stories" or alike(str(one.get("caption") or "")) == alike(action.text)
         if same and await steps.claims(str(one["id"])):
             return await published(tools, steps, str(one["id"]), milliseconds(one["timestamp"]))
-    raise Uncertain(SOMEWHERE)
+    raise Unavailable(SOMEWHERE) if tools.now() < asked + LAG else Uncertain(SOMEWHERE)
 
 
 async def _confirmed(tools: Tools, post: str) -> int:

@@ -95,6 +95,8 @@ def _on_facebook(post: Publish) -> Iterator[Verdict]:
         return
     if links and post.media:
         yield Verdict("Facebook shows either files or a link card. Take one of them out, or put the link in the text.")
+    if links and not links[0].startswith(("https://", "http://")):
+        yield Verdict(f"{links[0]} is no address of a page. Begin it with https://.")
     if len(links) > 1:
         yield Verdict("Facebook shows one link card; the first link is taken.", stops=False)
     yield from _album(post)

@@ -31,7 +31,7 @@ from inbox.actions import Publish
 from inbox.errors import Rejected, Uncertain
 from inbox.network import Receipt
 
-NEWEST: Final = 25
+NEWEST: Final = 50
 SAID_ALREADY: Final = 506  # the code for the same text twice in a row
 
 

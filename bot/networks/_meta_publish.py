@@ -22,6 +22,11 @@ from inbox.network import Mailbox, Receipt
 from inbox.publishing import Measured, Verdict
 
 BEGUN: Final = "begun"
+LARGE: Final = 30 * 1024 * 1024  # what a usual line sends in the time that one call may take
+SLOW: Final = (
+    "A file of this size may take too long to send to Facebook. Set web.public_url in bot.yaml, so that Facebook "
+    "fetches it from us."
+)
 A_MOMENT: Final = 60  # seconds; to see whether a file could be shared at all
 
 
@@ -58,7 +63,8 @@ class Publisher:
     async def judge(self, action: Publish) -> Sequence[Verdict]:
         """What stands against this post, what stops it first; asks nobody outside."""
         looks = [await self._look(medium) for medium in action.media]
-        return [*self._unreachable(action), *verdicts(self._tools.place.network, action, looks)]
+        found = [*self._unreachable(action, looks), *verdicts(self._tools.place.network, action, looks)]
+        return sorted(found, key=lambda verdict: not verdict.stops)
 
     async def metrics(self, post: RemoteId) -> Measured:
         """What Meta counts of a post of ours now; raises a NetworkError when nothing at all can be told."""
@@ -75,12 +81,15 @@ class Publisher:
         except FileNotFoundError:
             return None
 
-    def _unreachable(self, action: Publish) -> Sequence[Verdict]:
-        """Instagram takes no files from us; it fetches them."""
-        if not self._on_instagram or not action.media:
+    def _unreachable(self, action: Publish, looks: Sequence[Look | None]) -> Sequence[Verdict]:
+        """Instagram takes no files from us, it fetches them; Facebook takes them, and fetches what is large faster."""
+        if not action.media:
             return ()
         try:
             self._tools.share(action.media[0], A_MOMENT)
         except Rejected as error:
-            return (Verdict(str(error)),)
+            if self._on_instagram:
+                return (Verdict(str(error)),)
+            large = max((seen.bytes for seen in looks if seen), default=0) > LARGE
+            return (Verdict(SLOW, stops=False),) if large else ()
         return ()

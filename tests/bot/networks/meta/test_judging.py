@@ -62,6 +62,9 @@ def test_a_post_on_facebook_is_text_or_a_link_or_files() -> None:
     assert judged("facebook", "Hi", previews=(link, link)) == [
         "(Facebook shows one link card; the first link is taken.)"
     ]
+    assert judged("facebook", "Hi", previews=(Preview("Kiln", link="example.org"),)) == [
+        "example.org is no address of a page. Begin it with https://."
+    ]
     assert judged("instagram", "Hi", jpeg(), previews=(link,)) == [
         "(Instagram shows no link cards; the link is left out. Say in the text where it is.)"
     ]

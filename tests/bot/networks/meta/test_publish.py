@@ -205,3 +205,10 @@ async def test_without_an_address_of_ours_the_profile_gets_nothing(ours: Ours) -
     with pytest.raises(Rejected, match=r"set web.public_url in bot.yaml"):
         await ours.instagram.perform(await ours.post("Our kiln", jpeg()), KEY)
     assert ours.public(ours.profile) == []
+
+
+async def test_a_large_film_is_better_fetched_from_us(ours: Ours, public: bool) -> None:
+    said = await ours.facebook.judge(await ours.post("Our kiln", film(size=31 * 1024 * 1024)))
+    assert [one.stops for one in said] == ([] if public else [False])
+    assert all("Set web.public_url in bot.yaml" in one.words for one in said)
+    assert await ours.facebook.judge(await ours.post("Our kiln", film())) == []
