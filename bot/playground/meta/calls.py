@@ -110,6 +110,11 @@ class Call:
             return [str(one) for one in value]
         return [one.strip() for one in str(value).split(",") if one.strip()]
 
+    def objects(self, name: str) -> list[dict[str, Any]]:
+        """A parameter that is a list of JSON objects; what is none is left out."""
+        value = self.data(name)
+        return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
     @property
     def query(self) -> Mapping[str, str]:
         """All parameters as text."""

@@ -38,7 +38,7 @@ async def moderate(call: Call, given: Page | Profile) -> JsonObject:
     owner = talking_owner(given, call.text("platform"))
     call.reading.demand("messages", owner, write=True)
     deeds = [deed.lower() for deed in call.listed("actions")]
-    people = [str(one.get("id", "")) for one in call.data("user_ids") or [] if isinstance(one, dict)]
+    people = [str(one.get("id", "")) for one in call.objects("user_ids")]
     if not deeds or any(deed not in _DEEDS for deed in deeds):
         raise invalid(f"Param actions must be among {', '.join(_DEEDS)}")
     if not 1 <= len(people) <= MOST_AT_ONCE:

@@ -87,8 +87,7 @@ def check_rights(page: Page) -> None:
 def media_given(call: Call) -> list[str]:
     """The ids in `attached_media`, which comes as one list or as attached_media[0], attached_media[1], …"""
     given = call.data("attached_media") or []
-    if isinstance(given, dict):
-        given = list(given.values())
+    given = list(given.values()) if isinstance(given, dict) else given if isinstance(given, list) else [given]
     numbered = sorted(name for name in call.params if name.startswith("attached_media["))
     given = [*given, *(call.data(name) for name in numbered)]
     if not all(isinstance(one, dict) and "media_fbid" in one for one in given):

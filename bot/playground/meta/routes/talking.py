@@ -24,6 +24,8 @@ async def attached(call: Call, owner: Owner, given: object) -> Attachment:
     if not isinstance(given, dict):
         raise invalid("Param message[attachment] must be an object")
     kind, payload = str(given.get("type", "")).lower(), given.get("payload") or {}
+    if not isinstance(payload, dict):
+        raise invalid("Param message[attachment][payload] must be an object")
     if kind not in (*KINDS, "template", "media_share"):
         raise invalid(f"Param message[attachment][type] must be one of {', '.join(KINDS)}")
     if kind not in KINDS:
