@@ -20,13 +20,10 @@ T = TypeVar("T")
 Knows = Callable[[Raw], bool]
 
 POSTS: Final = 25  # of one page, each with its newest comments
-MOST_POSTS: Final = 200
 OLD: Final = 30 * 24 * 3_600_000  # ms; below older posts is read only what hooks spoke of
 NEWEST: Final = 25  # comments that come along with a post
 COMMENTS: Final = {"facebook": 100, "instagram": 50}  # of one page, when all of a post are asked for
 REPLIES: Final = 50
-MOST_PAGES: Final = 1_000  # of one post; Meta's paging ends long before
-DEEP: Final = 40  # pages of comments that are searched for a reply to an old one
 CONVERSATIONS: Final = 25
 MESSAGES: Final = 20  # the most that Instagram shows of one conversation
 TOO_MUCH: Final = "reduce the amount of data"
@@ -71,13 +68,26 @@ class Below:
     covers: int
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Where reading ends in any case: so many `posts`; so many `pages` below one, and in a `deep` look at one."""
+
+    posts: int = 200
+    pages: int = 1_000  # Meta's own paging ends long before
+    deep: int = 40
+
+
+BOUNDS: Final = Bounds()
+
+
 class Reading:
     """Asks for one account; raises NetworkErrors and nothing else."""
 
-    def __init__(self, graph: Graph, place: Place) -> None:
+    def __init__(self, graph: Graph, place: Place, bounds: Bounds = BOUNDS) -> None:
         """Nothing is asked yet."""
         self._graph = graph
         self._place = place
+        self._bounds = bounds
         self._posts = POSTS
 
     # ------------------------------------------------------------------------------------------------------ posts
@@ -93,7 +103,7 @@ class Reading:
             for raw in young:
                 yield raw
             count += len(posts)
-            page = await self._graph.follow(page) if young and count < MOST_POSTS else None
+            page = await self._graph.follow(page) if young and count < self._bounds.posts else None
 
     async def posts_named(self, posts: Sequence[str]) -> AsyncIterator[tuple[str, dict[str, Any] | Rejected]]:
         """These posts, each with its newest comments, or why one cannot be read."""
@@ -139,14 +149,14 @@ class Reading:
             page = await self._all_of(post, span.since)
             floor = span.since if self._place.network == "facebook" else 0
         found: list[Raw] = []
-        for number in range(1, MOST_PAGES):
+        for number in range(1, self._bounds.pages):
             if page is None:
                 return Below(found, floor)
             comments = objects(page)
             found += await self._with_replies(comments, span, deep=deep)
             if not more(page):
                 return Below(found, floor)
-            if number >= DEEP if deep else self._reaches(comments, span, known):
+            if number >= self._bounds.deep if deep else self._reaches(comments, span, known):
                 return Below(found, max(floor, self._oldest(comments, span)))
             page = await self._graph.follow(page)
         raise Unavailable(f"The comments of post {post} do not end.")
@@ -223,7 +233,7 @@ class Reading:
         """The messages of a conversation down to where the span begins."""
         page: Raw | None = table_or_none(conversation.get("messages"))
         found: list[Raw] = []
-        for _ in range(MOST_PAGES):
+        for _ in range(1, self._bounds.pages):
             if page is None:
                 return Below(found, 0)
             said = objects(page)

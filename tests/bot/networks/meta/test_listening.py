@@ -183,7 +183,7 @@ async def test_a_subscription_that_is_refused_is_said_once_and_stops_nothing(pag
         async with listening(page) as task:
             for _ in range(2):
                 await naps.end(EVERY)
-            await until(lambda: page.owner.subscribed)
+            await until(lambda: page.owner.subscribed and EVERY in naps.asleep)
             assert not task.done()
     assert [line["event"] for line in logs if "subscribed" in line["event"]] == [
         "facebook.not_subscribed",

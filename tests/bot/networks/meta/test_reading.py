@@ -9,10 +9,9 @@ from typing import Any, Literal
 
 import pytest
 
-from bot.networks import _meta_reading
 from bot.networks._meta_graph import Graph
 from bot.networks._meta_place import Place
-from bot.networks._meta_reading import Reading, Span, more, objects, pieces
+from bot.networks._meta_reading import Bounds, Reading, Span, more, objects, pieces
 from inbox.errors import LoginNeeded, Rejected, Unavailable
 from tests.meta_wire import Wire, refused, wire
 
@@ -102,15 +101,15 @@ async def test_a_page_that_is_known_ends_it_once_that_is_settled(told: tuple[Wir
     assert len(wired.asked) == 1  # not settled yet
 
 
-async def test_pages_that_never_end_are_given_up(told: tuple[Wire, Graph], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_pages_that_never_end_are_given_up(told: tuple[Wire, Graph]) -> None:
     wired, graph = told
-    monkeypatch.setattr(_meta_reading, "MOST_PAGES", 5)
+    reading = Reading(graph, Place("facebook", "1", "9", "1"), Bounds(pages=5))
     wired.tell("GET /1_2/comments", page(said(2), "/1_2/comments?after=a"))
     with pytest.raises(Unavailable, match="do not end"):
-        await reader(graph).below("1_2", {"comments": page(said(2), "/x")}, SPAN, nothing)
+        await reading.below("1_2", {"comments": page(said(2), "/x")}, SPAN, nothing)
     wired.tell("GET /t/messages", page(said(2), "/t/messages?after=a"))
     with pytest.raises(Unavailable, match="do not end"):
-        await reader(graph).messages({"id": "t", "messages": page(said(2), "/t/messages?after=a")}, SPAN, nothing)
+        await reading.messages({"id": "t", "messages": page(said(2), "/t/messages?after=a")}, SPAN, nothing)
     assert len(wired.asked) <= 10
 
 
@@ -124,11 +123,11 @@ async def test_replies_stand_behind_what_they_answer(told: tuple[Wire, Graph]) -
     assert "replies" not in below.said[0]
 
 
-async def test_a_deep_look_reads_on_to_its_bound(told: tuple[Wire, Graph], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_deep_look_reads_on_to_its_bound(told: tuple[Wire, Graph]) -> None:
     wired, graph = told
-    monkeypatch.setattr(_meta_reading, "DEEP", 3)
+    reading = Reading(graph, Place("instagram", "1", "9"), Bounds(deep=3))
     wired.tell("GET /8/comments", page(said(100), "/8/comments?after=a"))
-    below = await reader(graph, "instagram").below("8", {}, SPAN, nothing, deep=True)
+    below = await reading.below("8", {}, SPAN, nothing, deep=True)
     assert len(below.said) == 3
     assert below.covers == NOW - 100 * MINUTE
     assert wired.asked[0].query["limit"] == "50"
@@ -150,11 +149,11 @@ async def test_old_posts_are_not_read_and_one_that_is_pinned_hides_none(told: tu
     assert len(wired.asked) == 2
 
 
-async def test_at_most_so_many_posts_are_read(told: tuple[Wire, Graph], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_at_most_so_many_posts_are_read(told: tuple[Wire, Graph]) -> None:
     wired, graph = told
-    monkeypatch.setattr(_meta_reading, "MOST_POSTS", 4)
+    reading = Reading(graph, Place("facebook", "1", "9", "1"), Bounds(posts=4))
     wired.tell("GET /1/feed", page(said(1, 2), "/1/feed?after=a"))
-    assert len([raw async for raw in reader(graph).posts(NOW)]) == 4
+    assert len([raw async for raw in reading.posts(NOW)]) == 4
 
 
 async def test_too_much_at_once_is_asked_for_in_smaller_parts_from_then_on(told: tuple[Wire, Graph]) -> None:
