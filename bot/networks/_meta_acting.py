@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot.networks._meta_calls import Call, Doing, doing, named, sayings
 from bot.networks._meta_errors import refusal
-from bot.networks._meta_graph import Graph
+from bot.networks._meta_graph import Graph, Upload
 from bot.networks._meta_ids import own, padded
 from bot.networks._meta_media import Outgoing
 from bot.networks._meta_place import Place
@@ -19,8 +19,9 @@ from inbox.models import RemoteId
 from inbox.network import Receipt
 
 GONE: Final = (100, 33)
+INVALID: Final = 100
 QUOTES: Final = "reply_to"
-UNQUOTABLE: Final = ((100, 0), GONE)  # said of a message that is gone, or of a kind that cannot be quoted
+UNQUOTABLE: Final = ((100, 0), GONE, (100, 2534002))  # of a message that is gone, or too old, or cannot be quoted
 
 
 class Acting:
@@ -72,13 +73,7 @@ class Acting:
 
     async def _send(self, call: Call, part: str, now: int, *, alone: bool) -> Receipt:
         fields, files = await self._outgoing.ready(call)
-        try:
-            answer = await self._graph.post(call.path, fields, files=files)
-        except Rejected as error:
-            if QUOTES not in fields or refusal(error) not in UNQUOTABLE:
-                raise
-            fields = {name: value for name, value in fields.items() if name != QUOTES}
-            answer = await self._graph.post(call.path, fields, files=files)
+        answer = await self._post(call.path, fields, files)
         id = answer.get("message_id" if call.private else "id")
         if not isinstance(id, str | int) or not id:
             raise Uncertain(f"{NAMES[self._place.network]} said yes in words that could not be read.")
@@ -86,6 +81,16 @@ class Acting:
         if not alone:
             await self._said.keep(part, receipt)
         return receipt
+
+    async def _post(self, path: str, fields: Mapping[str, object], files: Sequence[Upload]) -> Mapping[str, Any]:
+        """Say it; when Meta did not because of what goes along with the words, say it without that."""
+        try:
+            return await self._graph.post(path, fields, files=files)
+        except Rejected as error:
+            plainer = _plainer(fields, error)
+            if plainer is None:
+                raise
+        return await self._post(path, plainer, files)
 
     async def _ask(self, call: Call) -> Mapping[str, Any]:
         if call.method == "DELETE":
@@ -104,3 +109,18 @@ class Acting:
         """Blocking answers with a yes or no for each person."""
         if isinstance(action, Block | Unblock) and answer.get(str(action.person)) is False:
             raise Rejected(f"{NAMES[self._place.network]} refused to change this for this person, and gave no reason.")
+
+
+def _plainer(fields: Mapping[str, object], error: Rejected) -> Mapping[str, object] | None:
+    """The same message without our key where that is refused, else without its quotation; None: it is not that."""
+    message = fields.get("message")
+    if (
+        refusal(error)[0] == INVALID
+        and "metadata" in str(error)
+        and isinstance(message, dict)
+        and "metadata" in message
+    ):
+        return {**fields, "message": {name: value for name, value in message.items() if name != "metadata"}}
+    if QUOTES in fields and refusal(error) in UNQUOTABLE:
+        return {name: value for name, value in fields.items() if name != QUOTES}
+    return None

@@ -93,7 +93,7 @@ def sayings(action: Reply | DirectMessage, place: Place, key: str) -> list[Call]
     if isinstance(action, DirectMessage):
         return _to_person(action, place, key)
     if is_private(action.thread):
-        talk = _answering(action.to)
+        talk = _answering(action.to, place)
         return _private(place, {"id": person_of(action.thread)}, action, key, talk, TALK[place.network])
     return _comments(action, place)
 
@@ -174,20 +174,27 @@ def _private(
     for number, (text, medium) in enumerate(said, 1):
         message: Fields = {"text": text} if medium is None else {}
         message["metadata"] = named(key, number, len(said))
-        fields = {"recipient": dict(recipient), **_kind(action), "message": message, **(more if number == 1 else {})}
+        fields = {
+            "recipient": dict(recipient),
+            **_kind(action, place),
+            "message": message,
+            **(more if number == 1 else {}),
+        }
         calls.append(Call("POST", f"/{place.node}/messages", fields, text, medium, private=True))
     return calls
 
 
-def _kind(action: Reply | DirectMessage) -> Fields:
-    """Late, a message gets through as a person's own words only."""
+def _kind(action: Reply | DirectMessage, place: Place) -> Fields:
+    """Late, a message gets through as a person's own words only; Instagram knows no other kind by name."""
     if action.late:
         return {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
-    return {"messaging_type": "RESPONSE"}
+    return {"messaging_type": "RESPONSE"} if place.network == "facebook" else {}
 
 
-def _answering(to: RemoteId | None) -> Fields:
-    return {"reply_to": {"mid": str(to)}} if to else {}
+def _answering(to: RemoteId | None, place: Place) -> Fields:
+    """What is quoted. With Instagram Login nothing can be: even its own ids are refused there (100/2534002)."""
+    quotes = place.network == "facebook" or bool(place.page)
+    return {"reply_to": {"mid": str(to)}} if to and quotes else {}
 
 
 def _fits(text: str, limit: TextLimit, place: Place) -> None:

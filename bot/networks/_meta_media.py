@@ -136,9 +136,7 @@ class Outgoing:
 
     async def _photo(self, file: Upload) -> str:
         """A picture that nobody sees until a comment has it; one that is never used does no harm."""
-        answer = await self.graph.post(
-            f"/{self.place.id}/photos", {"published": False, "temporary": True}, files=(file,), effect=False
-        )
+        answer = await self.graph.post(f"/{self.place.id}/photos", {"published": False}, files=(file,), effect=False)
         if not (id := answer.get("id")):
             raise Uncertain(f"{NAMES[self.place.network]} took a picture in words that could not be read.")
         return str(id)

@@ -50,15 +50,33 @@ async def test_a_message_is_named_by_its_mid_even_where_that_is_a_number(world: 
     assert (await world.ours.facebook().perform(Reply(TALK, "Hello"), "key")).id == "123"
 
 
-async def test_what_cannot_be_quoted_is_answered_without_the_quotation(world: World) -> None:
-    world.wire.tell(SENDS, refused(100, 0, "(#100) Param reply_to[mid] is wrong"), {"message_id": "m_2"})
+@pytest.mark.parametrize("subcode", [0, 33, 2534002])
+async def test_what_cannot_be_quoted_is_answered_without_the_quotation(world: World, subcode: int) -> None:
+    world.wire.tell(SENDS, refused(100, subcode, "(#100) Param reply_to[mid] is wrong"), {"message_id": "m_2"})
     receipt = await world.ours.facebook().perform(Reply(TALK, "Hello", to=RemoteId("m_1")), "key")
     assert receipt.id == "m_2"
     assert ["reply_to" in asked.form for asked in world.wire.calls(SENDS)] == [True, False]
-    world.wire.tell(f"POST /{PROFILE}/messages", refused(100, 2018001))
-    with pytest.raises(Rejected, match="have to write first"):
-        await world.ours.instagram().perform(Reply(TALK, "Hello", to=RemoteId("m_1")), "key")
-    assert len(world.wire.calls(f"POST /{PROFILE}/messages")) == 1
+
+
+@pytest.mark.parametrize(("code", "subcode"), [(100, 2018001), (10, 2018278), (551, 1545041)])
+async def test_what_is_refused_for_another_reason_is_not_said_again(world: World, code: int, subcode: int) -> None:
+    world.wire.tell(SENDS, refused(code, subcode))
+    with pytest.raises((Rejected, WindowClosed)):
+        await world.ours.facebook().perform(Reply(TALK, "Hello", to=RemoteId("m_1")), "key")
+    assert len(world.wire.asked) == 1
+
+
+async def test_where_our_key_is_not_taken_it_is_said_without(world: World) -> None:
+    words = '(#100) Invalid keys "metadata" were found in param "message".'
+    world.wire.tell(f"POST /{PROFILE}/messages", refused(100, 0, words), {"message_id": "m_1"}, refused(100, 0, words))
+    assert (await world.ours.instagram().perform(Reply(TALK, "Hello"), "key")).id == "m_1"
+    assert [asked.json("message") for asked in world.wire.asked] == [
+        {"text": "Hello", "metadata": "key"},
+        {"text": "Hello"},
+    ]
+    with pytest.raises(Rejected):
+        await world.ours.instagram().perform(Reply(TALK, "Hello"), "another")
+    assert len(world.wire.asked) == 4
 
 
 @pytest.mark.parametrize("answer", [{}, {"id": ""}, {"id": None}, {"message_id": [1]}])

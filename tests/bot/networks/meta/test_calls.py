@@ -83,8 +83,10 @@ def test_a_message_carries_the_key_and_what_it_answers() -> None:
             },
         )
     ]
-    assert said(Reply(TALK, "Hello"), PROFILE)[0][0] == PROFILE_SENDS
-    assert said(Reply(TALK, "Hello"), BY_PAGE)[0][0] == PAGE_SENDS
+    message = {"recipient": {"id": ASHA}, "message": {"text": "Hello", "metadata": "key"}}
+    assert said(Reply(TALK, "Hello", to=RemoteId("m_1")), PROFILE) == [(PROFILE_SENDS, message)]
+    quoting = {**message, "reply_to": {"mid": "m_1"}}
+    assert said(Reply(TALK, "Hello", to=RemoteId("m_1")), BY_PAGE) == [(PAGE_SENDS, quoting)]
 
 
 @pytest.mark.parametrize("place", [PAGE, PROFILE])
