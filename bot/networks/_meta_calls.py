@@ -209,6 +209,8 @@ def _fits(text: str, limit: TextLimit, place: Place) -> None:
 
 def _on_comment(action: Hide | Unhide | Remove | React | Edit, place: Place) -> Call:
     comment, facebook = f"/{own(action.message)}", place.network == "facebook"
+    if is_mention(action.thread) and isinstance(action, Hide | Unhide | Remove):
+        raise Unsupported("This stands below somebody else's post; only they can hide or remove it.")
     match action:
         case Hide() | Unhide():
             hidden = isinstance(action, Hide)
