@@ -123,8 +123,10 @@ class Reading:
         if kind_of(item) in NODES:
             return self.show(item, wanted)
         if isinstance(item, dict) and wanted:
-            if isinstance(item.get("data"), list) and all(one.name != "data" for one in wanted):
-                return item | {"data": [self.show_item(one, wanted) for one in item["data"]]}
+            inner = item.get("data")
+            if isinstance(inner, list | dict) and all(one.name != "data" for one in wanted):
+                within = [self.show_item(one, wanted) for one in inner] if isinstance(inner, list) else None
+                return item | {"data": within if within is not None else self.show_item(inner, wanted)}
             return {one.key: self.show_item(item[one.name], one.children) for one in wanted if one.name in item}
         return item
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import struct
 from collections.abc import AsyncIterator
@@ -70,18 +71,20 @@ def _good(status: int, body: Any) -> Any:
 
 @asynccontextmanager
 async def shelf(**files: bytes) -> AsyncIterator[str]:
-    """A web server with these files, as /name; `slow` in the name never answers."""
+    """A web server with these files, as /name; one named `slow` never comes."""
     kinds = {b"\xff": "image/jpeg", b"\x89": "image/png", b"\0": "video/mp4"}
 
     async def give(request: web.Request) -> web.Response:
         data = files.get(request.match_info["name"])
         if data is None:
             raise web.HTTPNotFound
+        if request.match_info["name"] == "slow":
+            await asyncio.Event().wait()
         return web.Response(body=data, content_type=kinds.get(data[:1], "application/octet-stream"))
 
     app = web.Application()
     app.router.add_get("/{name}", give)
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -188,3 +188,12 @@ async def test_published_media_cannot_be_edited_or_deleted(insta: Graph, world: 
     media = world.post(profile, "x")
     assert await insta.refused("DELETE", f"/{media.id}") == (100, 33)
     assert await insta.refused("POST", f"/{media.id}", caption="y") == (100, 0)
+
+
+async def test_an_address_that_never_answers_is_a_timeout(server: MetaServer, insta: Graph, profile: Profile) -> None:
+    server.fetcher.seconds = 0.05
+    async with shelf(slow=JPEG) as shop:
+        assert await insta.refused("POST", f"/{profile.id}/media", image_url=f"{shop}/slow") == (-2, 2207003)
+        given = {"media_type": "REELS", "video_url": f"{shop}/slow"}
+        container = (await insta.post(f"/{profile.id}/media", **given))["id"]
+    assert "2207003" in (await insta.get(f"/{container}", fields="status"))["status"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.playground.attachments import photo
+from bot.playground.attachments import Attachment, photo, voice
+from bot.playground.meta import Attachment as Attached
 from bot.playground.meta import MetaWorld, Page, Person, Profile
-from tests.bot.playground.meta.calls import Graph
+from tests.bot.playground.meta.calls import FILM, Graph
 
 FIELDS = "updated_time,participants,messages.limit(20){id,created_time,from,to,message,attachments}"
 
@@ -98,3 +99,40 @@ async def test_the_conversations_of_a_linked_profile_are_read_through_its_page(
     assert talk["participants"]["data"][0] == {"username": "asha", "id": asha.id}
     assert (await graph.get(f"/{page.id}/conversations"))["data"] == []
     assert await graph.refused("GET", f"/{page.id}/conversations", platform="telegraph") == (100, 0)
+
+
+async def test_reactions_shares_sounds_and_films_are_told(
+    graph: Graph, world: MetaWorld, page: Page, asha: Person
+) -> None:
+    shared = Attached("fallback", payload={"url": "https://pots.example", "title": "Pots"})
+    message = world.message(asha, page, "Look", [shared])
+    world.react(message, "👍")
+    told = await graph.get(f"/{message.id}", fields="shares,reactions,attachments")
+    assert told["shares"] == {"data": [{"link": "https://pots.example"}]}
+    assert told["reactions"]["data"] == [{"reaction": "like", "emoji": "👍", "users": [{"id": asha.id}]}]
+    assert "attachments" not in told
+    both = [voice(1), Attachment("video", FILM, "a.mp4", "video/mp4")]
+    sound, film = (await graph.get(f"/{world.message(asha, page, '', both).id}", fields="attachments"))["attachments"][
+        "data"
+    ]
+    assert ("file_url" in sound, "video_data" in film) == (True, True)
+
+
+async def test_conversations_need_their_permission(graph: Graph, world: MetaWorld, page: Page, asha: Person) -> None:
+    message = world.message(asha, page, "Hi")
+    world.withdraw(page, "pages_messaging")
+    talk = page.conversations[asha.id]
+    for path in (f"/{page.id}/conversations", f"/{talk.id}", f"/{talk.id}/messages", f"/{message.id}", f"/{asha.id}"):
+        assert await graph.refused("GET", path) == (10, 0)
+
+
+async def test_spam_lies_in_a_folder_of_its_own(graph: Graph, world: MetaWorld, page: Page, asha: Person) -> None:
+    world.message(asha, page, "Buy!")
+    deed = {"user_ids": [{"id": asha.id}], "actions": ["ban_user", "move_to_spam"]}
+    assert await graph.post(f"/{page.id}/moderate_conversations", **deed) == {"result": "success"}
+    assert (await graph.get(f"/{page.id}/conversations"))["data"] == []
+    (talk,) = (await graph.get(f"/{page.id}/conversations", folder="spam", fields="snippet,can_reply"))["data"]
+    assert (talk["snippet"], talk["can_reply"]) == ("Buy!", True)
+    assert asha.id in page.blocked
+    await graph.post(f"/{page.id}/moderate_conversations", **(deed | {"actions": ["unban_user"]}))
+    assert asha.id not in page.blocked | page.muted

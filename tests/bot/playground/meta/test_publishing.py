@@ -177,3 +177,52 @@ async def test_ads_and_visitors_stand_apart(graph: Graph, world: MetaWorld, page
     assert await ids("feed") == [visit.id, post.id]
     assert await ids("ads_posts") == [ad.id]
     assert await graph.refused("POST", f"/{visit.id}", message="mine") == (200, 0)
+
+
+async def test_photos_and_videos_are_deleted_with_their_posts(graph: Graph, world: MetaWorld, page: Page) -> None:
+    async with shelf(cup=JPEG, film=FILM) as shop:
+        photo = await graph.post(f"/{page.id}/photos", url=f"{shop}/cup")
+        video = (await graph.post(f"/{page.id}/videos", file_url=f"{shop}/film"))["id"]
+    shown = await graph.get(f"/{photo['id']}", fields="page_story_id,images")
+    assert shown["page_story_id"] == photo["post_id"]
+    for one in (photo["id"], video):
+        assert await graph.delete(f"/{one}") == {"success": True}
+        assert await graph.refused("GET", f"/{one}") == (100, 33)
+    assert [post.removed for post in page.posts.values()] == [True, True]
+
+
+async def test_comments_below_a_photo_are_those_of_its_post(graph: Graph, page: Page) -> None:
+    async with shelf(cup=JPEG) as shop:
+        photo = await graph.post(f"/{page.id}/photos", url=f"{shop}/cup")
+        kept = await graph.post(f"/{page.id}/photos", url=f"{shop}/cup", published=False)
+    await graph.post(f"/{photo['id']}/comments", message="Glazed twice")
+    assert [one["message"] for one in (await graph.get(f"/{photo['post_id']}/comments"))["data"]] == ["Glazed twice"]
+    assert [one["message"] for one in (await graph.get(f"/{photo['id']}/comments"))["data"]] == ["Glazed twice"]
+    assert (await graph.get(f"/{kept['id']}/comments"))["data"] == []
+    assert await graph.refused("POST", f"/{kept['id']}/comments", message="x") == (100, 33)
+
+
+async def test_a_video_story_takes_the_phases_of_a_reel(graph: Graph, page: Page) -> None:
+    begun = await graph.post(f"/{page.id}/video_stories", upload_phase="start")
+    assert await bring(graph, begun["upload_url"], page.token, FILM, 0, len(FILM)) == 200
+    finish = {"upload_phase": "finish", "video_id": begun["video_id"]}
+    answer = await graph.post(f"/{page.id}/video_stories", **finish)
+    (story,) = (await graph.get(f"/{page.id}/stories", fields="post_id,media_type"))["data"]
+    assert story == {"post_id": answer["post_id"], "media_type": "video"}
+
+
+async def test_a_photo_makes_one_story(graph: Graph, page: Page) -> None:
+    async with shelf(cup=JPEG) as shop:
+        photo = (await graph.post(f"/{page.id}/photos", url=f"{shop}/cup", published=False))["id"]
+    await graph.post(f"/{page.id}/photo_stories", photo_id=photo)
+    assert await graph.refused("POST", f"/{page.id}/photo_stories", photo_id=photo) == (100, 0)
+    assert await graph.refused("POST", f"/{page.id}/photo_stories") == (100, 0)
+
+
+async def test_what_is_uploaded_nowhere_is_refused(graph: Graph, page: Page) -> None:
+    begun = await graph.post(f"/{page.id}/video_reels", upload_phase="start")
+    elsewhere = begun["upload_url"].replace(begun["video_id"], page.id)
+    assert await bring(graph, elsewhere, page.token, FILM, 0, len(FILM)) == 400
+    headers = {"Authorization": f"OAuth {page.token}", "file_url": "http://127.0.0.1:9/none"}
+    async with graph.http.post(begun["upload_url"], headers=headers) as answer:
+        assert (await answer.json())["error"]["code"] == 389

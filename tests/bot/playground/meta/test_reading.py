@@ -7,8 +7,9 @@ import json
 import aiohttp
 import pytest
 
+from bot.playground.attachments import Attachment
 from bot.playground.meta import App, MetaServer, MetaWorld, Page, Person, Post, Profile
-from tests.bot.playground.meta.calls import Graph
+from tests.bot.playground.meta.calls import FILM, JPEG, Graph
 
 
 async def test_an_object_shows_what_is_asked_for_and_always_its_id(graph: Graph, post: Post) -> None:
@@ -216,3 +217,41 @@ async def test_media_on_instagram_shows_only_its_id_unasked(
     assert (body["caption"], body["media_product_type"], body["comments_count"]) == ("A bowl", "FEED", 2)
     assert (shown["username"], shown["from"]["id"]) == ("asha", asha.id)
     assert shown["replies"]["data"][0] | {"id": ""} == {"text": "Thanks", "parent_id": comment.id, "id": ""}
+
+
+async def test_a_comment_has_comments_of_its_own(graph: Graph, world: MetaWorld, post: Post, asha: Person) -> None:
+    comment = world.comment(asha, post, "1")
+    reply = world.comment(asha, post, "2", comment)
+    assert [one["id"] for one in (await graph.get(f"/{comment.id}/comments"))["data"]] == [reply.id]
+    assert (await graph.get(f"/{comment.id}", fields="comment_count"))["comment_count"] == 1
+
+
+async def test_pictures_of_pages_profiles_people_and_films_are_links(
+    graph: Graph, insta: Graph, world: MetaWorld, page: Page, profile: Profile, asha: Person
+) -> None:
+    page.picture = profile.picture = asha.picture = world.files.keep(JPEG, "image/jpeg")
+    world.message(asha, page, "Hi")
+    film = world.post(profile, video=Attachment("video", FILM, "a.mp4", "video/mp4"), product="REELS")
+    posted = world.post(page, video=Attachment("video", FILM, "a.mp4", "video/mp4"))
+    links = [
+        (await graph.get("/me", fields="picture{url}"))["picture"]["data"]["url"],
+        (await graph.get(f"/{asha.id}"))["profile_pic"],
+        (await insta.get("/me", fields="profile_picture_url"))["profile_picture_url"],
+        (await insta.get(f"/{film.id}", fields="media_url"))["media_url"],
+        (await graph.get(f"/{posted.id}/attachments"))["data"][0]["media"]["source"],
+    ]
+    for link in links:
+        async with graph.http.get(link) as answer:
+            assert answer.status == 200
+    assert "picture" not in await graph.get(f"/{posted.id}", fields="picture")
+
+
+async def test_media_that_mention_a_profile_in_the_caption_are_its_tags(
+    insta: Graph, world: MetaWorld, profile: Profile, asha: Person
+) -> None:
+    media = world.mention(asha, profile, "by @nadi", in_caption=True)
+    (shown,) = (await insta.get(f"/{profile.id}/tags", fields="caption,username,owner"))["data"]
+    assert shown == {"caption": "by @nadi", "username": "asha", "owner": {"id": asha.id}, "id": media.id}
+    assert await insta.refused("GET", f"/{media.id}") == (100, 33)
+    for wanted in ("mentioned_media.media_id(1){caption}", "mentioned_comment.comment_id(1){text}"):
+        assert await insta.refused("GET", f"/{profile.id}", fields=wanted) == (100, 33)
