@@ -57,6 +57,7 @@ class MetaPosts:
     most: int = 100
     metrics: dict[str, object] = field(default_factory=dict)
     object: Told = field(default_factory=dict)  # what reading a post answers
+    odd: dict[str, object] = field(default_factory=dict)
     url: str = ""
     busy: int = 0
     _refusals: defaultdict[str, list[tuple[int, Told]]] = field(default_factory=lambda: defaultdict(list))
@@ -67,6 +68,10 @@ class MetaPosts:
         """A call of this name is refused: the next one, or the one after so many that have ever been made."""
         error = {"message": message, "type": "OAuthException", "code": code, "error_subcode": subcode}
         self._refusals[call].append((max(after, self.count(call)), error))
+
+    def say(self, call: str, body: object) -> None:
+        """Each call of this name is served, and answered with something else."""
+        self.odd[call] = body
 
     def cut(self, call: str, times: int = 1) -> None:
         """The next calls of this name are served, and their answers lost."""
@@ -114,6 +119,8 @@ class MetaPosts:
             answer = await EDGES[name](self, parts, fields) if name in EDGES else await self._other(name, parts, fields)
         except LookupError:
             answer = {"error": {"message": "Object does not exist", "code": 100, "error_subcode": 33}}
+        if call in self.odd:
+            return told(self.odd[call])
         if self._cuts[call]:
             self._cuts[call] -= 1
             assert request.transport

@@ -160,7 +160,8 @@ async def _room_again(tools: Tools, most: int) -> str:
     times = [at for one in listed(page) if (at := milliseconds(one.get("timestamp"))) > tools.now() - DAY]
     if not times:
         return " when the oldest of them is 24 hours old"
-    return f" from about {datetime.fromtimestamp((min(times) + DAY) / 1000, UTC):%H:%M UTC on %-d %B} on"
+    again = datetime.fromtimestamp((min(times) + DAY) / 1000, UTC)
+    return f" from about {again:%H:%M} UTC on {again.day} {again:%B} on"
 
 
 async def _all_ready(tools: Tools, parts: Sequence[str], steps: Steps) -> None:

@@ -138,8 +138,8 @@ def _complaint(told: Mapping[str, Any]) -> str:
     for phase in (status, *status.values()) if isinstance(status, dict) else ():
         if not isinstance(phase, dict):
             continue
-        errors = [phase.get("error"), *(phase.get("errors") or ())]
-        for error in errors:
+        errors = phase.get("errors")
+        for error in (phase.get("error"), *(errors if isinstance(errors, list) else ())):
             if isinstance(error, dict) and isinstance(error.get("message"), str):
                 return plain(error["message"])
     return ""

@@ -116,9 +116,9 @@ def nearest(posts: Iterable[dict[str, Any]], time: str, asked: int) -> list[dict
 
 def milliseconds(told: object) -> int:
     """A time as Meta writes it (2026-11-23T09:30:00+0000, or unix seconds) in unix ms; 0 when it is none."""
-    if isinstance(told, int | str) and str(told).isdecimal():
-        return int(told) * 1000
     try:
+        if isinstance(told, int) or (isinstance(told, str) and told.isdecimal()):
+            return int(told) * 1000
         return round(datetime.strptime(str(told), "%Y-%m-%dT%H:%M:%S%z").timestamp() * 1000)
     except ValueError:
         return 0
