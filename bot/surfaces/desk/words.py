@@ -38,7 +38,6 @@ DEEDS: dict[str, tuple[str, str]] = {
     "conversation.reopened": ("opened this again", ""),
     "conversation.resolved": ("resolved this", "good"),
     "conversation.snoozed": ("snoozed this", ""),
-    "contact.described": ("A name became known", ""),
     "delivery.discarded": ("discarded a parked send", ""),
     "delivery.held": ("held a reply back for review", "bad"),
     "delivery.parked": ("could not send and parked it", "bad"),

@@ -24,11 +24,15 @@ def link(address: str) -> str:
 
 
 def picture(medium: Media) -> discord.MediaGalleryItem | None:
-    """A picture or video that everybody may fetch; None for what needs our credentials, which Discord has not."""
-    if medium.kind not in _SEEN or not medium.ref.startswith("https://") or not link(medium.ref):
+    """A picture or video that everybody may fetch; None for what needs our credentials, which Discord has not.
+
+    A network that must ask for an expired address anew names what has the file behind the address.
+    """
+    address = medium.ref.partition(" ")[0]
+    if medium.kind not in _SEEN or not address.startswith("https://") or not link(address):
         return None
     alt = cut(" ".join(plain(medium.alt).split()), ALT)
-    return discord.MediaGalleryItem(medium.ref, description=alt or None)
+    return discord.MediaGalleryItem(address, description=alt or None)
 
 
 def on_desk(desk: str, conversation: ConversationId) -> str:

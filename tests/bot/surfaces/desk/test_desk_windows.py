@@ -117,7 +117,7 @@ async def test_a_comment_is_answered_in_private_once_and_both_lines_say_so(desk:
     await comments(desk)
 
     answer = await meera.do("direct_message", c=C, message="m1", text="Nine euros.")
-    assert answer.status == 200
+    assert "In private, to whoever wrote the comment" in str(answer.data["conversation"])
     await desk.send()
 
     assert [action for _, action in desk.postbox.done] == [DirectMessage(ASHA.remote, "Nine euros.", RemoteId("m1"))]

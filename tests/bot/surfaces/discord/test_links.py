@@ -34,6 +34,9 @@ def test_a_picture_is_shown_when_everybody_may_fetch_it() -> None:
     assert shown
     assert shown.description
     assert len(shown.description) == 256
+    held = picture(Media("image", "https://cdn.example.org/a.jpg post:12 0"))
+    assert held
+    assert held.media.url == "https://cdn.example.org/a.jpg"
     assert picture(Media("image", "AgACAgQAAxk")) is None
     assert picture(Media("image", "http://cdn.example.org/a.jpg")) is None
     assert picture(Media("file", "https://cdn.example.org/a.pdf")) is None
