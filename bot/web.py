@@ -67,7 +67,8 @@ def application(
 @contextlib.asynccontextmanager
 async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
     """Serve until the block ends; gives the port. Raises SetupError when the port is taken or not ours to take."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    # Bodies stay as they were sent: what is signed is what came, and a small body cannot unfold to fill the memory.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0, auto_decompress=False)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

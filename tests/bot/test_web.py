@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gzip
 import io
 import json
 import uuid
@@ -146,6 +147,14 @@ async def test_while_the_store_is_away_nothing_is_confirmed_and_nothing_is_lost(
 async def test_a_body_without_end_is_refused(here: World) -> None:
     async with served(here, Hooked()) as url:
         assert (await ask(f"{url}{HOOK}", data=b"\0" * (MOST_BODY + 1)))[0] == 413
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "made up"])
+async def test_a_body_is_not_unpacked_whatever_its_sender_says_of_it(here: World, coding: str) -> None:
+    network, bomb = Hooked(), gzip.compress(bytes(2 * MOST_BODY))
+    async with served(here, network) as url:
+        status, _, _ = await ask(url + HOOK, data=bomb, content_encoding=coding)
+    assert (status, [call.body for call in network.calls]) == (200, [bomb])
 
 
 async def test_only_accounts_that_take_hooks_have_an_address(here: World) -> None:
