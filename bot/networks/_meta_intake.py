@@ -11,7 +11,7 @@ from bot.networks._meta_ids import comments_below, is_private, own
 from bot.networks._meta_place import Known, Place
 from bot.networks._meta_reading import Knows, Reading, Span, pieces
 from bot.networks._meta_seen import Said, Seen, place_of
-from bot.networks._meta_shapes import MALFORMED, Raw, ident
+from bot.networks._meta_shapes import MALFORMED, Raw, ident, table_or_none
 from inbox.models import Contact, RemoteId
 from inbox.network import (
     ContactDescribed,
@@ -49,10 +49,10 @@ class Intake:
     # ------------------------------------------------------------------------------------------------ what is stored
 
     def read(self, parse: Parse, raws: Sequence[Raw], where: str, span: Span) -> list[list[Incoming]]:
-        """What was read, oldest first; who was to be looked up and is named here need not be."""
-        waited = set(self.known.wanted_people)
+        """What was read, oldest first; whom this process meets by it may be stored without a name, so that is told."""
+        unmet = {name_of(table_or_none(raw.get("from"))) for raw in raws} - self.known.people.keys()
         said = [self._named(raw, parse(raw, self.place, self.known, where, span.now), span) for raw in reversed(raws)]
-        self._met += [self.known.people[id] for id in waited - self.known.wanted_people.keys()]
+        self._met += [self.known.people[id] for id in sorted(unmet & self.known.people.keys())]
         return said
 
     def _named(self, raw: Raw, events: list[Incoming], span: Span) -> list[Incoming]:

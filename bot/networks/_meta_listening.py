@@ -37,6 +37,7 @@ JOURNAL: Final = RemoteId("posts")  # where in the mailbox the posts stand that 
 A_WEEK: Final = 7 * 86_400_000
 PATIENT: Final = 3  # failures in a row after which the supervisor says it and comes back
 RENEW_EVERY: Final = 3_600.0
+MUCH: Final = 0.75  # of the limits, above which names wait for each other
 BREATH: Final = 5.0
 LONG_BREATH: Final = 60.0
 
@@ -169,7 +170,7 @@ class Listening:
         failures = 0
         while True:
             await self._wanted.wait()
-            await self._sleep(GATHER)
+            await self._sleep(GATHER if self._graph.usage.share < MUCH else LONG_BREATH)
             self._wanted.clear()
             try:
                 await self.look_up(receive)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from bot.networks._meta_graph import MOST_AT_ONCE, Graph
 from bot.networks._meta_mentions import TO_DO, Mention, mention_of
 from bot.networks._meta_place import Known, Place
-from bot.networks._meta_reading import POST, pieces
+from bot.networks._meta_reading import POST, path_of, pieces
 from bot.networks._meta_resume import Resume
 from bot.networks._meta_shapes import MALFORMED, clean, table, unreadable
 from bot.networks._meta_subjects import described, learn_post, mentioned
@@ -59,7 +59,7 @@ class LookUps:
     async def _ask(self, ids: Iterable[str], fields: str, wanted: OrderedDict[str, None]) -> dict[str, dict[str, Any]]:
         """What Meta shows of each; what it refuses is wanted no more, and what it could not answer stays wanted."""
         asked = list(ids)
-        answers = await self._graph.batch([f"/{id}?fields={fields}" for id in asked])
+        answers = await self._graph.batch([path_of(id, fields) for id in asked])
         shown: dict[str, dict[str, Any]] = {}
         failed: NetworkError | None = None
         for id, answer in zip(asked, answers, strict=True):
@@ -123,8 +123,8 @@ class LookUps:
 
     def _path(self, mention: Mention) -> str:
         if mention.comment:
-            return f"/{self._place.id}?fields=mentioned_comment.comment_id({mention.comment}){{{COMMENT}}}"
-        return f"/{self._place.id}?fields=mentioned_media.media_id({mention.media}){{{CAPTION}}}"
+            return path_of(self._place.id, f"mentioned_comment.comment_id({mention.comment}){{{COMMENT}}}")
+        return path_of(self._place.id, f"mentioned_media.media_id({mention.media}){{{CAPTION}}}")
 
     def _said(self, line: Mail, mention: Mention, answer: dict[str, Any] | Rejected) -> list[Incoming]:
         now = self._now()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
+from urllib.parse import quote
 
 from bot.networks._meta_errors import refusal
 from bot.networks._meta_graph import MOST_AT_ONCE, Graph
@@ -109,7 +110,7 @@ class Reading:
         """These posts, each with its newest comments, or why one cannot be read."""
         fields = self._expanded()
         for some in pieces(posts, MOST_AT_ONCE):
-            answers = await self._graph.batch([f"/{post}?fields={fields}" for post in some])
+            answers = await self._graph.batch([path_of(post, fields) for post in some])
             for post, answer in zip(some, answers, strict=True):
                 if isinstance(answer, NetworkError) and not isinstance(answer, Rejected):
                     raise answer
@@ -204,7 +205,7 @@ class Reading:
 
     async def look(self, ids: Sequence[str]) -> tuple[set[str], set[str]]:
         """Which of at most 50 Meta says are gone, and which are there; of others it cannot be told."""
-        answers = await self._graph.batch([f"/{id}?fields=id" for id in ids]) if ids else []
+        answers = await self._graph.batch([path_of(id, "id") for id in ids]) if ids else []
         if dead := next((answer for answer in answers if isinstance(answer, LoginNeeded)), None):
             raise dead
         told = list(zip(ids, answers, strict=True))
@@ -265,6 +266,11 @@ def objects(page: Raw) -> list[dict[str, Any]]:
     """The lines of a page; what is no object is left out."""
     data = page.get("data")
     return [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
+
+
+def path_of(id: str, fields: str) -> str:
+    """An object with these fields, as a batch asks for it."""
+    return f"/{quote(id)}?fields={quote(fields)}"
 
 
 def more(page: Raw) -> bool:

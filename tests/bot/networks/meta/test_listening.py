@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pytest
 from structlog.testing import capture_logs
 
-from bot.networks._meta_listening import GATHER, RENEW_EVERY
+from bot.networks._meta_listening import GATHER, LONG_BREATH, RENEW_EVERY
 from bot.networks._meta_pace import SOON
 from bot.networks._meta_subscriptions import EVERY
 from bot.networks._meta_tokens import DAY, LIFE, NAME, Token, as_text, from_text
@@ -134,6 +134,19 @@ async def test_what_is_used_of_the_limits_makes_pauses_longer(page: Ear, naps: N
     page.server.usage.set("app", page.app.id, 80)
     async with listening(page):
         await until(lambda: 6 * SOON in naps.asleep)
+
+
+async def test_close_to_the_limits_names_wait_for_each_other(page: Ear, naps: Naps) -> None:
+    page.server.usage.set("app", page.app.id, 80)
+    async with listening(page):
+        await until(lambda: 6 * SOON in naps.asleep)
+        for number in range(3):
+            page.server.world.message(page.server.world.create_person(f"Person {number}"), page.owner, "kem cho?")
+            await page.hook()
+        before = page.server.world.calls["POST /"]
+        await naps.end(LONG_BREATH)
+        await until(lambda: len(page.of(ContactDescribed)) == 3)
+        assert page.server.world.calls["POST /"] == before + 1
 
 
 async def test_meta_being_away_for_long_is_left_to_the_supervisor(page: Ear, naps: Naps) -> None:

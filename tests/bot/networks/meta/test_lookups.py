@@ -102,6 +102,16 @@ async def test_a_name_that_a_round_meets_first_is_told_as_well(page: Ear, asha: 
     assert await names(page) == ["Asha Patel"]
 
 
+async def test_a_name_that_was_wanted_before_a_crash_is_told_by_the_next_round(page: Ear, asha: Person) -> None:
+    await page.round()
+    page.server.world.message(asha, page.owner, "kem cho?")
+    await page.hook()
+    page.start()
+    page.later(2 * MINUTE)
+    await page.round()
+    assert await names(page) == ["Asha Patel"]
+
+
 async def test_who_may_not_be_seen_is_asked_for_once_a_day(page: Ear, asha: Person) -> None:
     page.server.refuse(230, match=Match(subject=asha.id), times=1)
     page.server.world.message(asha, page.owner, "kem cho?")
