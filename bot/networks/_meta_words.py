@@ -58,7 +58,6 @@ BY_CODE: Final[Mapping[int, Row]] = {
     551: (Rejected, "This person cannot be written to right now: they blocked us, or left."),
     803: (Rejected, "This is gone, or the app may not see it."),
     10900: (Rejected, "This comment has been answered in private already; {network} lets that happen once."),
-    10901: (WindowClosed, "{network} lets us answer a comment in private for 7 days; that is over."),
     10902: (Rejected, "{network} does not let this comment be answered in private."),
     10903: (Rejected, "This person cannot be answered in private: their settings, or a block, forbid it."),
 }
@@ -70,6 +69,13 @@ BY_SUBCODE: Final[Mapping[tuple[int | None, int], Row]] = {
     (None, 2534022): (WindowClosed, CLOSED),
     (None, 2018065): (WindowClosed, CLOSED),
     (None, 2534023): (Rejected, "This comment has been answered in private already; {network} lets that happen once."),
+    # Not in Meta's own tables, but told of by several public clients (2026).
+    (100, 2534014): (
+        Rejected,
+        "Instagram finds nobody to write to: they never wrote, or the comment is gone or answered.",
+    ),
+    (100, 2534025): (Rejected, "Instagram does not let this comment be answered in private."),
+    (200, 2534041): (Rejected, "The account's owner took the app's access away; " + AGAIN + "."),
     (None, 2018292): (Rejected, "{network} knows no such comment; it is gone, or cannot be answered in private."),
     (None, 1545041): (Rejected, "This person cannot be written to right now: they blocked us, or left."),
     (None, 2018001): (Rejected, "{network} knows nobody by this id who could be written to; they have to write first."),
