@@ -49,8 +49,8 @@ POTS = {
 def photo(name: str) -> Attachment:
     """A photograph of one of POTS on a table; KeyError when there is no such pot."""
     pot = POTS[name]
-    rows = (b"\0" + bytes(part for x in range(WIDTH) for part in _pixel(pot, x, y)) for y in range(HEIGHT))
-    return Attachment("photo", png(WIDTH, HEIGHT, b"".join(rows)), f"{name.replace(' ', '-')}.png", "image/png")
+    rows = b"".join(b"\0" + _row(pot, y) for y in range(HEIGHT))
+    return Attachment("photo", png(WIDTH, HEIGHT, rows), f"{name.replace(' ', '-')}.png", "image/png")
 
 
 @cache
@@ -82,18 +82,34 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def _pixel(pot: Pot, x: int, y: int) -> Rgb:
-    across, down = (x - WIDTH / 2) / HEIGHT, (y - HEIGHT / 8) / (HEIGHT * 3 / 4)
-    if 0 <= (within := 1 - (1 - down) / pot.height) <= 1:
+def _row(pot: Pot, y: int) -> bytes:
+    """One line of the picture: the wall or the table, and before it the shadow and the pot where they are."""
+    down = (y - HEIGHT / 8) / (HEIGHT * 3 / 4)
+    behind = _lit((206, 168, 128), 1.1 - 0.1 * down) if down > 0.86 else _lit(pot.wall, 1.04 - 0.12 * down)
+    row = [bytes(behind)] * WIDTH
+    if abs(down - 1) < 0.07:
+        for x in _columns(0.42):
+            shadow = math.hypot(_across(x) / 0.42, (down - 1.0) / 0.07)
+            if shadow < 1:
+                row[x] = bytes(_lit((150, 116, 84), 0.75 + 0.25 * shadow))
+    within = 1 - (1 - down) / pot.height
+    if 0 <= within <= 1:
         half = _half_width(pot.profile, within)
-        if pot.cracked and abs(across - 0.03 - 0.1 * abs(down * 2.5 % 1 - 0.5)) < 0.009 * (1.2 - within):
-            return 46, 36, 30
-        if abs(across) <= half:
-            return _lit(pot.glaze, max(0.4, 1.25 - 0.6 * (across / half + 0.35) ** 2))
-    shadow = math.hypot(across / 0.42, (down - 1.0) / 0.07)
-    if shadow < 1:
-        return _lit((150, 116, 84), 0.75 + 0.25 * shadow)
-    return _lit((206, 168, 128), 1.1 - 0.1 * down) if down > 0.86 else _lit(pot.wall, 1.04 - 0.12 * down)
+        for x in _columns(half):
+            row[x] = bytes(_lit(pot.glaze, max(0.4, 1.25 - 0.6 * (_across(x) / half + 0.35) ** 2)))
+        for x in _columns(0.1) if pot.cracked else ():
+            if abs(_across(x) - 0.03 - 0.1 * abs(down * 2.5 % 1 - 0.5)) < 0.009 * (1.2 - within):
+                row[x] = bytes((46, 36, 30))
+    return b"".join(row)
+
+
+def _across(x: int) -> float:
+    return (x - WIDTH / 2) / HEIGHT
+
+
+def _columns(half: float) -> range:
+    """Which columns lie at most so far from the middle."""
+    return range(math.ceil(WIDTH / 2 - half * HEIGHT), math.floor(WIDTH / 2 + half * HEIGHT) + 1)
 
 
 def _half_width(profile: tuple[float, ...], down: float) -> float:
