@@ -122,6 +122,7 @@ class MetaServer(Server):
 
     async def _parts(self, what: Asked) -> web.Response:
         try:
+            self._answering_calls.admitted(what)
             parts = [asked_in_batch(part, what) for part in parts_of(what)]
         except Refusal as refusal:
             return self._refusal(refusal, what)

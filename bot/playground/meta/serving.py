@@ -67,9 +67,8 @@ def asked_in_batch(part: dict[str, object], whole: Asked) -> Asked:
     params: Params = dict(parse_qsl(split.query, keep_blank_values=True))
     params |= dict(parse_qsl(str(part.get("body", "")), keep_blank_values=True))
     params.setdefault("access_token", whole.value)
-    for name in ("appsecret_proof",):
-        if name in whole.params:
-            params.setdefault(name, whole.params[name])
+    if "appsecret_proof" in whole.params:
+        params.setdefault("appsecret_proof", whole.params["appsecret_proof"])
     return asked(str(part.get("method", "GET")).upper(), split.path, params, {})
 
 
@@ -88,13 +87,18 @@ class Answering:
         )
         if what.name in WITHOUT_TOKEN:
             return await WITHOUT_TOKEN[what.name](call)
-        call.token = self._token(what)
-        _check_proof(call.token, what.params)
+        call.token = self.admitted(what)
         if what.name in WITH_TOKEN:
             return await WITH_TOKEN[what.name](call)
         if not what.segments:
             raise _bad_root(what)
         return await self._on_object(call, what)
+
+    def admitted(self, what: Asked) -> Token:
+        """The token of a call; raises Refusal when it is missing or dead, or its proof is wrong."""
+        token = self._token(what)
+        _check_proof(token, what.params)
+        return token
 
     def caller(self, what: Asked) -> Token | None:
         """Whose call it is; None when its token is missing or dead."""
@@ -118,11 +122,8 @@ class Answering:
         owner = owner_of(thing)
         kind = kind_of(thing)
         self._meter(call.token, owner, what, messages=edge in _OF_MESSAGES or kind in ("conversation", "message"))
-        if (
-            isinstance(owner, Page)
-            and call.token.kind in ("user", "system")
-            and (edge in OF_PAGES or what.method != "GET")
-        ):
+        of_a_login = call.token.kind in ("user", "system")
+        if of_a_login and isinstance(owner, Page) and (edge in OF_PAGES or what.method != "GET"):
             raise Refusal(210)
         route = ROUTES.get((what.method, kind, edge))
         if route is not None:
@@ -145,7 +146,7 @@ def _read(call: Call, thing: object, edge: str, owner: Owner | None) -> JsonObje
         if edge not in NODES[kind].edges:
             raise Refusal(2500, 0, f"Unknown path components: /{edge}")
         query = {name: value for name, value in call.query.items() if name != "appsecret_proof"}
-        return reading.edge(thing, edge, query, wanted, call.text("_path") or f"/{getattr(thing, 'id', '')}/{edge}")
+        return reading.edge(thing, edge, query, wanted, f"/{getattr(thing, 'id', '')}/{edge}")
     if owner is not None and kind_of(thing) not in ("conversation", "message"):
         reading.demand("read", owner)
     elif owner is not None:

@@ -181,6 +181,8 @@ async def test_a_batch_has_at_most_50_parts(graph: Graph) -> None:
     assert len(await graph.post("/", batch=[part] * 50)) == 50
     assert await graph.refused("POST", "/", batch=[part] * 51) == (100, 0)
     assert await graph.refused("POST", "/", batch="no list") == (100, 0)
+    assert await graph.of("").refused("POST", "/", batch=[part]) == (104, 0)
+    assert await graph.of("nonsense").refused("POST", "/", batch=[part]) == (190, 0)
 
 
 async def test_bodies_may_be_forms_json_or_multipart(
