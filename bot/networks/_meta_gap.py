@@ -16,14 +16,14 @@ import structlog
 from bot.networks._meta_comments import feed
 from bot.networks._meta_errors import refusal
 from bot.networks._meta_ids import padded, private_with
-from bot.networks._meta_intake import PIECE, Intake, name_of
+from bot.networks._meta_intake import Intake, name_of
 from bot.networks._meta_mentions import Mention
 from bot.networks._meta_parse import comment_of_graph, message_of_graph
 from bot.networks._meta_place import Known, Place
-from bot.networks._meta_reading import GONE, Below, Reading, Span, objects, pieces
+from bot.networks._meta_reading import GONE, Below, Reading, Span, objects
 from bot.networks._meta_resume import Resume
 from bot.networks._meta_shapes import MALFORMED, Raw, table_or_none, unreadable
-from bot.networks._meta_subjects import described, learn_post, mentioned
+from bot.networks._meta_subjects import describe, learn_post, mentioned
 from inbox.errors import Rejected
 from inbox.models import AccountId, RemoteId, Subject
 from inbox.network import (
@@ -130,8 +130,7 @@ class Gap:
         theirs = self._left_here(raw, post, span)
         fresh, subject = post not in self.known.posts, self._learn(raw)
         if subject is not None:  # told at once: reading makes its threads look like known ones, and may be cut short
-            for piece in pieces(described(self.known, [subject], span.now), PIECE):
-                await receive(piece, None)
+            await describe(self.known, [subject], span.now, receive)
         below = await self._below(raw, post, after, span)
         said = self.intake.read(comment_of_graph, below.said, post, span)
         await self.intake.take(receive, padded(post), [*said, theirs], below.covers, span, fresh=fresh)
@@ -187,8 +186,9 @@ class Gap:
             if not who:
                 continue
             below = await self.reading.messages(raw, span, self.intake.knows(private_with(who), RemoteId))
-            shown = [one for one in below.said if "from" in one]
-            older = below.said[len(shown) :]
+            whole = self.place.network == "facebook"  # Instagram names older messages without what they say
+            shown = [one for one in below.said if whole or "from" in one]
+            older = [one for one in below.said if not whole and "from" not in one]
             covers = min((self.reading.at(one, 0) for one in shown), default=span.now) if older else below.covers
             await self._unshown(receive, who, older, span)
             said = self.intake.read(message_of_graph, shown, who, span)
@@ -202,7 +202,7 @@ class Gap:
         return next((id for id in named if id not in ("", self.place.id, self.place.page)), "")
 
     async def _unshown(self, receive: Receive, who: str, older: Sequence[Raw], span: Span) -> None:
-        """Instagram names the older messages of a conversation without what they say."""
+        """Say that older messages of a conversation may be missing, but for those that hooks told."""
         thread = private_with(who)
         within = [name_of(one) for one in older if span.holds(self.reading.at(one, span.now))]
         missed = [id for id in within if id and self.intake.seen.get(thread, RemoteId(id)) is None]

@@ -12,6 +12,7 @@ from bot.networks._meta_place import Known, Place
 from bot.networks._meta_reading import Knows, Reading, Span, pieces
 from bot.networks._meta_seen import Said, Seen, place_of
 from bot.networks._meta_shapes import MALFORMED, Raw, ident, table_or_none
+from bot.networks._meta_subjects import PIECE
 from inbox.models import Contact, RemoteId
 from inbox.network import (
     ContactDescribed,
@@ -28,7 +29,6 @@ from inbox.network import (
 Parse = Callable[[Raw, Place, Known, str, int], list[Incoming]]
 
 STALE: Final = 2_000  # ms; what was read is at least as old as that when its answer comes, in seconds
-PIECE: Final = 200
 
 
 @dataclass(slots=True)
@@ -86,13 +86,13 @@ class Intake:
             threads = {message.thread.remote: message.thread for message in within}
             changes += [ThreadDescribed(thread, span.now) for thread in threads.values()]
         changes += [ContactDescribed(contact, span.now) for contact in self._met]
-        self._met.clear()
         stored = set() if new == len(within) else {message.id for message in within}  # and perhaps otherwise than now
         changes += [edited(one, span) for one in messages if self.seen.differs(place, one, stored)]
         changes += [one for one in told if isinstance(one, MessageHidden) and self.seen.turned(place, one, stored)]
         changes += await self._removed(place, messages, covers, span)
         for part in pieces(changes, PIECE):
             await receive(part, None)
+        self._met.clear()
         self.seen.read(told, changes)
 
     async def _removed(

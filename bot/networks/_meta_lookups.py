@@ -12,11 +12,11 @@ from typing import Any, Final
 from bot.networks._meta_graph import MOST_AT_ONCE, Graph
 from bot.networks._meta_mentions import TO_DO, Mention, mention_of
 from bot.networks._meta_place import Known, Place
-from bot.networks._meta_reading import POST, path_of, pieces
+from bot.networks._meta_reading import POST, path_of
 from bot.networks._meta_resume import Resume
 from bot.networks._meta_shapes import MALFORMED, clean, table, unreadable
-from bot.networks._meta_subjects import described, learn_post, mentioned
-from inbox.errors import NetworkError, Rejected
+from bot.networks._meta_subjects import describe, learn_post, mentioned
+from inbox.errors import NetworkError, Rejected, StoreAway
 from inbox.models import Contact, RemoteId, Subject
 from inbox.network import ContactDescribed, Incoming, Mail, Mailbox, Receive
 
@@ -90,20 +90,26 @@ class LookUps:
                 self._refuse(id)
                 continue
             news += [subject] if subject is not None else []
-        for piece in pieces(described(self._known, news, self._now()), MOST_AT_ONCE):
-            await receive(piece, None)
+        await describe(self._known, news, self._now(), receive)
 
     async def _people(self, receive: Receive, people: Iterable[str]) -> None:
-        told: list[Incoming] = []
+        met: list[Contact] = []
         for id, raw in (await self._ask(people, PERSON[self._place.network], self._known.wanted_people)).items():
             contact = contact_of(id, raw)
             if contact is None:
                 self._refuse(id)
                 continue
-            self._known.keep_person(id, contact)
-            told.append(ContactDescribed(contact, self._now()))
-        if told:
-            await receive(told, None)
+            met.append(contact)
+        if not met:
+            return
+        try:
+            await receive([ContactDescribed(contact, self._now()) for contact in met], None)
+        except StoreAway:
+            for contact in met:
+                self._known.want_person(contact.remote)
+            raise
+        for contact in met:
+            self._known.keep_person(contact.remote, contact)
 
     # ----------------------------------------------------------------------------------------------------- mentions
 

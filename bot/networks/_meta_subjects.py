@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.networks._meta_attached import WORDLESS
-from bot.networks._meta_ids import mention_in, padded
+from bot.networks._meta_ids import mention_in, own, padded
 from bot.networks._meta_mentions import Mention
 from bot.networks._meta_people import commenter
 from bot.networks._meta_place import Known, Place
 from bot.networks._meta_shapes import Raw, address, clean, ident, ident_or_none, media_of, moment, table_or_none
 from inbox.models import Subject, Thread
-from inbox.network import Incoming, NewMessage, ThreadDescribed
+from inbox.network import Incoming, NewMessage, Receive, ThreadDescribed
+
+PIECE: Final = 200
 
 
 def subject_of(raw: Raw, place: Place) -> Subject:
@@ -50,10 +53,23 @@ def described(known: Known, subjects: Iterable[Subject], at: int) -> list[Thread
         if subject is not None and thread.subject is not None and thread.subject.ad:
             subject = replace(subject, ad=True)  # only a hook tells so
         if subject is not None and subject != thread.subject:
-            whole = replace(thread, subject=subject)
-            known.keep_thread(whole)
-            told.append(ThreadDescribed(whole, at))
+            told.append(ThreadDescribed(replace(thread, subject=subject), at))
     return told
+
+
+async def describe(known: Known, subjects: Sequence[Subject], at: int, receive: Receive) -> None:
+    """Have every known thread below these posts described; what could not be stored is looked up once more."""
+    told, stored = described(known, subjects, at), False
+    try:
+        for start in range(0, len(told), PIECE):
+            await receive(told[start : start + PIECE], None)
+        stored = True
+    finally:
+        for subject in () if stored else subjects:
+            known.posts.pop(own(subject.remote), None)
+            known.want_post(own(subject.remote))
+    for event in told:
+        known.keep_thread(event.thread)
 
 
 def mentioned(raw: Raw, place: Place, known: Known, mention: Mention, now: int) -> list[Incoming]:

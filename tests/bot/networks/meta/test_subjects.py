@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from bot.networks._meta_ids import comments_below, mention_in, padded
 from bot.networks._meta_mentions import Mention
 from bot.networks._meta_place import Known, Place
 from bot.networks._meta_shapes import MALFORMED, Raw
-from bot.networks._meta_subjects import described, learn_post, mentioned, subject_of
+from bot.networks._meta_subjects import describe, described, learn_post, mentioned, subject_of
+from inbox.errors import StoreAway
 from inbox.models import Subject, Thread
-from inbox.network import NewMessage
+from inbox.network import Cursor, Incoming, NewMessage, ThreadDescribed
 
 NOW = 1_790_000_000_000
 PAGE, PROFILE = Place("facebook", "1", "9", "1"), Place("instagram", "7", "9")
@@ -66,6 +69,28 @@ def test_it_describes_the_threads_below_it_and_no_other() -> None:
     told = described(known, [subject], NOW)
     assert [event.thread.remote for event in told] == [comments_below("2_0"), comments_below("2_1")]
     assert {event.thread.subject for event in told} == {subject}
+
+
+async def test_what_could_not_be_stored_is_looked_up_once_more() -> None:
+    known, stored = Known(), list[Incoming]()
+    known.keep_thread(Thread(comments_below("2_3"), "comments", subject=Subject(padded("1_2"), "")))
+
+    async def away(events: Sequence[Incoming], cursor: Cursor | None) -> int:
+        raise StoreAway
+
+    async def receive(events: Sequence[Incoming], cursor: Cursor | None) -> int:
+        stored.extend(events)
+        return len(events)
+
+    subject = learn_post(POST, PAGE, known)
+    assert subject is not None
+    with pytest.raises(StoreAway):
+        await describe(known, [subject], NOW, away)
+    assert "1_2" in known.wanted_posts
+    subject = learn_post(POST, PAGE, known)
+    assert subject is not None
+    await describe(known, [subject], NOW, receive)
+    assert [event.thread.subject for event in stored if isinstance(event, ThreadDescribed)] == [subject]
     assert described(known, [subject], NOW) == []  # they have it
 
 
