@@ -11,6 +11,7 @@ from inbox.actions import (
     DirectMessage,
     Edit,
     Hide,
+    React,
     Remove,
     Reply,
     Unhide,
@@ -172,6 +173,8 @@ def _changed(action: Action, at: int) -> Changed | None:
             return Changed(message, {"h": 0})
         case Remove(message=message):
             return Changed(message, {"d": at})
+        case React(message=message, emoji=emoji):
+            return Changed(message, {"or": emoji})
         case Edit(message=message, text=text):
             return Changed(message, {"x": text, "e": at})
         case DirectMessage(about=about) if about:

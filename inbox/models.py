@@ -119,6 +119,7 @@ class Message:
     private: bool = False  # we wrote to its author in private about it; of our own words: these were said in private
     delivery: DeliveryId | None = None
     reactions: Mapping[str, str] = field(default_factory=dict)  # contact id -> emoji
+    reaction: str = ""  # ours
 
     @property
     def ours(self) -> bool:

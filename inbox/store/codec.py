@@ -8,7 +8,7 @@ that had an answer last time and may not draft here, rs when it was last resolve
 wd and wp until when drafts and people's own words may answer what they said last.
 Contact: remote id, name, username, language, then since when they write to us and how many messages that are.
 Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, pr answered in private, or
-by us and said in private, o delivery, re reactions.
+by us and said in private, o delivery, re reactions, or our reaction.
 """
 
 from __future__ import annotations
@@ -134,6 +134,7 @@ def message_of(id: str, text: str, account: str) -> Message:
         private=bool(body.get("pr", 0)),
         delivery=body.get("o"),
         reactions=body.get("re") or {},
+        reaction=body.get("or", ""),
     )
 
 

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         moderating.hide,
         moderating.unhide,
         moderating.like,
+        moderating.unlike,
         moderating.block,
         moderating.unblock,
     ),

@@ -158,6 +158,7 @@ def message(said: Message) -> Json:
         "private": said.private,
         "delivery": said.delivery,
         "reactions": dict(said.reactions),
+        "reaction": said.reaction or None,
     }
 
 

@@ -34,6 +34,11 @@ async def like(call: Call, conversation: given.Conversation, message: Which = ""
     await _act(call, conversation, message, "It is liked", lambda thread, it, _: React(thread, it.id, LIKE))
 
 
+async def unlike(call: Call, conversation: given.Conversation, message: Which = "") -> None:
+    """Take a like back."""
+    await _act(call, conversation, message, "The like is taken back", lambda thread, it, _: React(thread, it.id, ""))
+
+
 async def block(call: Call, conversation: given.Conversation, message: Which = "") -> None:
     """Shut out whoever wrote a message."""
     await _act(call, conversation, message, "They are blocked", lambda thread, _, person: Block(thread, person))

@@ -116,7 +116,17 @@ def size(count: int) -> str:
 def _marks(message: Message) -> tuple[tuple[str, bool], ...]:
     removed, edited = message.removed_at > 0, message.edited_at > 0
     private = "said in private" if message.ours else "written to in private"
-    return ("edited", edited), ("removed", removed), ("hidden", message.hidden), (private, message.private)
+    return (
+        ("edited", edited),
+        ("removed", removed),
+        ("hidden", message.hidden),
+        (private, message.private),
+        _ours(message),
+    )
+
+
+def _ours(message: Message) -> tuple[str, bool]:
+    return f"we reacted {safe.line(message.reaction)}", bool(message.reaction)
 
 
 def _moment(detail: str) -> str:

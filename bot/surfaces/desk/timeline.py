@@ -69,7 +69,7 @@ def _spoken(
         person=remote_of(reading.conversation, message),
         follows=_follows(before, said),
         quoted=_quoted(message, messages, before),
-        reactions=tuple(Counter(message.reactions.values()).items()),
+        reactions=tuple(Counter([*message.reactions.values(), *filter(None, [message.reaction])]).items()),
         verbs=verbs,
         no_private=why_not_private(brand, reading.conversation, message) if private else "",
     )

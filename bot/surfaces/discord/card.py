@@ -188,6 +188,7 @@ def _marks(message: Message) -> tuple[tuple[str, bool], ...]:
         ("removed", removed),
         ("hidden", message.hidden),
         (private, message.private),
+        (f"we reacted {line(message.reaction, NAME)}", bool(message.reaction)),
     )
 
 

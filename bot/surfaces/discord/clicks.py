@@ -43,6 +43,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "hide": moderating.hide,
     "unhide": moderating.unhide,
     "like": moderating.like,
+    "unlike": moderating.unlike,
     "private": moderating.private,
     "remove": moderating.remove,
     "remove_now": moderating.remove_now,

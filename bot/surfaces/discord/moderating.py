@@ -49,6 +49,13 @@ async def like(asked: Asked, ref: str) -> None:
     await _at_once(asked, "Liking what {name} said", lambda it: React(it.conversation.thread.remote, it.message, LIKE))
 
 
+async def unlike(asked: Asked, ref: str) -> None:
+    """Take the like back."""
+    await _at_once(
+        asked, "Liking no more what {name} said", lambda it: React(it.conversation.thread.remote, it.message, "")
+    )
+
+
 async def private(asked: Asked, ref: str) -> None:
     """Open the window to write to its author in private; the first answer must be the window itself."""
     review.require(asked.by, "direct_message")

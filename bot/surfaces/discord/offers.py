@@ -89,7 +89,7 @@ def _offered(conversation: Conversation, about: Message | None) -> Iterator[tupl
     if about and not (about.ours or about.private or about.removed_at):
         yield "private", "Private", GREY
     if about and conversation.thread.kind == "comments" and not (about.ours or about.removed_at):
-        yield "like", "Like", GREY
+        yield ("unlike", "Unlike", GREY) if about.reaction else ("like", "Like", GREY)
     yield from (
         ("let_go", "Let go", GREY) if conversation.claimed_by else ("claim", "Take", GREY),
         ("snooze", "Snooze", GREY),
@@ -102,7 +102,13 @@ def _offered(conversation: Conversation, about: Message | None) -> Iterator[tupl
 
 
 def _right(verb: str) -> str:
-    return {"let_go": "claim", "reopen": "resolve", "private": "direct_message", "like": "react"}.get(verb, verb)
+    return {
+        "let_go": "claim",
+        "reopen": "resolve",
+        "private": "direct_message",
+        "like": "react",
+        "unlike": "react",
+    }.get(verb, verb)
 
 
 def _about(reading: Reading, one: Card | None) -> Message | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 from bot.discord_base import point_at
+from bot.supervisor import Job
 from bot.surfaces.discord.calls import Calls
 from bot.surfaces.discord.channels import Channels
 from bot.surfaces.discord.client import ControlChannel
@@ -23,15 +23,6 @@ from inbox.models import Actor, Contact, Conversation
 
 POSTERS: Final = 4
 NOTICES: Final = ("mode.",)  # they come by the clock, but for a change of the mode
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Something to run again and again; one that only `waits` for others may be ended at once."""
-
-    name: str
-    run: Callable[[], Awaitable[object]]
-    waits: bool = False
 
 
 class ControlRoom:

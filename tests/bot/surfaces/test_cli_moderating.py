@@ -37,6 +37,7 @@ async def action_of(cli: Line, id: str) -> Action:
         ("hide", "comments", Hide(ASHA.remote, RemoteId("m1"))),
         ("unhide", "comments", Unhide(ASHA.remote, RemoteId("m1"))),
         ("like", "comments", React(ASHA.remote, RemoteId("m1"), "👍")),
+        ("unlike", "comments", React(ASHA.remote, RemoteId("m1"), "")),
         ("block", "group", Block(ASHA.remote, ASHA.remote)),
         ("unblock", "group", Unblock(ASHA.remote, ASHA.remote)),
     ],

@@ -155,7 +155,16 @@ async def test_one_likes_a_comment_and_nothing_else(desk: DeskServer, meera: Tab
 
     shown = await page(meera)
 
-    assert set(re.findall(r'name="emoji" value="(.*?)">(.*?)</button>', shown)) == {("👍", "👍 Like")}
+    emojis = re.compile(r'name="emoji" value="(.*?)">(.*?)</button>')
+    assert set(emojis.findall(shown)) == {("👍", "👍 Like")}
+    await meera.do("react", c=C, message="m1", emoji="👍")
+    await desk.send()
+    shown = await page(meera)
+    assert emojis.findall(shown)[0] == ("", "Take 👍 back")
+    assert '<p class="reactions"><span class="chip">👍</span></p>' in shown
+    await meera.do("react", c=C, message="m1", emoji="")
+    await desk.send()
+    assert set(emojis.findall(await page(meera))) == {("👍", "👍 Like")}
 
 
 @pytest.mark.parametrize(("ad", "heading"), [(True, "From your ad"), (False, "Under the post")])

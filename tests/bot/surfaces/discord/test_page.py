@@ -41,8 +41,9 @@ def test_the_page_lists_every_entry_of_a_messages_menu() -> None:
 def test_the_page_lists_every_button() -> None:
     comment = replace(CONVERSATION, thread=Thread(RemoteId("1"), "comments"))
     said = Message(RemoteId("2"), "How much?", 1, contact_id(MAIN, RemoteId("3")))
-    offered = [label for hidden in (True, False) for _, label, _ in _offered(comment, replace(said, hidden=hidden))]
-    assert {"Private", "Like", "Hide", "Show again"} <= set(offered)
+    done = (said, replace(said, hidden=True, reaction="👍"))
+    offered = [label for one in done for _, label, _ in _offered(comment, one)]
+    assert {"Private", "Like", "Unlike", "Hide", "Show again"} <= set(offered)
     labels = {label for label, _ in (*ON_DRAFT.values(), *ON_DELIVERY.values())} | set(offered)
     rows = "\n".join(line.split("|")[1] for line in PAGE.splitlines() if line.startswith("| "))
 
