@@ -202,6 +202,8 @@ class MetaPosts:
     async def feed(self, parts: list[str], fields: Mapping[str, Any]) -> Told:
         """Make a post public."""
         photos = [one["media_fbid"] for one in json.loads(fields.get("attached_media", "[]"))]
+        if any(photo in post["photos"] for photo in photos for post in self.posts):
+            return {"error": {"message": "The photo is already part of a post.", "code": 100, "error_subcode": 1366046}}
         return {"id": self._post(fields.get("message"), photos, fields.get("link", ""))}
 
     async def videos(self, parts: list[str], fields: Mapping[str, Any]) -> Told:

@@ -43,7 +43,8 @@ async def publish(tools: Tools, action: Publish, files: Files, steps: Steps) -> 
         case "story" if files.films:
             return await film(tools, "video_stories", "", files, steps)
         case "story":
-            return await _picture_story(tools, files, steps)
+            photo = await _photo(tools, 0, files, steps)
+            return await _made(tools, action, "photo_stories", {"photo_id": photo}, steps)
         case _ if files.films:
             return await video_in_feed(tools, action.text, files, steps)
         case _:
@@ -78,15 +79,25 @@ async def _feed(tools: Tools, action: Publish, files: Files, steps: Steps) -> Re
         fields["attached_media"] = [{"media_fbid": photo} for photo in photos]
     elif link := next((preview.link for preview in action.previews if preview.link), ""):
         fields["link"] = link
+    return await _made(tools, action, "feed", fields, steps)
+
+
+async def _made(tools: Tools, action: Publish, edge: str, fields: Mapping[str, object], steps: Steps) -> Receipt:
+    """The one call that makes it public; a no to the second time may mean that the first was heard after all."""
+    asked_before = await steps.get(PUBLISHING)
     await steps.keep(PUBLISHING, f"{tools.now()}")
     try:
-        answer = await tools.graph.post(f"/{tools.place.id}/feed", fields)
+        answer = await tools.graph.post(f"/{tools.place.id}/{edge}", fields)
     except Rejected as error:
-        if refusal(error)[0] == SAID_ALREADY and (receipt := await find(tools, action, steps)):
+        twice = asked_before or refusal(error)[0] == SAID_ALREADY
+        if twice and (receipt := await find(tools, action, steps)):
             return receipt
+        if asked_before:
+            raise Uncertain(str(error)) from None
         await steps.give_up()  # what was uploaded may be what Facebook does not like
         raise
-    return await published(tools, steps, id_in(answer, tools.name, Uncertain))
+    post = id_in(answer, tools.name, Uncertain, "id" if edge == "feed" else "post_id")
+    return await published(tools, steps, whole(tools, post))
 
 
 async def _photo(tools: Tools, place: int, files: Files, steps: Steps) -> str:
@@ -104,17 +115,6 @@ async def _photo(tools: Tools, place: int, files: Files, steps: Steps) -> str:
         where = f"Picture {place + 1} of {len(files.media)}: " if len(files.media) > 1 else ""
         raise Rejected(f"{where}{error}") from None
     return await steps.keep(step, id_in(answer, tools.name))
-
-
-async def _picture_story(tools: Tools, files: Files, steps: Steps) -> Receipt:
-    photo = await _photo(tools, 0, files, steps)
-    await steps.keep(PUBLISHING, f"{tools.now()}")
-    try:
-        answer = await tools.graph.post(f"/{tools.place.id}/photo_stories", {"photo_id": photo})
-    except Rejected:
-        await steps.give_up()
-        raise
-    return await published(tools, steps, whole(tools, id_in(answer, tools.name, Uncertain, "post_id")))
 
 
 # --------------------------------------------------------------------------------------------------------- looking

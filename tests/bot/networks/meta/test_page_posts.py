@@ -136,6 +136,20 @@ async def test_a_post_that_was_lost_before_it_happened_is_certainly_not_there(de
     assert len(desk.meta.posts + desk.meta.stories) == 1
 
 
+async def test_a_no_to_the_second_time_is_no_proof_that_nothing_is_public(desk: Desk) -> None:
+    action = await pictures(desk)
+    desk.meta.cut("POST feed")
+    with pytest.raises(Uncertain):
+        await desk.publisher.publish(action, KEY)
+    desk.meta.say("GET published_posts", {"data": []})  # it is slow to appear
+    assert await desk.publisher.find(action, KEY, desk.clock.at) is None
+    with pytest.raises(Uncertain, match="already part of a post"):
+        await desk.publisher.publish(action, KEY)
+    desk.meta.odd.clear()
+    assert plain((await desk.publisher.publish(action, KEY)).id) == only(desk)
+    assert desk.meta.count("POST photos") == 3
+
+
 async def test_the_same_words_twice_in_a_row_are_looked_for_before_they_are_refused(desk: Desk) -> None:
     desk.meta.cut("POST feed")
     with pytest.raises(Uncertain):
