@@ -18,7 +18,7 @@ from bot.networks._meta_graph import Graph
 from bot.networks._meta_ids import COMMENTS, own
 from bot.networks._meta_intake import Intake
 from bot.networks._meta_lookups import LookUps
-from bot.networks._meta_pace import Round, pause
+from bot.networks._meta_pace import Round, pause, wanted
 from bot.networks._meta_place import MOST_KNOWN, Known, Place
 from bot.networks._meta_reading import Reading
 from bot.networks._meta_resume import Resume
@@ -199,8 +199,9 @@ class Listening:
                 self._say("gap_open", error)
                 regain = error.retry_after if isinstance(error, RateLimited) else 0.0
             self._wanted.set()  # names and posts that reading met
-            before = pause(self._round(before, found, failures, regain))
-            await self._sleep(before)
+            round = self._round(before, found, failures, regain)
+            before = wanted(round)
+            await self._sleep(pause(round))
 
     def _round(self, before: float, found: int, failures: int, regain: float) -> Round:
         now, usage = self._now(), self._graph.usage
@@ -215,9 +216,10 @@ class Listening:
         )
 
     async def _stay_subscribed(self) -> None:
+        refused: set[str] = set()
         while True:
             try:
-                await keep_subscribed(self._graph, self.place, self.account)
+                await keep_subscribed(self._graph, self.place, self.account, refused)
                 self._said.pop("not_subscribed", None)
             except LoginNeeded:
                 raise

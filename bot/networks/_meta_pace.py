@@ -20,7 +20,7 @@ NEARLY_ALL: Final = 0.9
 class Round:
     """How one round of reading went, and what is known of hooks and limits; all times in seconds.
 
-    `before` is the pause before the round (0: it was the first), `heard` how long ago a hook came (None: never),
+    `before` is what was `wanted` before (0: this was the first), `heard` how long ago a hook came (None: never),
     `share` how much of Meta's limits is used (1.0 is all), `regain` in how long more is let through (0: not told),
     `failures` how many rounds failed in a row.
     """
@@ -36,7 +36,7 @@ class Round:
 
 def pause(round: Round) -> float:
     """The seconds until the next round."""
-    seconds = _wanted(round)
+    seconds = wanted(round)
     if round.failures:
         seconds = min(SELDOM, SOON * STRETCH ** min(round.failures - 1, 8))
     if round.share >= NEARLY_ALL:
@@ -45,7 +45,8 @@ def pause(round: Round) -> float:
     return min(LONGEST, max(seconds * slower, round.regain))
 
 
-def _wanted(round: Round) -> float:
+def wanted(round: Round) -> float:
+    """The same, if nothing failed and nothing were used of the limits."""
     if round.found or not round.before or not round.hooks:
         return SOON
     flows = round.heard is not None and round.heard <= FLOWING

@@ -13,6 +13,7 @@ import structlog
 from bot.networks._meta_graph import Graph
 from bot.networks._meta_place import Place
 from bot.networks._meta_reading import objects
+from inbox.errors import Rejected
 from inbox.models import AccountId
 
 log = structlog.get_logger("sangam")
@@ -56,19 +57,46 @@ def fields_of(place: Place) -> tuple[str, ...]:
     return FIELDS[place.network, place.network == "facebook" or bool(place.page)]
 
 
-async def keep_subscribed(graph: Graph, place: Place, account: AccountId) -> bool:
+async def keep_subscribed(graph: Graph, place: Place, account: AccountId, refused: set[str]) -> bool:
     """Look whether the app is told of everything, and ask for what is missing; answers whether that was needed.
 
-    What it is told of beside that stays. Raises a NetworkError.
+    What it is told of beside that stays. Where Meta refuses a field, as without its permission, the others are asked
+    for one by one, and that one is said once and kept in `refused`. Raises a NetworkError.
     """
     told = subscribed(objects(await graph.get(f"/{place.node}/subscribed_apps")), place)
-    missing = [field for field in fields_of(place) if field not in told]
+    missing = [field for field in fields_of(place) if field not in told | refused]
     if not missing:
         return False
-    wanted = ",".join(sorted({*told, *missing}))
-    await graph.post(f"/{place.node}/subscribed_apps", {"subscribed_fields": wanted}, effect=False)
-    log.warning(f"{place.network}.resubscribed", account=account, fields=",".join(missing))
-    return True
+    gained, lacking, why = missing, list[str](), ""
+    try:
+        await _subscribe(graph, place, {*told, *missing})
+    except Rejected:
+        gained, lacking, why = await _one_by_one(graph, place, told, missing)
+    refused.update(lacking)
+    if lacking:
+        log.warning(f"{place.network}.not_told", account=account, fields=",".join(lacking), words=why)
+    if gained:
+        log.warning(f"{place.network}.resubscribed", account=account, fields=",".join(gained))
+    return bool(gained)
+
+
+async def _one_by_one(
+    graph: Graph, place: Place, told: set[str], missing: Iterable[str]
+) -> tuple[list[str], list[str], str]:
+    """Which fields could be had, which not, and why the last of those."""
+    gained, lacking, why = list[str](), list[str](), ""
+    for field in missing:
+        try:
+            await _subscribe(graph, place, {*told, *gained, field})
+            gained.append(field)
+        except Rejected as error:
+            lacking.append(field)
+            why = str(error)
+    return gained, lacking, why
+
+
+async def _subscribe(graph: Graph, place: Place, fields: Iterable[str]) -> None:
+    await graph.post(f"/{place.node}/subscribed_apps", {"subscribed_fields": ",".join(sorted(fields))}, effect=False)
 
 
 def subscribed(apps: Iterable[dict[str, Any]], place: Place) -> set[str]:

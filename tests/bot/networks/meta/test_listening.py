@@ -189,9 +189,9 @@ async def test_it_stays_subscribed(page: Ear, naps: Naps) -> None:
         await until(lambda: page.owner.subscribed)
 
 
-async def test_a_subscription_that_is_refused_is_said_once_and_stops_nothing(page: Ear, naps: Naps) -> None:
+async def test_a_subscription_that_fails_is_said_once_and_stops_nothing(page: Ear, naps: Naps) -> None:
     page.owner.subscribed.clear()
-    page.server.refuse(200, match="POST /{id}/subscribed_apps", times=2)
+    page.server.refuse(2, match="POST /{id}/subscribed_apps", times=2)
     with capture_logs() as logs:
         async with listening(page) as task:
             for _ in range(2):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks._meta_pace import LONGEST, SELDOM, SILENT, SOON, Round, pause
+from bot.networks._meta_pace import LONGEST, SELDOM, SILENT, SOON, Round, pause, wanted
 
 
 def test_the_first_round_is_followed_soon() -> None:
@@ -42,6 +42,16 @@ def test_what_is_used_of_the_limits_slows_it_down(share: float, seconds: float) 
 
 def test_close_to_the_limit_it_waits_for_what_meta_says() -> None:
     assert pause(Round(share=0.97, regain=1_234)) == 1_234
+
+
+def test_what_is_used_of_the_limits_does_not_add_up() -> None:
+    before, pauses = 0.0, []
+    for _ in range(4):
+        round = Round(before=before, share=0.6, heard=1)
+        before = wanted(round)
+        pauses.append(pause(round))
+    assert pauses == [120, 240, 480, 960]
+    assert pause(Round(before=before, heard=1)) == SELDOM
 
 
 def test_a_refusal_says_how_long_to_wait() -> None:

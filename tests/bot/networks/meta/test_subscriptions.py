@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from bot.networks._meta_place import Place
 from bot.networks._meta_subscriptions import FIELDS, fields_of, keep_subscribed, subscribed
 from bot.playground.meta.state import FIELDS as OFFERED
-from inbox.errors import LoginNeeded, Rejected
+from inbox.errors import LoginNeeded, Unavailable
 from inbox.store.embedded import Server
 from tests.meta_ear import Ear, ear
 from tests.world import ACCOUNT
@@ -32,7 +32,7 @@ def told(account: Ear) -> set[str]:
 
 
 async def mend(account: Ear) -> bool:
-    return await keep_subscribed(account.graph, account.place, ACCOUNT)
+    return await keep_subscribed(account.graph, account.place, ACCOUNT, set())
 
 
 async def test_while_all_is_well_it_is_one_look(account: Ear) -> None:
@@ -60,12 +60,26 @@ async def test_one_missing_field_is_added_and_what_else_there_is_stays(redis_ser
         assert told(account) == {*fields_of(account.place), "ratings"}
 
 
-@pytest.mark.parametrize(("code", "error"), [(200, Rejected), (190, LoginNeeded)], ids=str)
+@pytest.mark.parametrize(("code", "error"), [(2, Unavailable), (190, LoginNeeded)], ids=str)
 async def test_a_refusal_is_an_error_of_ours(account: Ear, code: int, error: type[Exception]) -> None:
     account.server.world.unsubscribe(account.app.id, account.place.node)
     account.server.refuse(code, match="POST /{id}/subscribed_apps")
     with pytest.raises(error):
         await mend(account)
+
+
+async def test_a_field_that_is_refused_costs_no_other(redis_server: Server, brand: str) -> None:
+    async with ear(redis_server.url, brand) as account:
+        account.owner.subscribed.clear()
+        account.server.refuse(200, match="POST /{id}/subscribed_apps", times=2)  # all at once, then the first alone
+        refused: set[str] = set()
+        with capture_logs() as logs:
+            assert await keep_subscribed(account.graph, account.place, ACCOUNT, refused)
+            assert not await keep_subscribed(account.graph, account.place, ACCOUNT, refused)
+        assert told(account) == set(fields_of(account.place)) - {"feed"}
+        assert refused == {"feed"}
+        assert [line["event"] for line in logs] == ["facebook.not_told", "facebook.resubscribed"]
+        assert logs[0]["fields"] == "feed"
 
 
 def test_every_field_is_one_that_meta_offers() -> None:
