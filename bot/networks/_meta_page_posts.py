@@ -28,10 +28,12 @@ from bot.networks._meta_steps import (
 )
 from bot.networks._meta_uploads import sent
 from inbox.actions import Publish
-from inbox.errors import Rejected, Uncertain
+from inbox.errors import Rejected, Unavailable, Uncertain
 from inbox.network import Receipt
 
 NEWEST: Final = 50
+LISTED_LATE: Final = 300_000  # ms; a film is listed once Facebook has begun to prepare it
+MAY_APPEAR: Final = "The answer was lost, and a video may take minutes to appear; Facebook is asked again."
 SAID_ALREADY: Final = 506  # the code for the same text twice in a row
 
 
@@ -52,7 +54,10 @@ async def publish(tools: Tools, action: Publish, files: Files, steps: Steps) -> 
 
 
 async def find(tools: Tools, action: Publish, steps: Steps) -> Receipt | None:
-    """Whether it became public: by its own id where there is one, else among the newest by what it says."""
+    """Whether it became public: by its own id where there is one, else among the newest by what it says.
+
+    Raises Unavailable while a film whose answer was lost may still appear.
+    """
     if known := await receipt_of(steps):
         return known
     asked = await steps.get(PUBLISHING)
@@ -64,7 +69,10 @@ async def find(tools: Tools, action: Publish, steps: Steps) -> Receipt | None:
         told = await status_of(tools, video)
         return await published(tools, steps, post_of(tools, video, told)) if is_out(told) else None
     if any(medium.kind == "video" for medium in action.media):
-        return await _among(tools, steps, "videos", "description", action.text, int(asked))
+        receipt = await _among(tools, steps, "videos", "description", action.text, int(asked))
+        if receipt is None and tools.now() < int(asked) + LISTED_LATE:
+            raise Unavailable(MAY_APPEAR)
+        return receipt
     photos = {await steps.get(f"photo {place + 1}") for place in range(len(action.media))}
     return await _among(tools, steps, "published_posts", "message", action.text, int(asked), photos)
 

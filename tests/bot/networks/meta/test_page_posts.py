@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inbox.actions import Preview, Publish
-from inbox.errors import LoginNeeded, Rejected, Uncertain
+from inbox.errors import LoginNeeded, Rejected, Unavailable, Uncertain
 from inbox.models import RemoteId
 from inbox.store import opened
 from inbox.store.embedded import Server
@@ -131,6 +131,10 @@ async def test_a_post_that_was_lost_before_it_happened_is_certainly_not_there(de
     desk.meta.refuse(call, 2, 0, "An unexpected error has occurred")
     with pytest.raises(Uncertain):
         await desk.publisher.publish(action, KEY)
+    if kind == "film":  # which may be slow to appear
+        with pytest.raises(Unavailable, match="a video may take minutes to appear"):
+            await desk.publisher.find(action, KEY, desk.clock.at)
+        desk.clock.at += 300_000
     assert await desk.publisher.find(action, KEY, desk.clock.at) is None
     await desk.publisher.publish(action, KEY)
     assert len(desk.meta.posts + desk.meta.stories) == 1
