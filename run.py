@@ -41,6 +41,7 @@ from inbox.errors import SetupError, StoreAway
 from inbox.models import AccountId
 from inbox.search import Index
 from inbox.store import Store, opened
+from inbox.store.blobs import Blobs
 from inbox.store.embedded import Server, chosen, running
 from inbox.store.keyring import Keyring
 
@@ -50,6 +51,7 @@ if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wai
     from bot.networks._outside import Share
     from bot.replay import Recording
     from bot.sending import Patience
+    from bot.supervisor import Job
     from config.answering import Answering
     from inbox.brand import AutonomyOf
     from inbox.network import Capabilities, Network
@@ -125,6 +127,11 @@ async def open_brand(folder: Path) -> AsyncIterator[Brand]:
         yield make_brand(config, await stack.enter_async_context(opened(url, config.settings.brand.id)))
 
 
+def blobs_of(config: Config) -> Blobs:
+    """Where files are kept that somebody attached."""
+    return Blobs(data_folder(config) / "media")
+
+
 def keyring_of(config: Config) -> Keyring:
     """What the tokens of accounts are encrypted with."""
     key = config.settings.tokens.key
@@ -137,18 +144,26 @@ def open_networks(
     """Every account's adapter, on one shared HTTP session; closed at the end."""
     from bot.networks._outside import unshared
     from bot.opening import Here, open_networks
-    from inbox.store.blobs import Blobs
 
-    blobs, keyring, control = Blobs(data_folder(config) / "media"), keyring_of(config), config.settings.control_channel
+    blobs, keyring, control = blobs_of(config), keyring_of(config), config.settings.control_channel
     team = frozenset(map(str, control.channels)) if isinstance(control, ControlOptions) else frozenset[str]()
     here = Here(blobs, keyring, now, config.settings.web.public_url, share or unshared, team)
     return open_networks(config.settings.accounts, store, here)
 
 
-async def take_over(answering: Answering, canned: Replies, changed: Config) -> None:
-    """Answer by the files as they stand now."""
-    await answering.take_over(changed)
-    canned.swap(changed.canned.canned)
+def following(answering: Answering, canned: Replies) -> list[Job]:
+    """What lets us answer by the files as they stand, whenever they change."""
+    from bot.supervisor import Job
+    from config.watch import follow
+
+    async def take_over(changed: Config) -> None:
+        await answering.take_over(changed)
+        canned.swap(changed.canned.canned)
+
+    return [
+        Job("config", lambda: follow(answering.config, take_over), waits=True),
+        Job("meanings", answering.learn_meanings, waits=True),
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------------- running
@@ -174,26 +189,24 @@ async def serve(
 ) -> AsyncIterator[Sangam]:
     """Run everything until the block ends. Raises SetupError when something needed cannot be had."""
     from bot.indexing import Indexing
-    from bot.loops import keep_redis, start_loops
+    from bot.loops import start_loops
     from bot.metrics import Metrics
     from bot.networks import fetcher
     from bot.sending import PATIENCE
     from bot.sharing import Sharing
-    from bot.supervisor import Supervisor
+    from bot.supervisor import Job, Supervisor
     from bot.surfaces.desk import Codes, Desk, School
     from bot.surfaces.discord.opened import open_room
     from bot.tail import Tail
     from bot.web import application, serving
     from config.answering import open_answering
     from config.rehearsal import teach_of
-    from config.watch import follow
-    from inbox.store.blobs import Blobs
 
     setup_code, supervisor, web = secrets.token_hex(4), Supervisor(), config.settings.web
     async with contextlib.AsyncExitStack() as stack:
         url, server = await stack.enter_async_context(redis_of(config))
         store = await stack.enter_async_context(opened(url, config.settings.brand.id))
-        blobs = Blobs(data_folder(config) / "media")
+        blobs = blobs_of(config)
         sharing = Sharing(blobs, web.public_url, await store.sharing_key(), now)
         networks = await stack.enter_async_context(open_networks(config, store, sharing))
         answering = await stack.enter_async_context(open_answering(config, store.meters, now))
@@ -218,15 +231,9 @@ async def serve(
         if room:
             stack.push_async_callback(room.close)
         stack.push_async_callback(supervisor.stop)
-        start_loops(supervisor, brand, networks, answering.chain, tail, patience or PATIENCE)
-        take = functools.partial(take_over, answering, canned)
-        supervisor.start("config", lambda: follow(answering.config, take), waits=True)
-        supervisor.start("meanings", answering.learn_meanings, waits=True)
-        supervisor.start("index", Indexing(brand, index, tail).follow, waits=True)
-        for job in room.jobs() if room else ():
-            supervisor.start(job.name, job.run, waits=job.waits)
-        if server:
-            supervisor.start("redis", lambda: keep_redis(server, supervisor))
+        indexing = Job("index", Indexing(brand, index, tail).follow, waits=True)
+        jobs = [*following(answering, canned), indexing, *(room.jobs() if room else ())]
+        start_loops(supervisor, brand, networks, answering.chain, tail, patience or PATIENCE, jobs, server)
         yield Sangam(brand, port, setup_code)
 
 
@@ -245,9 +252,7 @@ def main(config: Folder = CONFIG) -> None:
 
 async def keep_file(data: bytes) -> str:
     """Keep a file that somebody attaches; returns what its record refers to it by."""
-    from inbox.store.blobs import Blobs
-
-    return await Blobs(data_folder(read_config(folder.get())) / "media").put(data)
+    return await blobs_of(read_config(folder.get())).put(data)
 
 
 async def add_faq(id: str, question: str, answer: str, language: str) -> tuple[str, bool]:
@@ -334,9 +339,7 @@ async def _run(folder: Path) -> bool:
     async with serve(config) as sangam:
         log.info("ready", desk=sangam.url, accounts=list(sangam.brand.capabilities))
         if not await sangam.brand.store.people.all():
-            print(
-                f"\n  Open {sangam.url}welcome to make yourself at home; the code is {sangam.setup_code}\n", flush=True
-            )
+            typer.echo(f"\n  Open {sangam.url}welcome to make yourself at home; the code is {sangam.setup_code}\n")
         await until_stopped()
         log.info("stopping", words="letting what is being sent finish")
     return True

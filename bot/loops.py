@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 
 import structlog
 
@@ -13,7 +13,7 @@ from bot.drafting import draft_next
 from bot.earning import propose_next, take_back_next
 from bot.listening import listen, mend
 from bot.sending import PATIENCE, Patience, send_next
-from bot.supervisor import Supervisor, spawn
+from bot.supervisor import Job, Supervisor, spawn
 from bot.tail import Tail
 from bot.tending import tend_next
 from inbox.brand import Brand
@@ -56,8 +56,13 @@ def start_loops(
     chain: Chain,
     tail: Tail,
     patience: Patience = PATIENCE,
+    jobs: Sequence[Job] = (),
+    server: Server | None = None,
 ) -> None:
-    """Start what carries things across; the supervisor restarts whatever fails and ends it all."""
+    """Start what carries things across, and `jobs`; the supervisor restarts whatever fails and ends it all.
+
+    `server` is our own Redis, which is started again when it dies.
+    """
     tail.tell(say)
     supervisor.start("tail", tail.follow, waits=True)
     for account, network in networks.items():
@@ -73,6 +78,10 @@ def start_loops(
     supervisor.start("take back", functools.partial(take_back_next, brand), waits=True)
     supervisor.start("earn", functools.partial(propose_next, brand), waits=True)
     supervisor.start("mend", functools.partial(_mend_all, brand, networks), waits=True)
+    for job in jobs:
+        supervisor.start(job.name, job.run, waits=job.waits)
+    if server:
+        supervisor.start("redis", lambda: keep_redis(server, supervisor))
 
 
 def say(entry: Entry) -> None:

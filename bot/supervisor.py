@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -16,6 +17,15 @@ PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 STEADY_AFTER = 60.0
 KNOCK = 2.0  # the longest pause before Redis is tried again: it is near, and everybody waits for it
 GRACE = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to run again and again; one that only `waits` for others may be ended at once."""
+
+    name: str
+    run: Callable[[], Awaitable[object]]
+    waits: bool = False
 
 
 class Supervisor:
