@@ -22,6 +22,7 @@ from inbox.store.data_folder import explained
 
 FILE: Final = "vault.key"
 LOCK: Final = "vault.lock"
+HALF: Final = f"{FILE}.", ".half"  # how a file that is being written begins and ends
 PATIENCE: Final = 10.0  # seconds; a rotation takes a moment
 GIVEN: Final = "the key that `tokens` in bot.yaml names"
 
@@ -61,7 +62,10 @@ class Keyring:
         """Replace our file, whole or not at all; hold `locked(alone=True)` meanwhile. Raises SetupError."""
         with explained(self.folder):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=FILE, delete=False) as half:  # has mode 0600
+            begin, end = HALF
+            for left in self.folder.glob(f"{begin}*{end}"):  # of who was killed; keys that are dropped stand in it too
+                left.unlink(missing_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=begin, suffix=end, delete=False) as half:  # 0600
                 try:
                     half.write(text_of(keys).encode())
                     half.flush()

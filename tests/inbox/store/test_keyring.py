@@ -87,6 +87,26 @@ async def test_who_waits_too_long_for_the_keys_is_told(data: Path) -> None:
                 raise AssertionError("sealed meanwhile")
 
 
+def test_what_a_killed_program_left_half_written_goes_with_the_next_change(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Kill(BaseException):
+        """As if the process ended here."""
+
+    def killed(descriptor: int) -> None:
+        raise Kill
+
+    data.mkdir()
+    (data / f"{FILE}.before").write_text(OLD.text)  # a copy that the operator made
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", killed)
+        with pytest.raises(Kill):
+            Keyring(data).write([OLD])
+    Keyring(data).write([NEW])
+
+    assert {path.name for path in data.iterdir()} == {FILE, f"{FILE}.before"}
+
+
 def test_a_file_that_cannot_be_replaced_is_told_and_leaves_nothing_half(data: Path) -> None:
     (data / FILE / "inside").mkdir(parents=True)
     with pytest.raises(SetupError, match="The data folder .* cannot be used"):
