@@ -40,8 +40,16 @@ def learn_post(raw: Raw, place: Place, known: Known) -> Subject | None:
     """
     subject, id = subject_of(raw, place), ident(raw.get("id"))
     before = known.posts.get(id)
+    if before.ad if before is not None else _told_as_ad(known, subject):
+        subject = replace(subject, ad=True)
     known.keep_post(id, subject)
     return None if before is not None and (before.text, before.link) == (subject.text, subject.link) else subject
+
+
+def _told_as_ad(known: Known, subject: Subject) -> bool:
+    """Whether a hook said of something below a post that it stands below an advertisement; no look-up does."""
+    below = (thread.subject for thread in known.threads.values() if thread.subject is not None)
+    return any(told.ad for told in below if told.remote == subject.remote)
 
 
 def described(known: Known, subjects: Iterable[Subject], at: int) -> list[ThreadDescribed]:

@@ -94,6 +94,19 @@ async def test_what_could_not_be_stored_is_looked_up_once_more() -> None:
     assert described(known, [subject], NOW) == []  # they have it
 
 
+def test_an_advertisement_stays_one_whatever_a_look_up_says() -> None:
+    known = Known()
+    known.keep_thread(Thread(comments_below("2_3"), "comments", subject=Subject(padded("1_2"), "", ad=True)))
+    known.keep_thread(Thread(comments_below("3_4"), "comments", subject=Subject(padded("1_3"), "")))
+    for words in ("New bowls", "Old bowls"):
+        subject = learn_post({**POST, "message": words}, PAGE, known)
+        assert subject is not None
+        assert subject.ad
+    other = learn_post({**POST, "id": "1_3"}, PAGE, known)
+    assert other is not None
+    assert not other.ad
+
+
 # ------------------------------------------------------------------------------------------------------------ mentions
 
 MEDIA: Raw = {"id": "30", "caption": "My kitchen", "permalink": "https://www.instagram.com/p/x/", "username": "asha"}
