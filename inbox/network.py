@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, runtime_checkable
+from typing import Final, Literal, Protocol, runtime_checkable
 
 from inbox.actions import Action, ActionKind
 from inbox.models import AccountId, Contact, Kind, Media, MediaKind, RemoteId, Thread
@@ -74,6 +74,13 @@ class Capabilities:
 
 
 # --------------------------------------------------------------------------------------------- what a network tells us
+
+
+UNKNOWN: Final = "unknown."
+"""Begins the id of a contact who was made up for one message, because the network tells nobody who wrote it.
+
+Whether two of them are one person nobody knows, so of what goes out alone all of an account get as much as one person.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from inbox.actions import (
 )
 from inbox.errors import Rejected, Unsupported
 from inbox.models import Media, MediaKind, RemoteId
-from inbox.network import TextLimit
+from inbox.network import UNKNOWN, TextLimit
 
 PARTS: Final = 5  # the most messages that one reply in private becomes
 COMMENT: Final[Mapping[str, TextLimit]] = {
@@ -50,7 +50,6 @@ ATTACHED: Final[Mapping[MediaKind, str]] = {  # what the Send API calls it
     "voice": "audio",
     "file": "file",
 }
-UNKNOWN: Final = "unknown."  # how somebody is named of whom Meta did not tell
 LIKE: Final = frozenset({"👍", "❤", "like"})
 REACTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "facebook": {

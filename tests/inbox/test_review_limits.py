@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from inbox import review
 from inbox.actions import Hide, Proposal
 from inbox.models import Contact, RemoteId
+from inbox.network import UNKNOWN
 from inbox.policy import Limits
 from inbox.store.drafts import Made
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA
@@ -67,6 +70,13 @@ async def test_answers_in_all_conversations_count_for_a_person(here: World) -> N
     assert await waits(here, made) == ["", "", PERSON]
 
 
+async def test_all_whom_the_network_does_not_tell_get_as_much_as_one_person(here: World) -> None:
+    nameless = [Contact(RemoteId(f"{UNKNOWN}{number}"), "Somebody") for number in range(4)]
+    made = [await ask(here, who, place=who) for who in [*nameless, BHAVIN]]
+
+    assert await waits(here, made) == ["", "", PERSON, PERSON, ""]
+
+
 async def test_after_the_cool_down_there_are_as_many_again_and_no_more(here: World) -> None:
     made = [await ask(here) for _ in range(3)]
     here.clock.at += 11 * MINUTE  # the answers are long ago, the cool-down is not over
@@ -104,15 +114,16 @@ async def test_what_was_taken_back_before_it_left_does_not_count(here: World) ->
     assert await waits(here, made) == [""]
 
 
-async def test_what_a_person_took_back_does_not_count_either(here: World) -> None:
+@pytest.mark.parametrize("who", [ASHA, Contact(RemoteId(f"{UNKNOWN}7"), "Somebody")])
+async def test_what_a_person_took_back_does_not_count_either(here: World, who: Contact) -> None:
     here.autonomy = "auto"
-    await here.hear()
+    await here.receive(said("hello", who))
     only = replace(here.brand, limits=replace(TWO, per_person=1))
     (made,) = await review.propose(only, await here.turn(), [proposal()])  # type: ignore[misc]  # it is made
     assert made.delivery
     await review.recall(here.brand, made.delivery, MEERA)
     here.clock.at += SECOND
-    await here.hear(id="m2")
+    await here.receive(said("hello", who, id="m2", at=here.clock.at))
 
     (second,) = await review.propose(only, await here.turn(), [proposal()])  # type: ignore[misc]  # it is made
 

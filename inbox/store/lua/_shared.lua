@@ -203,12 +203,17 @@ local function newest_of(conv, person)
   return '', nil
 end
 
+-- Whose automatic answers are counted together: of those whom the network does not tell (inbox.network.UNKNOWN), all.
+local function one_person(account, to)
+  return 'p:' .. account .. '/' .. (string.match(to, '^unknown%.') or to)
+end
+
 -- What nobody decided did not leave after all: it is none of the answers that somebody got.
 local function uncount(conv, draft)
   local d = call('HMGET', p .. 'd:' .. draft, 'o', 'a', 'to')
   if not d[1] then return end
   call('ZREM', p .. 'alone:c:' .. conv, d[1])
-  call('ZREM', p .. 'alone:p:' .. d[2] .. '/' .. (d[3] or ''), d[1])
+  call('ZREM', p .. 'alone:' .. one_person(d[2], d[3] or ''), d[1])
 end
 
 -- A decided draft that did not leave waits again, unless it is a reply and they wrote meanwhile.

@@ -59,7 +59,7 @@ local function must_wait(to, speaks, grant)
   if someone_writes then return name .. ' is writing here' end
   if grant ~= '' and call('HEXISTS', p .. 'grants', grant) == 0 then return 'autonomy is draft here' end
   if speaks ~= '1' then return nil end
-  local one, all = 'p:' .. account .. '/' .. to, 'c:' .. conv
+  local one, all = one_person(account, to), 'c:' .. conv
   local why = to ~= '' and over(one, limits[1], limits[5]) or over(all, limits[2], limits[6])
   if not why then
     counted[one], counted[all] = (counted[one] or 0) + 1, (counted[all] or 0) + 1
@@ -69,7 +69,7 @@ end
 
 local function count(delivery, to)
   if limits[3] <= 0 then return end
-  for _, who in ipairs({ 'c:' .. conv, to ~= '' and 'p:' .. account .. '/' .. to or nil }) do
+  for _, who in ipairs({ 'c:' .. conv, to ~= '' and one_person(account, to) or nil }) do
     call('ZADD', p .. 'alone:' .. who, now, delivery)
     call('PEXPIRE', p .. 'alone:' .. who, limits[3])
   end
