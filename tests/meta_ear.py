@@ -184,11 +184,25 @@ async def ear(
         server.world.subscribe(app, HOOKS_AT)
         server.world.tell = lambda told: None  # the tests carry what is told themselves
 
-        async def token() -> str:
-            return owner.token
+        yield Ear(server, inbox, app, owner, _graph(http, server, app, owner, network), place, hooks)
 
-        def now() -> int:
-            return round(server.clock.now() * 1000)
 
-        graph = Graph(http, server.url, "v26.0", token, app.secret, now, network)
-        yield Ear(server, inbox, app, owner, graph, place, hooks)
+@asynccontextmanager
+async def beside(heard: Ear, name: str) -> AsyncIterator[Ear]:
+    """Another Page of the same app, which stores into the same inbox."""
+    page = heard.server.world.create_page(name, heard.app)
+    heard.server.world.subscribe(heard.app, HOOKS_AT)
+    async with aiohttp.ClientSession() as http:
+        graph = _graph(http, heard.server, heard.app, page, "facebook")
+        place = Place("facebook", page.id, heard.app.id, page.id)
+        yield Ear(heard.server, heard.inbox, heard.app, page, graph, place)
+
+
+def _graph(http: aiohttp.ClientSession, server: MetaServer, app: App, owner: Owner, network: str) -> Graph:
+    async def token() -> str:
+        return owner.token
+
+    def now() -> int:
+        return round(server.clock.now() * 1000)
+
+    return Graph(http, server.url, "v26.0", token, app.secret, now, network)

@@ -11,7 +11,7 @@ from bot.playground.meta.records import Person, Post
 from inbox.errors import LoginNeeded, RateLimited, Unavailable
 from inbox.network import GapClosed, Unreadable
 from inbox.store.embedded import Server
-from tests.meta_ear import MINUTE, Ear, ear
+from tests.meta_ear import MINUTE, Ear, beside, ear
 
 
 @pytest.fixture
@@ -54,6 +54,26 @@ async def test_a_permission_that_is_missing_for_messages_leaves_comments_alone(
         assert await page.round() == 1
     assert [line["event"] for line in logs] == ["facebook.read_again"]
     assert sorted(await page.texts()) == ["missed in private", "missed in public"]
+
+
+async def test_a_permission_that_one_page_of_three_loses_is_none_of_the_others_business(
+    page: Ear, asha: Person
+) -> None:
+    world = page.server.world
+    async with beside(page, "Bowls") as bowls, beside(page, "Cups") as cups:
+        three = (page, bowls, cups)
+        for one in three:
+            await one.round()
+            world.comment(asha, world.post(one.owner, "New!"), one.owner.name)
+            world.message(asha, one.owner, f"to {one.owner.name}")
+            await one.miss()
+        world.withdraw(bowls.owner, "pages_read_user_content")
+        page.later(2 * MINUTE)
+        with capture_logs() as logs:
+            assert [await one.round() for one in three] == [2, 1, 2]
+        assert [(line["event"], line["part"]) for line in logs] == [("facebook.not_read", "comments")]
+        world.restore(bowls.owner, "pages_read_user_content")
+        assert [await one.round() for one in three] == [0, 1, 0]
 
 
 @pytest.mark.parametrize("permission", ["pages_read_user_content", "pages_read_engagement", "pages_manage_engagement"])
