@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -24,6 +25,7 @@ SECONDS_UNTIL: Final = 10**11  # a smaller time counts seconds (until the year 5
 AHEAD: Final = 24 * 3600 * 1000  # a time further in the future than this is no time
 NEVER: Final = SECONDS_UNTIL * 1000  # ms
 WEB: Final = ("https://", "http://")
+_SECRET: Final = re.compile(r"((?:access_token|appsecret_proof)(?:=|%3D))(?:(?!%26)[^\s&\"'\\])+")
 
 
 def table(value: object) -> Raw:
@@ -152,8 +154,8 @@ def media_of(kind: MediaKind, url: object, holder: str, number: int = 0, **more:
 
 
 def unreadable(raw: object, why: Exception | str, now: int, id: str = "") -> Unreadable:
-    """Keep what could not be understood, under its own id or a digest of it."""
-    text = raw if isinstance(raw, str) else _written(raw)
+    """Keep what could not be understood, under its own id or a digest of it; the tokens in links of Meta's are not."""
+    text = _SECRET.sub(r"\1…", raw if isinstance(raw, str) else _written(raw))
     name = id or hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
     words = why if isinstance(why, str) else f"{type(why).__name__}: {clean(str(why))}"
     return Unreadable(name, clean(text[:LONGEST_RAW]), words, now)

@@ -167,6 +167,14 @@ def test_what_cannot_be_read_is_kept_under_its_own_digest() -> None:
     assert unreadable({"b": 2}, "words", 1, "entry.5").id == "entry.5"
 
 
+@pytest.mark.parametrize(("mark", "end"), [("=", "&"), ("%3D", "%26")])
+def test_what_nobody_understood_is_kept_without_the_tokens_that_meta_writes_into_links(mark: str, end: str) -> None:
+    link = f"https://graph.facebook.com/v26.0/1_2/replies?access_token{mark}1%7CEAAB1{end}limit=5{end}appsecret_proof{mark}5e"
+    for raw in ({"id": 7.5, "replies": {"data": [], "paging": {"next": link}}}, f'{{"next": "{link}"}}'):
+        kept = unreadable(raw, "no id", 1).raw
+        assert f"/replies?access_token{mark}…{end}limit=5{end}appsecret_proof{mark}…" in kept
+
+
 def test_of_something_huge_the_beginning_is_kept() -> None:
     kept = unreadable("x" * 10**6, "too much", 1)
     assert len(kept.raw) == LONGEST_RAW
