@@ -1,4 +1,4 @@
-"""Who somebody on Facebook or Instagram is: what is told, else what is known, else "Somebody" until it is looked up."""
+"""Who somebody on Facebook or Instagram is: what is told, else what is known, else no name until it is looked up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.networks._meta_place import Known
 from bot.networks._meta_shapes import Raw, clean, ident_or_none
 from inbox.models import Contact, RemoteId
 
-SOMEBODY: Final = "Somebody"  # the name of who has not told it, and cannot be asked for it
+UNTOLD: Final = ""  # the name of who has not told it; the inbox calls them by another, or by what they told before
 NAMED: Final = "name."  # before the username of whom Meta tells no id; on Instagram it is one person's at a time
 UNKNOWN: Final = "unknown."  # before the id of what they said: nobody can tell whether two of them are one person
 
@@ -20,7 +20,7 @@ def commenter(who: Raw, comment: str, known: Known) -> Contact:
     if not id and username:
         return Contact(RemoteId(NAMED + username), name or username, username)
     if not id:
-        return Contact(RemoteId(UNKNOWN + comment), name or SOMEBODY)
+        return Contact(RemoteId(UNKNOWN + comment), name or UNTOLD)
     if not name and not username:
         return person(id, known)
     contact = Contact(RemoteId(id), name or username, username)
@@ -34,7 +34,7 @@ def commenter(who: Raw, comment: str, known: Known) -> Contact:
 def person(id: str, known: Known) -> Contact:
     """Who writes in private; hooks tell the id alone, so a name that is not known is to be looked up."""
     known.want_person(id)
-    return known.people.get(id) or Contact(RemoteId(id), SOMEBODY)
+    return known.people.get(id) or Contact(RemoteId(id), UNTOLD)
 
 
 def reacting(id: str, known: Known) -> Contact:

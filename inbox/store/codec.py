@@ -40,6 +40,7 @@ from inbox.models import (
 FIELDS_OF_A_CONTACT = 4  # what `contact_text` writes; receive.lua counts behind them
 MEDIA_FIELDS = tuple(f.name for f in fields(Media))
 PREVIEW = 120
+SOMEBODY = "Somebody"
 
 dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -90,8 +91,11 @@ def contact_text(contact: Contact) -> str:
 
 
 def contact_of(text: str) -> Contact | None:
-    """The contact behind its JSON; None for an empty text."""
-    return Contact(*json.loads(text)[:FIELDS_OF_A_CONTACT]) if text else None
+    """The contact behind its JSON, "Somebody" whose name was not told yet; None for an empty text."""
+    if not text:
+        return None
+    remote, name, *more = json.loads(text)[:FIELDS_OF_A_CONTACT]
+    return Contact(remote, name or SOMEBODY, *more)
 
 
 def past_of(text: str) -> Past:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from inbox import review
-from inbox.models import Contact, RemoteId, Subject, Thread, contact_id
+from inbox.models import Contact, RemoteId, Subject, Thread, contact_id, conversation_id
 from inbox.network import ContactDescribed, NewMessage, ThreadDescribed
 from tests.cast import ASHA, MEERA
 from tests.world import ACCOUNT, START, World, at, said, thread_of
@@ -45,3 +47,49 @@ async def test_what_a_delivery_of_ours_said_elsewhere_is_signed_and_silences_nob
     assert found
     assert found.conversation.quiet_by != "native"
     assert [(m.id, m.by, m.delivery) for m in found.messages if m.ours] == [("m2", MEERA.name, delivery)]
+
+
+async def test_a_name_that_is_not_told_takes_none_away(here: World) -> None:
+    nameless, writer = Contact(ASHA.remote, ""), contact_id(ACCOUNT, ASHA.remote)
+    await here.receive(said("Hello?", nameless, id="m1", thread=thread_of(ASHA)))
+    first = await here.brand.store.conversations.read(at(ASHA), here.clock.at)
+    await here.receive(said("Hello?", ASHA, id="m2", at=START + 1))
+    await here.receive(said("Anybody?", nameless, id="m3", at=START + 2, thread=thread_of(ASHA)))
+
+    found = await here.brand.store.conversations.read(at(ASHA), here.clock.at)
+    assert first
+    assert found
+    assert first.people[writer].name == "Somebody"
+    assert found.people[writer] == ASHA
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        Thread(RemoteId("c1"), "comments", subject=Subject(RemoteId("p1"), "", "https://example.org/p1")),
+        Thread(RemoteId("c1"), "comments", subject=Subject(RemoteId("p1"), "", ad=True)),
+        Thread(RemoteId("c1"), "comments"),
+    ],
+)
+async def test_a_post_that_is_told_without_its_words_takes_none_away(here: World, later: Thread) -> None:
+    whole = Thread(RemoteId("c1"), "comments", subject=Subject(RemoteId("p1"), "Two bowls", "https://example.org/p1"))
+    await here.receive(said("How much?", ASHA, id="m1", thread=whole))
+    await here.receive(said("Anybody?", ASHA, id="m2", at=START + 1, thread=later))
+
+    found = await here.brand.store.conversations.read(conversation_id(ACCOUNT, RemoteId("c1")), here.clock.at)
+    assert found
+    assert found.conversation.thread == whole
+
+
+async def test_another_post_or_title_is_taken_as_it_is_told(here: World) -> None:
+    here_at = conversation_id(ACCOUNT, RemoteId("c1"))
+    whole = Thread(RemoteId("c1"), "group", title="Friends", subject=Subject(RemoteId("p1"), "Two bowls"))
+    for number, later in enumerate(
+        [replace(whole, subject=Subject(RemoteId("p2"), "")), replace(whole, title="Old friends", subject=None)]
+    ):
+        await here.receive(said("How much?", ASHA, id=f"a{number}", at=START + 2 * number, thread=whole))
+        await here.receive(said("Anybody?", ASHA, id=f"b{number}", at=START + 2 * number + 1, thread=later))
+
+        found = await here.brand.store.conversations.read(here_at, here.clock.at)
+        assert found
+        assert found.conversation.thread == later

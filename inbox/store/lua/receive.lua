@@ -10,14 +10,21 @@ local LATER = 'they wrote again'
 local NEW_HERE = 3600 -- seconds in which a name that is looked up is news where its bearer wrote
 
 local function known(conv)
-  return call('HMGET', p .. 'c:' .. conv, 'st', 'lat', 'w', 'q', 'snd', 'at', 'wd')
+  return call('HMGET', p .. 'c:' .. conv, 'st', 'lat', 'w', 'q', 'snd', 'at', 'wd', 'th')
 end
 
--- Keeps who somebody is. Since when they write to us and how many messages that are stands behind it; with `at` they have
--- just written one more.
+-- A network that tells who wrote by an id alone leaves the name empty.
+local function untold(contact)
+  return string.find(contact, '^%["[^"]*","",') ~= nil
+end
+
+-- Keeps who somebody is; a name that was not told takes none away. Since when they write to us and how many messages that
+-- are stands behind it; with `at` they have just written one more.
 local function keep_contact(person, contact, at)
   local id = account .. '/' .. person
-  local first, count = string.match(call('HGET', p .. 'contacts', id) or '', ',(%d+),(%d+)%]$')
+  local was = call('HGET', p .. 'contacts', id)
+  local first, count = string.match(was or '', ',(%d+),(%d+)%]$')
+  if was and untold(contact) then contact = first and string.gsub(was, ',%d+,%d+%]$', ']') or was end
   if at then
     first = first and math.min(first, at) or at
     count = (count or 0) + 1
@@ -95,6 +102,15 @@ local function keep_window(conv, ends, had)
   end
 end
 
+-- The thread as it is kept: one that is told without what its post says takes nothing away from what was told before.
+local function told_best(thread, was)
+  local bare = not string.find(thread, '"s":[', 1, true) or string.find(thread, '"s":%["[^"]*","","[^"]*",%[%][,%]]')
+  if not was or was == thread or not bare then return thread end
+  local before, now_told = cjson.decode(was), cjson.decode(thread)
+  local same = before.s and before.n == now_told.n and (not now_told.s or now_told.s[1] == before.s[1])
+  return same and was or thread
+end
+
 local function say(conv, id, person, at, blob, thread, contact, preview, album, ends)
   if album ~= '' then
     local first = call('HGET', p .. 'al:' .. conv, album)
@@ -115,7 +131,7 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album, 
     if person == '' then call('HSET', p .. 'c:' .. conv, 'st', 'open') end
     shelve('all', conv, account, latest)
   elseif newest then
-    call('HSET', p .. 'c:' .. conv, 'at', latest, 'pv', preview, 'th', thread)
+    call('HSET', p .. 'c:' .. conv, 'at', latest, 'pv', preview, 'th', told_best(thread, c[8]))
     shelve('all', conv, account, latest)
   end
   if person == '' then
@@ -126,7 +142,7 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album, 
     return 1
   end
   keep_contact(person, contact, at)
-  call('SET', p .. 'in:' .. account .. '/' .. person, conv, 'EX', NEW_HERE)
+  if untold(contact) then call('SET', p .. 'in:' .. account .. '/' .. person, conv, 'EX', NEW_HERE) end
   local newest_at = tonumber(c[2] or '-1')
   local same_moment = at == newest_at and id > (call('HGET', p .. 'c:' .. conv, 'last') or '')
   if at > newest_at or same_moment then

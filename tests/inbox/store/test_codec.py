@@ -24,7 +24,7 @@ ALL_MEDIA = st.lists(MEDIA, max_size=3).map(tuple)
 ACTOR = st.builds(Actor, st.sampled_from(["person", "responder", "system"]), TEXT, TEXT)
 SUBJECT = st.builds(Subject, REMOTE, TEXT, TEXT, ALL_MEDIA, st.booleans())
 THREAD = st.builds(Thread, REMOTE, st.sampled_from(["direct", "group", "comments"]), TEXT, st.none() | SUBJECT)
-CONTACT = st.builds(Contact, REMOTE, TEXT, TEXT, TEXT)
+CONTACT = st.builds(Contact, REMOTE, TEXT.filter(bool), TEXT, TEXT)
 BY_TYPE = {
     "str": TEXT,
     "RemoteId": REMOTE,

@@ -70,7 +70,7 @@ COMMENTS: dict[str, list[Incoming]] = {
     "comment_on_deleted_post": [asked(BARE)],
     "comment_without_post_id": [asked(BARE)],
     "comment_reply": [said(UNDER, SECOND, BHAVIN, "The big one?", T, reply_to=RemoteId(FIRST))],
-    "comment_without_from": [said(UNDER, FIRST, Contact(RemoteId("unknown." + OWN), "Somebody"), ASKED, T)],
+    "comment_without_from": [said(UNDER, FIRST, Contact(RemoteId("unknown." + OWN), ""), ASKED, T)],
     "comment_with_photo": [
         asked(UNDER, FIRST, "", medium("image", CDN + "broken.jpg?_nc_cat=108&oh=00_AfB&oe=65723DB2", f"comment:{OWN}"))
     ],

@@ -49,7 +49,7 @@ FACEBOOK: dict[str, list[Incoming]] = {
     ],
     "listed_comment_reply": [answer(BHAVIN, "The big one?"), MessageHidden(UNDER, RemoteId(SECOND), T)],
     "listed_comment_by_us": [answer(None, "Yes.")],
-    "listed_comment_without_from": [listed("Hello", author=Contact(RemoteId("unknown." + OWN), "Somebody"))],
+    "listed_comment_without_from": [listed("Hello", author=Contact(RemoteId("unknown." + OWN), ""))],
     "listed_comment_photo": [listed("", medium("image", CDN + "broken.jpg?oe=1", f"comment:{OWN}"))],
     "listed_comment_sticker": [listed(STICKER, medium("sticker", CDN + "cat.png", f"comment:{OWN}"))],
     "listed_comment_video": [listed("Look", medium("video", VIDEO + "dance.mp4", f"comment:{OWN}"))],

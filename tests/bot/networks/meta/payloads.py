@@ -52,7 +52,7 @@ def told(network: str, name: str, known: Known | None = None) -> list[Incoming]:
     return [one for entry in body["entry"] for one in parse(entry, place, lore, NOW)]
 
 
-def nameless(contact: Contact, name: str = "Somebody") -> Contact:
+def nameless(contact: Contact, name: str = "") -> Contact:
     """Somebody of whom only the id was told."""
     return Contact(contact.remote, name)
 

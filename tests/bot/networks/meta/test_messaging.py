@@ -75,7 +75,7 @@ def test_an_echo_is_ours_by_the_application_and_its_words_for_us() -> None:
 def test_nobody_outside_passes_for_us() -> None:
     [said] = line({"message": {"mid": "m_1", "text": "x", "app_id": NADI.app_id, "metadata": "key"}})
     assert isinstance(said, NewMessage)
-    assert (said.author, said.delivery) == (Contact(ASHA.remote, "Somebody"), "")
+    assert (said.author, said.delivery) == (Contact(ASHA.remote, ""), "")
 
 
 def test_a_line_without_a_time_was_said_when_the_entry_was_made() -> None:

@@ -1,4 +1,4 @@
-"""Who somebody is: what is told, else what is known, else "Somebody" until it is looked up."""
+"""Who somebody is: what is told, else what is known, else no name until it is looked up."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_name_that_was_looked_up_stays_when_only_a_username_is_told() -> None:
 def test_who_is_told_by_an_id_alone_is_somebody_to_be_looked_up() -> None:
     known = Known()
     for who in (commenter({"id": "101"}, "1_2", known), person("101", known)):
-        assert who == Contact(RemoteId("101"), "Somebody")
+        assert who == Contact(RemoteId("101"), "")
     assert list(known.wanted_people) == ["101"]
 
 
@@ -42,7 +42,7 @@ def test_who_reacts_is_no_news_and_is_not_looked_up() -> None:
 def test_without_an_id_nobody_can_tell_whether_two_are_one(who: dict[str, object]) -> None:
     known = Known()
     first, second = commenter(who, "1_2", known), commenter(who, "1_3", known)
-    assert (first.name, second.name) == ("Somebody", "Somebody")
+    assert (first.name, second.name) == ("", "")
     assert first.remote != second.remote
     assert known == Known()
 

@@ -56,7 +56,7 @@ def test_who_writes_is_the_one_whose_conversation_it_is() -> None:
     known = Known()
     [said] = message_of_graph(raw, NADI, known, ASHA.remote)
     assert isinstance(said, NewMessage)
-    assert said.author == Contact(ASHA.remote, "Somebody")
+    assert said.author == Contact(ASHA.remote, "")
     assert list(known.wanted_people) == [ASHA.remote]
 
 
