@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +24,7 @@ from tests.redis_servers import free_port
 BEHIND = 65.0  # seconds; adapters leave what is younger than a minute to the hooks
 RETRIES = (0.0, 0.3, 0.6, 1.2, 2.4, 4.8)  # seconds; after those Meta gives a body up, and only a look finds it
 DEEP = 200  # comments; nobody replies to what is older, which Instagram would not list any more
+LARGEST = 3.6  # a burst is of up to ten to this power, of which each kind of change gets bodies of its own
 BOT_YAML = """
     brand: {{id: chaos, name: Chaos}}
     data: ./data
@@ -64,7 +64,6 @@ class Crowd:
     profile: Profile
     posts: Sequence[Post]
     people: Sequence[Person]
-    bodies: Counter[int] = field(default_factory=Counter)  # how many bodies of at most so many changes were asked for
     said: list[Comment] = field(default_factory=list)
 
     @classmethod
@@ -106,9 +105,8 @@ class Crowd:
         """All that the load says, in bursts that fill bodies of 1 to 1,000 changes."""
         left = load.changes
         while left:
-            burst = min(left, round(10 ** self.draw.uniform(0, 3)))
+            burst = min(left, round(10 ** self.draw.uniform(0, LARGEST)))
             self.meta.hooks.batch = burst
-            self.bodies[burst] += 1
             for _ in range(burst):
                 self._say(load.changes - left)
                 left -= 1
