@@ -53,7 +53,6 @@ CAPABILITIES: Final = Capabilities(
     },
     settles=15,
     repeatable=frozenset({"hide", "unhide", "remove", "react", "block", "unblock", "edit"}),
-    needs_public_url=True,
 )
 
 

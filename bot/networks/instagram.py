@@ -49,7 +49,6 @@ CAPABILITIES: Final = Capabilities(
     },
     settles=15,
     repeatable=frozenset({"hide", "unhide", "remove", "react", "block", "unblock"}),
-    needs_public_url=True,
 )
 
 

@@ -101,7 +101,7 @@ def test_what_facebook_offers() -> None:
     for action in ("hide", "unhide", "remove", "edit", "publish", "mute"):
         assert not offered.offers("direct", action)  # type: ignore[arg-type]
     assert not offered.offers("comments", "mute")
-    assert offered.needs_public_url
+    assert not offered.needs_public_url  # without one Meta is asked instead
     assert offered.settles
 
 

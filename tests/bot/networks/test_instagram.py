@@ -102,7 +102,7 @@ def test_what_instagram_offers() -> None:
     assert offered.actions["direct"] == {"reply", "direct_message", "react", "block", "unblock"}
     assert offered.silent == {"comments"}
     assert "file" not in offered.media
-    assert offered.needs_public_url
+    assert not offered.needs_public_url  # without one Meta is asked instead
 
 
 async def test_an_account_can_all_that_the_port_knows_of(world: World) -> None:
