@@ -199,3 +199,15 @@ async def test_five_thousand_are_read_page_by_page_each_once(meta: World) -> Non
             break
 
     assert seen == [f"{n:05}" for n in range(5_000)]
+
+
+async def test_the_clock_need_not_look_after_an_empty_shelf(meta: World) -> None:
+    due = ("ZSCORE", f"{{{meta.name}}}:due:tend", "closing")
+    await meta.hear(author=ASHA)
+    await meta.hear(author=BHAVIN, id="m2")
+    assert int(float(str(await meta.store.client.call(*due)))) == START + DAY
+
+    await review.resolve(meta.brand, at(ASHA), MEERA)
+    assert await meta.store.client.call(*due) is not None
+    await review.resolve(meta.brand, at(BHAVIN), MEERA)
+    assert await meta.store.client.call(*due) is None

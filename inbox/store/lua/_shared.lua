@@ -84,6 +84,15 @@ local function unshelve(shelf, conv, account)
   call('ZREM', p .. 'q:' .. shelf .. '@' .. account, conv)
 end
 
+-- Takes a conversation off the shelf of windows that close; where that is empty, the clock need not look after it.
+local function leave_closing(conv, account)
+  if call('ZREM', p .. 'q:closing', conv) == 0 then return end
+  call('ZREM', p .. 'q:closing@' .. account, conv)
+  if call('ZCARD', p .. 'q:closing') == 0 and call('HEXISTS', p .. 'held:tend', 'closing') == 0 then
+    call('ZREM', p .. 'due:tend', 'closing')
+  end
+end
+
 -- Who waits for us stands on a second shelf, too, while the network still lets us answer: by the end of that for what was
 -- drafted, and once that is over by the end for what a person writes. Both came with their newest words (`wd`, `wp`).
 local function shelve_closing(conv, account)
@@ -91,7 +100,7 @@ local function shelve_closing(conv, account)
   if not c[1] then return end
   local drafted, person = tonumber(c[1]), tonumber(c[2])
   local ends = drafted > now and drafted or person
-  if ends <= now or c[3] == '1' then return unshelve('closing', conv, account) end
+  if ends <= now or c[3] == '1' then return leave_closing(conv, account) end
   shelve('closing', conv, account, ends)
   wake('tend', 'closing', ends)
 end
@@ -103,15 +112,15 @@ end
 
 local function await_no_more(conv, account)
   unshelve('waiting', conv, account)
-  unshelve('closing', conv, account)
+  leave_closing(conv, account)
 end
 
 -- The windows that have ended since somebody looked, `most` of them: the conversation goes on by the second end, or leaves.
 local function end_windows(most)
   for _, conv in ipairs(call('ZRANGEBYSCORE', p .. 'q:closing', '-inf', now, 'LIMIT', 0, most)) do
     local c = call('HMGET', p .. 'c:' .. conv, 'a', 'wp')
-    if not c[1] then -- the conversation was erased
-      call('ZREM', p .. 'q:closing', conv)
+    if not c[2] then -- the conversation was erased
+      leave_closing(conv, string.match(conv, '^(.-)/') or '')
     else
       shelve_closing(conv, c[1])
       log(tonumber(c[2]) > now and 'window.narrowed' or 'window.closed', conv, '', '', '')

@@ -98,7 +98,7 @@ local function keep_window(conv, ends, had)
     call('HSET', p .. 'c:' .. conv, 'wd', drafted, 'wp', by_person)
   elseif had then
     call('HDEL', p .. 'c:' .. conv, 'wd', 'wp')
-    unshelve('closing', conv, account)
+    leave_closing(conv, account)
   end
 end
 
