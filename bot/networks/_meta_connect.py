@@ -12,12 +12,15 @@ from typing import Any, Final
 
 from bot.logs import hide
 from bot.networks._meta_granted import grant_of
-from bot.networks._meta_login import Dialogue, ask, code_of, token_in
+from bot.networks._meta_login import TOKEN, Dialogue, ask, code_of, token_in
+from bot.networks._meta_options import NUMBER
+from bot.networks._meta_reading import objects
 from bot.networks._meta_tokens import EARLY, Token
-from inbox.errors import Rejected
+from inbox.errors import Rejected, SetupError, Unavailable
 
 NAMED: Final = "id,name,instagram_business_account{id,username}"
 PAGES: Final = f"access_token,tasks,{NAMED}"
+MOST: Final = 10_000  # Pages of one person; whoever names more of them never ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,11 @@ async def by_address(login: Dialogue, pasted: str) -> list[Found]:
 
 
 async def by_token(login: Dialogue, token: str) -> list[Found]:
-    """What can be connected with a token that was made at developers.facebook.com. Raises NetworkErrors."""
+    """What can be connected with a token made at developers.facebook.com. Raises SetupError and NetworkErrors."""
     token = token.strip()
     hide(token)
+    if not TOKEN.fullmatch(token):
+        raise SetupError("This is no access token: it has blanks or other signs in it. Copy the whole token once more.")
     if login.way == "instagram":
         return [await _instagram_token(login, token)]
     granted = await grant_of(login.as_app(), token)
@@ -70,8 +75,8 @@ async def _pages(login: Dialogue, token: str) -> list[Found]:
     """Every Page of the person, or every professional account that belongs to one of them."""
     graph, rows = login.graph(token), list[dict[str, Any]]()
     page: dict[str, Any] | None = await graph.get("/me/accounts", fields=PAGES, limit=100)
-    while page is not None:
-        rows += [row for row in page.get("data", ()) if isinstance(row, dict) and row.get("access_token")]
+    while page is not None and len(rows) < MOST:
+        rows += [row for row in objects(page) if row.get("access_token")]
         page = await graph.follow(page)
     return await _found(login, rows)
 
@@ -81,10 +86,11 @@ async def _found(login: Dialogue, rows: Sequence[Mapping[str, Any]]) -> list[Fou
     for row in rows:
         profile = row.get("instagram_business_account")
         if login.way == "page":
-            found.append(Found(str(row["id"]), str(row.get("name", row["id"])), await _of_page(login, row)))
+            id = _number(row.get("id"))
+            found.append(Found(id, str(row.get("name", id)), await _of_page(login, row)))
         elif isinstance(profile, dict):
-            name, page = f"@{profile.get('username', profile['id'])}", str(row["id"])
-            found.append(Found(str(profile["id"]), name, await _of_page(login, row), page))
+            id, page = _number(profile.get("id")), _number(row.get("id"))
+            found.append(Found(id, f"@{profile.get('username', id)}", await _of_page(login, row), page))
     if found:
         return found
     if rows:
@@ -96,8 +102,7 @@ async def _found(login: Dialogue, rows: Sequence[Mapping[str, Any]]) -> list[Fou
 
 async def _of_page(login: Dialogue, row: Mapping[str, Any]) -> Token:
     """A Page's token as it is kept; raises NetworkErrors."""
-    token = str(row["access_token"])
-    hide(token)
+    token = token_in(row)
     granted = await grant_of(login.as_app(), token)
     return Token(token, granted.expires_at, login.now(), tuple(sorted(granted.scopes)))
 
@@ -119,8 +124,8 @@ async def _short_of_instagram(login: Dialogue, code: str) -> Token:
 
 def _permissions(said: Mapping[str, Any]) -> tuple[str, ...]:
     """What the person granted, as a list or with commas between."""
-    may = said.get("permissions") or ()
-    names = may.split(",") if isinstance(may, str) else map(str, may)
+    may = said.get("permissions")
+    names = may.split(",") if isinstance(may, str) else map(str, may if isinstance(may, list) else ())
     return tuple(sorted(name.strip() for name in names if name.strip()))
 
 
@@ -150,4 +155,11 @@ async def _instagram_token(login: Dialogue, token: str) -> Found:
 
 async def _whose(login: Dialogue, token: Token) -> Found:
     me = await login.graph(token.token).get("/me", fields="user_id,username")
-    return Found(str(me.get("user_id", me.get("id", ""))), f"@{me.get('username', '')}", token)
+    return Found(_number(me.get("user_id", me.get("id"))), f"@{me.get('username', '')}", token)
+
+
+def _number(id: object) -> str:
+    """The id of a Page or an account, as bot.yaml takes it; raises Unavailable for anything else."""
+    if isinstance(id, str | int) and NUMBER.fullmatch(str(id)):
+        return str(id)
+    raise Unavailable("Meta named a Page or an account by something that is no number; connect once more.")

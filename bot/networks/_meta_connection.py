@@ -52,7 +52,7 @@ class Connection:
         return self._keep_in_mind(await by_address(self.login, pasted))
 
     async def by_token(self, token: str) -> Sequence[Found]:
-        """What could be connected with a token that was made by hand. Raises NetworkErrors."""
+        """What could be connected with a token that was made by hand. Raises SetupError and NetworkErrors."""
         return self._keep_in_mind(await by_token(self.login, token))
 
     async def keep(self, id: str) -> None:

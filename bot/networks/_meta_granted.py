@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from bot.networks._meta_errors import plain
 from bot.networks._meta_graph import Graph
+from bot.networks._meta_shapes import SECONDS_UNTIL
 from bot.networks._meta_tokens import Token
 from inbox.errors import Unavailable
 
@@ -49,7 +51,7 @@ def grant(said: Mapping[str, Any]) -> Grant:
     error = said.get("error")
     listed = said.get("granular_scopes")
     targets = {
-        str(one["scope"]): frozenset(map(str, one.get("target_ids") or ()))
+        str(one["scope"]): _names(one.get("target_ids"))
         for one in (listed if isinstance(listed, list) else ())
         if isinstance(one, dict) and "scope" in one
     }
@@ -60,9 +62,9 @@ def grant(said: Mapping[str, Any]) -> Grant:
         page=str(said.get("profile_id", "")),
         expires_at=_ms(said.get("expires_at")),
         data_until=_ms(said.get("data_access_expires_at")),
-        scopes=frozenset(map(str, said.get("scopes") or ())),
+        scopes=_names(said.get("scopes")),
         targets=targets,
-        why=str(error.get("message", "")) if isinstance(error, dict) else "",
+        why=plain(str(error.get("message", ""))) if isinstance(error, dict) else "",
     )
 
 
@@ -71,5 +73,10 @@ def told_at_login(token: Token) -> Grant:
     return Grant(valid=True, expires_at=token.expires_at, scopes=frozenset(token.scopes))
 
 
+def _names(value: object) -> frozenset[str]:
+    return frozenset(map(str, value)) if isinstance(value, list) else frozenset()
+
+
 def _ms(seconds: object) -> int:
-    return seconds * 1000 if isinstance(seconds, int) and not isinstance(seconds, bool) else 0
+    known = isinstance(seconds, int) and not isinstance(seconds, bool) and 0 < seconds < SECONDS_UNTIL
+    return seconds * 1000 if isinstance(seconds, int) and known else 0

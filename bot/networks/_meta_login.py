@@ -8,6 +8,7 @@ listen: the person copies it out of the browser.
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,13 +18,14 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import aiohttp
 
 from bot.logs import hide
-from bot.networks._meta_errors import error_for, told
+from bot.networks._meta_errors import UNREADABLE, error_for, plain, told
 from bot.networks._meta_graph import TIMEOUT, Graph
 from bot.networks._meta_needs import Way, scopes
 from bot.networks._meta_options import FACEBOOK_API, INSTAGRAM_API, VERSION
 from inbox.errors import NetworkError, Rejected, SetupError, Unavailable
 
 REDIRECT: Final = "https://localhost/"
+TOKEN: Final = re.compile(r"[!-~]+")
 PASTE: Final = "Copy the whole address out of the browser, from https:// to its end, and paste it"
 
 
@@ -135,8 +137,8 @@ async def ask(login: Dialogue, method: str, url: str, fields: Mapping[str, str])
         async with login.http.request(method, url, timeout=TIMEOUT, allow_redirects=False, **where) as answer:
             headers = {name.lower(): value for name, value in answer.headers.items()}
             status, body = answer.status, await answer.read()
-            said = await answer.json(content_type=None) if 200 <= status < 300 and told(body) is None else None
-    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        said = json.loads(body) if 200 <= status < 300 and told(body) is None else None
+    except (aiohttp.ClientError, TimeoutError, *UNREADABLE) as error:
         raise Unavailable(f"Meta cannot be reached ({type(error).__name__}); try again.") from None
     if not isinstance(said, dict):
         raise _refused(status, body, headers, network)
@@ -147,17 +149,17 @@ def _refused(status: int, body: bytes, headers: Mapping[str, str], network: str)
     """Instagram's login says what is wrong in its own form, without the Graph API's codes."""
     try:
         said = json.loads(body)
-    except ValueError:
+    except UNREADABLE:
         said = None
     if isinstance(said, dict) and isinstance(said.get("error_message"), str):
-        return Rejected(f"Instagram refused: {said['error_message']}")
+        return Rejected(f"Instagram refused: {plain(said['error_message'])}")
     return error_for(status, body, headers, effect=False, network=network)
 
 
 def token_in(answer: Mapping[str, Any]) -> str:
     """The token in an answer, kept out of all logs from now on; raises Unavailable when there is none."""
     token = answer.get("access_token")
-    if not isinstance(token, str) or not token:
+    if not isinstance(token, str) or not TOKEN.fullmatch(token):
         raise Unavailable("Meta answered without a token; connect once more.")
     hide(token)
     return token

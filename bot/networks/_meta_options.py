@@ -11,12 +11,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, f
 FACEBOOK_API: Final = "https://graph.facebook.com"
 INSTAGRAM_API: Final = "https://graph.instagram.com"
 VERSION: Final = "v26.0"
+NUMBER: Final = re.compile(r"[1-9]\d{0,19}", re.ASCII)  # an id of an app, a Page or an account
 
 
 def _digits(value: object) -> object:
     """An id; without quotes YAML reads it as a number."""
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if not isinstance(text, str) or not re.fullmatch(r"[1-9]\d{0,19}", text.strip(), re.ASCII):
+    if not isinstance(text, str) or not NUMBER.fullmatch(text.strip()):
         raise ValueError("Meta's ids are numbers, such as 206070979425408; `run.py connect` tells the right one")
     return text.strip()
 

@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.networks._meta_connect import by_address, by_token
+from bot.networks._meta_connect import MOST, by_address, by_token
+from bot.networks._meta_login import App, Dialogue, Hosts
 from bot.networks._meta_needs import scopes
 from bot.networks._meta_tokens import DAY, EARLY, LIFE
 from bot.playground.meta.tokens import SHORT
 from inbox.errors import LoginNeeded, NetworkError, Rejected, SetupError, Unavailable
 from tests.bot.networks.meta.logging_in import Meta, meta
+from tests.meta_wire import wire
 
 
 @pytest_asyncio.fixture
@@ -145,6 +147,55 @@ async def test_many_pages_are_all_read(world: Meta) -> None:
     login = world.login("page")
 
     assert len(await by_address(login, await world.click(login.address()))) == 122
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"[" * 100_000, b"null", b'{"access_token": "a\\r\\nb"}', b'"\xff"'])
+@pytest.mark.parametrize("status", [200, 400])
+async def test_an_answer_that_is_none_is_one_sentence(body: bytes, status: int) -> None:
+    async with wire() as (told, http):
+        told.tell("GET /oauth/access_token", (status, body, {"Content-Type": "application/json"}))
+        login = Dialogue(http, App("123", "app-secret-of-mine"), "page", Hosts.at(told.url), lambda: 0)
+        with pytest.raises(NetworkError):
+            await by_address(login, f"https://localhost/?code=1&state={login.state}")
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        {"data": None},
+        {"data": 5},
+        {"data": [{"access_token": "EAAB1"}]},
+        {"data": [{"access_token": "EAAB1", "id": "1\x1b[2J"}]},
+        {"data": [{"access_token": "EAAB1", "id": '1"\n- network: facebook'}]},
+        {"data": [{"access_token": "EAAB\ud800", "id": "1"}]},
+    ],
+)
+async def test_a_page_without_a_number_or_a_token_is_none(pages: dict[str, object]) -> None:
+    async with wire() as (told, http):
+        told.tell("GET /debug_token", {"data": {"is_valid": True, "type": "USER", "expires_at": 0}})
+        told.tell("GET /me/accounts", pages)
+        login = Dialogue(http, App("123", "app-secret-of-mine"), "page", Hosts.at(told.url), lambda: 0)
+        with pytest.raises(NetworkError):
+            await by_token(login, "EAAB2")
+
+
+async def test_pages_without_end_end(world: Meta) -> None:
+    async with wire() as (told, http):
+        told.tell("GET /debug_token", {"data": {"is_valid": True, "type": "USER", "expires_at": 0}})
+        again = {"next": f"{told.url}/v26.0/me/accounts?after=x"}
+        rows = [{"id": "1", "name": "Patola", "access_token": "EAAB1"}] * (MOST // 2)
+        told.tell("GET /me/accounts", {"data": rows, "paging": again})
+        login = Dialogue(http, App("123", "app-secret-of-mine"), "instagram by page", Hosts.at(told.url), lambda: 0)
+        with pytest.raises(Rejected, match="None of the"):
+            await by_token(login, "EAAB2")
+        assert len(told.calls("GET /me/accounts")) == 2 + 1
+
+
+@pytest.mark.parametrize("token", ["EAAB 1", "EAAB\n1", "EAAB\x001", "ÉAAB"])
+async def test_what_cannot_be_a_token_is_not_sent_anywhere(world: Meta, token: str) -> None:
+    with pytest.raises(SetupError, match="no access token"):
+        await by_token(world.login("page"), token)
+    assert not world.server.calls
 
 
 async def test_a_meta_out_of_reach_is_said_without_the_secret(world: Meta) -> None:

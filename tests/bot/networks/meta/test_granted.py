@@ -47,6 +47,24 @@ def test_what_is_left_out_counts_as_not_granted(said: dict[str, object]) -> None
     assert grant(said) == Grant(valid=False)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"is_valid": True, "scopes": 5, "granular_scopes": [{"scope": "pages_messaging", "target_ids": 7}]},
+        {"is_valid": True, "expires_at": 10**30, "data_access_expires_at": -5},
+    ],
+)
+def test_what_is_no_answer_says_nothing(said: dict[str, object]) -> None:
+    found = grant(said)
+    assert (found.scopes, found.expires_at, found.data_until) == (frozenset(), 0, 0)
+
+
+def test_a_reason_is_shown_without_the_token_in_it() -> None:
+    token = "EAABwzLixnjYBO1234567890abcdefghijklmnop"
+    found = grant({"is_valid": False, "error": {"message": f"The token {token} is no more"}})
+    assert token not in found.why
+
+
 def test_a_dead_token_comes_with_the_reason() -> None:
     said = grant({"is_valid": False, "error": {"code": 190, "message": "Session has expired", "subcode": 463}})
     assert (said.valid, said.why) == (False, "Session has expired")
