@@ -7,10 +7,10 @@ from typing import Final
 from bot.networks._meta_place import Known
 from bot.networks._meta_shapes import Raw, clean, ident_or_none
 from inbox.models import Contact, RemoteId
+from inbox.network import UNKNOWN
 
 UNTOLD: Final = ""  # the name of who has not told it; the inbox calls them by another, or by what they told before
 NAMED: Final = "name."  # before the username of whom Meta tells no id; on Instagram it is one person's at a time
-UNKNOWN: Final = "unknown."  # before the id of what they said: nobody can tell whether two of them are one person
 
 
 def commenter(who: Raw, comment: str, known: Known) -> Contact:
