@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -33,6 +34,9 @@ HOSTS: Final = (
     "facebook.com",
     "cdninstagram.com",
     "instagram.com",
+)
+META: Final = re.compile(
+    rf"((?!xn--)[a-z0-9-]+\.)*({'|'.join(map(re.escape, HOSTS))})(:443)?", re.IGNORECASE | re.ASCII
 )
 FIELDS: Final[Mapping[str, Mapping[str, str]]] = {"message": MESSAGE, "comment": COMMENT, "post": POST}
 NONE_LEFT: Final = "{network} no longer has this file; open the conversation in its own app."
@@ -75,9 +79,7 @@ class Fetching:
         there, base = urlsplit(link), urlsplit(self.base_url)
         if (there.scheme, there.netloc) == (base.scheme, base.netloc):
             return link
-        host = there.hostname or ""
-        meta = any(host == one or host.endswith("." + one) for one in HOSTS)
-        if there.scheme == "https" and meta and there.port in (None, 443) and not there.username:
+        if there.scheme == "https" and META.fullmatch(there.netloc):
             return link
         raise Rejected(f"This file does not lie with {NAMES[self.place.network]}, so it is not fetched.")
 

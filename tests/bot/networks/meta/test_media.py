@@ -103,6 +103,12 @@ async def test_what_an_advertisement_showed_cannot_be_asked_for(world: World) ->
         "https://127.0.0.1/x.jpg",
         "https://169.254.169.254/latest/meta-data",
         "http://localhost:6379/",
+        "https://[::1%25.fbcdn.net]/x.jpg",
+        "https://127.0.0.1%2f.fbcdn.net/x.jpg",
+        "https://127.0.0.1\\.fbcdn.net/x.jpg",
+        "https://scontent.fbcdn.net:99999999/x.jpg",
+        "https://scontent.fbcdn.net:https/x.jpg",
+        "https://xn--a.fbcdn.net/x.jpg",
     ],
 )
 async def test_nothing_is_fetched_from_elsewhere(world: World, url: str) -> None:
@@ -111,7 +117,9 @@ async def test_nothing_is_fetched_from_elsewhere(world: World, url: str) -> None
     assert not world.wire.asked
 
 
-@pytest.mark.parametrize("host", ["scontent.xx.fbcdn.net", "cdn.fbsbx.com", "scontent.cdninstagram.com"])
+@pytest.mark.parametrize(
+    "host", ["scontent.xx.fbcdn.net", "cdn.fbsbx.com", "scontent.cdninstagram.com", "FB.FBCDN.net:443"]
+)
 async def test_metas_own_hosts_are_known(host: str) -> None:
     """Nobody answers in the test, but the call is made."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(resolver=_Nowhere())) as http:
