@@ -36,7 +36,7 @@ async def sent(brand: Brand, sending: Sending, receipt: Receipt) -> None:
     action = sending.delivery.action
     message = _message(sending.delivery, receipt)
     await brand.store.outbox.sent(
-        sending, message, kind_of(action), receipt.at, brand.now(), _changed(action, receipt.at)
+        sending, message, kind_of(action), receipt.at, brand.now(), _changed(action, receipt.at), receipt.further
     )
 
 

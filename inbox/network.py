@@ -240,10 +240,14 @@ Answers how many of the items were new: what was known already changes nothing.
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof that the network did it: the id of what came to be (the message's, for texts) and when."""
+    """Proof that the network did it: the id of what came to be (the message's, for texts) and when.
+
+    `further` are the ids of the messages after it, where one text left as several.
+    """
 
     id: RemoteId
     at: int
+    further: tuple[RemoteId, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------- what we may ask

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.networks._meta_calls import Call, Doing, doing, named, sayings
@@ -44,7 +45,7 @@ class Acting:
             await self._said.lost(key)
             raise
         self._said.done(key, receipts[0])
-        return receipts[0]
+        return replace(receipts[0], further=tuple(receipt.id for receipt in receipts[1:]))
 
     async def _say(self, calls: Sequence[Call], key: str, now: int) -> list[Receipt]:
         receipts: list[Receipt] = []

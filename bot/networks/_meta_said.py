@@ -52,9 +52,9 @@ class Said:
     async def keep(self, key: str, receipt: Receipt) -> None:
         """Write down that this part, or message, is out; returns once that is safe from a crash."""
         _put(self._ids, receipt.id, key)
-        await self._mailbox.append(PARTS, key, json.dumps({"id": receipt.id, "at": receipt.at}))
-        if "/" in key:
+        if "/" in key:  # first, for what is found under its key is not looked for again
             await self._mailbox.append(PARTS, f"id:{receipt.id}", json.dumps({"key": key}))
+        await self._mailbox.append(PARTS, key, json.dumps({"id": receipt.id, "at": receipt.at}))
 
     async def found(self, key: str) -> Receipt | None:
         """What is known to be out under this key."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.networks._meta_calls import UNKNOWN, Call, named, sayings
@@ -73,7 +73,7 @@ class Looking:
         if len(known) < len(calls):
             return None
         self.said.done(key, known[keys[0]])
-        return known[keys[0]]
+        return replace(known[keys[0]], further=tuple(known[part].id for part in keys[1:]))
 
     async def _match(
         self, missing: Sequence[tuple[str, Call]], lines: Sequence[Line], begun: int, *, alone: bool

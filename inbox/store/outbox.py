@@ -90,15 +90,25 @@ class Outbox:
         )
 
     async def sent(
-        self, sending: Sending, message: Message | None, kind: str, at: int, now: int, changed: Changed | None = None
+        self,
+        sending: Sending,
+        message: Message | None,
+        kind: str,
+        at: int,
+        now: int,
+        changed: Changed | None = None,
+        further: Sequence[RemoteId] = (),
     ) -> None:
-        """The network did it: keep what we said, answer the conversation, move the lane on."""
+        """The network did it: keep what we said, answer the conversation, move the lane on.
+
+        `further` are the network's ids of what else `message` left as; none of them is a message of its own.
+        """
         d = sending.delivery
         said: tuple[str, int, str, str] = ("", at, "", "")
         if message:
             said = (message.id, at, codec.message_text(message), codec.preview(message.text, message.media))
         touched = (changed.message, codec.dumps(dict(changed.fields))) if changed else ("", "")
-        await self._scripts.run("sent", now, d.conversation, d.id, sending.token, *said, kind, *touched)
+        await self._scripts.run("sent", now, d.conversation, d.id, sending.token, *said, kind, *touched, *further)
 
     async def unsent(
         self,

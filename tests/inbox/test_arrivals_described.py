@@ -49,6 +49,27 @@ async def test_what_a_delivery_of_ours_said_elsewhere_is_signed_and_silences_nob
     assert [(m.id, m.by, m.delivery) for m in found.messages if m.ours] == [("m2", MEERA.name, delivery)]
 
 
+async def test_what_was_read_before_anybody_knew_whose_delivery_it_is_is_signed_later(here: World) -> None:
+    await here.receive(said("Hello?", ASHA, id="m1"))
+    delivery = await review.reply(here.brand, at(ASHA), MEERA, "In private: 40 euros.")
+    read = NewMessage(thread_of(ASHA), RemoteId("m2"), None, "In private: 40 euros.", START + 1)
+    by_hand = NewMessage(thread_of(ASHA), RemoteId("m3"), None, "By hand", START + 2)
+    await here.receive(read)
+    silent = await here.brand.store.conversations.read(at(ASHA), here.clock.at)
+
+    assert await here.receive(replace(read, delivery=delivery), read) == 0
+
+    found = await here.brand.store.conversations.read(at(ASHA), here.clock.at)
+    assert silent
+    assert found
+    assert (silent.conversation.quiet_by, found.conversation.quiet_by) == ("native", "")
+    assert [(m.id, m.by, m.delivery) for m in found.messages if m.ours] == [("m2", MEERA.name, delivery)]
+    await here.receive(by_hand, replace(read, delivery=delivery))
+    found = await here.brand.store.conversations.read(at(ASHA), here.clock.at)
+    assert found
+    assert found.conversation.quiet_by == "native"
+
+
 async def test_a_name_that_is_not_told_takes_none_away(here: World) -> None:
     nameless, writer = Contact(ASHA.remote, ""), contact_id(ACCOUNT, ASHA.remote)
     await here.receive(said("Hello?", nameless, id="m1", thread=thread_of(ASHA)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from inbox import delivery, review
@@ -14,14 +16,14 @@ from inbox.errors import (
     WindowClosed,
 )
 from inbox.models import DeliveryId, RemoteId
-from inbox.network import MessageEdited, MessageRemoved
+from inbox.network import MessageEdited, MessageRemoved, NewMessage
 from inbox.policy import Mode
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, MEERA, NOOR, OLGA, PAVEL, QASIM
 from tests.inbox.looking import leaving, on_shelf, opened, read, shelves, standing, whats
 from tests.inbox.sent_off import MINUTE, approved, begun, claimed, receipt, record
 from tests.postbox import Postbox
-from tests.world import LEASE, SECOND, World, at, proposal, said
+from tests.world import LEASE, SECOND, World, at, proposal, said, thread_of
 
 # ----------------------------------------------------------------------------------------------------------------- sent
 
@@ -54,6 +56,18 @@ async def test_what_went_out_with_another_text_says_so(here: World) -> None:
     await delivery.sent(here.brand, await begun(here), receipt(here))
 
     assert (await read(here)).messages[-1].by == "rules, approved by meera, edited"
+
+
+async def test_what_left_as_several_messages_is_one_even_if_some_were_read_before(here: World) -> None:
+    await approved(here)
+    sending = await begun(here)
+    second, third = (NewMessage(thread_of(ASHA), RemoteId(id), None, "jama!", here.clock.at) for id in ("r2", "r3"))
+    await here.receive(second)
+
+    await delivery.sent(here.brand, sending, replace(receipt(here), further=(second.id, third.id)))
+
+    assert await here.receive(second, third) == 0
+    assert [message.id for message in (await read(here)).messages if message.ours] == ["r1"]
 
 
 async def test_sending_takes_three_round_trips(here: World) -> None:

@@ -91,6 +91,20 @@ local function sign(blob, delivery)
   return cjson.encode(said)
 end
 
+-- What was stored as said in the app itself turns out to be one of our deliveries, whose key came late.
+local function recognise(conv, id, delivery)
+  local key = p .. 'm:' .. conv
+  local said = cjson.decode(call('HGET', key, id))
+  if delivery == '' or said.of or said.a or said.o or said.b then return 0 end
+  local signed = sign(cjson.encode(said), delivery)
+  if not cjson.decode(signed).o then return 0 end
+  call('HSET', key, id, signed)
+  local c = call('HMGET', p .. 'c:' .. conv, 'q', 'ans')
+  if c[1] == 'native' and tonumber(c[2] or '0') == said.t then call('HSET', p .. 'c:' .. conv, 'q', '') end
+  log('message.ours', conv, id, '', '')
+  return 0
+end
+
 -- Until when what they said last may be answered; a network may have got other windows meanwhile, or none.
 local function keep_window(conv, ends, had)
   local drafted, by_person = string.match(ends, '^(%d+) (%d+)$')
@@ -117,7 +131,9 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album, 
     if first and first ~= id then return join_album(conv, first, id, person, blob, preview) end
   end
   if person == '' and contact ~= '' then blob = sign(blob, contact) end
-  if call('HSETNX', p .. 'm:' .. conv, id, blob) == 0 then return 0 end
+  if call('HSETNX', p .. 'm:' .. conv, id, blob) == 0 then
+    return person == '' and recognise(conv, id, contact) or 0
+  end
   call('ZADD', p .. 't:' .. conv, at, id)
   if album ~= '' then
     call('HSET', p .. 'al:' .. conv, album, id)

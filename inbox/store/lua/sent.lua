@@ -1,6 +1,6 @@
 -- A delivery is done: its message becomes part of the conversation, and the lane moves on.
 -- ARGV: now, conversation, delivery, lane token, message id ('' for actions that say nothing), at, blob, preview,
---   action kind, message acted on, changed fields (JSON) of that message
+--   action kind, message acted on, changed fields (JSON) of that message, then the ids of what else the message left as
 local conv, id, token, message, at = ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
 -- Whatever was decided while the lease was lost (parked, retried, discarded): it was sent, and must not be again.
 if call('HGET', p .. 'o:' .. id, 'st') == 'sent' then
@@ -15,6 +15,10 @@ local o = call('HMGET', p .. 'o:' .. id, 'a', 'au', 'd', 'ed')
 if message ~= '' then
   call('HSET', p .. 'm:' .. conv, message, ARGV[7])
   call('ZADD', p .. 't:' .. conv, at, message)
+  for i = 12, #ARGV do -- even where somebody read it before and took it for one of its own
+    call('HSET', p .. 'm:' .. conv, ARGV[i], cjson.encode({ of = message }))
+    call('ZREM', p .. 't:' .. conv, ARGV[i])
+  end
   local d = call('HMGET', p .. 'd:' .. o[3], 'ab', 'to', 'dc')
   local about = d[1]
   call('HDEL', p .. 'c:' .. conv, 'dec:' .. (d[2] or ''), 'wi:' .. (d[2] or ''))

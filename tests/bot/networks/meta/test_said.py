@@ -117,3 +117,14 @@ async def test_memory_does_not_grow_for_ever() -> None:
     assert not said.elsewhere(RemoteId("m_0"), "another")
     assert said.elsewhere(RemoteId("m_1"), "another")
     assert not said.elsewhere(RemoteId("m_1"), "key1/2")
+
+
+async def test_whatever_a_crash_left_written_down_of_a_part_a_reading_takes_it_for_what_it_is() -> None:
+    """What is found under its key is not looked for again, so its id must be known before."""
+    shelves, heard = Shelves(), Heard()
+    await Said(shelves).keep("key/2", Receipt(RemoteId("m_2"), NOW))
+    last = list(shelves.lines)[-1]
+    assert last == (PARTS, "key/2")
+    del shelves.lines[last]
+    await Said(shelves).hearing(heard.receive)([NewMessage(THREAD, RemoteId("m_2"), None, "x", NOW)], None)
+    assert not heard

@@ -221,7 +221,8 @@ async def test_of_an_answer_in_parts_only_those_that_are_missing_are_sent_again(
     assert len(said) == 3
     assert " ".join(said).split() == LONG.split()
     looked = len(world.wire.asked)
-    assert (await world.ours.facebook().find_sent(Reply(TALK, LONG), "key", NOW)) == Receipt(RemoteId("m_1"), NOW)
+    whole = Receipt(RemoteId("m_1"), NOW, (RemoteId("m_2"), RemoteId("m_3")))
+    assert (await world.ours.facebook().find_sent(Reply(TALK, LONG), "key", NOW)) == whole
     assert len(world.wire.asked) == looked  # all of it is written down
 
 
