@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.networks._meta_calls import UNKNOWN, Call, named, sayings
+from bot.networks._meta_calls import Call, named, sayings
 from bot.networks._meta_graph import Graph
 from bot.networks._meta_ids import comment_of, is_mention, is_private, mentioned_in, own, padded, person_of
 from bot.networks._meta_place import Place
@@ -22,7 +22,7 @@ from bot.networks._meta_words import NAMES
 from inbox.actions import Action, DirectMessage, Reply
 from inbox.errors import Rejected, Uncertain
 from inbox.models import RemoteId
-from inbox.network import Receipt
+from inbox.network import UNKNOWN, Receipt
 
 CLOCKS_DIFFER: Final = 60_000  # ms between our clock and Meta's
 BEFORE: Final = 600_000  # ms: so much earlier is looked; what is there may be another one, so that nobody can tell
