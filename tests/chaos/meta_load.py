@@ -28,7 +28,7 @@ LARGEST = 3.6  # a burst is of up to ten to this power, of which each kind of ch
 BOT_YAML = """
     brand: {{id: chaos, name: Chaos}}
     data: ./data
-    web: {{port: {port}}}
+    web: {{port: {port}, public_url: 'http://127.0.0.1:{port}'}}
     accounts:
       - {{network: facebook, name: main, app_id: {app}, app_secret_file: secrets/app, page: {page},
          token_file: secrets/page, base_url: '{url}'}}
