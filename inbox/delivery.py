@@ -73,7 +73,7 @@ async def recover(brand: Brand, network: Network, sending: Sending, words: str =
             await _move(brand, sending, "sending", error, due=brand.now() + LOOK_AGAIN_MS)
             return
         else:
-            if receipt:
+            if receipt and not await brand.store.outbox.belongs_to_another(delivery, receipt.id):
                 await sent(brand, sending, receipt)
             else:
                 await _once_more(brand, sending, words)

@@ -6,6 +6,7 @@ than we can have sent, or where nobody lets us look, nobody can tell.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -32,7 +33,11 @@ REPLIES: Final = "id,from,user,text,timestamp"
 MESSAGES: Final = "id,created_time,from,message,attachments,sticker"
 
 
-Looks = tuple[str, bool]  # the text, and whether a file goes along
+SELECTORS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))  # of how an emoji is drawn
+WORD: Final = re.compile(r"\w+")
+MANY_WORDS: Final = 3
+ALIKE: Final = 0.8  # of the words of the shorter text: so much of it in another one is no accident
+Looks = tuple[str, bool]  # the text; of what has none, whether it is a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,9 @@ class Looking:
             raise Uncertain("several messages of ours there look like this one")
         if any(there[looks] < count and before[looks] for looks, count in wanted.items()):
             raise Uncertain("a message of ours there looks like this one, and is a little older")
+        lost, strange = wanted - there, (there - wanted).keys()
+        if any(_alike(one, other) for one in lost for other in strange):
+            raise Uncertain("a message of ours there says nearly the same as this one")
         found: dict[str, Receipt] = {}
         free = sorted((line for line in lines if line.at >= begun), key=lambda line: line.at)
         for part, call in missing:
@@ -170,18 +178,29 @@ class Looking:
 
 
 def _line(raw: Raw, now: int, *, private: bool) -> Line:
-    id, text = ident(raw.get("id")), raw.get("message") or raw.get("text") or ""
+    id, text = ident(raw.get("id")), _even(str(raw.get("message") or raw.get("text") or ""))
     files = bool(rows(raw.get("attachments")) or raw.get("attachment") or raw.get("sticker"))
     at = moment(now, raw.get("created_time"), raw.get("timestamp"))
     below = str(table_or_none(raw.get("parent")).get("id") or "")
-    return Line(RemoteId(id) if private else padded(id), (_even(str(text)), files), at, below)
+    return Line(RemoteId(id) if private else padded(id), (text, files and not text), at, below)
 
 
 def _looks(call: Call) -> Looks:
-    """How it looks when it is there."""
-    return _even(call.text), call.medium is not None
+    """How it looks when it is there; a text with a link in it gets an attachment that nobody asked for."""
+    text = _even(call.text)
+    return text, call.medium is not None and not text
 
 
 def _even(text: str) -> str:
-    """A text without what is changed on its way: blanks and ways to write the same letter."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    """A text without what is changed on its way: blanks, ways to write the same letter, and what nobody sees."""
+    seen = (sign for sign in text if unicodedata.category(sign) != "Cf" and sign not in SELECTORS)
+    return unicodedata.normalize("NFC", " ".join("".join(seen).split()))
+
+
+def _alike(one: Looks, other: Looks) -> bool:
+    """Whether two texts say nearly the same: signs were changed, a part was cut off, or somebody mended it by hand."""
+    words, others = (Counter(WORD.findall(looks[0].casefold())) for looks in (one, other))
+    fewer = min(words.total(), others.total())
+    if fewer < MANY_WORDS:
+        return bool(fewer) and words == others
+    return (words & others).total() >= ALIKE * fewer

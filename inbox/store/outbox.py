@@ -6,6 +6,7 @@ network did it is unknown, and inbox.delivery says what follows.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -138,6 +139,13 @@ class Outbox:
         client, keys = self._scripts.client, self._scripts.keys
         found = await client.call("HGETALL", keys("o", id))
         return codec.delivery_of(id, found) if isinstance(found, dict) and found else None
+
+    async def belongs_to_another(self, delivery: Delivery, message: RemoteId) -> bool:
+        """Whether a message of this conversation is what another delivery said: with the same words, perhaps."""
+        client, keys = self._scripts.client, self._scripts.keys
+        found = await client.call("HGET", keys("m", delivery.conversation), message)
+        said = json.loads(str(found)).get("o") if found else None
+        return said not in (None, delivery.id)
 
     async def deciders(self, ids: Sequence[DeliveryId]) -> list[Actor]:
         """Who decided that each of these goes out; those that are not there any more are left out."""

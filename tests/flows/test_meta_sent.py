@@ -122,6 +122,20 @@ async def test_whatever_answer_is_lost_it_is_said_once(shop: Shop, kind: Kind, b
     assert " ".join(shop.said()) == text
 
 
+@pytest.mark.parametrize("below", [True, False])
+async def test_the_same_words_a_moment_later_are_not_taken_for_those_before(shop: Shop, below: bool) -> None:
+    first = await shop.reply("Thank you!", below=below)
+    await send_next(shop.inbox.brand, shop.networks())
+    assert await shop.state(first) == "sent"
+    shop.later(2)
+    second = await shop.reply("Thank you!", below=below)
+    shop.later(-30)
+    shop.meta.faults.next(Fault(Kind.CUT_BEFORE), COMMENTS if below else PRIVATE)
+    await shop.send()
+    assert await shop.state(second) == "sent"
+    assert shop.said() == ["Thank you!", "Thank you!"]
+
+
 async def test_hiding_is_done_again(shop: Shop) -> None:
     shop.meta.faults.next(Fault(Kind.CUT_AFTER), "POST /{id}")
     comment = shop.comments[MAIN]

@@ -73,6 +73,46 @@ async def test_the_same_words_written_otherwise_are_the_same(world: World) -> No
 
 
 @pytest.mark.parametrize(
+    ("sent", "there"),
+    [
+        ("Thank you! ❤️", "Thank you! ❤"),
+        ("Thank you!\u200b", "Thank you!"),
+        ("First\r\nsecond \r\n", "First\nsecond"),
+        ("co\u00adoperate", "cooperate"),
+        ("word " * 1_600, "word " * 1_599 + "word"),
+    ],
+)
+async def test_what_nobody_sees_makes_no_other_text(world: World, sent: str, there: str) -> None:
+    world.wire.tell(COMMENTS, {"data": [comment("71_12", there)]})
+    assert await world.ours.facebook().find_sent(Reply(BELOW, sent), "key", NOW)
+
+
+async def test_a_link_that_got_a_card_of_its_own_is_the_same_text(world: World) -> None:
+    text = "See https://example.org/tea"
+    card = {"type": "share", "title": "Tea", "url": "https://example.org/tea"}
+    world.wire.tell(COMMENTS, {"data": [comment("71_12", text, attachment=card)]})
+    assert await world.ours.facebook().find_sent(Reply(BELOW, text), "key", NOW)
+    attached = {"data": [{"id": "1", "name": "Tea"}]}
+    world.wire.tell(TALKS, talk(comment("m_1", text, attachments=attached)))
+    assert await world.ours.facebook().find_sent(Reply(TALK, text), "key", NOW)
+
+
+@pytest.mark.parametrize(
+    ("sent", "there"),
+    [
+        ("Hello @[24266:Asha Patel], thank you", "Hello Asha Patel, thank you"),
+        ("Thank you for your kind words, Asha", "Thank you for your kind words"),
+        ("Thank you — see you!", "Thank you - see you!"),
+        ("Yes!", "Yes"),
+    ],
+)
+async def test_of_one_that_says_nearly_the_same_nobody_can_tell(world: World, sent: str, there: str) -> None:
+    world.wire.tell(COMMENTS, {"data": [comment("71_12", there)]})
+    with pytest.raises(Uncertain, match="nearly the same"):
+        await world.ours.facebook().find_sent(Reply(BELOW, sent), "key", NOW)
+
+
+@pytest.mark.parametrize(
     "there",
     [
         [],
