@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inbox import delivery, policy, windows
+from inbox.actions import Action
 from inbox.brand import Brand
 from inbox.errors import NetworkError, Unavailable, Uncertain, Unsupported, WindowClosed
 from inbox.models import AccountId
@@ -54,8 +55,7 @@ async def _send(brand: Brand, network: Network, sending: Sending, patience: Pati
         if brand.now() - sending.delivery.begun_at > patience.lease - patience.send:
             raise Unavailable("the disk of Redis stalled")  # for so long that the lane may soon be somebody else's
         async with asyncio.timeout(patience.send / 1000):
-            action = windows.as_it_leaves(network.capabilities, sending.delivery.action, _asked(sending), brand.now())
-            receipt = await network.perform(action, sending.delivery.id)
+            receipt = await network.perform(_as_it_leaves(brand, network, sending), sending.delivery.id)
     except TimeoutError:
         await delivery.after(brand, network, sending, Uncertain(f"no answer in {patience.send // 1000} s"))
     except NetworkError as error:
@@ -67,6 +67,11 @@ async def _send(brand: Brand, network: Network, sending: Sending, patience: Pati
 def _too_late(brand: Brand, network: Network, sending: Sending) -> str:
     person, action = windows.by_person(sending.delivery), sending.delivery.action
     return windows.too_late(network.capabilities, action, _asked(sending), brand.now(), person=person)
+
+
+def _as_it_leaves(brand: Brand, network: Network, sending: Sending) -> Action:
+    person, action = windows.by_person(sending.delivery), sending.delivery.action
+    return windows.as_it_leaves(network.capabilities, action, _asked(sending), brand.now(), person=person)
 
 
 def _asked(sending: Sending) -> windows.Asked:

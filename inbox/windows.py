@@ -54,10 +54,10 @@ def too_late(capabilities: Capabilities, action: Action, asked: Asked, now: int,
     return f"{network} lets us answer for {span(most * 1000)} {after}; that is over"
 
 
-def as_it_leaves(capabilities: Capabilities, action: Action, asked: Asked, now: int) -> Action:
-    """The action, marked as late when only a person's words still get through."""
+def as_it_leaves(capabilities: Capabilities, action: Action, asked: Asked, now: int, *, person: bool) -> Action:
+    """The action, marked as late when only a person's words still get through and these are a person's."""
     end = closes(capabilities, action, asked, person=False)
-    if isinstance(action, Reply | DirectMessage) and end is not None and now >= end:
+    if person and isinstance(action, Reply | DirectMessage) and end is not None and now >= end:
         return replace(action, late=True)
     return action
 

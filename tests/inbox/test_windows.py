@@ -80,9 +80,14 @@ def test_after_the_usual_time_only_a_persons_words_get_through(now: int, person:
 
 
 def test_what_leaves_after_the_usual_time_is_marked() -> None:
-    assert as_it_leaves(META, REPLY, HEARD, START + DAY - 1) == REPLY
-    assert as_it_leaves(META, REPLY, HEARD, START + DAY) == replace(REPLY, late=True)
-    assert as_it_leaves(META, Hide(ONE, TWO), HEARD, START + DAY) == Hide(ONE, TWO)
+    assert as_it_leaves(META, REPLY, HEARD, START + DAY - 1, person=True) == REPLY
+    assert as_it_leaves(META, REPLY, HEARD, START + DAY, person=True) == replace(REPLY, late=True)
+    assert as_it_leaves(META, Hide(ONE, TWO), HEARD, START + DAY, person=True) == Hide(ONE, TWO)
+
+
+def test_what_no_person_wrote_is_never_passed_off_as_theirs() -> None:
+    """Not even when the window ends between the last look at it and the call: then the network refuses it."""
+    assert as_it_leaves(META, REPLY, HEARD, START + DAY, person=False) == REPLY
 
 
 def test_a_private_word_about_a_comment_counts_from_the_comment_and_goes_once() -> None:
