@@ -19,13 +19,15 @@ from structlog.typing import EventDict
 import run
 from bot.networks._meta_ids import comments_below
 from bot.playground import discord
+from bot.playground.attachments import photo
 from bot.playground.demo import TOKEN, Simulated, world
 from bot.playground.demo_discord import MODERATOR
 from bot.playground.telegram import Sent
 from inbox import review, views
 from inbox.actions import Delivery
 from inbox.brand import Brand
-from inbox.models import Conversation
+from inbox.models import Conversation, Media
+from inbox.store.blobs import Blobs
 from tests.cast import MEERA
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -38,6 +40,7 @@ class Demo:
 
     brand: Brand
     simulated: Simulated
+    blobs: Blobs
     said: list[EventDict] = field(default_factory=list)  # what Sangam logged
     complained: list[logging.LogRecord] = field(default_factory=list)  # what libraries logged
 
@@ -91,7 +94,7 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
     async with world(folder, 0, FAST) as simulated, contextlib.AsyncExitStack() as stack:
         sangam = await stack.enter_async_context(run.serve(run.read_config(folder), demo_code="open"))
-        running = Demo(sangam.brand, simulated)
+        running = Demo(sangam.brand, simulated, Blobs(folder / "data" / "media"))
         stack.enter_context(watched(running))
         async with asyncio.TaskGroup() as group:
             talking = group.create_task(simulated.talk(sangam.url))
@@ -184,7 +187,7 @@ async def test_an_approved_draft_reaches_telegram_and_is_answered(demo: Demo) ->
     await eventually(answered)
 
 
-async def test_a_visitor_of_the_site_and_an_angry_person_below_an_advertisement_see_what_is_meant_for_them(
+async def test_what_is_decided_reaches_the_site_an_advertisement_on_facebook_and_with_a_picture_instagram(
     demo: Demo,
 ) -> None:
     reading = await demo.reading("Rosa")
@@ -194,6 +197,10 @@ async def test_a_visitor_of_the_site_and_an_angry_person_below_an_advertisement_
     angry = next(one for one in pages.posts["vase-ad"].comments.values() if one.who.name == "Emeka")
     (id,) = [one.id for one in await demo.conversations() if one.thread.remote == comments_below(angry.id)]
     await review.reply(demo.brand, id, MEERA, "We are sorry, Emeka. Meera writes to you now.")
+    private, cup = await demo.reading("Dolores", "instagram:main"), photo("cup")
+    assert private is not None
+    picture = Media("image", await demo.blobs.put(cup.data), cup.mime, cup.name, len(cup.data))
+    await review.reply(demo.brand, private.conversation.id, MEERA, "¿Este?", (picture,))
 
     async def seen() -> bool:
         newest = await demo.brand.store.log.newest(500)
@@ -202,6 +209,8 @@ async def test_a_visitor_of_the_site_and_an_angry_person_below_an_advertisement_
     await eventually(seen)
     await pages.meta.world.wait_for(lambda: [reply.text for reply in angry.replies], 20)
     assert [(reply.who, reply.text[:12]) for reply in angry.replies] == [(pages.page, "We are sorry")]
+    talk = pages.meta.world.conversation(pages.profile, pages.people["dolores"])
+    await pages.meta.world.wait_for(lambda: any(one.ours and one.attachments for one in talk.messages.values()), 20)
 
 
 async def test_an_answer_on_messenger_is_urgent_because_its_window_closes(demo: Demo) -> None:
