@@ -24,10 +24,13 @@ async def listen(brand: Brand, network: Network) -> None:
 
 
 async def mend(brand: Brand, network: Network) -> None:
-    """Try a stopped account's credentials again; when they work, what was queued goes out."""
+    """Try a stopped account's credentials again; when they work, what was queued goes out.
+
+    Whatever else is wrong with the account stopped nobody, and keeps nothing back.
+    """
     state = await brand.store.modes.account(network.account, brand.now())
     if state.state != "stopped":
         return
     found = await network.check()
-    if all(health.ok for health in found):
+    if all(health.ok or health.minor for health in found):
         await brand.store.modes.account_is(network.account, "ok", "", brand.now())

@@ -255,11 +255,15 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What proving the credentials found; `fix` says how to mend it when `ok` is false."""
+    """What proving the credentials found; `fix` says how to mend it when `ok` is false.
+
+    What is `minor` keeps part of the account from working, and the rest goes on.
+    """
 
     ok: bool
     words: str
     fix: str = ""
+    minor: bool = False
 
 
 @runtime_checkable

@@ -146,7 +146,7 @@ def _lack(account: Account, granted: Grant, need: Need) -> Health:
     where = "was given for other accounts only" if others else "was not given"
     words = f"The permission {need.scope} {where}: Sangam cannot {need.without}."
     fix = f"{login(account.place.network)} and grant it. People outside your team need Advanced Access (App Review)."
-    return Health(ok=not need.vital, words=words, fix=fix)
+    return Health(ok=not need.vital, words=words, fix=fix, minor=True)
 
 
 async def hooks(account: Account) -> list[Health]:
@@ -183,10 +183,10 @@ async def _app_subscribed(account: Account) -> list[Health]:
     mine = next((row for row in objects(answer) if row.get("object") == account.object), None)
     if mine is None:
         words = f"The app has no webhook for {account.object}: Meta tells it nothing by itself."
-        return [Health(ok=False, words=words, fix=by_hand(account))]
+        return [Health(ok=False, words=words, fix=by_hand(account), minor=True)]
     if mine.get("callback_url") != account.hook_url:
         words = f"The app's webhook for {account.object} leads to {mine.get('callback_url')}, not to us."
-        return [Health(ok=False, words=words, fix=by_hand(account))]
+        return [Health(ok=False, words=words, fix=by_hand(account), minor=True)]
     fields = mine.get("fields")
     told = {str(one.get("name", "") if isinstance(one, dict) else one) for one in fields or ()}
     if missing := [name for name in account.app_fields if name not in told]:
@@ -194,7 +194,7 @@ async def _app_subscribed(account: Account) -> list[Health]:
         return [Health(ok=True, words=words, fix=by_hand(account))]
     if mine.get("active") is False:
         words = f"The app's webhook for {account.object} is switched off."
-        return [Health(ok=False, words=words, fix=by_hand(account))]
+        return [Health(ok=False, words=words, fix=by_hand(account), minor=True)]
     return [Health(ok=True, words=f"Meta calls {account.hook_url}.")]
 
 

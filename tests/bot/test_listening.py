@@ -64,6 +64,16 @@ async def test_an_account_whose_credentials_are_still_dead_stays_stopped(here: W
     assert (await here.store.modes.account(ACCOUNT, here.clock())).state == "stopped"
 
 
+async def test_what_does_not_keep_the_account_from_working_keeps_it_from_nothing(here: World) -> None:
+    box = Postbox()
+    box.health = (Health(True, "a new token"), Health(False, "the webhook leads elsewhere", "set it", minor=True))
+    await here.store.modes.account_is(ACCOUNT, "stopped", "Unauthorized", here.clock.at)
+
+    await mend(here.brand, box)
+
+    assert (await here.store.modes.account(ACCOUNT, here.clock())).state == "ok"
+
+
 async def test_an_account_that_works_is_not_asked(here: World) -> None:
     box = Postbox()
     box.health = (Health(False, "never asked"),)
