@@ -157,7 +157,7 @@ class Graph:
         status, body, headers = await self._sent(
             method, f"{self._base}{path}", effect=effect, params=params, data=data, headers=sent
         )
-        self.usage.learn(headers, self._now())
+        self.usage.learn(headers, self._now(), effect=effect)
         return self._read(status, body, headers, effect=effect)
 
     async def _sent(self, method: str, url: str, *, effect: bool, **parts: Any) -> tuple[int, bytes, dict[str, str]]:

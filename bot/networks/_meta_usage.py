@@ -33,8 +33,11 @@ class Usage:
         """The share of the limit that is nearest to its end."""
         return max(self.shares.values(), default=0.0)
 
-    def learn(self, headers: Mapping[str, str], now: int) -> None:
-        """Take in what an answer tells; `headers` in lower case, `now` in unix ms."""
+    def learn(self, headers: Mapping[str, str], now: int, *, effect: bool = False) -> None:
+        """Take in what an answer tells; `headers` in lower case, `now` in unix ms, `effect`: it was no mere reading.
+
+        Where Meta does not say when a limit ends, one effect a while goes; reading must not put that off for ever.
+        """
         fresh = dict(_shares(headers))
         self._told_at |= dict.fromkeys(fresh, now)
         self.shares |= fresh
@@ -42,7 +45,8 @@ class Usage:
             del self._told_at[kind], self.shares[kind]
         wait = regains_in(headers)
         if max(fresh.values(), default=0.0) >= ALMOST_ALL:
-            self.regain_at = max(self.regain_at, now + round(1000 * (wait or A_WHILE)))
+            if wait or effect or now >= self.regain_at + 1000 * A_WHILE:
+                self.regain_at = max(self.regain_at, now + round(1000 * (wait or A_WHILE)))
         elif fresh and self.share < ALMOST_ALL:
             self.regain_at = now + round(1000 * wait) if wait else 0
 

@@ -62,6 +62,22 @@ def test_a_pause_is_not_forgotten_by_a_later_answer_and_ends_with_room() -> None
     assert usage.regain_at == 0
 
 
+def test_close_to_a_limit_one_effect_a_while_goes_however_often_is_read() -> None:
+    usage, full = Usage(), business(pages=(99, 0))
+    waited, went = 0, list[int]()
+    for second in range(600):
+        now = NOW + 1000 * second
+        if second % 20 == 0:
+            usage.learn(full, now)
+        if usage.wait(now):
+            waited += 1
+        else:
+            went.append(second)
+            usage.learn(full, now, effect=True)
+    assert went == list(range(60, 600, 60))
+    assert waited == 600 - len(went)
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"a": {}}', '{"a": [7, null]}', '{"call_count": "28"}'])
 def test_what_cannot_be_read_counts_as_nothing(text: str) -> None:
     usage = Usage()
