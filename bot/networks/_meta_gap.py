@@ -24,11 +24,13 @@ from bot.networks._meta_reading import GONE, Below, Reading, Span, objects
 from bot.networks._meta_resume import Resume
 from bot.networks._meta_shapes import MALFORMED, Raw, table_or_none, unreadable
 from bot.networks._meta_subjects import describe, learn_post, mentioned
-from inbox.errors import Rejected
+from bot.networks._meta_tops import learn, listed_answers
+from inbox.errors import Rejected, Unavailable
 from inbox.models import AccountId, RemoteId, Subject
 from inbox.network import (
     GapClosed,
     Incoming,
+    Mailbox,
     NewMessage,
     Receive,
     Unreadable,
@@ -39,6 +41,7 @@ log = structlog.get_logger("sangam")
 PATIENCE: Final = 60_000  # ms in which a hook may still come
 IMPATIENT: Final = 10_000  # ms, where none can come: so long what we send ourselves may take to be stored
 OVERLAP: Final = 300_000  # ms that are read again: for clocks that differ, and for what Meta shows late
+MOST_UNREAD: Final = 3  # posts that cannot be read, after which it is not they who are odd
 TAGGED_EVERY: Final = 900_000  # ms
 UNSHOWN: Final = (
     "Instagram shows no more than the last 20 messages of a conversation, and {count} before them may not have been"
@@ -53,12 +56,14 @@ class Gap:
     account: AccountId
     place: Place
     known: Known
+    mailbox: Mailbox
     reading: Reading
     intake: Intake
     now: Callable[[], int]  # unix ms
     hooks: bool
     listed: set[str] = field(default_factory=set)  # posts that a list named in the last round
     _closed: dict[str, str] = field(default_factory=dict)  # parts that may not be read, and why
+    _unread: dict[str, Rejected | Unavailable] = field(default_factory=dict)  # posts, in this round
     _tags_at: int = 0  # when they were last asked for
     _first: bool = True
 
@@ -108,6 +113,8 @@ class Gap:
 
     async def _comments(self, receive: Receive, after: Resume, span: Span) -> None:
         listed: set[str] = set()
+        looked = self.reading.looked
+        self._unread.clear()
         async for raw in self.reading.posts(span.now):
             if post := name_of(raw):
                 listed.add(post)
@@ -123,7 +130,20 @@ class Gap:
                 vanished.add(post)
         for post in sorted(vanished):
             await self.intake.vanished(receive, padded(post), span)
+        self._judge_unread(looked=self.reading.looked > looked)
         after.counted_at = span.now
+
+    def _judge_unread(self, *, looked: bool) -> None:
+        """Posts that alone are refused while others are shown are left alone; all else keeps the place."""
+        for error in self._unread.values():
+            if not (looked and isinstance(error, Rejected)):
+                raise error
+        for post, error in self._unread.items():
+            if self._closed.get(post) != str(error):
+                self._closed[post] = str(error)
+                log.warning(
+                    f"{self.place.network}.not_read", account=self.account, part=f"post {post}", words=str(error)
+                )
 
     async def _post(self, receive: Receive, raw: Raw, post: str, after: Resume, span: Span) -> None:
         """One post with what is below it; one that somebody left on our Page is their word itself."""
@@ -132,6 +152,8 @@ class Gap:
         if subject is not None:  # told at once: reading makes its threads look like known ones, and may be cut short
             await describe(self.known, [subject], span.now, receive)
         below = await self._below(raw, post, after, span)
+        if answers := listed_answers(below.said, post, self.place):
+            await learn(answers, self.known, self.mailbox)
         said = self.intake.read(comment_of_graph, below.said, post, span)
         await self.intake.take(receive, padded(post), [*said, theirs], below.covers, span, fresh=fresh)
         if post in after.posts:
@@ -144,16 +166,22 @@ class Gap:
             return None
 
     async def _below(self, raw: Raw, post: str, after: Resume, span: Span) -> Below:
-        """Its comments; none of a post that was deleted since it was listed."""
+        """Its comments; none of a post that was deleted since it was listed.
+
+        One that cannot be read to its end keeps nobody from reading the others: what came along with it is taken.
+        """
         try:
             known = self.intake.knows(padded(post), padded)
             below = await self.reading.below(post, raw, span, known)
             if self._hides_more(post, raw, below, after):
                 below = await self.reading.below(post, raw, span, known, deep=True)
-        except Rejected as error:
-            if refusal(error) != GONE:
+        except (Rejected, Unavailable) as error:
+            if refusal(error) == GONE:
+                return Below([], span.now)
+            self._unread[post] = error
+            if len(self._unread) == MOST_UNREAD:
                 raise
-            return Below([], span.now)
+            return Below(objects(table_or_none(raw.get("comments"))), span.now)
         return below
 
     def _left_here(self, raw: Raw, post: str, span: Span) -> list[Incoming]:

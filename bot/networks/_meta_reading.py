@@ -90,6 +90,7 @@ class Reading:
         self._place = place
         self._bounds = bounds
         self._posts = POSTS
+        self.looked = 0  # how often all comments of one post could be asked for
 
     # ------------------------------------------------------------------------------------------------------ posts
 
@@ -165,12 +166,14 @@ class Reading:
     async def _all_of(self, post: str, since: int) -> Raw:
         network = self._place.network
         order: dict[str, str | int] = {"filter": "stream", "order": "reverse_chronological", "since": since // 1000}
-        return await self._graph.get(
+        page = await self._graph.get(
             f"/{post}/comments",
             fields=self._comment_fields,
             limit=COMMENTS[network],
             **(order if network == "facebook" else {}),
         )
+        self.looked += 1
+        return page
 
     async def _with_replies(self, comments: Iterable[Raw], span: Span, *, deep: bool) -> list[Raw]:
         """Instagram has the replies inside of what they reply to; Facebook has all in one row."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncIterator
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.playground.faults import Match
 from bot.playground.meta.records import Person, Post
 from inbox.errors import LoginNeeded, RateLimited, Unavailable
 from inbox.network import GapClosed, Unreadable
@@ -74,6 +76,44 @@ async def test_a_permission_that_one_page_of_three_loses_is_none_of_the_others_b
         assert [(line["event"], line["part"]) for line in logs] == [("facebook.not_read", "comments")]
         world.restore(bowls.owner, "pages_read_user_content")
         assert [await one.round() for one in three] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(("code", "cut_short"), [(10, False), (100, False), (1, True)])
+async def test_a_post_that_cannot_be_read_to_its_end_keeps_nobody_from_reading_the_others(
+    page: Ear, asha: Person, post: Post, code: int, cut_short: bool
+) -> None:
+    world = page.server.world
+    page.later(1)
+    odd = world.post(page.owner, "Newer, and odd")
+    for number in range(30):
+        world.comment(asha, odd, f"odd {number}")
+    world.comment(asha, post, "below the older one")
+    await page.miss()
+    page.later(2 * MINUTE)
+    page.server.refuse(code, match=Match(call="GET /{id}/comments", subject=odd.id), times=9)
+    with contextlib.suppress(Unavailable) if cut_short else contextlib.nullcontext():
+        await page.round()
+    texts = await page.texts()
+    assert "below the older one" in texts
+    assert len(texts) == 26  # what came along with the odd one, too
+
+
+async def test_a_post_that_is_odd_alone_is_said_once_and_then_left_alone(page: Ear, asha: Person, post: Post) -> None:
+    world = page.server.world
+    page.later(1)
+    odd = world.post(page.owner, "Newer, and odd")
+    page.server.refuse(100, match=Match(call="GET /{id}/comments", subject=odd.id), times=9)
+    with capture_logs() as logs:
+        for turn in range(3):
+            for number in range(30):
+                world.comment(asha, odd, f"odd {turn} {number}")
+                world.comment(asha, post, f"{turn} {number}")
+            await page.miss()
+            page.later(10 * MINUTE)
+            await page.round()
+    assert [(line["event"], line["part"]) for line in logs] == [("facebook.not_read", f"post {odd.id}")]
+    assert len([text for text in await page.texts() if "odd" not in text]) == 90
+    assert page.recovered == [55, 55, 55]
 
 
 @pytest.mark.parametrize("permission", ["pages_read_user_content", "pages_read_engagement", "pages_manage_engagement"])
