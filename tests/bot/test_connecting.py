@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import fcntl
 import json
+import os
+import pty
 import re
 import sys
+import termios
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +33,7 @@ from tests.program import TOKEN, Place, outcome
 from tests.tree import ROOT
 
 PROGRAM = Path(__file__).with_name("connecting_program.py")
-DONE, REFUSED, NOT_UNDERSTOOD, NOT_FOUND, NOT_SET_UP = 0, 1, 2, 3, 5  # exit codes
+DONE, REFUSED, NOT_UNDERSTOOD, NOT_FOUND, NOT_SET_UP, INTERRUPTED = 0, 1, 2, 3, 5, 130  # exit codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,40 @@ async def test_somebody_with_nothing_but_an_app_is_walked_to_a_connected_page(de
     assert kept is not None
     assert kept.expires_at == 0
     assert not [secret for secret in secrets_of(desk) if secret in told.out + told.err]
+
+
+@pytest.mark.parametrize("before", [[], ["123456", "app-secret-of-mine"]])
+async def test_ctrl_c_at_any_question_ends_it_and_no_secret_is_echoed(desk: Desk, before: list[str]) -> None:
+    ours, theirs = pty.openpty()
+    command = (sys.executable, str(PROGRAM), desk.url, desk.brand, str(desk.folder), "connect", "facebook")
+    env = {"PYTHONPATH": str(ROOT), "TERM": "dumb", "NO_COLOR": "1"}
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs, env=env, preexec_fn=_own_terminal
+    )
+    os.close(theirs)
+    shown = ""
+    for question, answer in zip(("(App ID): ", "not shown): ", "(it is not shown): "), [*before, "\x03"], strict=False):
+        while question not in shown.rpartition("\n")[2]:
+            shown += (await asyncio.to_thread(os.read, ours, 65536)).decode()
+        os.write(ours, f"{answer}\n".encode() if answer != "\x03" else b"\x03")
+
+    try:
+        assert await asyncio.wait_for(process.wait(), 20) == INTERRUPTED
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+    with contextlib.suppress(OSError):  # which tells that nobody holds the other end any more
+        while True:
+            shown += (await asyncio.to_thread(os.read, ours, 65536)).decode()
+    os.close(ours)
+    assert "Traceback" not in shown
+    assert "app-secret-of-mine" not in shown
+
+
+def _own_terminal() -> None:
+    """So that Ctrl+C reaches the child as it does a program that somebody started."""
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 async def test_with_an_account_in_bot_yaml_nothing_is_asked_but_the_address(desk: Desk) -> None:

@@ -6,10 +6,12 @@ of them is ever an argument, where other people on the machine would see it.
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import re
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -233,13 +235,24 @@ def _say(where: Screen, found: Sequence[Health]) -> None:
 def _ask(words: str, *, hidden: bool) -> str:
     """One answer of the person; raises SetupError when there is none."""
     if sys.stdin.isatty():
-        said = getpass.getpass(f"{words}: ") if hidden else input(f"{words}: ")
+        with _ended_by_ctrl_c():
+            said = getpass.getpass(f"{words}: ") if hidden else input(f"{words}: ")
     else:
         sys.stderr.write(f"{words}: \n")
         said = sys.stdin.readline()
     if not said.strip():
         raise SetupError(f"Without an answer this cannot go on: {words}.")
     return said.strip()
+
+
+@contextlib.contextmanager
+def _ended_by_ctrl_c() -> Iterator[None]:
+    """asyncio would cancel what runs, and what waits for a line on the terminal would never know."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _file(path: Path | None) -> str:
