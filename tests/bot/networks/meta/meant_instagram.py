@@ -36,9 +36,7 @@ COMMENTS: dict[str, list[Incoming]] = {
     "comment_on_ad": [asked(below(FIRST, POST, "Spring bowls", ad=True))],
     "comment_on_album": [asked(Thread(RemoteId("c." + FIRST), "comments"))],
     "comment_by_us": [said(UNDER, SECOND, None, "Celadon.", TOLD, reply_to=RemoteId(FIRST))],
-    "comment_without_from": [
-        said(UNDER, FIRST, Contact(RemoteId("unknown.17919697626119712"), ""), ASKED, TOLD)
-    ],
+    "comment_without_from": [said(UNDER, FIRST, Contact(RemoteId("unknown.17919697626119712"), ""), ASKED, TOLD)],
     "comment_without_text": [asked(UNDER, "[a sticker, or something else that cannot be shown here]")],
     "comment_emoji_only": [asked(UNDER, "🔥")],
     "comment_object_page": [asked()],
