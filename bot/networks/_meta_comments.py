@@ -1,7 +1,6 @@
 """Comments and posts as hooks tell of them: the `feed` of a Page, the `comments` of an Instagram account, mentions.
 
-The thread of a comment follows from what is told of it alone, never from what was heard before, so that a hook and a
-later look at the post name the same thread.
+A comment stands in the thread of its top-level comment: itself, or what `known.tops` says of a reply (see _meta_tops).
 """
 
 from __future__ import annotations
@@ -55,7 +54,8 @@ def where(id: str, answers: str, post: str, known: Known, told: Subject | None =
     subject = known.posts.get(post) or told or (Subject(padded(post), "") if post else None)
     if subject and told and told.ad:
         subject = replace(subject, ad=True)
-    thread = Thread(comments_below(answers or id), "comments", subject=subject)
+    top = known.tops.get(id) or (known.tops.get(answers, answers) if answers else id)
+    thread = Thread(comments_below(top), "comments", subject=subject)
     known.keep_thread(thread)
     known.want_post(post)
     return Where(id, answers, thread)
@@ -94,12 +94,18 @@ def _comment(value: Raw, at: int, place: Place, known: Known, now: int) -> list[
     return [new, MessageHidden(thread, id, told)] if value.get("is_hidden") is True else [new]
 
 
-def _where(value: Raw, place: Place, known: Known) -> Where:
+def stands(value: Raw, place: Place) -> tuple[str, str, str]:
+    """A comment's own id, the comment that it answers ("" at the top), and its post."""
     id, parent = ident(value.get("comment_id")), ident_or_none(value.get("parent_id"))
     post = ident_or_none(value.get("post_id")) or post_of(id, place.id)
+    return id, answered(id, parent, post, place.id), post
+
+
+def _where(value: Raw, place: Place, known: Known) -> Where:
+    id, above, post = stands(value, place)
     promoted = part(value.get("post")).get("promotion_status") == "active"
     told = Subject(padded(post), "", _link(value), ad=promoted) if post else None
-    return where(id, answered(id, parent, post, place.id), post, known, told)
+    return where(id, above, post, known, told)
 
 
 def answered(comment: str, parent: str, post: str, page: str) -> str:

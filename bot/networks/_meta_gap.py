@@ -181,7 +181,7 @@ class Gap:
             self._unread[post] = error
             if len(self._unread) == MOST_UNREAD:
                 raise
-            return Below(objects(table_or_none(raw.get("comments"))), span.now)
+            return Below([*objects(table_or_none(raw.get("comments")))], span.now)
         return below
 
     def _left_here(self, raw: Raw, post: str, span: Span) -> list[Incoming]:

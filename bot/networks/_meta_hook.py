@@ -17,6 +17,7 @@ from bot.networks._meta_parse import mentions, parse
 from bot.networks._meta_place import Known, Place
 from bot.networks._meta_shapes import MALFORMED, clean, ident, unreadable
 from bot.networks._meta_signature import HEADER, known_token, signed
+from bot.networks._meta_tops import learn, told_answers
 from inbox.network import Hook, HookAnswer, Incoming, Mailbox, Receive
 
 OBJECTS: Final = ("page", "instagram")
@@ -74,7 +75,7 @@ async def answer(hook: Hook, secret: str, party: Party, now: int) -> HookAnswer:
         return HookAnswer(405, UNUSED_METHOD)
     if not signed(secret, hook.body, hook.headers.get(HEADER)):
         return HookAnswer(401, FORGED)
-    await _store(_sort(hook.body, [taker for taker, _ in party], now), party)
+    await _store(await _sort(hook.body, [taker for taker, _ in party], now), party)
     return HookAnswer(200, "stored")
 
 
@@ -96,7 +97,7 @@ async def _store(told: _Sorted, party: Party) -> None:
             taker.wanted()
 
 
-def _sort(body: bytes, takers: Sequence[Taker], now: int) -> _Sorted:
+async def _sort(body: bytes, takers: Sequence[Taker], now: int) -> _Sorted:
     """Give each entry to whom it belongs; what belongs to nobody is shown once, by the first account."""
     told = _Sorted()
     try:
@@ -111,11 +112,11 @@ def _sort(body: bytes, takers: Sequence[Taker], now: int) -> _Sorted:
         told.events[0].append(unreadable(whole, _of_another_kind(clean(kind)), now, f"object.{clean(kind)[:40]}"))
         return told
     for entry in entries:
-        _sort_entry(entry, kind, takers, now, told)
+        await _sort_entry(entry, kind, takers, now, told)
     return told
 
 
-def _sort_entry(entry: Any, kind: str, takers: Sequence[Taker], now: int, told: _Sorted) -> None:
+async def _sort_entry(entry: Any, kind: str, takers: Sequence[Taker], now: int, told: _Sorted) -> None:
     try:
         id = ident(entry["id"])
     except MALFORMED as error:
@@ -123,8 +124,11 @@ def _sort_entry(entry: Any, kind: str, takers: Sequence[Taker], now: int, told: 
         return
     theirs = [number for number, taker in enumerate(takers) if id in (taker.place.id, taker.place.page)]
     for number in theirs:
-        told.events[number] += parse(entry, takers[number].place, takers[number].known, now)
-        told.mentions[number] += mentions(entry, takers[number].place, now)
+        taker = takers[number]
+        if answers := told_answers(entry, taker.place):
+            await learn(answers, taker.known, taker.mailbox)
+        told.events[number] += parse(entry, taker.place, taker.known, now)
+        told.mentions[number] += mentions(entry, taker.place, now)
     if not theirs and id != TEST:
         told.events[0].append(unreadable(entry, _of_nobody(id, kind), now, f"entry.{id}"))
 

@@ -73,7 +73,7 @@ class Listening:
         self._sleep = sleep
         self._seen = Seen()
         reading = Reading(graph, place)
-        self._gap = Gap(account, place, known, reading, Intake(place, known, reading, self._seen), now, hooks)
+        self._gap = Gap(account, place, known, mailbox, reading, Intake(place, known, reading, self._seen), now, hooks)
         self._look_ups = LookUps(place, known, graph, mailbox, now)
         self._wanted = asyncio.Event()
         self._heard_at = 0

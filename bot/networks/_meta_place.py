@@ -39,6 +39,7 @@ class Place:
 class Known:
     """What was looked up or told: posts by Meta's id, people by theirs, and which threads stand under which post.
 
+    `tops` are the top-level comments of replies, `roots` comments that are known to be no replies themselves.
     `wanted_posts` and `wanted_people` are those that a hook spoke of and nobody has looked up yet. `changes` are the
     newest of each kind that were done to a message lately, `heard` the messages that hooks brought lately.
     """
@@ -46,6 +47,8 @@ class Known:
     posts: OrderedDict[str, Subject] = field(default_factory=OrderedDict)
     people: OrderedDict[str, Contact] = field(default_factory=OrderedDict)
     threads: OrderedDict[RemoteId, Thread] = field(default_factory=OrderedDict)
+    tops: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    roots: OrderedDict[str, None] = field(default_factory=OrderedDict)
     wanted_posts: OrderedDict[str, None] = field(default_factory=OrderedDict)
     wanted_people: OrderedDict[str, None] = field(default_factory=OrderedDict)
     changes: OrderedDict[RemoteId, dict[str, Change]] = field(default_factory=OrderedDict)
@@ -64,6 +67,15 @@ class Known:
     def keep_thread(self, thread: Thread) -> None:
         """Remember a thread, so that it can be described when its post is known."""
         _put(self.threads, thread.remote, thread)
+
+    def keep_top(self, reply: str, top: str) -> None:
+        """Remember below which top-level comment a reply stands."""
+        _put(self.tops, reply, top)
+        self.roots.pop(reply, None)
+
+    def keep_root(self, comment: str) -> None:
+        """Remember that nothing tells of a comment as a reply."""
+        _put(self.roots, comment, None)
 
     def keep_change(self, change: Change, kind: str) -> None:
         """Remember what was done to a message, in place of what of that kind was done before."""
