@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,14 +127,32 @@ class Crowd:
         """What must be stored in the end: the text of each message by its id, in each conversation."""
         found: dict[ConversationId, dict[str, str]] = {}
         for comment in self.said:
-            top = comment.under or comment  # what is told of a comment names what it answers, and no more
-            thread = ConversationId(f"{_account(comment.post.owner)}/{comments_below(top.id)}")
-            found.setdefault(thread, {})[padded(comment.id)] = comment.text
+            found.setdefault(_thread(_top(comment)), {})[padded(comment.id)] = comment.text
         for owner in (self.page, self.profile):
             for talk in owner.conversations.values():
                 thread = ConversationId(f"{_account(owner)}/{private_with(talk.person.id)}")
                 found[thread] = {message.id: message.text for message in talk.messages.values()}
         return found
+
+    def places(self) -> Mapping[ConversationId, Sequence[ConversationId]]:
+        """Where what belongs to a conversation may stand: a reply told before the one it answers begins one itself."""
+        found: defaultdict[ConversationId, dict[ConversationId, None]] = defaultdict(dict)
+        for comment in self.said:
+            top = _thread(_top(comment))
+            found[top][top] = None
+            if comment.under:
+                found[top][_thread(comment.under)] = None
+        return {id: [*threads] for id, threads in found.items()}
+
+
+def _top(comment: Comment) -> Comment:
+    while comment.under:
+        comment = comment.under
+    return comment
+
+
+def _thread(comment: Comment) -> ConversationId:
+    return ConversationId(f"{_account(comment.post.owner)}/{comments_below(comment.id)}")
 
 
 def _account(owner: object) -> str:

@@ -33,6 +33,9 @@ class Plan:
     seed: int
 
 
+Places = Mapping[ConversationId, Sequence[ConversationId]]  # where else what belongs to a conversation may stand
+
+
 @dataclass(slots=True)
 class Findings:
     """What happened: what was said, what the store has, how often the log tells of each, how it was told."""
@@ -67,11 +70,11 @@ async def rage(plan: Plan, folder: Path) -> Findings:
             meta.hooks.missing = meta.hooks.doubled = meta.hooks.reordered = 0
             await _told_out(meta)
             await victim.kill()  # whoever comes back closes the gap at once
-            expected = crowd.expected()
-            await calm(plan.patience, lambda: _missing(store, expected))
+            expected, places = crowd.expected(), crowd.places()
+            await calm(plan.patience, lambda: _missing(store, expected, places))
         await victim.kill()
         async with embedded(folder / "data" / "redis") as server, opened(server.url, BRAND) as store:
-            stored = {id: await _messages(store, id) for id in expected}
+            stored = {id: await _messages(store, places.get(id, [id])) for id in expected}
             told, recovered = await _log(store)
         log, deliveries = births.log.read_text(), meta.hooks.deliveries
     attempts = Counter(attempt.status for delivery in deliveries for attempt in delivery.attempts)
@@ -90,17 +93,19 @@ async def _told_out(meta: MetaServer) -> None:
     await meta.hooks.idle(60)
 
 
-async def _missing(store: Store, expected: Mapping[ConversationId, Mapping[str, str]]) -> Mapping[str, int]:
+async def _missing(
+    store: Store, expected: Mapping[ConversationId, Mapping[str, str]], places: Places
+) -> Mapping[str, int]:
     """How many messages of each network are still to be stored: nothing, when every gap is closed."""
     left = Counter[str]()
     for id, said in expected.items():
-        left[id.partition(":")[0]] += len(said) - len(await _messages(store, id))
+        left[id.partition(":")[0]] += len(said) - len(await _messages(store, places.get(id, [id])))
     return {network: count for network, count in left.items() if count}
 
 
-async def _messages(store: Store, id: ConversationId) -> Sequence[Stored]:
-    found = await store.conversations.read(id, NOW, limit=100_000)
-    return found.messages if found else ()
+async def _messages(store: Store, ids: Sequence[ConversationId]) -> Sequence[Stored]:
+    found = [await store.conversations.read(id, NOW, limit=100_000) for id in ids]
+    return [message for one in found if one for message in one.messages]
 
 
 async def _log(store: Store) -> tuple[Counter[tuple[str, str]], list[str]]:
