@@ -60,7 +60,10 @@ def _each(batches: Iterator[Sequence[T]], way: Callable[[T], Awaitable[object]])
 
 def _xadds(page: Page) -> list[Command]:
     """One XADD for each message, with every byte that `receive` would send of it; made before the clock runs."""
-    return [["XADD", "bare", "*", *conversations._item(ACCOUNT, incoming)] for incoming in page]
+    return [
+        ["XADD", "bare", "*", "item", *conversations._item(ACCOUNT, incoming, conversations.endless)]
+        for incoming in page
+    ]
 
 
 async def _send(redis: Redis, commands: list[Command]) -> None:

@@ -12,7 +12,7 @@ from tests.bench.figures import Figure, in_turn, table
 Measure = Callable[[], Awaitable[list[Figure]]]
 SMALL = [
     pytest.param(lambda: storing.measure(rounds=1, pages=2, people=5), 2, id="storing"),
-    pytest.param(lambda: hooks.measure(rounds=1, requests=20, at_once=4), 1, id="hooks"),
+    pytest.param(lambda: hooks.measure(rounds=1, requests=20, at_once=4), 2, id="hooks"),
     pytest.param(lambda: queue_pages.measure(few=200, many=400, pages=4), 2, id="queue_pages"),
     pytest.param(lambda: memory.measure(messages=400, in_each=(20,)), 1, id="memory"),
     pytest.param(lambda: idle.measure(seconds=0.1), 1, id="idle"),
