@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 from collections import defaultdict
@@ -22,6 +23,9 @@ from inbox.network import Hook, HookAnswer, Network, SharesHooks, TakesHooks
 log = structlog.get_logger("sangam")
 
 MOST_BODY = 20 * 1024 * 1024
+LARGE_BODY = 1024 * 1024  # of a hook; nobody has proven yet who sends it
+LARGE_AT_ONCE = 4
+LARGE_WITHIN = 60.0  # seconds until it must be here
 RETRY_AFTER = "5"
 HERE = ("127.0.0.1", "::1")
 PASSED_ON = (hdrs.FORWARDED, hdrs.VIA, hdrs.X_FORWARDED_FOR, hdrs.X_FORWARDED_HOST, hdrs.X_FORWARDED_PROTO)
@@ -42,10 +46,11 @@ def application(
         [web.get("/health", _alive), web.get("/ready", _ready(brand)), web.get("/metrics", _figures(metrics))]
     )
     everyone, sharing = tuple(networks), defaultdict[str, list[Network]](list)
+    turns = asyncio.Semaphore(LARGE_AT_ONCE)
     for network in everyone:
         kind, _, name = network.account.partition(":")
         if isinstance(network, TakesHooks):
-            app.router.add_route("*", f"/hooks/{kind}/{name}", _hook(brand, network, network))
+            app.router.add_route("*", f"/hooks/{kind}/{name}", _in_turn(turns, _hook(brand, network, network)))
         if isinstance(network, SharesHooks):
             sharing[network.hook_path].append(network)
         if isinstance(network, ServesWeb):
@@ -53,7 +58,7 @@ def application(
             part.add_routes(network.routes(arrivals.receiver(brand, network.account)))
             app.add_subapp(f"/{kind}/{name}", part)
     for path, party in sharing.items():
-        app.router.add_route("*", f"/hooks/{path}", _hook_for_all(brand, party))
+        app.router.add_route("*", f"/hooks/{path}", _in_turn(turns, _hook_for_all(brand, party)))
     app.add_routes(desk)
 
     async def send_visitors_away(_: web.Application) -> None:
@@ -109,6 +114,23 @@ def _hook_for_all(brand: Brand, party: Sequence[Network]) -> Handler:
 
     async def answer(request: web.Request) -> web.Response:
         return _said(await first.hook_for_all(await _asked(request), everyone))
+
+    return answer
+
+
+def _in_turn(turns: asyncio.Semaphore, handler: Handler) -> Handler:
+    """Take a few large bodies at once, so that those who prove nothing cannot fill the memory; the others wait."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if not request.body_exists or (request.content_length or MOST_BODY) <= LARGE_BODY:
+            return await handler(request)
+        async with turns:
+            try:
+                async with asyncio.timeout(LARGE_WITHIN):
+                    await request.read()  # and is kept with the request
+            except TimeoutError:
+                raise web.HTTPRequestTimeout from None
+            return await handler(request)
 
     return answer
 

@@ -21,7 +21,7 @@ from aiohttp import web
 from bot.metrics import Metrics
 from bot.networks import network_class
 from bot.networks._outside import Outside
-from bot.web import MOST_BODY, Proxies, _way_out, application, serving
+from bot.web import LARGE_AT_ONCE, LARGE_BODY, MOST_BODY, Proxies, _way_out, application, serving
 from inbox import views
 from inbox.errors import SetupError
 from inbox.models import account_id
@@ -155,6 +155,41 @@ async def test_a_body_is_not_unpacked_whatever_its_sender_says_of_it(here: World
     async with served(here, network) as url:
         status, _, _ = await ask(url + HOOK, data=bomb, content_encoding=coding)
     assert (status, [call.body for call in network.calls]) == (200, [bomb])
+
+
+async def begin(url: str, length: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A body that is announced, and of which only the beginning comes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+    writer.write(f"POST {HOOK} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode() + b"\0" * 9)
+    await writer.drain()
+    return reader, writer
+
+
+async def test_a_few_large_bodies_are_taken_at_once_and_small_ones_never_wait_for_them(here: World) -> None:
+    network, large = Hooked(), bytes(LARGE_BODY + 1)
+    async with served(here, network) as url, asyncio.TaskGroup() as group:
+        slow = [await begin(url, len(large)) for _ in range(LARGE_AT_ONCE)]
+        waiting = group.create_task(ask(f"{url}{HOOK}?id=m2", data=large))
+        for number in range(3):
+            assert (await ask(f"{url}{HOOK}?id=m{number}", data=b"\0" * LARGE_BODY))[0] == 200
+            assert (await ask(f"{url}{HOOK}?id=m{number}"))[0] == 200
+        assert not waiting.done()
+
+        slow[0][1].close()
+        assert (await waiting)[0] == 200
+        for _, writer in slow:
+            writer.close()
+    assert [len(call.body) for call in network.calls] == [LARGE_BODY, 0] * 3 + [len(large)]
+
+
+async def test_a_large_body_that_does_not_come_on_is_waited_for_no_longer(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.LARGE_WITHIN", 0.05)
+    async with served(here, Hooked()) as url:
+        reader, writer = await begin(url, LARGE_BODY + 1)
+        assert await reader.readline() == b"HTTP/1.1 408 Request Timeout\r\n"
+        writer.close()
 
 
 async def test_only_accounts_that_take_hooks_have_an_address(here: World) -> None:
