@@ -7,6 +7,7 @@
 local account, debounce = ARGV[2], tonumber(ARGV[3])
 local ALBUM_SECONDS = 86400 -- the parts of an album come within seconds, or after a downtime
 local LATER = 'they wrote again'
+local EARLY, EARLY_SECONDS = { d = true, h = true, r = true }, 86400 -- networks call again for a day and a half at most
 local NEW_HERE = 3600 -- seconds in which a name that is looked up is news where its bearer wrote
 
 local function known(conv)
@@ -46,11 +47,8 @@ local function spoke(conv, person, at, c)
   end
   local since = tonumber(c[3] or '0')
   if since == 0 then call('HSET', p .. 'c:' .. conv, 'w', at) end
-  if since == 0 or c[1] ~= 'open' then
-    await_us(conv, account, since == 0 and at or since)
-  else
-    shelve_closing(conv, account)
-  end
+  if since == 0 or c[1] ~= 'open' then shelve('waiting', conv, account, since == 0 and at or since) end
+  if c[7] then shelve_closing(conv, account) end
   if not c[4] or c[4] == '' then wake('draft', conv, now + debounce) end
 end
 
@@ -105,7 +103,8 @@ local function recognise(conv, id, delivery)
   return 0
 end
 
--- Until when what they said last may be answered; a network may have got other windows meanwhile, or none.
+-- Until when what they said last may be answered (the first end, nil where there is none); a network may have got other
+-- windows meanwhile, or none.
 local function keep_window(conv, ends, had)
   local drafted, by_person = string.match(ends, '^(%d+) (%d+)$')
   if drafted then
@@ -114,6 +113,7 @@ local function keep_window(conv, ends, had)
     call('HDEL', p .. 'c:' .. conv, 'wd', 'wp')
     leave_closing(conv, account)
   end
+  return drafted
 end
 
 -- The thread as it is kept: one that is told without what its post says takes nothing away from what was told before.
@@ -163,7 +163,7 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album, 
   local same_moment = at == newest_at and id > (call('HGET', p .. 'c:' .. conv, 'last') or '')
   if at > newest_at or same_moment then
     call('HSET', p .. 'c:' .. conv, 'last', id, 'lat', at, 'who', person, 'left', '')
-    keep_window(conv, ends, c[7])
+    c[7] = keep_window(conv, ends, c[7])
   end
   spoke(conv, person, at, c)
   shelve('open', conv, account, latest)
@@ -310,12 +310,38 @@ local function seen(conv, at, word)
   return 1
 end
 
+-- What is done to a message that has not come is kept until it comes: networks that call us promise no order.
+local function keep_early(kind, conv, id, person, at, extra, contact)
+  if call('HEXISTS', p .. 'm:' .. conv, id) == 1 then return false end
+  local key = p .. 'early:' .. conv .. ' ' .. id
+  call('HSET', key, kind == 'r' and 'r' .. person or kind, cjson.encode({ kind, person, at, extra, contact }))
+  call('EXPIRE', key, EARLY_SECONDS)
+  return true
+end
+
+local function catch_up(conv, id)
+  local key = p .. 'early:' .. conv .. ' ' .. id
+  local early = call('HVALS', key)
+  if #early == 0 then return end
+  call('DEL', key)
+  for _, text in ipairs(early) do
+    local kind, person, at, extra, contact = unpack(cjson.decode(text))
+    if kind == 'd' then remove(conv, id, at)
+    elseif kind == 'h' then hide(conv, id, tonumber(extra))
+    else react(conv, id, person, extra, contact) end
+  end
+end
+
 local fresh = 0
 for i = 6, #ARGV, 11 do
   local kind, conv, id, person, at, blob, thread, contact, extra, album, ends = unpack(ARGV, i, i + 10)
   at = tonumber(at)
-  if kind == 'n' then fresh = fresh + say(conv, id, person, at, blob, thread, contact, extra, album, ends)
-  elseif kind == 'e' then fresh = fresh + edit(conv, id, person, at, blob, thread, contact, extra, ends)
+  if kind == 'n' or kind == 'e' then
+    local new = kind == 'n' and say(conv, id, person, at, blob, thread, contact, extra, album, ends)
+      or kind == 'e' and edit(conv, id, person, at, blob, thread, contact, extra, ends)
+    fresh = fresh + new
+    if new == 1 then catch_up(conv, id) end
+  elseif EARLY[kind] and keep_early(kind, conv, id, person, at, extra, contact) then -- nothing is new yet
   elseif kind == 'd' then fresh = fresh + remove(conv, id, at)
   elseif kind == 'h' then fresh = fresh + hide(conv, id, tonumber(extra))
   elseif kind == 'r' then fresh = fresh + react(conv, id, person, extra, contact)
