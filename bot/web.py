@@ -130,7 +130,9 @@ def _in_turn(turns: asyncio.Semaphore, handler: Handler) -> Handler:
                     await request.read()  # and is kept with the request
             except TimeoutError:
                 raise web.HTTPRequestTimeout from None
-            return await handler(request)
+            said = await handler(request)
+            said.force_close()  # a connection that waits for more keeps the body as long
+            return said
 
     return answer
 

@@ -182,6 +182,12 @@ async def test_a_few_large_bodies_are_taken_at_once_and_small_ones_never_wait_fo
     assert [len(call.body) for call in network.calls] == [LARGE_BODY, 0] * 3 + [len(large)]
 
 
+async def test_a_large_body_is_not_kept_by_a_connection_that_stays_open(here: World) -> None:
+    async with served(here, Hooked()) as url:
+        closes = [(await ask(url + HOOK, data=bytes(size)))[2].get("Connection") for size in (9, LARGE_BODY + 1)]
+    assert closes == [None, "close"]
+
+
 async def test_a_large_body_that_does_not_come_on_is_waited_for_no_longer(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
