@@ -384,26 +384,3 @@ async def test_texts_end_the_same_in_whatever_order_and_however_often_they_come(
     found = await read(here, ConversationId(f"{ACCOUNT}/{someone}"))
     assert {m.id: m.text for m in found.messages} == {"m1": "ONE", "m2": "TWO", "m3": "three", "m4": "four"}
     assert next(m for m in found.messages if m.id == "m4").hidden
-
-
-async def test_what_was_done_to_a_message_that_came_later_is_done_to_it_once(here: World) -> None:
-    thread, id = thread_of(ASHA), RemoteId("m1")
-    hidden, back = (MessageHidden(thread, id, START + n, hide) for n, hide in ((1, True), (2, False)))
-    reacted = Reacted(thread, id, BHAVIN, "👍", START + 3)
-    early = (hidden, reacted, Reacted(thread, id, ASHA, "👎", START + 3), MessageRemoved(thread, id, START + 4))
-    assert await here.receive(*early, back, hidden) == 0
-
-    assert await here.receive(said("hello", id="m1"), said("and?", id="m2", at=START + 9)) == 2
-
-    first, second = (await read(here)).messages
-    assert (first.hidden, first.removed_at, sorted(first.reactions.values())) == (True, START + 4, ["👍", "👎"])
-    assert (second.hidden, second.removed_at, second.reactions) == (False, 0, {})
-    assert await here.receive(said("hello", id="m1"), back) == 1
-    assert not (await read(here)).messages[0].hidden
-
-
-async def test_a_message_that_was_never_told_but_by_its_edit_is_hidden_as_well(here: World) -> None:
-    thread = thread_of(ASHA)
-    await here.receive(MessageHidden(thread, RemoteId("m1"), START + 1, hidden=True))
-    await here.receive(MessageEdited(thread, RemoteId("m1"), ASHA, "hello", START + 2))
-    assert [message.hidden for message in (await read(here)).messages] == [True]
