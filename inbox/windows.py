@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from inbox.actions import Action, Delivery, DirectMessage, Reply, kind_of
 from inbox.models import Conversation, Kind, Message
 from inbox.network import Capabilities, Window
-from inbox.times import span
+from inbox.wording import network as named
 
 _AFTER: Mapping[bool, str] = {False: "after their last message", True: "after the comment"}
 
@@ -38,7 +38,7 @@ def closes(capabilities: Capabilities, action: Action, asked: Asked, *, person: 
 
 def too_late(capabilities: Capabilities, action: Action, asked: Asked, now: int, *, person: bool) -> str:
     """Why the network would no longer let us say this; empty while it does."""
-    window, network = _window(capabilities, action, asked), capabilities.network
+    window, network = _window(capabilities, action, asked), named(capabilities.network)
     if window and window.once and asked.about and asked.about.private:
         return f"{network} lets us write in private about a comment once; that was done"
     end = closes(capabilities, action, asked, person=person)
@@ -47,11 +47,11 @@ def too_late(capabilities: Capabilities, action: Action, asked: Asked, now: int,
     after = _AFTER[window.of_message]
     if not person and now < _start(window, asked) + 1000 * window.people:
         return (
-            f"{network} lets only what a person wrote through, later than {span(window.seconds * 1000)} {after}; "
+            f"{network} lets only what a person wrote through, later than {_long(window.seconds)} {after}; "
             "write it in your own words"
         )
     most = max(window.people, window.seconds)
-    return f"{network} lets us answer for {span(most * 1000)} {after}; that is over"
+    return f"{network} lets us answer for {_long(most)} {after}; that is over"
 
 
 def as_it_leaves(capabilities: Capabilities, action: Action, asked: Asked, now: int, *, person: bool) -> Action:
@@ -94,3 +94,9 @@ def _start(window: Window, asked: Asked) -> int:
     if window.of_message:
         return asked.about.at if asked.about else 0
     return asked.heard_at
+
+
+def _long(seconds: int) -> str:
+    """How long a window is open, as networks say it: in hours up to two days."""
+    hours = seconds // 3600
+    return f"{hours} hours" if hours <= 48 else f"{hours // 24} days"

@@ -81,7 +81,7 @@ async def test_what_comes_too_late_is_refused_in_words_and_what_is_late_leaves_w
         taken = await it.desk.tab.do("reply", c=of_asha, text="Yes, we can.")
 
         assert refused.status == 403
-        assert "acebook lets us answer for 7 d" in refused.text
+        assert "Facebook lets us answer for 7 days" in refused.text
         assert taken.status < 400, taken.text
         talk = it.meta.world.conversation(it.page, asha)
         await it.meta.world.wait_for(lambda: len(talk.messages) == 2, 10)

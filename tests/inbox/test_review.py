@@ -283,7 +283,7 @@ async def test_after_the_reply_window_nothing_can_be_approved(here: World) -> No
     draft = await here.drafted()
     here.clock.at += DAY
 
-    with pytest.raises(NotAllowed, match="Not sent: telegram lets us answer for 1 d after"):
+    with pytest.raises(NotAllowed, match="Not sent: Telegram lets us answer for 24 hours after"):
         await review.approve(here.brand, draft, MEERA)
 
 

@@ -25,7 +25,7 @@ META = replace(
         ("comments", "direct_message"): Window(7 * 24 * 3600, of_message=True, once=True),
     },
 )
-ONCE = "Not sent: facebook lets us write in private about a comment once; that was done."
+ONCE = "Not sent: Facebook lets us write in private about a comment once; that was done."
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ async def test_it_is_counted_from_the_comment_however_much_was_said_since(commen
     with pytest.raises(NotAllowed) as refused:
         await review.write_private(comments.brand, at(ASHA), MEERA, "Nine euros.", RemoteId("m1"))
 
-    assert str(refused.value) == "Not sent: facebook lets us answer for 7 d after the comment; that is over."
+    assert str(refused.value) == "Not sent: Facebook lets us answer for 7 days after the comment; that is over."
     words = [
         views.why_not_private(comments.brand, (await views.reading(comments.brand, MEERA, at(ASHA))).conversation, one)
         for one in (await comment(comments, "n29"), await comment(comments, "n05"))

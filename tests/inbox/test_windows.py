@@ -27,7 +27,7 @@ META = replace(
     },
 )
 ONLY_PEOPLE = (
-    "facebook lets only what a person wrote through, later than 1 d after their last message; "
+    "Facebook lets only what a person wrote through, later than 24 hours after their last message; "
     "write it in your own words"
 )
 HEARD = Asked("direct", START)
@@ -50,7 +50,7 @@ def test_the_reply_window_ends_for_words_only(
     words = too_late(CAPABILITIES, action, Asked("direct", heard_at), now, person=person)
 
     assert bool(words) is late
-    assert not late or words == "telegram lets us answer for 1 d after their last message; that is over"
+    assert not late or words == "Telegram lets us answer for 24 hours after their last message; that is over"
 
 
 def test_a_network_without_a_window_is_never_too_late() -> None:
@@ -71,8 +71,8 @@ def test_a_network_without_a_window_is_never_too_late() -> None:
             False,
             ONLY_PEOPLE,
         ),
-        (START + 7 * DAY, True, "facebook lets us answer for 7 d after their last message; that is over"),
-        (START + 7 * DAY, False, "facebook lets us answer for 7 d after their last message; that is over"),
+        (START + 7 * DAY, True, "Facebook lets us answer for 7 days after their last message; that is over"),
+        (START + 7 * DAY, False, "Facebook lets us answer for 7 days after their last message; that is over"),
     ],
 )
 def test_after_the_usual_time_only_a_persons_words_get_through(now: int, person: bool, words: str) -> None:
@@ -95,10 +95,10 @@ def test_a_private_word_about_a_comment_counts_from_the_comment_and_goes_once() 
 
     assert too_late(META, PRIVATE, asked, START + 7 * DAY - 1, person=True) == ""
     over = too_late(META, PRIVATE, asked, START + 7 * DAY, person=True)
-    assert over == "facebook lets us answer for 7 d after the comment; that is over"
+    assert over == "Facebook lets us answer for 7 days after the comment; that is over"
     done = replace(asked, about=replace(COMMENT, private=True))
     again = too_late(META, PRIVATE, done, START, person=True)
-    assert again == "facebook lets us write in private about a comment once; that was done"
+    assert again == "Facebook lets us write in private about a comment once; that was done"
     assert too_late(META, PRIVATE, replace(asked, about=None), START + 9 * DAY, person=True) == ""
 
 

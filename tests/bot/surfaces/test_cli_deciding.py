@@ -121,7 +121,7 @@ async def test_a_refusal_is_said_as_it_is(cli: Line) -> None:
     ended = await cli("reply", at(ASHA), "Majama!")
 
     assert ended.code == 1
-    assert ended.err == "Not sent: telegram lets us answer for 1 d after their last message; that is over.\n"
+    assert ended.err == "Not sent: Telegram lets us answer for 24 hours after their last message; that is over.\n"
 
 
 async def test_a_reply_can_be_taken_back_by_its_own_id_or_its_drafts(cli: Line) -> None:

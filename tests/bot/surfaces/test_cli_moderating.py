@@ -108,9 +108,9 @@ async def test_what_is_too_late_is_shown_and_refused_in_words(cli: Line) -> None
     shown, refused = await cli("show", C), await cli("reply", C, "Majama!")
 
     assert "too late to answer here" in shown.out
-    assert "Telegram lets us answer for 1 d after their last message; that is over." in shown.out
+    assert "Telegram lets us answer for 24 hours after their last message; that is over." in shown.out
     assert (refused.code, refused.out) == (1, "")
-    assert refused.err == "Not sent: telegram lets us answer for 1 d after their last message; that is over.\n"
+    assert refused.err == "Not sent: Telegram lets us answer for 24 hours after their last message; that is over.\n"
 
 
 async def test_the_post_and_what_was_recovered_are_shown(cli: Line) -> None:

@@ -28,9 +28,9 @@ META = replace(
     silent=frozenset({"comments"}),
 )
 POST = Subject(RemoteId("9"), "Our new vases", "https://facebook.example/9", (Media("image", "pic", alt="Blue vases"),))
-AFTER = "later than 1 d after their last message"
+AFTER = "later than 24 hours after their last message"
 LATE = f"Facebook lets only what a person wrote through, {AFTER}; write it in your own words."
-OVER = "Facebook lets us answer for 7 d after their last message; that is over."
+OVER = "Facebook lets us answer for 7 days after their last message; that is over."
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ async def test_what_is_refused_as_too_late_says_so_in_words(desk: DeskServer, me
     desk.world.clock.at = START + DAY
 
     refused = await meera.do("approve", draft=draft, c=C)
-    assert (refused.status, refused.data["problem"]) == (403, f"Not sent: {LATE[0].lower()}{LATE[1:]}")
+    assert (refused.status, refused.data["problem"]) == (403, f"Not sent: {LATE}")
     assert (await meera.do("approve", draft=draft, c=C, text="In my own words")).status == 200
 
 

@@ -31,7 +31,7 @@ META = replace(
     texts={("direct", "reply"): TextLimit(8000, "bytes", part=1000)},
 )
 POST = Subject(RemoteId("9"), "New *vases*", "https://nadi.example/9", (Media("image", "https://nadi.example/v.png"),))
-LATE = "facebook lets only what a person wrote through, later than 1 d after their last message"
+LATE = "Facebook lets only what a person wrote through, later than 24 hours after their last message"
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ async def test_a_second_private_message_is_refused_and_the_words_are_given_back(
 
     refused = await comments.said(await comments.submit("noor", again, text="Ten euros."))
 
-    assert "facebook lets us write in private about a comment once" in refused
+    assert "Facebook lets us write in private about a comment once" in refused
     assert "Ten euros." in refused
 
 
@@ -120,7 +120,7 @@ async def test_an_old_card_that_is_pressed_too_late_says_why_and_sends_nothing(r
 
     pressed = await room.pressed("meera", it, "approve")
 
-    assert "facebook lets only what a person wrote through" in await room.said(pressed)
+    assert "Facebook lets only what a person wrote through" in await room.said(pressed)
     assert await room.leaving(talk(ASHA)) == []
 
 
