@@ -39,18 +39,22 @@ def application(
     desk: Sequence[web.AbstractRouteDef],
     metrics: Metrics,
     trusted_proxies: Sequence[Proxies] = (),
+    large_within: float = LARGE_WITHIN,
 ) -> web.Application:
-    """Put everything that answers HTTP on one application; `trusted_proxies` may say whom they speak for."""
+    """Put everything that answers HTTP on one application; `trusted_proxies` may say whom they speak for.
+
+    A large body of a hook must be here in `large_within` seconds.
+    """
     app = web.Application(client_max_size=MOST_BODY, middlewares=[_behind(trusted_proxies), _store_away])
     app.add_routes(
         [web.get("/health", _alive), web.get("/ready", _ready(brand)), web.get("/metrics", _figures(metrics))]
     )
     everyone, sharing = tuple(networks), defaultdict[str, list[Network]](list)
-    turns = asyncio.Semaphore(LARGE_AT_ONCE)
+    in_turn = _taking_turns(large_within)
     for network in everyone:
         kind, _, name = network.account.partition(":")
         if isinstance(network, TakesHooks):
-            app.router.add_route("*", f"/hooks/{kind}/{name}", _in_turn(turns, _hook(brand, network, network)))
+            app.router.add_route("*", f"/hooks/{kind}/{name}", in_turn(_hook(brand, network, network)))
         if isinstance(network, SharesHooks):
             sharing[network.hook_path].append(network)
         if isinstance(network, ServesWeb):
@@ -58,7 +62,7 @@ def application(
             part.add_routes(network.routes(arrivals.receiver(brand, network.account)))
             app.add_subapp(f"/{kind}/{name}", part)
     for path, party in sharing.items():
-        app.router.add_route("*", f"/hooks/{path}", _in_turn(turns, _hook_for_all(brand, party)))
+        app.router.add_route("*", f"/hooks/{path}", in_turn(_hook_for_all(brand, party)))
     app.add_routes(desk)
 
     async def send_visitors_away(_: web.Application) -> None:
@@ -118,23 +122,30 @@ def _hook_for_all(brand: Brand, party: Sequence[Network]) -> Handler:
     return answer
 
 
-def _in_turn(turns: asyncio.Semaphore, handler: Handler) -> Handler:
+def _taking_turns(within: float) -> Callable[[Handler], Handler]:
     """Take a few large bodies at once, so that those who prove nothing cannot fill the memory; the others wait."""
+    turns = asyncio.Semaphore(LARGE_AT_ONCE)
 
-    async def answer(request: web.Request) -> web.StreamResponse:
-        if not request.body_exists or (request.content_length or MOST_BODY) <= LARGE_BODY:
-            return await handler(request)
-        async with turns:
-            try:
-                async with asyncio.timeout(LARGE_WITHIN):
-                    await request.read()  # and is kept with the request
-            except TimeoutError:
-                raise web.HTTPRequestTimeout from None
-            said = await handler(request)
-            said.force_close()  # a connection that waits for more keeps the body as long
-            return said
+    async def large(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            async with asyncio.timeout(within):
+                await request.read()  # and is kept with the request
+        except TimeoutError:
+            raise web.HTTPRequestTimeout from None
+        said = await handler(request)
+        said.force_close()  # a connection that waits for more keeps the body as long
+        return said
 
-    return answer
+    def in_turn(handler: Handler) -> Handler:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            if not request.body_exists or (request.content_length or MOST_BODY) <= LARGE_BODY:
+                return await handler(request)
+            async with turns:
+                return await large(request, handler)
+
+        return answer
+
+    return in_turn
 
 
 async def _asked(request: web.Request) -> Hook:

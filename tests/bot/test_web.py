@@ -60,9 +60,11 @@ async def who(request: web.Request) -> web.Response:
 
 
 @contextlib.asynccontextmanager
-async def served(here: World, *networks: Network, proxies: Sequence[Proxies] = ()) -> AsyncIterator[str]:
+async def served(
+    here: World, *networks: Network, proxies: Sequence[Proxies] = (), within: float = 60
+) -> AsyncIterator[str]:
     """Everything that answers HTTP, and a desk that is one page; gives its address."""
-    app = application(here.brand, networks, [web.get("/who", who)], Metrics(here.brand), proxies)
+    app = application(here.brand, networks, [web.get("/who", who)], Metrics(here.brand), proxies, within)
     async with serving(app, "127.0.0.1", 0) as port:
         yield f"http://127.0.0.1:{port}"
 
@@ -188,11 +190,8 @@ async def test_a_large_body_is_not_kept_by_a_connection_that_stays_open(here: Wo
     assert closes == [None, "close"]
 
 
-async def test_a_large_body_that_does_not_come_on_is_waited_for_no_longer(
-    here: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.web.LARGE_WITHIN", 0.05)
-    async with served(here, Hooked()) as url:
+async def test_a_large_body_that_does_not_come_on_is_waited_for_no_longer(here: World) -> None:
+    async with served(here, Hooked(), within=0.05) as url:
         reader, writer = await begin(url, LARGE_BODY + 1)
         assert await reader.readline() == b"HTTP/1.1 408 Request Timeout\r\n"
         writer.close()
