@@ -26,9 +26,7 @@ from inbox.store.outbox import Changed, Pause, Sending
 
 BACKOFF_MS = (2_000, 10_000, 60_000, 300_000, 900_000)  # after that a person looks
 LOOK_AGAIN_MS = 15_000
-NOBODY_KNOWS = (
-    "the answer was lost and {network} cannot be asked whether it was sent; look there, then retry or discard"
-)
+NOBODY_KNOWS = "the answer was lost and {why}; look there, then retry or discard"
 
 
 async def sent(brand: Brand, sending: Sending, receipt: Receipt) -> None:
@@ -60,6 +58,7 @@ async def after(brand: Brand, network: Network, sending: Sending, error: Network
 async def recover(brand: Brand, network: Network, sending: Sending, words: str = "the process ended") -> None:
     """It was begun and nobody knows how it ended: look, repeat where a repeat is harmless, else park it."""
     delivery, capabilities = sending.delivery, network.capabilities
+    why = f"{capabilities.network} cannot be asked whether it was sent"
     if isinstance(network, FindsSent):
         settled = delivery.begun_at + capabilities.settles * 1000
         if brand.now() < settled:
@@ -67,10 +66,11 @@ async def recover(brand: Brand, network: Network, sending: Sending, words: str =
             return
         try:
             receipt = await network.find_sent(delivery.action, delivery.id, delivery.begun_first)
-        except Uncertain:
-            pass
+        except Uncertain as error:
+            why = str(error).removesuffix(".")
         except NetworkError as error:
-            await _move(brand, sending, "sending", error, due=brand.now() + LOOK_AGAIN_MS)
+            wait = round(1000 * error.retry_after) if isinstance(error, RateLimited) else 0
+            await _move(brand, sending, "sending", error, due=brand.now() + max(wait, LOOK_AGAIN_MS))
             return
         else:
             if receipt and not await brand.store.outbox.belongs_to_another(delivery, receipt.id):
@@ -82,9 +82,7 @@ async def recover(brand: Brand, network: Network, sending: Sending, words: str =
     if known_for < capabilities.key_memory * 1000 or kind_of(delivery.action) in capabilities.repeatable:
         await _once_more(brand, sending, words)
     else:
-        await _move(
-            brand, sending, "parked", Uncertain(f"{words}; {NOBODY_KNOWS.format(network=capabilities.network)}")
-        )
+        await _move(brand, sending, "parked", Uncertain(f"{words}; {NOBODY_KNOWS.format(why=why)}"))
 
 
 async def hold(brand: Brand, sending: Sending, why: str) -> None:

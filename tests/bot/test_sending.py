@@ -172,6 +172,34 @@ async def test_looking_is_put_off_while_the_network_is_down(here: World) -> None
     assert len(box.done) == 1
 
 
+async def test_looking_waits_as_long_as_the_network_asks_for(here: World) -> None:
+    delivery, box = await approved(here), LookingPostbox()
+    box.fails.append(Uncertain("cut"))
+    box.blind = RateLimited("slow down", 600.0)
+
+    await send(here, box)
+    box.blind = None
+    here.clock.at += 599_000
+    await send(here, box)
+    assert await state_of(here, delivery) == "sending"
+    here.clock.at += 1_000
+    await send(here, box)
+    await send(here, box)
+    assert await state_of(here, delivery) == "sent"
+
+
+async def test_why_a_look_did_not_tell_is_said_to_whoever_must_look(here: World) -> None:
+    delivery, box = await approved(here), LookingPostbox()
+    box.fails.append(Uncertain("cut"))
+    box.blind = Uncertain("Two of ours look alike.")
+
+    await send(here, box)
+
+    found = await here.store.outbox.open(delivery)
+    assert found
+    assert found.words == "cut; the answer was lost and Two of ours look alike; look there, then retry or discard"
+
+
 async def test_a_repeat_is_made_where_the_network_remembers_our_key(here: World) -> None:
     delivery, box = await approved(here), ForgetfulPostbox()
     box.fails.append(Uncertain("cut"))
