@@ -15,8 +15,10 @@ from typing import Any, Final, Protocol
 from bot.networks._meta_mentions import TO_DO, Mention
 from bot.networks._meta_parse import mentions, parse
 from bot.networks._meta_place import Known, Place
+from bot.networks._meta_reading import pieces
 from bot.networks._meta_shapes import MALFORMED, clean, ident, unreadable
 from bot.networks._meta_signature import HEADER, known_token, signed
+from bot.networks._meta_subjects import PIECE
 from bot.networks._meta_tops import learn, told_answers
 from inbox.network import Hook, HookAnswer, Incoming, Mailbox, Receive
 
@@ -90,8 +92,8 @@ async def _store(told: _Sorted, party: Party) -> None:
     for number, (taker, receive) in enumerate(party):
         for mention in told.mentions[number]:
             await taker.mailbox.append(TO_DO, mention.key, mention.body)
-        if told.events[number]:
-            await receive(told.events[number], None)
+        for piece in pieces(told.events[number], PIECE):  # so that a body of 1,000 keeps nobody else waiting
+            await receive(piece, None)
     for number, (taker, _) in enumerate(party):
         if told.mentions[number] or taker.known.wanted_posts or taker.known.wanted_people:
             taker.wanted()

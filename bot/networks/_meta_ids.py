@@ -7,10 +7,12 @@ it is: the comments below a top-level comment, one person in private, or a place
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from inbox.models import RemoteId
 
+NUMBERS: Final = re.compile("[0-9]+(?:_[0-9]+)*")
 DIGITS: Final = 20  # more than any 64-bit number has
 COMMENTS: Final = "c."
 PRIVATE: Final = "p."
@@ -19,18 +21,16 @@ MENTION: Final = "m."
 
 def padded(id: str) -> RemoteId:
     """A comment's or post's id so that it sorts; one that holds anything but digits and underscores stays as it is."""
-    parts = id.split("_")
-    if not all(part.isascii() and part.isdigit() for part in parts):
+    if not NUMBERS.fullmatch(id):
         return RemoteId(id)
-    return RemoteId("_".join(part.zfill(DIGITS) for part in parts))
+    return RemoteId("_".join([part.zfill(DIGITS) for part in id.split("_")]))
 
 
 def own(id: str) -> str:
     """The id as Meta writes it, of a padded one."""
-    parts = id.split("_")
-    if not all(part.isascii() and part.isdigit() for part in parts):
+    if not NUMBERS.fullmatch(id):
         return id
-    return "_".join(part.lstrip("0") or "0" for part in parts)
+    return "_".join([part.lstrip("0") or "0" for part in id.split("_")])
 
 
 def comments_below(comment: str) -> RemoteId:

@@ -53,15 +53,21 @@ def rows(value: object) -> list[Any]:
 
 def ident(value: object) -> str:
     """An id, which Meta writes as a text and now and then as a number."""
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        value = str(value)
-    if value is None or value == "":
-        raise ValueError("an id is missing")
     if not isinstance(value, str):
-        raise TypeError(f"expected an id, got {type(value).__name__}")
+        value = _written_id(value)
+    if not value:
+        raise ValueError("an id is missing")
     if len(value) > LONGEST_ID or not value.isprintable() or " " in value:
         raise ValueError("an id is too long, or has blanks in it")
     return value
+
+
+def _written_id(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return str(value)
+    raise TypeError(f"expected an id, got {type(value).__name__}")
 
 
 def ident_or_none(value: object) -> str:
