@@ -160,14 +160,14 @@ def _steps(way: Way, redirect: str) -> Iterator[str]:
         yield "Under Instagram, API setup with Instagram login, add the account; accept the invitation in Instagram."
         yield f"""In the same place, under Business login settings, enter {redirect} as an OAuth redirect URI. The
             Instagram App ID and the Instagram App Secret that stand there are the ones to use here."""
-        yield f"Log in at the address below as the account, and accept. {blank}"
+        yield f"Log in at the address that comes next as the account, and accept. {blank}"
         return
     more = "" if way == "page" else " and Instagram"
     yield f"""At {APPS} choose Create App, or an app of yours, and add Facebook Login for Business, Webhooks,
         Messenger{more} to it."""
     yield f"Under Facebook Login for Business, Settings, enter {redirect} as a Valid OAuth Redirect URI."
     yield "App settings, Basic, shows the App ID and the App Secret."
-    yield f"Log in at the address below as somebody who manages the Page, and tick the Page. {blank}"
+    yield f"Log in at the address that comes next as somebody who manages the Page, and tick the Page. {blank}"
 
 
 def lines_of(login: Dialogue, name: str, found: Found) -> str:
@@ -181,7 +181,7 @@ def lines_of(login: Dialogue, name: str, found: Found) -> str:
     ]
     if login.way == "instagram by page":
         said += ["  login: facebook", f'  page: "{found.page}"']
-    return "".join(f"{line}\n" for line in ["accounts:", *(f"  {line}" for line in said)])
+    return "".join(f"  {line}\n" for line in said)
 
 
 def network_of(way: Way) -> Literal["facebook", "instagram"]:

@@ -27,6 +27,10 @@ from inbox.errors import NetworkError, Rejected, SetupError, Unavailable
 REDIRECT: Final = "https://localhost/"
 TOKEN: Final = re.compile(r"[!-~]+")
 PASTE: Final = "Copy the whole address out of the browser, from https:// to its end, and paste it"
+UNKNOWN_APP: Final[Mapping[str, str]] = {
+    "validating client secret": "The App Secret is not that of this app. Copy it again from the app's pages.",
+    "validating application": "There is no app with this App ID. Copy it again from the app's pages.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def code_of(pasted: str, state: str) -> str:
         asked = {}
     if "error" in asked:
         why = asked.get("error_description", asked["error"])[0]
-        raise SetupError(f"The login was not completed: {why}. Connect once more and accept what is asked for.")
+        raise SetupError(f"The login was not completed: {why}. Open the address again and accept what is asked for.")
     if "code" not in asked or "state" not in asked:
         raise SetupError(f"This is not the address that the login leads to. {PASTE}: it holds code= and state=.")
     if not secrets.compare_digest(asked["state"][0].encode(), state.encode()):
@@ -153,6 +157,11 @@ def _refused(status: int, body: bytes, headers: Mapping[str, str], network: str)
         said = None
     if isinstance(said, dict) and isinstance(said.get("error_message"), str):
         return Rejected(f"Instagram refused: {plain(said['error_message'])}")
+    error = said.get("error") if isinstance(said, dict) else None
+    words = str(error.get("message", "")) if isinstance(error, dict) else ""
+    for sign, mend in UNKNOWN_APP.items():
+        if sign in words:  # with code 1, which anywhere else is a passing failure
+            return Rejected(f"{mend} Meta's words: {plain(words)}")
     return error_for(status, body, headers, effect=False, network=network)
 
 

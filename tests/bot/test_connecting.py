@@ -137,6 +137,25 @@ async def test_somebody_with_nothing_but_an_app_is_walked_to_a_connected_page(de
     assert not [secret for secret in secrets_of(desk) if secret in told.out + told.err]
 
 
+async def test_an_address_that_was_pasted_wrong_is_asked_for_again(desk: Desk) -> None:
+    ours, theirs = pty.openpty()
+    words = ("connect", "facebook", "--app-id", "123", "--app-secret-file", desk.write("secret", "app-secret-of-mine"))
+    command = (sys.executable, str(PROGRAM), desk.url, desk.brand, str(desk.folder), *words)
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs, env={"PYTHONPATH": str(ROOT), "TERM": "dumb"}
+    )
+    os.close(theirs)
+    shown = ""
+    for asked in range(1, 4):
+        while shown.count("(it is not shown): ") < asked:
+            shown += (await asyncio.to_thread(os.read, ours, 65536)).decode()
+        os.write(ours, b"hello\n")
+
+    assert await process.wait() == NOT_SET_UP
+    os.close(ours)
+    assert shown.count("This is not the address that the login leads to.") == 2
+
+
 @pytest.mark.parametrize("before", [[], ["123456", "app-secret-of-mine"]])
 async def test_ctrl_c_at_any_question_ends_it_and_no_secret_is_echoed(desk: Desk, before: list[str]) -> None:
     ours, theirs = pty.openpty()
@@ -262,6 +281,14 @@ async def test_what_cannot_go_on_says_why_and_keeps_nothing(
 
     assert (told.code, said in " ".join(told.err.split())) == (code, True), told.err
     assert await desk.kept("facebook:main") is None
+
+
+async def test_a_word_for_the_number_of_the_app_is_refused_before_its_secret_is_asked_for(desk: Desk) -> None:
+    told = await desk("connect", "facebook", stdin="my app\n")
+
+    assert told.code == NOT_SET_UP
+    assert "my app is no App ID: that is a number" in told.err
+    assert "App Secret; it is not shown" not in told.err
 
 
 async def test_a_number_that_is_not_in_the_list_keeps_nothing(desk: Desk) -> None:

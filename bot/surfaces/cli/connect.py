@@ -27,6 +27,7 @@ from inbox.network import Health
 
 Login = Literal["instagram", "facebook"]
 SECRET_BYTES = 4096
+PASTES = 3  # how often an address may be pasted
 
 
 class Candidate(Protocol):
@@ -183,13 +184,17 @@ async def _walk(where: Screen, wish: Wish, explain: Explain, begin: Begin, token
         for number, step in enumerate(explain(wish), 1):
             where.write(f"{number}. {step}")
         where.write("")
-    ready = replace(
-        wish,
-        app_id=wish.app_id or _ask("The app's number (App ID)", hidden=False),
-        app_secret=wish.app_secret or _ask("The app's secret (App Secret; it is not shown)", hidden=True),
-    )
+    app_id = _number(wish.app_id or _ask("The app's number (App ID)", hidden=False))
+    secret = wish.app_secret or _ask("The app's secret (App Secret; it is not shown)", hidden=True)
+    ready = replace(wish, app_id=app_id, app_secret=secret)
     async with begin(ready) as login:
         await _connect(where, login, ready, token)
+
+
+def _number(word: str) -> str:
+    if not word.isascii() or not word.isdigit():
+        raise SetupError(f"{safe.line(word)} is no App ID: that is a number, which the app's pages show.")
+    return word
 
 
 async def _connect(where: Screen, login: Connecting, wish: Wish, token: Path | None) -> None:
@@ -197,14 +202,29 @@ async def _connect(where: Screen, login: Connecting, wish: Wish, token: Path | N
         found = await login.by_token(_file(token))
     else:
         where.write(f"Open this address in a browser:\n\n  {login.address}\n")
-        found = await login.by_address(_ask("The address that it led to (it is not shown)", hidden=True))
+        found = await _logged_in(where, login)
     chosen = _choose(where, found, wish)
     await login.keep(chosen.id)
     where.write(f"Connected {wish.account}: {safe.line(chosen.name)} ({chosen.id}). The token is kept encrypted.")
     _say(where, await login.subscribe(chosen.id))
     _say(where, await login.report(chosen.id))
     if lines := login.lines(chosen.id):
-        where.write(f"\nbot.yaml still lacks:\n\n{lines}\nThen start Sangam, and run this once more while it runs.")
+        where.write(f"\nbot.yaml still lacks, below accounts:\n\n{lines}")
+        where.write("Then start Sangam, and run this once more while it runs.")
+
+
+async def _logged_in(where: Screen, login: Connecting) -> Sequence[Candidate]:
+    """What the login lets us into; at a terminal an address that was pasted wrong is asked for again."""
+    for _ in range(PASTES - 1 if sys.stdin.isatty() else 0):
+        try:
+            return await login.by_address(_pasted())
+        except SetupError as error:
+            where.write(f"{safe.line(str(error))}\n")
+    return await login.by_address(_pasted())
+
+
+def _pasted() -> str:
+    return _ask("The address that it led to (it is not shown)", hidden=True)
 
 
 def _choose(where: Screen, found: Sequence[Candidate], wish: Wish) -> Candidate:

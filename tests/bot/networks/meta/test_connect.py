@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 import pytest_asyncio
@@ -64,6 +65,17 @@ async def test_a_code_counts_once_and_for_its_own_address(world: Meta) -> None:
 
     with pytest.raises(Rejected, match="has been used"):
         await by_address(login, address)
+
+
+@pytest.mark.parametrize(
+    ("id", "said"), [("", "App Secret is not that of this app"), ("99", "There is no app with this App ID")]
+)
+async def test_a_wrong_app_or_secret_is_said_and_is_no_passing_failure(world: Meta, id: str, said: str) -> None:
+    login = world.login("page")
+    address = await world.click(login.address())
+
+    with pytest.raises(Rejected, match=said):
+        await by_address(replace(login, app=App(id or login.app.id, "0" * 32)), address)
 
 
 async def test_whoever_says_no_is_understood(world: Meta) -> None:

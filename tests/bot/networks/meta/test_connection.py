@@ -137,14 +137,14 @@ async def test_a_page_that_may_not_be_subscribed_is_said(world: Meta) -> None:
 async def test_the_lines_for_bot_yaml_are_read_as_they_stand(world: Meta, way: Way) -> None:
     it = connection(world, way)
     id = await connected(world, it)
-    (account,) = YAML(typ="safe").load(it.lines(id))["accounts"]
+    (account,) = YAML(typ="safe").load(it.lines(id))
 
     assert (account.pop("network"), account.pop("name")) == ("facebook" if way == "page" else "instagram", "main")
     assert account.pop("app_secret_file")
     options = (FacebookOptions if way == "page" else InstagramOptions)(**account, app_secret="a" * 32)
     assert options.app_id == world.app.id
     assert connection(world, way, present=True).lines(id) == ""
-    assert lines_of(it.login, "shop", it.found[id]).splitlines()[2] == "    name: shop"
+    assert lines_of(it.login, "shop", it.found[id]).splitlines()[1] == "    name: shop"
 
 
 @pytest.mark.parametrize("way", list(NEEDS))
