@@ -213,7 +213,9 @@ def _title(one: Card) -> str:
 
 def _decision(draft: Draft) -> str:
     by, author = line(draft.decided_by, NAME), draft.proposal.by
-    return f"written by {line(author.name, NAME)}" if author.kind == "person" else f"approved by {by}"
+    if author.kind == "person":
+        return f"{words.by_hand(draft.proposal.action)} {line(author.name, NAME)}"
+    return f"approved by {by}"
 
 
 def _colour(scene: Scene, one: Card | None) -> int:

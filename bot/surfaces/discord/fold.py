@@ -9,6 +9,7 @@ from discord import ui
 from bot.surfaces.discord import words
 from bot.surfaces.discord.marks import marker
 from bot.surfaces.discord.shown import line
+from inbox.actions import Action
 from inbox.models import Conversation
 from inbox.views import Card, Reading
 
@@ -28,7 +29,7 @@ def _decided(one: Card, reading: Reading) -> str:
     contact = one.contact or reading.contact
     name = line(words.who(one.conversation, contact.name if contact else ""), NAME)
     sign, fate = _fate(one)
-    action = one.delivery.action if one.delivery else one.draft.proposal.action  # as it was changed, if it was
+    action = _action(one)
     text = str(getattr(action, "text", "")).strip()
     what = f" · “{line(text, TEXT)}”" if text else f" · {words.action(action)}"
     return f"-# {sign} {name}: {fate}{what}"
@@ -43,16 +44,22 @@ def _fate(one: Card) -> tuple[str, str]:
     if draft.state == "outdated" or delivery is None:
         return OVER, f"no longer fits{reason}"
     if delivery.state == "sent":
-        return DONE, f"{_decision(one)}, sent {words.moment(delivery.sent_at, 't')}"
+        said = ", sent" if hasattr(_action(one), "text") else ""
+        return DONE, f"{_decision(one)}{said} {words.moment(delivery.sent_at, 't')}"
     return NOT_DONE, f"{_decision(one)}, {delivery.state}" + (
         f": {line(delivery.words, REASON)}" if delivery.words.strip() else ""
     )
 
 
+def _action(one: Card) -> Action:
+    """What was done or would have been, as it was changed, if it was."""
+    return one.delivery.action if one.delivery else one.draft.proposal.action
+
+
 def _decision(one: Card) -> str:
     author = one.draft.proposal.by
     if author.kind == "person":
-        return f"written by {line(author.name, NAME)}"
+        return f"{words.by_hand(_action(one))} {line(author.name, NAME)}"
     if one.delivery and one.delivery.by.kind != "person":
         return f"answered by {line(author.name, NAME)} alone"
     how = f", {line(one.draft.reason, REASON)}" if one.draft.reason else ""

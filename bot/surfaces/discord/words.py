@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from bot.surfaces.discord.shown import SOMEBODY, line, plain
 from inbox import wording
-from inbox.actions import Action, kind_of
+from inbox.actions import Action, DirectMessage, kind_of
 from inbox.models import Conversation, Kind, Media, MediaKind
 from inbox.views import Reading
 
@@ -35,6 +35,13 @@ POST: Final = 200
 def action(done: Action) -> str:
     """What an action does."""
     return wording.ACTIONS[kind_of(done)]
+
+
+def by_hand(done: Action) -> str:
+    """How it is said that a person did something, as far as to their name."""
+    if not hasattr(done, "text"):
+        return "done by"
+    return "written in private by" if isinstance(done, DirectMessage) else "written by"
 
 
 def who(conversation: Conversation, name: str) -> str:

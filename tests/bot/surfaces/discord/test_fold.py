@@ -11,7 +11,7 @@ from bot.playground.discord.records import walk
 from bot.surfaces.discord.calls import content
 from bot.surfaces.discord.fold import GONE, folded
 from bot.surfaces.discord.marks import marker
-from inbox.actions import Hide, Reply
+from inbox.actions import DirectMessage, Hide, Reply
 from inbox.models import SYSTEM, Contact, RemoteId
 from inbox.views import Card
 from tests.bot.surfaces.discord.contents import ANYTHING
@@ -22,6 +22,7 @@ from tests.world import START, proposal
 APPROVED = draft(state="approved", decided_by="meera")
 SENT = delivery("sent", sent_at=START)
 HIDDEN = Hide(ASHA.remote, RemoteId("m1"))
+PRIVATE = DirectMessage(RemoteId("7"), "Your number, please?", RemoteId("m1"))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,18 @@ HIDDEN = Hide(ASHA.remote, RemoteId("m1"))
         (
             card_of(draft(state="approved", proposal=by_hand("Yes, it is.")), SENT),
             "✓ Asha: written by meera, sent <t:1790000000:t> · “Yes, it is.”",
+        ),
+        (
+            card_of(
+                draft(state="approved", proposal=replace(by_hand(""), action=HIDDEN)), replace(SENT, action=HIDDEN)
+            ),
+            "✓ Asha: done by meera <t:1790000000:t> · Hide the message",
+        ),
+        (
+            card_of(
+                draft(state="approved", proposal=replace(by_hand(""), action=PRIVATE)), replace(SENT, action=PRIVATE)
+            ),
+            "✓ Asha: written in private by meera, sent <t:1790000000:t> · “Your number, please?”",
         ),
         (
             card_of(draft(state="approved"), replace(SENT, by=SYSTEM)),
@@ -54,7 +67,7 @@ HIDDEN = Hide(ASHA.remote, RemoteId("m1"))
         ),
         (
             card_of(replace(APPROVED, proposal=replace(proposal(), action=HIDDEN)), replace(SENT, action=HIDDEN)),
-            "✓ Asha: approved by meera, sent <t:1790000000:t> · Hide the message",
+            "✓ Asha: approved by meera <t:1790000000:t> · Hide the message",
         ),
     ],
 )
