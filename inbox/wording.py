@@ -63,8 +63,12 @@ def network(account: str) -> str:
 
 
 def called(conversation: Conversation, name: str) -> str:
-    """What a conversation is called: a group by its title, anything else by the person, whose name may be empty."""
-    return conversation.thread.title if conversation.thread.kind == "group" and conversation.thread.title else name
+    """What a conversation is called: a group by its title, anything else by the person, whose name may be empty.
+
+    Whoever has said nothing yet, because we wrote first, is called as the thread is.
+    """
+    title = conversation.thread.title
+    return title if title and (conversation.thread.kind == "group" or not name) else name
 
 
 def window(left: int | None, own_words_left: int | None, span: Callable[[int], str]) -> str:

@@ -56,9 +56,13 @@ class Line:
 
     @property
     def thread(self) -> Thread:
-        """Their thread, with the advertisement that they came by, where we know it."""
+        """Their thread, with the advertisement that they came by, where we know it.
+
+        What we say ourselves names nobody. So it is called by whom it is with, for whoever has said nothing yet.
+        """
         remote = private_with(self.person)
-        return self.known.threads.get(remote) or Thread(remote, "direct")
+        there = self.known.people.get(self.person) if self.ours else None
+        return self.known.threads.get(remote) or Thread(remote, "direct", there.name if there else "")
 
 
 def message_line(raw: Raw, entry: str, at: int, place: Place, known: Known, now: int) -> list[Incoming]:

@@ -33,6 +33,7 @@ def test_a_group_is_called_by_its_title_and_anything_else_by_who_speaks_there() 
     assert wording.called(in_a("group", "Friends of Nadi"), "Asha") == "Friends of Nadi"
     assert wording.called(in_a("group", ""), "Asha") == "Asha"
     assert wording.called(in_a("direct", "Old title"), "Asha") == "Asha"
+    assert wording.called(in_a("direct", "Asha"), "") == "Asha"  # we wrote first
     assert wording.called(in_a("comments", ""), "") == ""
 
 

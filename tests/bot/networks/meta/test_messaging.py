@@ -72,6 +72,18 @@ def test_an_echo_is_ours_by_the_application_and_its_words_for_us() -> None:
     assert keys == [(None, "key"), (None, "key"), (None, ""), (None, "")]
 
 
+def test_what_we_write_first_is_called_by_whom_it_goes_to() -> None:
+    known = Known()
+    known.keep_person(ASHA.remote, ASHA)
+    body = {"message": {"mid": "m_1", "is_echo": True, "text": "x"}}
+    [ours] = line(body, known, sender={"id": NADI.id}, recipient={"id": ASHA.remote})
+    [theirs] = line({"message": {"mid": "m_2", "text": "x"}}, known)
+
+    assert isinstance(ours, NewMessage)
+    assert isinstance(theirs, NewMessage)
+    assert (ours.thread.title, theirs.thread.title) == (ASHA.name, "")
+
+
 def test_nobody_outside_passes_for_us() -> None:
     [said] = line({"message": {"mid": "m_1", "text": "x", "app_id": NADI.app_id, "metadata": "key"}})
     assert isinstance(said, NewMessage)
