@@ -67,6 +67,12 @@ async def test_a_comment_of_ours_with_this_text_is_it(world: World) -> None:
     assert world.wire.asked[0].query["order"] == "reverse_chronological"
 
 
+async def test_what_is_told_in_seconds_does_not_stand_before_what_it_answers(world: World) -> None:
+    world.wire.tell(COMMENTS, {"data": [comment("71_12", "Hello", ms=NOW)]})
+    found = await world.ours.facebook().find_sent(Reply(BELOW, "Hello"), "key", NOW + 900)
+    assert found == Receipt(padded("71_12"), NOW + 900)
+
+
 async def test_the_same_words_written_otherwise_are_the_same(world: World) -> None:
     world.wire.tell(COMMENTS, {"data": [comment("71_12", "Cafe\u0301")]})
     assert await world.ours.facebook().find_sent(Reply(BELOW, "Café"), "key", NOW)
