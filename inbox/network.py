@@ -197,11 +197,16 @@ class AccountRevoked:
 
 @dataclass(frozen=True, slots=True)
 class GapClosed:
-    """What was said since `since`, while nobody listened, has been read up to `at`; so many `messages` were new."""
+    """What was said since `since`, while nobody listened, has been read up to `at`; so many `messages` were new.
+
+    One that is not `whole` stands behind a page of what is read, and there is more: the messages of the page that were
+    new are counted in the same transaction, so that no crash loses them, and are told with the one that closes the gap.
+    """
 
     messages: int
     since: int
     at: int
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

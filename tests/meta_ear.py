@@ -132,7 +132,7 @@ class Ear:
     @property
     def recovered(self) -> list[int]:
         """How much each round said that it brought."""
-        return [gap.messages for gap in self.of(GapClosed)]
+        return [gap.messages for gap in self.of(GapClosed) if gap.whole and gap.messages]
 
     async def messages(self) -> list[Message]:
         """Everything stored, oldest first."""

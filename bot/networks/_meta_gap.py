@@ -75,6 +75,7 @@ class Gap:
         now, after = self.now(), resume.copy()
         upto = now - (PATIENCE if self.hooks else IMPATIENT)
         begun = min(resume.comments, resume.private)
+        self.intake.tells = self.hooks or self._first
         if await self._part("comments", self._comments(receive, after, _span(resume.comments, upto, now))):
             after.comments = max(resume.comments, upto)
         if await self._part("private", self._private(receive, _span(resume.private, upto, now))):
@@ -86,7 +87,8 @@ class Gap:
         after.tidy(now)
         after.to_do = resume.to_do  # whoever looks mentions up has gone on meanwhile
         found = self.intake.recovered
-        told = [GapClosed(found, begun, now)] if found and (self.hooks or self._first) else []
+        # After a crash, what another process stored of a round that it did not end is told with the first of this one.
+        told = [GapClosed(found, begun, now)] if (found and self.intake.tells) or self._first else []
         await receive(told, after.cursor)
         self._first, self.intake.recovered = False, 0
         return after, found
@@ -247,7 +249,7 @@ class Gap:
                 events = mentioned(raw, self.place, self.known, Mention(name_of(raw), "", span.now), span.now)
             except MALFORMED as error:
                 events = [unreadable(raw, error, span.now, id=f"tagged.{name_of(raw)}")]
-            self.intake.recovered += await receive(events, None)
+            await self.intake.store(receive, events, span)
 
 
 def _span(settled: int, upto: int, now: int) -> Span:

@@ -16,6 +16,7 @@ from bot.networks._meta_subjects import PIECE
 from inbox.models import Contact, RemoteId
 from inbox.network import (
     ContactDescribed,
+    GapClosed,
     Incoming,
     MessageEdited,
     MessageHidden,
@@ -33,13 +34,17 @@ STALE: Final = 2_000  # ms; what was read is at least as old as that when its an
 
 @dataclass(slots=True)
 class Intake:
-    """Stores for one account; `recovered` counts what was new since a round was complete."""
+    """Stores for one account; `recovered` counts what was new since a round was complete.
+
+    `tells` says that somebody will be told; then what was new is counted where it is stored, too.
+    """
 
     place: Place
     known: Known
     reading: Reading
     seen: Seen
     recovered: int = 0
+    tells: bool = True
     _met: list[Contact] = field(default_factory=list)
 
     def knows(self, place: RemoteId, name: Callable[[str], RemoteId]) -> Knows:
@@ -78,8 +83,7 @@ class Intake:
         within = one_after_another([message for message in messages if span.holds(message.at)])
         new = 0
         for piece in pieces(within, PIECE):
-            new += await receive(piece, None)
-        self.recovered += new
+            new += await self.store(receive, piece, span)
         told = [one for events in said for one in events]
         changes: list[Incoming] = [one for one in told if isinstance(one, Unreadable)]
         if fresh and new < len(within):  # of what was stored before, the post may never have been looked up
@@ -94,6 +98,13 @@ class Intake:
             await receive(part, None)
         self._met.clear()
         self.seen.read(told, changes)
+
+    async def store(self, receive: Receive, messages: Sequence[Incoming], span: Span) -> int:
+        """Store what was said; answers how much of it was new."""
+        counted = [GapClosed(0, span.since, span.now, whole=False)] if self.tells and messages else []
+        new = await receive([*messages, *counted], None)
+        self.recovered += new
+        return new
 
     async def _removed(
         self, place: RemoteId, messages: Sequence[NewMessage], covers: int, span: Span

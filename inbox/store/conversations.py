@@ -318,8 +318,8 @@ def _item(account: AccountId, incoming: Incoming, ends: Ends) -> list[Word]:
             return _said(account, incoming, ends)
         case AccountRevoked(why, at):
             return ["x", "", "", "", at, "", "", "", why, "", ""]
-        case GapClosed(messages, _, at):
-            return ["g", "", "", "", at, messages, "", "", "", "", ""]
+        case GapClosed(messages, _, at, whole):
+            return ["g", "", "", "", at, messages, "", "", "" if whole else "1", "", ""]
         case ContactDescribed(contact, at):
             return ["c", "", "", contact.remote, at, "", "", codec.contact_text(contact), "", "", ""]
         case Unreadable(id, raw, why, at):

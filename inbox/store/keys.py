@@ -20,8 +20,8 @@
 {brand}:q:closing[@account]  zset     conversations that wait for us, by when the network's window ends
 {brand}:in:<contact>         string   the conversation in which somebody wrote in the last hour
 {brand}:due:<queue>          zset     lanes by when they fall due; {brand}:held:, {brand}:again: belong to it
-{brand}:a:<account>          hash     cursor, state, since when paused or stopped, and why; rec, recat: what came in
-                                      late, and when
+{brand}:a:<account>          hash     cursor, state, since when paused or stopped, and why; late: what came in late
+                                      so far; rec, recat: how much it was, and when
 {brand}:mode                 hash     level, since, by, why, until
 {brand}:ledger               stream   what the responders made of each turn; fields in ledger.py
 {brand}:l:<conversation>     list     where its newest decisions stand in the ledger

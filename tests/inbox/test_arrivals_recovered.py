@@ -7,7 +7,7 @@ from dataclasses import replace
 from inbox import views
 from inbox.network import ContactDescribed, GapClosed
 from tests.cast import ASHA, BHAVIN, PAVEL
-from tests.world import ACCOUNT, HOUR, START, World, at
+from tests.world import ACCOUNT, HOUR, START, World, at, said
 
 NAMELESS = replace(ASHA, name="", username="")
 
@@ -37,3 +37,18 @@ async def test_an_account_says_how_much_came_in_late_and_when(here: World) -> No
 
     (state,) = (await views.overview(here.brand, PAVEL)).accounts
     assert (state.recovered, state.recovered_at) == (12, START + HOUR)
+
+
+async def test_what_a_gap_brought_is_counted_with_each_page_and_told_once_it_is_closed(here: World) -> None:
+    page = said("kem cho?", id="m1"), said("majama!", BHAVIN, id="m2")
+    more = GapClosed(0, START, START, whole=False)
+    await here.receive(*page, more)
+    await here.receive(*page, more)  # is known already
+    assert await told(here, "account.recovered") == []
+
+    await here.receive(said("and you?", id="m3"), more)  # and here the process that counted in memory dies
+    await here.receive(GapClosed(1, START, START))
+    await here.receive(GapClosed(0, START, START))
+
+    lines = [line.detail for line in await here.store.log.newest(50) if line.what == "account.recovered"]
+    assert lines == ["3 messages recovered"]

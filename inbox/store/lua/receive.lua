@@ -285,8 +285,13 @@ local function stop_account(why)
   return 1
 end
 
--- What was said while nobody listened has come in; it is said once how much that was, and none is not worth saying.
-local function close_gap(messages)
+-- What was said while nobody listened has come in; it is said once how much that was, and none is not worth saying. While
+-- there is more to read, what this page brought is only counted.
+local function close_gap(messages, more, said)
+  local counted = call('HINCRBY', p .. 'a:' .. account, 'late', more and said or 0)
+  if more then return 0 end
+  call('HDEL', p .. 'a:' .. account, 'late')
+  messages = math.max(messages, counted)
   if messages > 0 then
     call('HSET', p .. 'a:' .. account, 'rec', messages, 'recat', now)
     log('account.recovered', '', account, '', messages .. (messages == 1 and ' message' or ' messages') .. ' recovered')
@@ -332,7 +337,7 @@ local function catch_up(conv, id)
   end
 end
 
-local fresh = 0
+local fresh, said = 0, 0
 for i = 6, #ARGV, 11 do
   local kind, conv, id, person, at, blob, thread, contact, extra, album, ends = unpack(ARGV, i, i + 10)
   at = tonumber(at)
@@ -340,6 +345,7 @@ for i = 6, #ARGV, 11 do
     local new = kind == 'n' and say(conv, id, person, at, blob, thread, contact, extra, album, ends)
       or kind == 'e' and edit(conv, id, person, at, blob, thread, contact, extra, ends)
     fresh = fresh + new
+    if kind == 'n' then said = said + new end
     if new == 1 then catch_up(conv, id) end
   elseif EARLY[kind] and keep_early(kind, conv, id, person, at, extra, contact) then -- nothing is new yet
   elseif kind == 'd' then fresh = fresh + remove(conv, id, at)
@@ -352,7 +358,7 @@ for i = 6, #ARGV, 11 do
   elseif kind == 'c' then fresh = fresh + name(person, contact)
   elseif kind == 'u' then fresh = fresh + keep_raw(id, at, blob, extra)
   elseif kind == 'x' then fresh = fresh + stop_account(extra)
-  elseif kind == 'g' then fresh = fresh + close_gap(tonumber(blob))
+  elseif kind == 'g' then fresh = fresh + close_gap(tonumber(blob), extra == '1', said)
   end
 end
 call('HSET', p .. 'a:' .. account, 'seen', now)

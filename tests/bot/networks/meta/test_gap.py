@@ -10,6 +10,7 @@ from bot.networks._meta_ids import padded
 from bot.playground.attachments import photo
 from bot.playground.meta.records import Person, Post
 from bot.playground.meta.told import Told
+from inbox.errors import Unavailable
 from inbox.network import MessageEdited, NewMessage
 from inbox.store.embedded import Server
 from tests.meta_ear import MINUTE, Ear, ear
@@ -57,6 +58,25 @@ async def test_what_hooks_missed_comes_once_and_is_counted(page: Ear, asha: Pers
     message = next(message for message in page.of(NewMessage) if message.text == "missed in public")
     assert message.thread.subject is not None
     assert message.thread.subject.text == "New bowls"
+
+
+async def test_a_round_that_was_killed_loses_nothing_of_what_is_said_to_be_recovered(
+    page: Ear, asha: Person, post: Post
+) -> None:
+    world = page.server.world
+    world.comment(asha, post, "missed in public")
+    world.message(asha, page.owner, "missed in private")
+    await page.miss()
+    page.later(2 * MINUTE)
+    page.server.refuse(2, match="GET /{id}/conversations")
+    with pytest.raises(Unavailable):
+        await page.round()
+    page.start()
+    assert await page.round() == 1
+    page.later(2 * MINUTE)
+    assert await page.round() == 0
+    told = [line.detail for line in await page.inbox.store.log.newest(50) if line.what == "account.recovered"]
+    assert told == ["2 messages recovered"]
 
 
 async def test_a_hook_that_comes_after_the_round_changes_nothing(page: Ear, asha: Person, post: Post) -> None:
