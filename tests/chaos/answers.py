@@ -31,6 +31,7 @@ from tests.chaos.minds import GRANTED, NOTICE
 
 PEOPLE = frozenset({MEERA.name, NOOR.name})
 PAGE = 5000
+TAKEN_BACK = ("recalled", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +178,14 @@ def answered_twice(answers: Answers) -> list[str]:
 
 
 def too_many(answers: Answers) -> list[str]:
-    """Nobody got more alone, and no conversation, than bot.yaml allows within its time."""
+    """Nobody got more alone, and no conversation, than bot.yaml allows within its time.
+
+    What the network did not take, and was taken back before the next attempt, nobody got.
+    """
     limits, askers = answers.limits, {d.id: {p.draft for p in d.proposals} for d in answers.decisions}
     who = {draft: d.asker for d in answers.decisions for draft in askers[d.id] if draft}
     times = defaultdict[str, list[int]](list)
-    for draft, _ in answers.alone:
+    for draft in (draft for draft, delivery in answers.alone if delivery.state not in TAKEN_BACK):
         times[f"person {who.get(draft.id)}"].append(draft.decided_at)
         times[f"conversation {draft.conversation}"].append(draft.decided_at)
     wrong = []

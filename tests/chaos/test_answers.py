@@ -13,7 +13,7 @@ import pytest
 import run
 from bot.replay import GONE, Replayed
 from config.load import Config
-from inbox.actions import Delivery, Draft, Proposal, Reply, Source
+from inbox.actions import Delivery, DeliveryState, Draft, Proposal, Reply, Source
 from inbox.decisions import Decision, Facts, Proposed
 from inbox.models import (
     SYSTEM,
@@ -177,6 +177,14 @@ def test_more_than_the_limits_allow_is_found(config: Config) -> None:
     assert wrong(left(config, one, two)) == ["over the limits"]
     assert wrong(left(config, one, two, decisions=others[:2])) == []
     assert wrong(left(config, one, two, three, decisions=others)) == ["over the limits"]
+
+
+@pytest.mark.parametrize("state", ["recalled", "held"])
+def test_what_was_not_taken_and_was_taken_back_counts_for_no_limit(config: Config, state: DeliveryState) -> None:
+    answers = left(config, draft(), draft(number=2, at=400))
+    one, (two, delivered) = answers.alone
+
+    assert "over the limits" not in wrong(replace(answers, alone=[one, (two, replace(delivered, state=state))]))
 
 
 def test_a_draft_without_a_decision_and_a_decision_without_a_draft_are_found(config: Config) -> None:
