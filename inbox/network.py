@@ -197,16 +197,12 @@ class AccountRevoked:
 
 @dataclass(frozen=True, slots=True)
 class GapClosed:
-    """What was said since `since`, while nobody listened, has been read up to `at`; so many `messages` were new.
-
-    One that is not `whole` stands behind a page of what is read, and there is more: the messages of the page that were
-    new are counted in the same transaction, so that no crash loses them, and are told with the one that closes the gap.
-    """
+    """What was said since `since`, while nobody listened, has been read up to `at`; so many `messages` were new."""
 
     messages: int
     since: int
     at: int
-    whole: bool = True
+    whole: bool = True  # else there is more to read: what is new in the page is counted, and told with the one that is
 
 
 @dataclass(frozen=True, slots=True)

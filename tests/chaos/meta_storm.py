@@ -132,9 +132,13 @@ def problems(found: Findings) -> list[str]:
     wrong += [f"the log tells of {ref} in {id} {n} times" for (id, ref), n in found.told.items() if n > 1]
     if sum(map(len, found.expected.values())) != found.plan.load.changes:
         wrong.append("the scene itself is at fault")
-    if not found.recovered and found.dealt[Kind.LOST]:
-        wrong.append("nobody is told that something was recovered")
+    if (recovered := _recovered(found)) < (lost := found.dealt[Kind.LOST]):
+        wrong.append(f"{lost} were lost on the way, and no more than {recovered} are told to be recovered")
     return wrong + bugs_logged(found.log)
+
+
+def _recovered(found: Findings) -> int:
+    return sum(int(words.split()[0]) for words in found.recovered)
 
 
 def table(found: Findings) -> str:
@@ -152,7 +156,7 @@ def table(found: Findings) -> str:
         "bodies taken": found.attempts[200],
         "bodies refused or unanswered": found.attempts.total() - found.attempts[200],
         "gaps that had something in them": len(found.recovered),
-        "messages recovered by looking": sum(int(words.split()[0]) for words in found.recovered),
+        "messages recovered by looking": _recovered(found),
         "messages stored": sum(map(len, found.stored.values())),
         "told of more than once": sum(n > 1 for n in found.told.values()),
         "wall time, s": round(found.seconds),
