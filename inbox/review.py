@@ -31,6 +31,7 @@ from inbox.store.codec import dumps
 from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
 from inbox.warnings import LOOKED_AT, judged
 from inbox.windows import Asked, too_late
+from inbox.wording import cannot
 
 CLAIM_MS = 120_000
 LONGEST_WISH = 500
@@ -169,7 +170,7 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
     if capabilities is None:
         raise _not_on(conversation)
     if not capabilities.offers(conversation.thread.kind, kind_of(action)):
-        raise NotAllowed(f"{capabilities.network} has no {kind_of(action).replace('_', ' ')} here.")
+        raise NotAllowed(cannot(capabilities, kind_of(action)))
     await _check_target(brand, conversation, action, now)
     answered = about_of(action)
     about = await message(brand, id, answered) if answered and isinstance(action, DirectMessage) else None

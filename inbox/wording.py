@@ -30,6 +30,19 @@ ACTIONS: Final[dict[ActionKind, str]] = {
     "edit": "Edit our message",
     "publish": "Publish",
 }
+CANNOT: Final[dict[ActionKind, str]] = {
+    "reply": "answer",
+    "direct_message": "write in private",
+    "hide": "hide anything",
+    "unhide": "show anything again",
+    "remove": "remove anything",
+    "mute": "mute anybody",
+    "block": "block anybody",
+    "unblock": "let anybody back in",
+    "react": "like or react to anything",
+    "edit": "edit anything",
+    "publish": "publish anything",
+}
 RESPONDERS: Final = {"rules": "a rule", "faq": "the FAQ", "llm": "the model"}
 LANGUAGES: Final = {
     "ar": "Arabic", "bn": "Bengali", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian",
@@ -83,6 +96,11 @@ def window(left: int | None, own_words_left: int | None, span: Callable[[int], s
     if own_words_left:
         return f"only what a person writes gets through, {span(own_words_left)} left"
     return "too late to answer here"
+
+
+def cannot(capabilities: Capabilities, kind: ActionKind) -> str:
+    """That a network has no way to do something in such a conversation."""
+    return f"{network(capabilities.network)} does not let us {CANNOT[kind]} here."
 
 
 def sentence(words: str) -> str:

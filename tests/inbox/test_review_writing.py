@@ -152,7 +152,7 @@ async def test_after_the_reply_window_a_person_cannot_write_either_also_when_we_
 async def test_what_a_network_does_not_offer_here_cannot_be_done(here: World) -> None:
     await here.hear()
 
-    with pytest.raises(NotAllowed, match="telegram has no block here"):
+    with pytest.raises(NotAllowed, match="Telegram does not let us block anybody here"):
         await review.act(here.brand, at(ASHA), OLGA, Block(ASHA.remote, ASHA.remote))
 
 

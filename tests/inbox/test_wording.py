@@ -21,6 +21,7 @@ def test_networks_are_written_as_people_write_them() -> None:
 
 def test_every_action_and_every_kind_of_evidence_has_its_words() -> None:
     assert list(wording.ACTIONS) == list(get_args(ActionKind))
+    assert list(wording.CANNOT) == list(get_args(ActionKind))
     assert list(wording.EVIDENCE) == list(get_args(Evidence))
 
 

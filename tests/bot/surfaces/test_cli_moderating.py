@@ -69,7 +69,7 @@ async def test_what_the_network_does_not_offer_and_what_is_not_there_is_refused(
     refused = [await cli("block", C), await cli("hide", C, "--message", "404"), await cli("hide", at(BHAVIN))]
 
     assert [(one.code, one.err) for one in refused] == [
-        (1, "telegram has no block here.\n"),
+        (1, "Telegram does not let us block anybody here.\n"),
         (3, f"There is no message 404 in the conversation {C}.\n"),
         (3, f"There is no conversation {at(BHAVIN)}.\n"),
     ]

@@ -18,7 +18,7 @@ export function countText(field) {
   const limit = files && Number(caption) ? Number(caption) : Number(most);
   const length = units[unit](field.value);
   const parts = Number(part) ? Math.ceil(length / Number(part)) : 1;
-  const pieces = parts > 1 ? `leaves as ${parts} messages` : "";
+  const pieces = parts > 1 && length <= limit ? `leaves as ${parts} messages` : "";
   place.textContent = [length > limit * 0.5 ? `${length} of ${limit}` : "", pieces].filter(Boolean).join(" · ");
   place.classList.toggle("over", length > limit);
 }

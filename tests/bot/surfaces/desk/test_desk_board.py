@@ -189,7 +189,7 @@ async def test_what_the_network_offers_can_be_done_to_a_message(
 async def test_what_the_network_does_not_offer_here_is_refused_in_words(desk: DeskServer) -> None:
     await desk.world.hear()
     answer = await (await desk.tab("olga", "lead")).do("block", c=C, person=ASHA.remote)
-    assert answer.data["problem"] == "telegram has no block here."
+    assert answer.data["problem"] == "Telegram does not let us block anybody here."
 
 
 async def test_a_comment_is_read_under_its_post(desk: DeskServer) -> None:
