@@ -62,7 +62,7 @@ REACTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "😮": "wow",
         "😡": "angry",
     },
-    "instagram": {"❤": "love"},
+    "instagram": {"❤": "love", "👍": "love"},  # whoever likes something there gives it a heart
 }
 Fields = dict[str, object]
 Doing = Hide | Unhide | Remove | React | Edit | Mute | Block | Unblock

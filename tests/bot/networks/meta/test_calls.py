@@ -170,6 +170,19 @@ COMMENT, MID = padded("71_10"), RemoteId("m_1")
         (React(BELOW, COMMENT, "❤️"), PAGE, ("POST", "/71_10/likes", {})),
         (React(BELOW, COMMENT, ""), PAGE, ("DELETE", "/71_10/likes", {})),
         (
+            React(TALK, MID, "👍"),
+            PROFILE,
+            (
+                "POST",
+                f"/{PROFILE.node}/messages",
+                {
+                    "recipient": {"id": str(TALK).removeprefix("p.")},
+                    "sender_action": "react",
+                    "payload": {"message_id": MID, "reaction": "love"},
+                },
+            ),
+        ),
+        (
             React(TALK, MID, "❤️"),
             PAGE,
             (
@@ -227,7 +240,7 @@ def test_each_change_is_one_call(action: Action, place: Place, call: tuple[str, 
         (React(BELOW, COMMENT, "🎉"), PAGE, Rejected, "use 👍"),
         (React(BELOW, padded("1791"), "👍"), PROFILE, Unsupported, "like a comment"),
         (React(TALK, MID, "🎉"), PAGE, Rejected, "knows only these reactions"),
-        (React(TALK, MID, "👍"), PROFILE, Rejected, "knows only these reactions to a message: ❤"),
+        (React(TALK, MID, "🎉"), PROFILE, Rejected, "knows only these reactions to a message: ❤"),
         (Hide(mention_in("901", "902"), padded("902")), PROFILE, Unsupported, "somebody else's post"),
         (Remove(mention_in("901", "902"), padded("902")), PAGE, Unsupported, "somebody else's post"),
         (Hide(TALK, MID), PAGE, Unsupported, "cannot hide a private message"),
