@@ -5,10 +5,12 @@ activity, w waiting since, pv preview, as assignee, cl claimed by|until, q quiet
 until, left gone, rev counts what they changed, snd delivery being sent, ans when we last spoke, dec:<person> what the
 drafts rest on that nobody wanted for them, wi:<person> what is wished of the next one: words, by, draft; off responders
 that had an answer last time and may not draft here, rs when it was last resolved, dis an answer said who wrote it,
-wd and wp until when drafts and people's own words may answer what they said last.
+wd and wp until when drafts and people's own words may answer what they said last, who by whom that was, to where the
+network moved the thread, delivered and read until when they got and saw what we said.
 Contact: remote id, name, username, language, then since when they write to us and how many messages that are.
-Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, pr answered in private, or
-by us and said in private, o delivery, re reactions, or our reaction.
+Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, pr answered in private (of
+ours: said in private), o delivery, `re` their reactions, `or` ours, al an album's first part, with the others' media.
+Instead of all that, a further part of an album or of what we said has `of`, the message that it belongs to.
 """
 
 from __future__ import annotations

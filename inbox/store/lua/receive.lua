@@ -11,7 +11,11 @@ local EARLY, EARLY_SECONDS = { d = true, h = true, r = true }, 86400 -- networks
 local NEW_HERE = 3600 -- seconds in which a name that is looked up is news where its bearer wrote
 
 local function known(conv)
-  return call('HMGET', p .. 'c:' .. conv, 'st', 'lat', 'w', 'q', 'snd', 'at', 'wd', 'th')
+  local c = call('HMGET', p .. 'c:' .. conv, 'st', 'lat', 'w', 'q', 'snd', 'at', 'wd', 'th')
+  return {
+    state = c[1], heard_at = c[2] and tonumber(c[2]), waiting_since = tonumber(c[3] or '0'), quiet = (c[4] or '') ~= '',
+    sending = (c[5] or '') ~= '', at = tonumber(c[6] or '0'), window = c[7], thread = c[8],
+  }
 end
 
 -- A network that tells who wrote by an id alone leaves the name empty.
@@ -41,15 +45,15 @@ local function spoke(conv, person, at, c)
   call('HDEL', p .. 'c:' .. conv, 'dec:' .. person, 'wi:' .. person)
   outdate(conv, account, LATER, person)
   recall_automatic(conv, LATER, person)
-  if c[1] ~= 'open' then
-    if c[1] then unshelve(c[1], conv, account) end
+  if c.state ~= 'open' then
+    if c.state then unshelve(c.state, conv, account) end
     call('HSET', p .. 'c:' .. conv, 'st', 'open', 'sn', 0)
   end
-  local since = tonumber(c[3] or '0')
+  local since = c.waiting_since
   if since == 0 then call('HSET', p .. 'c:' .. conv, 'w', at) end
-  if since == 0 or c[1] ~= 'open' then shelve('waiting', conv, account, since == 0 and at or since) end
-  if c[7] then shelve_closing(conv, account) end
-  if not c[4] or c[4] == '' then wake('draft', conv, now + debounce) end
+  if since == 0 or c.state ~= 'open' then shelve('waiting', conv, account, since == 0 and at or since) end
+  if c.window then shelve_closing(conv, account) end
+  if not c.quiet then wake('draft', conv, now + debounce) end
 end
 
 -- A colleague wrote in the network's own app: responders fall silent, pending replies no longer fit.
@@ -93,14 +97,13 @@ end
 local function recognise(conv, id, delivery)
   local key = p .. 'm:' .. conv
   local said = cjson.decode(call('HGET', key, id))
-  if delivery == '' or said.of or said.a or said.o or said.b then return 0 end
+  if delivery == '' or said.of or said.a or said.o or said.b then return end
   local signed = sign(cjson.encode(said), delivery)
-  if not cjson.decode(signed).o then return 0 end
+  if not cjson.decode(signed).o then return end
   call('HSET', key, id, signed)
   local c = call('HMGET', p .. 'c:' .. conv, 'q', 'ans')
   if c[1] == 'native' and tonumber(c[2] or '0') == said.t then call('HSET', p .. 'c:' .. conv, 'q', '') end
   log('message.ours', conv, id, '', '')
-  return 0
 end
 
 -- Until when what they said last may be answered (the first end, nil where there is none); a network may have got other
@@ -125,14 +128,46 @@ local function told_best(thread, was)
   return same and was or thread
 end
 
+-- Begins the conversation, or moves it on to its newest words; answers when those were said.
+local function move_on(conv, at, thread, preview, c)
+  if c.state and at < c.at then return c.at end
+  if not c.state then call('HSET', p .. 'c:' .. conv, 'a', account) end
+  call('HSET', p .. 'c:' .. conv, 'at', at, 'pv', preview, 'th', told_best(thread, c.thread))
+  shelve('all', conv, account, at)
+  return at
+end
+
+local function we_said(conv, id, at, delivery, latest, c)
+  if not c.state then call('HSET', p .. 'c:' .. conv, 'st', 'open') end
+  local in_answer = at >= (c.heard_at or 0)
+  if delivery == '' and in_answer and not c.sending then we_spoke_elsewhere(conv, at) end
+  if not c.state or c.state == 'open' then shelve('open', conv, account, latest) end
+  log('message.ours', conv, id, '', '')
+end
+
+local function they_said(conv, id, person, at, contact, ends, latest, c)
+  keep_contact(person, contact, at)
+  if untold(contact) then call('SET', p .. 'in:' .. account .. '/' .. person, conv, 'EX', NEW_HERE) end
+  local same_moment = at == c.heard_at and id > (call('HGET', p .. 'c:' .. conv, 'last') or '')
+  if at > (c.heard_at or -1) or same_moment then
+    call('HSET', p .. 'c:' .. conv, 'last', id, 'lat', at, 'who', person, 'left', '')
+    c.window = keep_window(conv, ends, c.window)
+  end
+  spoke(conv, person, at, c)
+  shelve('open', conv, account, latest)
+  log('message.new', conv, id, '', '')
+end
+
 local function say(conv, id, person, at, blob, thread, contact, preview, album, ends)
+  local ours, delivery = person == '', contact
   if album ~= '' then
     local first = call('HGET', p .. 'al:' .. conv, album)
     if first and first ~= id then return join_album(conv, first, id, person, blob, preview) end
   end
-  if person == '' and contact ~= '' then blob = sign(blob, contact) end
+  if ours and delivery ~= '' then blob = sign(blob, delivery) end
   if call('HSETNX', p .. 'm:' .. conv, id, blob) == 0 then
-    return person == '' and recognise(conv, id, contact) or 0
+    if ours then recognise(conv, id, delivery) end
+    return 0
   end
   call('ZADD', p .. 't:' .. conv, at, id)
   if album ~= '' then
@@ -140,34 +175,12 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album, 
     call('EXPIRE', p .. 'al:' .. conv, ALBUM_SECONDS)
   end
   local c = known(conv)
-  local newest = at >= tonumber(c[6] or '0')
-  local latest = newest and at or tonumber(c[6])
-  if not c[1] then
-    call('HSET', p .. 'c:' .. conv, 'a', account, 'th', thread, 'at', latest, 'pv', preview)
-    if person == '' then call('HSET', p .. 'c:' .. conv, 'st', 'open') end
-    shelve('all', conv, account, latest)
-  elseif newest then
-    call('HSET', p .. 'c:' .. conv, 'at', latest, 'pv', preview, 'th', told_best(thread, c[8]))
-    shelve('all', conv, account, latest)
+  local latest = move_on(conv, at, thread, preview, c)
+  if ours then
+    we_said(conv, id, at, delivery, latest, c)
+  else
+    they_said(conv, id, person, at, contact, ends, latest, c)
   end
-  if person == '' then
-    local in_answer = at >= tonumber(c[2] or '0')
-    if contact == '' and in_answer and (not c[5] or c[5] == '') then we_spoke_elsewhere(conv, at) end
-    if not c[1] or c[1] == 'open' then shelve('open', conv, account, latest) end
-    log('message.ours', conv, id, '', '')
-    return 1
-  end
-  keep_contact(person, contact, at)
-  if untold(contact) then call('SET', p .. 'in:' .. account .. '/' .. person, conv, 'EX', NEW_HERE) end
-  local newest_at = tonumber(c[2] or '-1')
-  local same_moment = at == newest_at and id > (call('HGET', p .. 'c:' .. conv, 'last') or '')
-  if at > newest_at or same_moment then
-    call('HSET', p .. 'c:' .. conv, 'last', id, 'lat', at, 'who', person, 'left', '')
-    c[7] = keep_window(conv, ends, c[7])
-  end
-  spoke(conv, person, at, c)
-  shelve('open', conv, account, latest)
-  log('message.new', conv, id, '', '')
   return 1
 end
 
@@ -289,14 +302,13 @@ end
 -- there is more to read, what this page brought is only counted.
 local function close_gap(messages, more, said)
   local counted = call('HINCRBY', p .. 'a:' .. account, 'late', more and said or 0)
-  if more then return 0 end
+  if more then return end
   call('HDEL', p .. 'a:' .. account, 'late')
   messages = math.max(messages, counted)
   if messages > 0 then
     call('HSET', p .. 'a:' .. account, 'rec', messages, 'recat', now)
     log('account.recovered', '', account, '', messages .. (messages == 1 and ' message' or ' messages') .. ' recovered')
   end
-  return 0
 end
 
 local function hide(conv, id, hidden)
@@ -337,28 +349,33 @@ local function catch_up(conv, id)
   end
 end
 
+-- One item of the page; answers whether it was new (1 or 0).
+local function take_in(kind, conv, id, person, at, blob, thread, contact, extra, album, ends)
+  if EARLY[kind] and keep_early(kind, conv, id, person, at, extra, contact) then return 0 end
+  if kind == 'n' then return say(conv, id, person, at, blob, thread, contact, extra, album, ends) end
+  if kind == 'e' then return edit(conv, id, person, at, blob, thread, contact, extra, ends) end
+  if kind == 'd' then return remove(conv, id, at) end
+  if kind == 'h' then return hide(conv, id, tonumber(extra)) end
+  if kind == 'r' then return react(conv, id, person, extra, contact) end
+  if kind == 's' then return seen(conv, at, extra) end
+  if kind == 'l' then return leave(conv, extra) end
+  if kind == 'm' then return move(conv, extra) end
+  if kind == 't' then return describe(conv, extra) end
+  if kind == 'c' then return name(person, contact) end
+  if kind == 'u' then return keep_raw(id, at, blob, extra) end
+  return stop_account(extra)
+end
+
 local fresh, said = 0, 0
 for i = 6, #ARGV, 11 do
   local kind, conv, id, person, at, blob, thread, contact, extra, album, ends = unpack(ARGV, i, i + 10)
-  at = tonumber(at)
-  if kind == 'n' or kind == 'e' then
-    local new = kind == 'n' and say(conv, id, person, at, blob, thread, contact, extra, album, ends)
-      or kind == 'e' and edit(conv, id, person, at, blob, thread, contact, extra, ends)
+  if kind == 'g' then
+    close_gap(tonumber(blob), extra == '1', said)
+  else
+    local new = take_in(kind, conv, id, person, tonumber(at), blob, thread, contact, extra, album, ends)
     fresh = fresh + new
     if kind == 'n' then said = said + new end
-    if new == 1 then catch_up(conv, id) end
-  elseif EARLY[kind] and keep_early(kind, conv, id, person, at, extra, contact) then -- nothing is new yet
-  elseif kind == 'd' then fresh = fresh + remove(conv, id, at)
-  elseif kind == 'h' then fresh = fresh + hide(conv, id, tonumber(extra))
-  elseif kind == 'r' then fresh = fresh + react(conv, id, person, extra, contact)
-  elseif kind == 's' then fresh = fresh + seen(conv, at, extra)
-  elseif kind == 'l' then fresh = fresh + leave(conv, extra)
-  elseif kind == 'm' then fresh = fresh + move(conv, extra)
-  elseif kind == 't' then fresh = fresh + describe(conv, extra)
-  elseif kind == 'c' then fresh = fresh + name(person, contact)
-  elseif kind == 'u' then fresh = fresh + keep_raw(id, at, blob, extra)
-  elseif kind == 'x' then fresh = fresh + stop_account(extra)
-  elseif kind == 'g' then fresh = fresh + close_gap(tonumber(blob), extra == '1', said)
+    if new == 1 and (kind == 'n' or kind == 'e') then catch_up(conv, id) end
   end
 end
 call('HSET', p .. 'a:' .. account, 'seen', now)
