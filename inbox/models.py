@@ -126,6 +126,11 @@ class Message:
         """Whether we said it, here or in the network's own app."""
         return self.contact is None
 
+    @property
+    def person(self) -> RemoteId | None:
+        """Who said it, as the network knows them; None when it was us."""
+        return RemoteId(self.contact.partition("/")[2]) if self.contact else None
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -142,10 +142,9 @@ async def write_private(
     """Write in private to whoever said `about`, or the newest words, in public; raises NotFound, NotAllowed."""
     found = await brand.store.conversations.read(id, brand.now(), limit=1)
     said = await message(brand, id, about or (found.conversation.last if found else None))
-    if said.contact is None:
+    if said.person is None:
         raise NotAllowed("We said that ourselves; there is nobody to write to.")
-    person = RemoteId(said.contact.removeprefix(f"{id.partition('/')[0]}/"))
-    return await act(brand, id, by, DirectMessage(person, text, said.id, media))
+    return await act(brand, id, by, DirectMessage(said.person, text, said.id, media))
 
 
 async def message(brand: Brand, id: ConversationId, message: RemoteId | None) -> Message:

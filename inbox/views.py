@@ -286,13 +286,8 @@ def _verbs(brand: Brand, by: Actor, conversation: Conversation) -> tuple[Verb, .
 
 def why_not_private(brand: Brand, conversation: Conversation, message: Message) -> str:
     """Why nobody may write in private about a comment, in words; empty where somebody still may."""
-    person = remote_of(conversation, message) or RemoteId("")
-    return _too_late(brand, conversation, DirectMessage(person, "", message.id), message, person=True)
-
-
-def remote_of(conversation: Conversation, message: Message) -> RemoteId | None:
-    """Who said it, as the network knows them; None when it was us."""
-    return RemoteId(message.contact.removeprefix(f"{conversation.account}/")) if message.contact else None
+    action = DirectMessage(message.person or RemoteId(""), "", message.id)
+    return _too_late(brand, conversation, action, message, person=True)
 
 
 def _asked(conversation: Conversation, about: Message | None) -> Asked:

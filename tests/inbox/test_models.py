@@ -32,6 +32,11 @@ def test_a_message_without_a_contact_is_ours() -> None:
     assert not Message(RemoteId("1"), "x", 5, ContactId("c")).ours
 
 
+def test_a_message_tells_its_author_as_the_network_knows_them() -> None:
+    assert Message(RemoteId("1"), "x", 5).person is None
+    assert Message(RemoteId("1"), "x", 5, contact_id(MAIN, RemoteId("7/8"))).person == "7/8"
+
+
 def test_a_line_of_the_log_was_written_when_its_id_says() -> None:
     assert Entry(EntryId("1790000000000-3"), "note", None, "", "", "").at == 1_790_000_000_000
 

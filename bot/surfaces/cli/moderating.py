@@ -59,7 +59,7 @@ async def _act(
     id = ConversationId(conversation)
     thread = (await views.reading(call.brand, call.by, id, limit=1)).conversation
     said = await review.message(call.brand, id, RemoteId(message) if message else thread.last)
-    person = views.remote_of(thread, said)
-    if person is None:
+    if said.person is None:
         raise NotFound("We said that ourselves; there is nobody to act on.")
-    on_its_way(call, await review.act(call.brand, id, call.by, action(thread.thread.remote, said, person)), sentence)
+    done = await review.act(call.brand, id, call.by, action(thread.thread.remote, said, said.person))
+    on_its_way(call, done, sentence)

@@ -12,7 +12,7 @@ from inbox.actions import Delivery, kind_of
 from inbox.brand import Brand
 from inbox.models import Message, RemoteId
 from inbox.policy import Verb
-from inbox.views import ON_COMMENTS, ON_MESSAGES, ON_PEOPLE, Reading, Said, remote_of, why_not_private
+from inbox.views import ON_COMMENTS, ON_MESSAGES, ON_PEOPLE, Reading, Said, why_not_private
 
 TOGETHER = 5 * 60_000  # what one person says within five minutes stands under one name
 
@@ -66,7 +66,7 @@ def _spoken(
         at=message.at,
         message=message,
         author=said.author or ("our app" if message.ours else "somebody"),
-        person=remote_of(reading.conversation, message),
+        person=message.person,
         follows=_follows(before, said),
         quoted=_quoted(message, messages, before),
         reactions=tuple(Counter([*message.reactions.values(), *filter(None, [message.reaction])]).items()),

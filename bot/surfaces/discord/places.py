@@ -118,5 +118,4 @@ def texts(components: Sequence[discord.Component]) -> Iterator[str]:
 def _about(conversation: Conversation, message: Message | None, name: str) -> About:
     if message is None:
         raise NotFound("The message that this card is about is not there any more.")
-    person = RemoteId(message.contact.removeprefix(f"{conversation.account}/")) if message.contact else None
-    return About(conversation, message.id, person, name or "somebody", message.text)
+    return About(conversation, message.id, message.person, name or "somebody", message.text)
