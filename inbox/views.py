@@ -19,7 +19,7 @@ from inbox.review import require
 from inbox.store.conversations import Correspondence, Did, Page
 from inbox.store.drafts import EDITED, Opened
 from inbox.store.modes import AccountState
-from inbox.windows import Asked, answering_closes, closes, too_late
+from inbox.windows import Asked, closes, too_late
 from inbox.wording import as_parts
 
 # shelf: its title, whether the oldest stands first
@@ -142,6 +142,7 @@ async def reading(
         for d in found.drafts
     ]
     earlier = found.messages[0].at if len(found.messages) >= limit else None
+    answer = Reply(conversation.thread.remote, "")
     return Reading(
         conversation=conversation,
         contact=contact,
@@ -149,12 +150,12 @@ async def reading(
         cards=tuple(_card(brand, by, o) for o in sorted(opened, key=lambda o: o.draft.at)),
         leaving=found.deliveries,
         verbs=_verbs(brand, by, conversation),
-        window_left=_left(brand, conversation, person=False),
-        own_words_left=_left(brand, conversation, person=True),
+        window_left=_left(brand, conversation, answer, person=False),
+        own_words_left=_left(brand, conversation, answer, person=True),
         earlier=earlier,
         mode=level,
         as_of=found.as_of,
-        late=_too_late(brand, conversation, Reply(conversation.thread.remote, ""), person=True),
+        late=_too_late(brand, conversation, answer, person=True),
     )
 
 
@@ -306,7 +307,7 @@ def _too_late(
 def _left(
     brand: Brand,
     conversation: Conversation,
-    action: Action | None = None,
+    action: Action,
     about: Message | None = None,
     *,
     person: bool,
@@ -314,10 +315,7 @@ def _left(
     capabilities = brand.capabilities.get(conversation.account)
     if capabilities is None:
         return None
-    if action is None or kind_of(action) == "reply":
-        end = answering_closes(capabilities, conversation, person=person)
-    else:
-        end = closes(capabilities, action, _asked(conversation, about), person=person)
+    end = closes(capabilities, action, _asked(conversation, about), person=person)
     return None if end is None else max(0, end - brand.now())
 
 
