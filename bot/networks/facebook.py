@@ -52,6 +52,7 @@ CAPABILITIES: Final = Capabilities(
         ("comments", "direct_message"): Window(7 * DAY, of_message=True, once=True),
     },
     settles=15,
+    reactions={"comments": ("👍",), "direct": ("👍", "❤️", "😂", "😢", "😡")},
     repeatable=frozenset({"hide", "unhide", "remove", "react", "block", "unblock", "edit"}),
 )
 

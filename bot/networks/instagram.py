@@ -48,6 +48,7 @@ CAPABILITIES: Final = Capabilities(
         ("comments", "direct_message"): Window(7 * DAY, of_message=True, once=True),
     },
     settles=15,
+    reactions={"direct": ("❤️",)},
     repeatable=frozenset({"hide", "unhide", "remove", "react", "block", "unblock"}),
 )
 

@@ -24,7 +24,6 @@ from inbox.windows import answering_closes, next_end
 from inbox.wording import called, language
 
 EMOJIS = ("👍", "❤️", "🙏", "🎉", "😂", "😢")
-LIKE = EMOJIS[:1]  # under a post one likes, and that is all
 CLOSES_SOON = 4 * 3_600_000  # a window that closes within this time is told on every shelf
 REASONS = ("Wrong answer", "Not our tone", "Out of date", "Needs no reply", "Spam or bait")
 SNOOZES = {"1h": "1 hour", "3h": "3 hours", "tomorrow": "Tomorrow, 9:00", "monday": "Monday, 9:00"}
@@ -123,7 +122,7 @@ async def conversation(
         problem=problem,
         offer=offer,
         wishable=lambda card: wishable(card, pages.languages()),
-        emojis=LIKE if kind == "comments" else EMOJIS,
+        emojis=capabilities.reactions.get(kind, EMOJIS) if capabilities else EMOJIS,
         reasons=REASONS,
         snoozes=SNOOZES,
         mutes=MUTES,

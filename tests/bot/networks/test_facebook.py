@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 
+from bot.networks._meta_calls import doing
 from bot.networks._meta_ids import comments_below, padded, private_with
+from bot.networks._meta_place import Place
 from bot.networks._meta_shapes import media_ref
 from bot.networks.facebook import CAPABILITIES, Facebook
 from bot.playground.attachments import Attachment
@@ -371,3 +373,11 @@ async def test_checking_says_who_we_are(world: World) -> None:
     assert [one.ok for one in await world.account().check()] == [False]
     elsewhere = await world.ours.facebook(base_url="http://127.0.0.1:9").check()
     assert [one.ok for one in elsewhere] == [False]
+
+
+def test_every_reaction_that_is_offered_can_be_given() -> None:
+    place = Place("facebook", "1", "2", "3")
+    for kind, emojis in CAPABILITIES.reactions.items():
+        thread = comments_below("1_2") if kind == "comments" else private_with("5")
+        for emoji in emojis:
+            assert doing(React(thread, RemoteId("1_3"), emoji), place).path

@@ -19,6 +19,7 @@ from tests.world import ACCOUNT, CAPABILITIES, DAY, HOUR, SECOND, START, at, sai
 C = at(ASHA)
 META = replace(
     CAPABILITIES,
+    reactions={"comments": ("👍",)},
     network="facebook",
     windows={
         ("direct", "reply"): Window(24 * 3600, people=7 * 24 * 3600),
