@@ -19,8 +19,8 @@ from inbox.store.keyring import Keyring
 from inbox.store.vault import Vaults
 
 if TYPE_CHECKING:  # aiohttp takes a while; `tokens` needs none of it
-    from bot.networks._meta_connection import Connection
-    from bot.networks._meta_needs import Way
+    from bot.networks._meta.connection import Connection
+    from bot.networks._meta.needs import Way
     from bot.opening import Presence
 
 
@@ -91,7 +91,7 @@ def complete(wish: Wish, settings: Settings) -> Wish:
 
 def explain(wish: Wish) -> Sequence[str]:
     """What has to be done at Meta before the login."""
-    from bot.networks._meta_connection import steps_of
+    from bot.networks._meta.connection import steps_of
 
     return steps_of(way(wish), wish.redirect)
 
@@ -101,8 +101,8 @@ async def begin(wish: Wish, parts: Parts) -> AsyncIterator[Connection]:
     """One login, for the length of the block. Raises SetupError and StoreAway."""
     import aiohttp
 
-    from bot.networks._meta_connection import Connection
-    from bot.networks._meta_login import App, Dialogue, Hosts
+    from bot.networks._meta.connection import Connection
+    from bot.networks._meta.login import App, Dialogue, Hosts
 
     settings = parts.settings()
     mine = [one for one in settings.accounts if one.id == wish.account]
@@ -130,7 +130,7 @@ async def open_vaults(parts: Parts) -> AsyncIterator[Vaults]:
 
 def times(text: str) -> tuple[int, int]:
     """Since when and until when a kept token is good."""
-    from bot.networks._meta_tokens import from_text
+    from bot.networks._meta.tokens import from_text
 
     token = from_text(text)
     return token.obtained_at, token.expires_at

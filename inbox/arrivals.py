@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from inbox.brand import Brand
-from inbox.models import AccountId, Kind
+from inbox.models import AccountId
 from inbox.network import Incoming, Receive
 from inbox.windows import answering_ends
 
@@ -17,11 +18,7 @@ async def receive(brand: Brand, account: AccountId, page: Sequence[Incoming], cu
     automatic ones that have not left, and make it our turn. Raises StoreAway; then nothing may be confirmed.
     """
     mark = brand.store.durability.mark()
-    capabilities = brand.capabilities.get(account)
-
-    def ends(kind: Kind, at: int) -> tuple[int, int] | None:
-        return answering_ends(capabilities, kind, at)
-
+    ends = functools.partial(answering_ends, brand.capabilities.get(account))
     fresh = await brand.store.conversations.receive(account, page, cursor, brand.now(), brand.debounce, ends)
     await brand.store.durability.settled(mark)
     return fresh

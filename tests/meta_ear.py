@@ -11,10 +11,10 @@ from typing import TypeVar
 
 import aiohttp
 
-from bot.networks._meta_graph import Graph
-from bot.networks._meta_hook import answer
-from bot.networks._meta_listening import Listening
-from bot.networks._meta_place import Known, Place
+from bot.networks._meta.graph import Graph
+from bot.networks._meta.hook import answer
+from bot.networks._meta.listening import Listening
+from bot.networks._meta.place import Known, Place
 from bot.networks._outside import EMPTY, Vault
 from bot.playground.clock import Clock
 from bot.playground.meta import MetaServer

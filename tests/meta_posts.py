@@ -19,9 +19,9 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.networks._meta_graph import Graph
-from bot.networks._meta_place import Place
-from bot.networks._meta_publish import Publisher
+from bot.networks._meta.graph import Graph
+from bot.networks._meta.place import Place
+from bot.networks._meta.publish import Publisher
 from bot.networks._outside import Share, unshared
 from bot.sharing import Sharing
 from bot.web import serving

@@ -127,6 +127,11 @@ def test_every_network_file_is_registered() -> None:
     assert {name for name in files if not name.startswith("_")} == set(registered())
 
 
+def family(module: str) -> str:
+    """The file of bot/networks, or the folder of several, that a module is or stands in."""
+    return module.split(".")[2]
+
+
 def owner(module: str, networks: list[str]) -> str:
     """The network that a file of bot/networks belongs to; empty for one that all may share."""
     return next((name for name in networks if module.lstrip("_").split("_")[0] == name), "")
@@ -148,24 +153,23 @@ def test_a_network_imports_the_port_the_nouns_and_its_own_parts_only() -> None:
     port = {f"inbox.{part}" for part in ("network", "publishing", "actions", "models", "errors")}
     port |= {"bot.discord_base", "bot.logs"}
     strangers = []
-    for file in [file for file in code() if file.parent == Path("bot/networks") and file.name != "__init__.py"]:
+    start = Path("bot/networks/__init__.py")
+    files = [file for file in code() if file.is_relative_to("bot/networks") and file != start]
+    for file in files:
+        theirs = {"", owner(family(".".join(file.with_suffix("").parts)), networks)}
         for module in set(ours(file)) - port:
-            room, _, part = module.rpartition(".")
-            if room != "bot.networks" or owner(part, networks) not in {"", owner(file.stem, networks)}:
-                strangers.append(f"{file} imports {module}")
+            known = module.startswith("bot.networks.") and owner(family(module), networks) in theirs
+            strangers += [] if known else [f"{file} imports {module}"]
     assert not strangers, "\n".join(strangers)
 
 
 def mirrors_of(module: Path) -> set[Path]:
-    """Where the test of a module may be; a private part of a network may also be held by that network's test.
-
-    What several networks share as `_family_part.py` may have its tests in a folder of the family.
-    """
+    """Where the test of a module may be; a private part of a network may also be held by that network's test."""
     names = {module.stem.lstrip("_")}
-    family, _, part = module.stem.lstrip("_").partition("_")
     if module.parent == Path("bot/networks"):
-        names |= {owner(module.stem, registered()), f"{family}/test_{part}" if part else ""} - {""}
-    return {Path("tests", module.parent, name if "/" in name else f"test_{name}").with_suffix(".py") for name in names}
+        names |= {owner(module.stem, registered())} - {""}
+    folder = Path("tests", *(part.lstrip("_") for part in module.parent.parts))
+    return {folder / f"test_{name}.py" for name in names}
 
 
 def modules_without_their_test() -> set[str]:

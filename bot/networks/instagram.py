@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.networks._meta_account import MetaAccount
-from bot.networks._meta_calls import COMMENT, PRIVATE, TALK
-from bot.networks._meta_errors import error_for
-from bot.networks._meta_media import FILE_BYTES, IMAGE_BYTES, MEGABYTE
-from bot.networks._meta_options import InstagramOptions
-from bot.networks._meta_parse import parse
-from bot.networks._meta_place import Place
+from bot.networks._meta.account import MetaAccount
+from bot.networks._meta.calls import COMMENT, PRIVATE, TALK
+from bot.networks._meta.errors import error_for
+from bot.networks._meta.media import FILE_BYTES, IMAGE_BYTES, MEGABYTE
+from bot.networks._meta.options import InstagramOptions
+from bot.networks._meta.parse import parse
+from bot.networks._meta.place import Place
 from bot.networks._outside import Outside
 from inbox.actions import ActionKind
 from inbox.models import AccountId

@@ -60,7 +60,7 @@ class Config:
 
 def settings(folder: Path) -> Settings:
     """What a test wrote into bot.json: the accounts, and the public address."""
-    from bot.networks._meta_options import FacebookOptions, InstagramOptions
+    from bot.networks._meta.options import FacebookOptions, InstagramOptions
 
     said = json.loads((folder / "bot.json").read_text()) if (folder / "bot.json").exists() else {}
     models = {"facebook": FacebookOptions, "instagram": InstagramOptions}

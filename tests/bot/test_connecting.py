@@ -19,7 +19,7 @@ import pytest
 import pytest_asyncio
 from typer.testing import CliRunner
 
-from bot.networks._meta_tokens import Token, read_token, write_token
+from bot.networks._meta.tokens import Token, read_token, write_token
 from bot.playground.clock import Clock
 from bot.playground.telegram import TelegramServer
 from inbox.models import AccountId

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
 
-from bot.networks._meta_ids import comments_below, padded, private_with
-from bot.networks._meta_signature import verify_token
+from bot.networks._meta.ids import comments_below, padded, private_with
+from bot.networks._meta.signature import verify_token
 from bot.playground.clock import Clock
 from bot.playground.meta import App, Comment, MetaServer, Page, Person, Post, Profile
 from inbox.models import ConversationId

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.networks._meta_signature import verify_token
+from bot.networks._meta.signature import verify_token
 from bot.playground.attachments import photo
 from bot.playground.clock import Clock
 from bot.playground.discord import DiscordServer

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.networks._meta_ids import comments_below, padded, private_with
+from bot.networks._meta.ids import comments_below, padded, private_with
 from bot.networks._outside import Outside
 from bot.networks.facebook import CAPABILITIES, Facebook
 from bot.playground.clock import Clock

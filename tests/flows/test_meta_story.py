@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from bot.networks._meta_ids import comments_below, padded, private_with
+from bot.networks._meta.ids import comments_below, padded, private_with
 from bot.playground.clock import Clock
 from tests.flows.meta_stage import meta_stage
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 
-from bot.networks._meta_calls import doing
-from bot.networks._meta_ids import comments_below, mention_in, padded, private_with
-from bot.networks._meta_place import Place
-from bot.networks._meta_shapes import media_ref
+from bot.networks._meta.calls import doing
+from bot.networks._meta.ids import comments_below, mention_in, padded, private_with
+from bot.networks._meta.place import Place
+from bot.networks._meta.shapes import media_ref
 from bot.networks.instagram import CAPABILITIES, Instagram
 from bot.playground.attachments import Attachment
 from bot.playground.clock import Clock

@@ -17,7 +17,7 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 import run
-from bot.networks._meta_ids import comments_below
+from bot.networks._meta.ids import comments_below
 from bot.playground import discord
 from bot.playground.attachments import photo
 from bot.playground.demo import TOKEN, Simulated, world

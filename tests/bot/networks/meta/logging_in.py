@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from bot.networks._meta_login import App, Dialogue, Hosts
-from bot.networks._meta_needs import Way
+from bot.networks._meta.login import App, Dialogue, Hosts
+from bot.networks._meta.needs import Way
 from bot.playground.clock import Clock
 from bot.playground.meta.records import App as MadeApp
 from bot.playground.meta.records import Page, Profile

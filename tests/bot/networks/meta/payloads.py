@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.networks._meta_parse import comment_of_graph, message_of_graph, parse
-from bot.networks._meta_place import Known, Place
+from bot.networks._meta.parse import comment_of_graph, message_of_graph, parse
+from bot.networks._meta.place import Known, Place
 from inbox.models import Contact, Media, MediaKind, RemoteId, Subject, Thread
 from inbox.network import Incoming, NewMessage
 

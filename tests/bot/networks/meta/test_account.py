@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import aiohttp
 import pytest
 
-from bot.networks._meta_signature import sign, verify_token
-from bot.networks._meta_tokens import Token, as_text
+from bot.networks._meta.signature import sign, verify_token
+from bot.networks._meta.tokens import Token, as_text
 from bot.networks._outside import Outside
 from bot.networks.facebook import Facebook
 from bot.playground.clock import Clock

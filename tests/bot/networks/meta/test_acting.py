@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.networks._meta_ids import comments_below, padded, private_with
+from bot.networks._meta.ids import comments_below, padded, private_with
 from inbox.actions import Block, DirectMessage, Edit, Hide, React, Remove, Reply, Unblock
 from inbox.errors import RateLimited, Rejected, Unavailable, Uncertain, WindowClosed
 from inbox.models import Media, RemoteId

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.networks._meta_attached import MENTIONED, OTHERS, UNSHOWABLE, is_page, said, titled
+from bot.networks._meta.attached import MENTIONED, OTHERS, UNSHOWABLE, is_page, said, titled
 from inbox.models import Media, MediaKind
 
 FILE = "https://scontent.xx.fbcdn.net/a.jpg"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._meta_calls import Call, doing, sayings
-from bot.networks._meta_ids import comments_below, mention_in, padded, private_with
-from bot.networks._meta_place import Place
+from bot.networks._meta.calls import Call, doing, sayings
+from bot.networks._meta.ids import comments_below, mention_in, padded, private_with
+from bot.networks._meta.place import Place
 from inbox.actions import (
     Action,
     Block,

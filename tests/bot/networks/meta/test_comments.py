@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.networks._meta_comments import EDITS, POSTS, REMOVALS, answered, feed, page_mention, post_of
-from bot.networks._meta_place import Known
-from bot.networks._meta_subjects import described
+from bot.networks._meta.comments import EDITS, POSTS, REMOVALS, answered, feed, page_mention, post_of
+from bot.networks._meta.place import Known
+from bot.networks._meta.subjects import described
 from inbox.models import RemoteId, Subject
 from inbox.network import Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted
 from tests.bot.networks.meta.meant_facebook import FIRST, POST

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from bot.networks._meta_connect import MOST, by_address, by_token
-from bot.networks._meta_login import App, Dialogue, Hosts
-from bot.networks._meta_needs import scopes
-from bot.networks._meta_tokens import DAY, EARLY, LIFE
+from bot.networks._meta.connect import MOST, by_address, by_token
+from bot.networks._meta.login import App, Dialogue, Hosts
+from bot.networks._meta.needs import scopes
+from bot.networks._meta.tokens import DAY, EARLY, LIFE
 from bot.playground.meta.tokens import SHORT
 from inbox.errors import LoginNeeded, NetworkError, Rejected, SetupError, Unavailable
 from tests.bot.networks.meta.logging_in import Meta, meta

@@ -10,11 +10,11 @@ import pytest_asyncio
 from aiohttp import web
 from ruamel.yaml import YAML
 
-from bot.networks._meta_connection import Connection, lines_of, steps_of
-from bot.networks._meta_needs import NEEDS, Way
-from bot.networks._meta_options import FacebookOptions, InstagramOptions
-from bot.networks._meta_signature import verify_token
-from bot.networks._meta_tokens import read_token
+from bot.networks._meta.connection import Connection, lines_of, steps_of
+from bot.networks._meta.needs import NEEDS, Way
+from bot.networks._meta.options import FacebookOptions, InstagramOptions
+from bot.networks._meta.signature import verify_token
+from bot.networks._meta.tokens import read_token
 from bot.playground.serving import Server
 from inbox.network import Health
 from tests.bot.networks.meta.logging_in import Meta, Shelf, meta

@@ -9,8 +9,8 @@ from functools import cache
 
 import pytest
 
-from bot.networks._meta_needs import NEEDS, PORTFOLIO
-from bot.networks._meta_options import FacebookOptions, InstagramOptions
+from bot.networks._meta.needs import NEEDS, PORTFOLIO
+from bot.networks._meta.options import FacebookOptions, InstagramOptions
 from tests.tree import ROOT, tracked
 
 PAGES = {name: (ROOT / "docs" / "networks" / f"{name}.md").read_text() for name in ("facebook", "instagram")}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.networks._meta_errors import error_for, refusal
+from bot.networks._meta.errors import error_for, refusal
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable, Uncertain, WindowClosed
 
 WINDOW = "(#10) This message is sent outside of allowed window. Learn more about the new policy here: https://x"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.networks._meta_files import Files, called
+from bot.networks._meta.files import Files, called
 from inbox.errors import Rejected
 from inbox.models import Media
 from inbox.store.blobs import Blobs

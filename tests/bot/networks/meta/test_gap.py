@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.networks._meta_ids import padded
+from bot.networks._meta.ids import padded
 from bot.playground.attachments import photo
 from bot.playground.meta.records import Person, Post
 from bot.playground.meta.told import Told

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.networks._meta_ids import is_mention, padded
+from bot.networks._meta.ids import is_mention, padded
 from bot.playground.attachments import photo
 from bot.playground.meta.records import Person, Post, Profile
 from inbox.network import NewMessage, Unreadable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._meta_granted import Grant, grant, told_at_login
-from bot.networks._meta_tokens import Token
+from bot.networks._meta.granted import Grant, grant, told_at_login
+from bot.networks._meta.tokens import Token
 
 SAID = {
     "app_id": "138483919580948",

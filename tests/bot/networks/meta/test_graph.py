@@ -11,9 +11,9 @@ import aiohttp
 import pytest
 import structlog
 
-from bot.networks._meta_errors import refusal
-from bot.networks._meta_graph import Graph, Upload
-from bot.networks._meta_signature import proof
+from bot.networks._meta.errors import refusal
+from bot.networks._meta.graph import Graph, Upload
+from bot.networks._meta.signature import proof
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable, Uncertain
 from tests.meta_wire import CUT, SILENT, Wire, refused, wire
 

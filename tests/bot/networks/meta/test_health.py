@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.networks._meta_granted import Grant
-from bot.networks._meta_health import Account, check, lifetime, permissions, untold
-from bot.networks._meta_needs import NEEDS, Way, scopes
-from bot.networks._meta_place import Place
-from bot.networks._meta_signature import verify_token
-from bot.networks._meta_tokens import DAY, Token
+from bot.networks._meta.granted import Grant
+from bot.networks._meta.health import Account, check, lifetime, permissions, untold
+from bot.networks._meta.needs import NEEDS, Way, scopes
+from bot.networks._meta.place import Place
+from bot.networks._meta.signature import verify_token
+from bot.networks._meta.tokens import DAY, Token
 from bot.playground.meta.records import Subscription
 from bot.playground.meta.state import FIELDS
 from inbox.errors import LoginNeeded

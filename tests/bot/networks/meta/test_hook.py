@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import pytest
 import pytest_asyncio
 
-from bot.networks._meta_hook import answer
-from bot.networks._meta_mentions import TO_DO, mention_of
-from bot.networks._meta_place import Known, Place
-from bot.networks._meta_signature import sign, verify_token
+from bot.networks._meta.hook import answer
+from bot.networks._meta.mentions import TO_DO, mention_of
+from bot.networks._meta.place import Known, Place
+from bot.networks._meta.signature import sign, verify_token
 from inbox import arrivals
 from inbox.actions import Proposal, Reply
 from inbox.errors import StoreAway

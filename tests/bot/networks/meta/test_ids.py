@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks import _meta_ids as ids
+from bot.networks._meta import ids
 from inbox.models import RemoteId
 
 NUMBERS = st.integers(0, 2**64 - 1).map(str)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.networks._meta_graph import MOST_AT_ONCE
-from bot.networks._meta_ids import private_with
-from bot.networks._meta_intake import STALE, one_after_another
+from bot.networks._meta.graph import MOST_AT_ONCE
+from bot.networks._meta.ids import private_with
+from bot.networks._meta.intake import STALE, one_after_another
 from bot.playground.meta.records import Person, Post
 from inbox.models import RemoteId, Thread
 from inbox.network import MessageEdited, NewMessage

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import pytest
 from structlog.testing import capture_logs
 
-from bot.networks._meta_listening import GATHER, LONG_BREATH, RENEW_EVERY
-from bot.networks._meta_pace import SOON
-from bot.networks._meta_subscriptions import EVERY
-from bot.networks._meta_tokens import DAY, LIFE, NAME, Token, as_text, from_text
+from bot.networks._meta.listening import GATHER, LONG_BREATH, RENEW_EVERY
+from bot.networks._meta.pace import SOON
+from bot.networks._meta.subscriptions import EVERY
+from bot.networks._meta.tokens import DAY, LIFE, NAME, Token, as_text, from_text
 from bot.supervisor import spawn
 from inbox.errors import LoginNeeded, Unavailable
 from inbox.network import ContactDescribed

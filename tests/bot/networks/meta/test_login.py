@@ -10,8 +10,8 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.networks._meta_login import App, Dialogue, Hosts, code_of, token_in
-from bot.networks._meta_needs import Way, scopes
+from bot.networks._meta.login import App, Dialogue, Hosts, code_of, token_in
+from bot.networks._meta.needs import Way, scopes
 from inbox.errors import SetupError, Unavailable
 
 STATE = "s3cret-state"

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.networks._meta_ids import mention_in, padded
-from bot.networks._meta_mentions import TO_DO
+from bot.networks._meta.ids import mention_in, padded
+from bot.networks._meta.mentions import TO_DO
 from bot.playground.attachments import photo
 from bot.playground.faults import Match
 from bot.playground.meta.records import Person, Profile

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 
-from bot.networks._meta_shapes import media_ref
+from bot.networks._meta.shapes import media_ref
 from inbox.errors import NetworkError, Rejected, Unavailable
 from inbox.models import Media
 from tests.meta_accounts import Ours

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._meta_mentions import Mention, mention_of
-from bot.networks._meta_parse import mentions
+from bot.networks._meta.mentions import Mention, mention_of
+from bot.networks._meta.parse import mentions
 from tests.bot.networks.meta.payloads import NADI, NADI_PICTURES, NOW, TOLD, payload
 
 IN_COMMENT = Mention("17918195224117851", "17894227972186120", TOLD)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.networks._meta_messaging import EMOJI, message_line, reaction_emoji
-from bot.networks._meta_place import Known
+from bot.networks._meta.messaging import EMOJI, message_line, reaction_emoji
+from bot.networks._meta.place import Known
 from inbox.models import Contact, RemoteId, Subject
 from inbox.network import Incoming, NewMessage, Reacted, ThreadDescribed
 from tests.bot.networks.meta.meant_facebook import AD

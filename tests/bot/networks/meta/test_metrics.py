@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.networks._meta_place import Place
+from bot.networks._meta.place import Place
 from inbox.errors import LoginNeeded, RateLimited, Rejected
 from inbox.models import RemoteId
 from inbox.store import opened

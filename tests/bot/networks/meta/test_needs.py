@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._meta_needs import NEEDS, PORTFOLIO, Way, scopes
+from bot.networks._meta.needs import NEEDS, PORTFOLIO, Way, scopes
 
 
 @pytest.mark.parametrize("way", list(NEEDS))

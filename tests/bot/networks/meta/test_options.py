@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.networks._meta_options import FACEBOOK_API, INSTAGRAM_API, FacebookOptions, InstagramOptions
+from bot.networks._meta.options import FACEBOOK_API, INSTAGRAM_API, FacebookOptions, InstagramOptions
 
 APP = {"app_id": "55", "app_secret": "0123456789abcdef"}
 PAGE = {**APP, "page": "206070979425408"}

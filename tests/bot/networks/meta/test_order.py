@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks._meta_order import in_order
-from bot.networks._meta_place import MOST_KNOWN, Known
+from bot.networks._meta.order import in_order
+from bot.networks._meta.place import MOST_KNOWN, Known
 from inbox.models import Contact, RemoteId
 from inbox.network import Incoming, MessageEdited, MessageHidden, MessageRemoved, NewMessage, Reacted
 from tests.bot.networks.meta.payloads import ASHA, BHAVIN, TM, private, said, told

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks._meta_pace import LONGEST, SELDOM, SILENT, SOON, Round, pause, wanted
+from bot.networks._meta.pace import LONGEST, SELDOM, SILENT, SOON, Round, pause, wanted
 
 
 def test_the_first_round_is_followed_soon() -> None:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.networks._meta_parse import comment_of_graph, mentions, message_of_graph, parse
-from bot.networks._meta_place import Known, Place
+from bot.networks._meta.parse import comment_of_graph, mentions, message_of_graph, parse
+from bot.networks._meta.place import Known, Place
 from inbox.models import RemoteId
 from inbox.network import Incoming, MessageRemoved, NewMessage, Unreadable
 from tests.bot.networks.meta import meant_facebook, meant_instagram, meant_listed

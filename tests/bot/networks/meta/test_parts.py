@@ -7,7 +7,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks._meta_parts import split
+from bot.networks._meta.parts import split
 from inbox.network import TextLimit
 
 BYTES = TextLimit(5000, "bytes", part=100)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._meta_people import commenter, person, reacting
-from bot.networks._meta_place import Known
+from bot.networks._meta.people import commenter, person, reacting
+from bot.networks._meta.place import Known
 from inbox.models import Contact, RemoteId
 
 ASHA = Contact(RemoteId("101"), "Asha")

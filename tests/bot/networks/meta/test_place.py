@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.networks._meta_place import MOST_KNOWN, Known, Place
+from bot.networks._meta.place import MOST_KNOWN, Known, Place
 from inbox.models import RemoteId, Subject
 
 BOWL = Subject(RemoteId("1_2"), "Two bowls")

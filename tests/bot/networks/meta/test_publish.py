@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.networks._meta_account import MetaAccount
+from bot.networks._meta.account import MetaAccount
 from bot.networks._outside import Outside
 from bot.networks.facebook import Facebook
 from bot.networks.instagram import Instagram

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.networks._meta_place import Place
+from bot.networks._meta.place import Place
 from inbox.actions import Publish
 from inbox.errors import Unavailable
 from inbox.models import RemoteId

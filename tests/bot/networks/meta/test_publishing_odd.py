@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from bot.networks._meta_place import Place
+from bot.networks._meta.place import Place
 from inbox.actions import Form, Publish
 from inbox.errors import NetworkError
 from inbox.models import RemoteId

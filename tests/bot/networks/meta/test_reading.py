@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import pytest
 
-from bot.networks._meta_graph import Graph
-from bot.networks._meta_place import Place
-from bot.networks._meta_reading import Bounds, Reading, Span, more, objects, pieces
+from bot.networks._meta.graph import Graph
+from bot.networks._meta.place import Place
+from bot.networks._meta.reading import Bounds, Reading, Span, more, objects, pieces
 from inbox.errors import LoginNeeded, Rejected, Unavailable
 from tests.meta_wire import Wire, refused, wire
 

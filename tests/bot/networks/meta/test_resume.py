@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._meta_resume import FIRST, FORGOTTEN, MOST_POSTS, Resume
+from bot.networks._meta.resume import FIRST, FORGOTTEN, MOST_POSTS, Resume
 
 NOW = 1_790_000_000_000
 

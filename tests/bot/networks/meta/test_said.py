@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.networks._meta_ids import private_with
-from bot.networks._meta_said import MOST_KEPT, PARTS, Said
+from bot.networks._meta.ids import private_with
+from bot.networks._meta.said import MOST_KEPT, PARTS, Said
 from inbox.actions import Reply
 from inbox.errors import Uncertain
 from inbox.models import Contact, RemoteId, Thread

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._meta_ids import comments_below, padded, private_with
-from bot.networks._meta_seen import MOST_PLACES, MOST_SAID, Seen, digest, place_of
+from bot.networks._meta.ids import comments_below, padded, private_with
+from bot.networks._meta.seen import MOST_PLACES, MOST_SAID, Seen, digest, place_of
 from inbox.models import Contact, RemoteId, Subject, Thread
 from inbox.network import MessageEdited, MessageHidden, MessageRemoved, NewMessage
 from tests.cast import ASHA

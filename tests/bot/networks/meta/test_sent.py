@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.networks._meta_ids import comments_below, mention_in, padded, private_with
+from bot.networks._meta.ids import comments_below, mention_in, padded, private_with
 from inbox.actions import DirectMessage, Hide, React, Reply
 from inbox.errors import LoginNeeded, Unavailable, Uncertain
 from inbox.models import Media, RemoteId

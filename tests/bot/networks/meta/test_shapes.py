@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks._meta_shapes import (
+from bot.networks._meta.shapes import (
     LONGEST_RAW,
     MALFORMED,
     address,

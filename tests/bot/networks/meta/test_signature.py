@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks._meta_signature import known_token, proof, sign, signed, signed_request, verify_token
+from bot.networks._meta.signature import known_token, proof, sign, signed, signed_request, verify_token
 
 SECRET = "app_secret"
 BODY = (

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.networks._meta_steps import Steps, alike, id_in, milliseconds, nearest, steps_of
+from bot.networks._meta.steps import Steps, alike, id_in, milliseconds, nearest, steps_of
 from inbox.errors import Unavailable, Uncertain
 from inbox.network import Mailbox
 from inbox.store import opened

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.networks._meta_ids import comments_below, mention_in, padded
-from bot.networks._meta_mentions import Mention
-from bot.networks._meta_place import Known, Place
-from bot.networks._meta_shapes import MALFORMED, Raw
-from bot.networks._meta_subjects import describe, described, learn_post, mentioned, subject_of
+from bot.networks._meta.ids import comments_below, mention_in, padded
+from bot.networks._meta.mentions import Mention
+from bot.networks._meta.place import Known, Place
+from bot.networks._meta.shapes import MALFORMED, Raw
+from bot.networks._meta.subjects import describe, described, learn_post, mentioned, subject_of
 from inbox.errors import StoreAway
 from inbox.models import Subject, Thread
 from inbox.network import Cursor, Incoming, NewMessage, ThreadDescribed

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from structlog.testing import capture_logs
 
-from bot.networks._meta_place import Place
-from bot.networks._meta_subscriptions import FIELDS, fields_of, keep_subscribed, subscribed
+from bot.networks._meta.place import Place
+from bot.networks._meta.subscriptions import FIELDS, fields_of, keep_subscribed, subscribed
 from bot.playground.meta.state import FIELDS as OFFERED
 from inbox.errors import LoginNeeded, Unavailable
 from inbox.store.embedded import Server

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from pydantic import SecretStr
 
-from bot.networks._meta_tokens import (
+from bot.networks._meta.tokens import (
     DAY,
     EARLY,
     LIFE,

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
-from bot.networks._meta_parse import comment_of_graph, parse
-from bot.networks._meta_place import Known, Place
-from bot.networks._meta_tops import Answers, learn, listed_answers, told_answers
+from bot.networks._meta.parse import comment_of_graph, parse
+from bot.networks._meta.place import Known, Place
+from bot.networks._meta.tops import Answers, learn, listed_answers, told_answers
 from inbox.models import account_id
 from inbox.network import Incoming, Mailbox, NewMessage
 from tests.world import world

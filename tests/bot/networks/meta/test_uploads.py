@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.networks._meta_files import Files
-from bot.networks._meta_uploads import sent, shared
+from bot.networks._meta.files import Files
+from bot.networks._meta.uploads import sent, shared
 from inbox.store import opened
 from inbox.store.embedded import Server
 from tests.files_to_post import png

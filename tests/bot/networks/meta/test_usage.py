@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.networks._meta_usage import STALE, Usage, regains_in
+from bot.networks._meta.usage import STALE, Usage, regains_in
 
 NOW = 1_790_000_000_000
 APP = {"x-app-usage": json.dumps({"call_count": 28, "total_time": 25, "total_cputime": 31})}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._meta_words import BY_CODE, BY_SUBCODE, DEAD, NAMES, THROTTLED, Row
+from bot.networks._meta.words import BY_CODE, BY_SUBCODE, DEAD, NAMES, THROTTLED, Row
 from inbox.errors import LoginNeeded, NetworkError
 
 ROWS = [*BY_CODE.items(), *BY_SUBCODE.items()]
