@@ -63,7 +63,6 @@ class Capabilities:
     repeatable: frozenset[ActionKind] = frozenset()  # doing it twice leaves the same state as once
     reactions: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)  # the only ones there; not named: any
     needs_public_url: bool = False
-    cost: Mapping[ActionKind, str] = field(default_factory=dict)  # what a call costs, in words
 
     def offers(self, kind: Kind, action: ActionKind) -> bool:
         """Whether this action exists in this kind of conversation."""
