@@ -18,7 +18,7 @@ from bot.networks._meta.publish import Publisher
 from bot.networks._meta.said import Said
 from bot.networks._meta.sent import Looking
 from bot.networks._meta.shapes import MALFORMED
-from bot.networks._meta.tokens import Token, current, given_token, read_token
+from bot.networks._meta.tokens import Token, usable
 from bot.networks._meta.words import NAMES
 from bot.networks._outside import Outside
 from inbox.actions import Action, DirectMessage, Publish, Reply
@@ -84,7 +84,7 @@ class MetaAccount:
 
     def wanted(self) -> None:
         """There is something to look up."""
-        self._listening.wake()
+        self._listening.wanted()
 
     def hearing(self, receive: Receive) -> Receive:
         """How a hook stores: with our own messages told as what they are, and remembered for the next reading."""
@@ -132,14 +132,12 @@ class MetaAccount:
     # ------------------------------------------------------------------------------------------------------ tokens
 
     async def _token(self) -> str:
-        now = self._outside.now()
-        return await current(self._outside.vault, self._options, network=self.place.network, now=now)
+        return (await self._record()).token
 
     async def _record(self) -> Token:
         """The token with what is known of it."""
-        text = await self._token()
-        kept = None if given_token(self._options) else await read_token(self._outside.vault)
-        return kept or Token(text)
+        now = self._outside.now()
+        return await usable(self._outside.vault, self._options, network=self.place.network, now=now)
 
     def _looked_at(self) -> health.Account:
         return health.Account(

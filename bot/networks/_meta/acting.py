@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.networks._meta.calls import Call, Doing, doing, named, sayings
-from bot.networks._meta.errors import refusal
+from bot.networks._meta.errors import GONE, refusal
 from bot.networks._meta.graph import Graph, Upload
 from bot.networks._meta.ids import own, padded
 from bot.networks._meta.media import Outgoing
@@ -19,7 +19,6 @@ from inbox.errors import NetworkError, Rejected, Uncertain, Unsupported, WindowC
 from inbox.models import RemoteId
 from inbox.network import Receipt
 
-GONE: Final = (100, 33)
 INVALID: Final = 100
 QUOTES: Final = "reply_to"
 UNQUOTABLE: Final = ((100, 0), GONE, (100, 2534002))  # of a message that is gone, or too old, or cannot be quoted

@@ -14,7 +14,7 @@ from bot.logs import hide
 from bot.networks._meta.granted import grant_of
 from bot.networks._meta.login import TOKEN, Dialogue, ask, code_of, token_in
 from bot.networks._meta.options import NUMBER
-from bot.networks._meta.reading import objects
+from bot.networks._meta.shapes import objects
 from bot.networks._meta.tokens import EARLY, Token
 from inbox.errors import Rejected, SetupError, Unavailable
 

@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.networks._meta.errors import plain, refusal
-from bot.networks._meta.files import File, Files
+from bot.networks._meta.errors import GONE, plain, refusal
+from bot.networks._meta.files import SHARED_FOR, File, Files
+from bot.networks._meta.shapes import milliseconds, objects
 from bot.networks._meta.steps import (
     PUBLISHING,
     Steps,
     Tools,
     alike,
     id_in,
-    listed,
-    milliseconds,
     nearest,
     published,
     receipt_of,
@@ -33,7 +32,6 @@ from inbox.models import Media
 from inbox.network import Receipt
 
 CONTAINER: Final = "container"
-SHARED_FOR: Final = 3_600  # seconds in which Instagram may fetch a file
 STATUS: Final = "status_code,status"
 DAY: Final = 86_400_000
 NEWEST: Final = 50
@@ -157,7 +155,7 @@ async def _room_again(tools: Tools, most: int) -> str:
         page = await tools.graph.get(f"/{tools.place.id}/media", fields="timestamp", limit=min(100, max(1, most)))
     except NetworkError:  # the refusal stands without its time
         return " when the oldest of them is 24 hours old"
-    times = [at for one in listed(page) if (at := milliseconds(one.get("timestamp"))) > tools.now() - DAY]
+    times = [at for one in objects(page) if (at := milliseconds(one.get("timestamp"))) > tools.now() - DAY]
     if not times:
         return " when the oldest of them is 24 hours old"
     again = datetime.fromtimestamp((min(times) + DAY) / 1000, UTC)
@@ -167,7 +165,7 @@ async def _room_again(tools: Tools, most: int) -> str:
 async def _all_ready(tools: Tools, parts: Sequence[str], steps: Steps) -> None:
     answers = await tools.graph.batch([f"/{part}?fields={STATUS}" for part in parts])
     for number, answer in enumerate(answers, 1):
-        if isinstance(answer, NetworkError) and refusal(answer) != (100, 33):
+        if isinstance(answer, NetworkError) and refusal(answer) != GONE:
             raise answer
         stand = Stand("GONE") if isinstance(answer, NetworkError) else _standing(answer)
         await _go_on(stand, steps, f"files of this post ({number} of {len(parts)})")
@@ -197,7 +195,7 @@ async def _stand(tools: Tools, container: str) -> Stand:
     try:
         return _standing(await tools.graph.get(f"/{container}", fields=STATUS))
     except Rejected as error:
-        if refusal(error) != (100, 33):
+        if refusal(error) != GONE:
             raise
         return Stand("GONE")
 
@@ -214,7 +212,7 @@ async def _shown(tools: Tools, action: Publish, steps: Steps) -> Receipt:
     fields = "id,caption,timestamp,permalink"
     page = await tools.graph.get(f"/{tools.place.id}/{edge}", fields=fields, limit=NEWEST)
     asked = int(await steps.get(PUBLISHING) or tools.now())
-    for one in nearest(listed(page), "timestamp", asked):
+    for one in nearest(objects(page), "timestamp", asked):
         same = edge == "stories" or alike(str(one.get("caption") or "")) == alike(action.text)
         if same and await steps.claims(str(one["id"])):
             return await published(tools, steps, str(one["id"]), milliseconds(one["timestamp"]))

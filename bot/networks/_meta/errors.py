@@ -19,6 +19,7 @@ LONGEST: Final = 86_400.0  # seconds; nobody is asked to wait for longer
 MOST_WORDS: Final = 300
 UNREADABLE: Final = (ValueError, RecursionError)  # no JSON, or more nested than anybody means
 TRANSIENT: Final = frozenset({1, 2})
+GONE: Final = (100, 33)  # code and subcode of what is not there, or is shown to nobody like us
 PERMISSIONS: Final = frozenset({3, 10, *range(200, 300)})
 _NOTHING: Final = (0, 0)
 _PREFIX: Final = re.compile(r"^\(#-?\d+\)\s*")

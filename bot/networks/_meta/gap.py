@@ -14,15 +14,15 @@ from typing import Final
 import structlog
 
 from bot.networks._meta.comments import feed
-from bot.networks._meta.errors import refusal
+from bot.networks._meta.errors import GONE, refusal
 from bot.networks._meta.ids import padded, private_with
 from bot.networks._meta.intake import Intake, name_of
 from bot.networks._meta.mentions import Mention
 from bot.networks._meta.parse import comment_of_graph, message_of_graph
 from bot.networks._meta.place import Known, Place
-from bot.networks._meta.reading import GONE, Below, Reading, Span, objects
+from bot.networks._meta.reading import Below, Reading, Span
 from bot.networks._meta.resume import Resume
-from bot.networks._meta.shapes import MALFORMED, Raw, table_or_none, unreadable
+from bot.networks._meta.shapes import MALFORMED, Raw, objects, table_or_none, unreadable
 from bot.networks._meta.subjects import describe, learn_post, mentioned
 from bot.networks._meta.tops import learn, listed_answers
 from inbox.errors import Rejected, Unavailable

@@ -14,7 +14,7 @@ from bot.networks._meta.granted import Grant, grant_of, told_at_login
 from bot.networks._meta.graph import Graph
 from bot.networks._meta.needs import NEEDS, Need, Way
 from bot.networks._meta.place import Place
-from bot.networks._meta.reading import objects
+from bot.networks._meta.shapes import objects
 from bot.networks._meta.subscriptions import FIELDS, fields_of, subscribed
 from bot.networks._meta.tokens import DAY, Token, login
 from inbox.errors import LoginNeeded, NetworkError, Rejected

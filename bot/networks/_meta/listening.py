@@ -84,11 +84,9 @@ class Listening:
 
     # --------------------------------------------------------------------------------------------------- from the hook
 
-    def wake(self) -> None:
+    def wanted(self) -> None:
         """Something is wanted that has to be looked up."""
         self._wanted.set()
-
-    wanted = wake
 
     def hearing(self, receive: Receive) -> Receive:
         """How a hook stores: as `receive`, and what it told is remembered for the rounds of reading."""

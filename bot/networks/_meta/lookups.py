@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bot.networks._meta.graph import MOST_AT_ONCE, Graph
 from bot.networks._meta.mentions import TO_DO, Mention, mention_of
-from bot.networks._meta.place import Known, Place
+from bot.networks._meta.place import Known, Place, put
 from bot.networks._meta.reading import POST, path_of
 from bot.networks._meta.resume import Resume
 from bot.networks._meta.shapes import MALFORMED, clean, table, unreadable
@@ -20,7 +20,6 @@ from inbox.errors import NetworkError, Rejected, StoreAway
 from inbox.models import Contact, RemoteId, Subject
 from inbox.network import ContactDescribed, Incoming, Mail, Mailbox, Receive
 
-MOST_REFUSED: Final = 5_000
 A_DAY: Final = 86_400_000  # ms until what was refused is asked for again
 MENTIONS: Final = 50  # of the list in the mailbox, at once
 PERSON: Final = {"facebook": "first_name,last_name", "instagram": "name,username"}
@@ -76,10 +75,7 @@ class LookUps:
         return shown
 
     def _refuse(self, id: str) -> None:
-        self._refused[id] = self._now()
-        self._refused.move_to_end(id)
-        if len(self._refused) > MOST_REFUSED:
-            self._refused.popitem(last=False)
+        put(self._refused, id, self._now())
 
     async def _posts(self, receive: Receive, posts: Iterable[str]) -> None:
         news: list[Subject] = []

@@ -15,7 +15,7 @@ from bot.networks._meta.errors import refusal as refused
 from bot.networks._meta.graph import Graph
 from bot.networks._meta.ids import own
 from bot.networks._meta.place import Place
-from bot.networks._meta.steps import listed
+from bot.networks._meta.shapes import objects
 from bot.networks._meta.words import NAMES
 from inbox.errors import NetworkError, Rejected, Unsupported
 from inbox.models import RemoteId
@@ -80,7 +80,7 @@ class Sheet:
             except NetworkError as error:
                 self.lost = error
             else:
-                figures = {str(one.get("name")): one for one in listed(told)}
+                figures = {str(one.get("name")): one for one in objects(told)}
                 for theirs, ours in group.items():
                     self.put(ours, _figure(figures.get(theirs, {}), ours))
                 return

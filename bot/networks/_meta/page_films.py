@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.networks._meta.errors import plain
-from bot.networks._meta.files import File, Files
+from bot.networks._meta.files import File, Files, sent, shared
 from bot.networks._meta.steps import PUBLISHING, Steps, Tools, id_in, published
-from bot.networks._meta.uploads import sent, shared
 from inbox.errors import Rejected, Unavailable, Uncertain
 from inbox.network import Receipt
 

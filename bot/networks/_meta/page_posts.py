@@ -11,8 +11,9 @@ from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from bot.networks._meta.errors import refusal
-from bot.networks._meta.files import Files
+from bot.networks._meta.files import Files, sent
 from bot.networks._meta.page_films import film, film_in, is_out, post_of, status_of, video_in_feed, whole
+from bot.networks._meta.shapes import milliseconds, objects
 from bot.networks._meta.steps import (
     BEFORE,
     PUBLISHING,
@@ -20,13 +21,10 @@ from bot.networks._meta.steps import (
     Tools,
     alike,
     id_in,
-    listed,
-    milliseconds,
     nearest,
     published,
     receipt_of,
 )
-from bot.networks._meta.uploads import sent
 from inbox.actions import Publish
 from inbox.errors import Rejected, Unavailable, Uncertain
 from inbox.network import Receipt
@@ -135,7 +133,7 @@ async def _among(
     more = ",post_id" if edge == "videos" else ",attachments{target,subattachments{target}}" if photos else ""
     since, fields = (asked - BEFORE) // 1000, f"id,{says},created_time{more}"
     page = await tools.graph.get(f"/{tools.place.id}/{edge}", fields=fields, since=since, limit=NEWEST)
-    for one in nearest(listed(page), "created_time", asked):
+    for one in nearest(objects(page), "created_time", asked):
         shown = _targets(one) if photos else set()
         same = bool(shown & photos) if shown else alike(str(one.get(says) or "")) == alike(text)
         post = post_of(tools, str(one["id"]), one)
@@ -149,7 +147,7 @@ def _targets(told: Mapping[str, Any]) -> set[str]:
     found: set[str] = set()
     for edge in ("attachments", "subattachments"):
         page = told.get(edge)
-        for one in listed(page) if isinstance(page, dict) else ():
+        for one in objects(page) if isinstance(page, dict) else ():
             target = one.get("target")
             found |= {str(target["id"])} if isinstance(target, dict) and target.get("id") else set()
             found |= _targets(one)
@@ -160,7 +158,7 @@ async def _in_stories(tools: Tools, steps: Steps) -> Receipt | None:
     """A story names the picture or film that it shows."""
     shows = await film_in(steps) or await steps.get("photo 1")
     page = await tools.graph.get(f"/{tools.place.id}/stories", fields="post_id,media_id,creation_time", limit=NEWEST)
-    for one in listed(page):
+    for one in objects(page):
         if str(one.get("media_id", "")) == shows and one.get("post_id"):
             post, at = whole(tools, str(one["post_id"])), milliseconds(one.get("creation_time"))
             return await published(tools, steps, post, at)

@@ -56,55 +56,56 @@ class Known:
 
     def keep_post(self, id: str, subject: Subject) -> None:
         """Remember a post."""
-        _put(self.posts, id, subject)
+        put(self.posts, id, subject)
         self.wanted_posts.pop(id, None)
 
     def keep_person(self, id: str, contact: Contact) -> None:
         """Remember somebody."""
-        _put(self.people, id, contact)
+        put(self.people, id, contact)
         self.wanted_people.pop(id, None)
 
     def keep_thread(self, thread: Thread) -> None:
         """Remember a thread, so that it can be described when its post is known."""
-        _put(self.threads, thread.remote, thread)
+        put(self.threads, thread.remote, thread)
 
     def keep_top(self, reply: str, top: str) -> None:
         """Remember below which top-level comment a reply stands."""
-        _put(self.tops, reply, top)
+        put(self.tops, reply, top)
         self.roots.pop(reply, None)
 
     def keep_root(self, comment: str) -> None:
         """Remember that nothing tells of a comment as a reply."""
-        _put(self.roots, comment, None)
+        put(self.roots, comment, None)
 
     def keep_change(self, change: Change, kind: str) -> None:
         """Remember what was done to a message, in place of what of that kind was done before."""
-        _put(self.changes, change.id, self.changes.get(change.id, {}) | {kind: change})
+        put(self.changes, change.id, self.changes.get(change.id, {}) | {kind: change})
 
     def hear(self, message: RemoteId) -> bool:
         """Remember that a message came; whether it is the first time."""
         first = message not in self.heard
-        _put(self.heard, message, None)
+        put(self.heard, message, None)
         return first
 
     def want_post(self, id: str) -> None:
         """Have a post looked up, unless it is known."""
         if id and id not in self.posts:
-            _put(self.wanted_posts, id, None)
+            put(self.wanted_posts, id, None)
 
     def want_post_again(self, id: str) -> None:
         """Have a post looked up although it may be known: it changed."""
         if id:
-            _put(self.wanted_posts, id, None)
+            put(self.wanted_posts, id, None)
 
     def want_person(self, id: str) -> None:
         """Have somebody looked up, unless they are known."""
         if id and id not in self.people:
-            _put(self.wanted_people, id, None)
+            put(self.wanted_people, id, None)
 
 
-def _put(shelf: OrderedDict[K, V], key: K, value: V) -> None:
+def put(shelf: OrderedDict[K, V], key: K, value: V, most: int = MOST_KNOWN) -> None:
+    """Remember something as the newest; of more than `most` the oldest is forgotten."""
     shelf[key] = value
     shelf.move_to_end(key)
-    if len(shelf) > MOST_KNOWN:
+    if len(shelf) > most:
         shelf.popitem(last=False)

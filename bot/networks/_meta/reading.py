@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
-from bot.networks._meta.errors import refusal
+from bot.networks._meta.errors import GONE, refusal
 from bot.networks._meta.graph import MOST_AT_ONCE, Graph
 from bot.networks._meta.place import Place
-from bot.networks._meta.shapes import Raw, moment, table_or_none
+from bot.networks._meta.shapes import Raw, moment, objects, table_or_none
 from inbox.errors import LoginNeeded, NetworkError, Rejected, Unavailable
 
 T = TypeVar("T")
@@ -28,7 +28,6 @@ REPLIES: Final = 50
 CONVERSATIONS: Final = 25
 MESSAGES: Final = 20  # the most that Instagram shows of one conversation
 TOO_MUCH: Final = "reduce the amount of data"
-GONE: Final = (100, 33)  # Meta's code and subcode for an object that is not there
 
 COMMENT: Final = {
     "facebook": "id,message,created_time,from,parent{id},attachment,is_hidden",
@@ -263,12 +262,6 @@ class Reading:
     def at(self, raw: Raw, now: int) -> int:
         """When something was posted or said, in unix ms."""
         return moment(now, raw.get("created_time"), raw.get("timestamp"))
-
-
-def objects(page: Raw) -> list[dict[str, Any]]:
-    """The lines of a page; what is no object is left out."""
-    data = page.get("data")
-    return [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
 
 
 def path_of(id: str, fields: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.networks._meta.place import put
 from inbox.models import RemoteId
 from inbox.network import Cursor, Incoming, Mailbox, NewMessage, Receipt, Receive
 
@@ -32,12 +33,12 @@ class Said:
 
     def begin(self, key: str) -> None:
         """This process sends it: what Meta tells of it meanwhile need not outlive the process."""
-        _put(self._ours, key, None)
+        put(self._ours, key, None, MOST_KEPT)
 
     def done(self, key: str, receipt: Receipt) -> None:
         """This delivery is out; no need to write down what Meta tells of it later."""
-        _put(self._ids, receipt.id, key)
-        _put(self._ours, key, None)
+        put(self._ids, receipt.id, key, MOST_KEPT)
+        put(self._ours, key, None, MOST_KEPT)
 
     async def lost(self, key: str) -> None:
         """This process could not send all of it: from now on whatever proves the contrary is written down."""
@@ -51,7 +52,7 @@ class Said:
 
     async def keep(self, key: str, receipt: Receipt) -> None:
         """Write down that this part, or message, is out; returns once that is safe from a crash."""
-        _put(self._ids, receipt.id, key)
+        put(self._ids, receipt.id, key, MOST_KEPT)
         if "/" in key:  # first, for what is found under its key is not looked for again
             await self._mailbox.append(PARTS, f"id:{receipt.id}", json.dumps({"key": key}))
         await self._mailbox.append(PARTS, key, json.dumps({"id": receipt.id, "at": receipt.at}))
@@ -83,7 +84,7 @@ class Said:
             return event
         delivery, _, part = key.partition("/")
         if event.delivery and delivery in self._ours:
-            _put(self._early, key, Receipt(event.id, event.at))
+            put(self._early, key, Receipt(event.id, event.at), MOST_KEPT)
         elif event.delivery:
             await self.keep(key, Receipt(event.id, event.at))
         return None if part and part != "1" else replace(event, delivery=delivery)
@@ -94,10 +95,3 @@ class Said:
             return self._ids[id]
         mail = await self._mailbox.find(PARTS, f"id:{id}")
         return str(json.loads(mail.body)["key"]) if mail else ""
-
-
-def _put(shelf: OrderedDict, key: object, value: object) -> None:  # type: ignore[type-arg]
-    shelf[key] = value
-    shelf.move_to_end(key)
-    if len(shelf) > MOST_KEPT:
-        shelf.popitem(last=False)

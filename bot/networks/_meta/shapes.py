@@ -51,6 +51,12 @@ def rows(value: object) -> list[Any]:
     return value
 
 
+def objects(page: Raw) -> list[dict[str, Any]]:
+    """The objects on a page of the Graph API; what is none, or no page, is left out."""
+    data = page.get("data")
+    return [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
+
+
 def ident(value: object) -> str:
     """An id, which Meta writes as a text and now and then as a number."""
     if not isinstance(value, str):
@@ -93,16 +99,17 @@ def moment(now: int, *values: object, bounded: bool = True) -> int:
     `now` are strange as well, when they are `bounded`.
     """
     for value in values:
-        at = _ms(value)
+        at = milliseconds(value)
         if 0 < at <= (now + AHEAD if bounded else NEVER):
             return at
     return now
 
 
-def _ms(value: object) -> int:
+def milliseconds(value: object) -> int:
+    """A time as Meta writes it (2026-11-23T09:30:00+0000, or unix seconds, or ms already) in unix ms; 0: it is none."""
     if isinstance(value, str):
         if value.isascii() and value.isdigit() and len(value) < DIGITS_OF_TIME:
-            return _ms(int(value))
+            return milliseconds(int(value))
         try:
             written = datetime.fromisoformat(value)
             return int((written if written.tzinfo else written.replace(tzinfo=UTC)).timestamp() * 1000)

@@ -6,14 +6,14 @@ next step. When Meta gives up on one of them, the attempt is over: a person's re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from bot.networks._meta.graph import Graph
 from bot.networks._meta.ids import padded
 from bot.networks._meta.place import Place
+from bot.networks._meta.shapes import milliseconds
 from bot.networks._meta.words import NAMES
 from bot.networks._outside import Share
 from inbox.errors import NetworkError, Unavailable
@@ -102,23 +102,7 @@ def alike(text: str) -> str:
     return " ".join(text.split())
 
 
-def listed(page: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The objects on a page of an edge."""
-    told = page.get("data")
-    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
-
-
 def nearest(posts: Iterable[dict[str, Any]], time: str, asked: int) -> list[dict[str, Any]]:
     """Those with an id that became public after they were asked for (ms), the nearest in time first."""
     fresh = [post for post in posts if post.get("id") and milliseconds(post.get(time)) >= asked - BEFORE]
     return sorted(fresh, key=lambda post: abs(milliseconds(post.get(time)) - asked))
-
-
-def milliseconds(told: object) -> int:
-    """A time as Meta writes it (2026-11-23T09:30:00+0000, or unix seconds) in unix ms; 0 when it is none."""
-    try:
-        if isinstance(told, int) or (isinstance(told, str) and told.isdecimal()):
-            return int(told) * 1000
-        return round(datetime.strptime(str(told), "%Y-%m-%dT%H:%M:%S%z").timestamp() * 1000)
-    except ValueError:
-        return 0

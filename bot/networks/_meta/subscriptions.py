@@ -12,7 +12,7 @@ import structlog
 
 from bot.networks._meta.graph import Graph
 from bot.networks._meta.place import Place
-from bot.networks._meta.reading import objects
+from bot.networks._meta.shapes import objects
 from inbox.errors import Rejected
 from inbox.models import AccountId
 

@@ -92,13 +92,11 @@ def given_token(options: Given) -> str:
     return options.token.get_secret_value().strip() if options.token else ""
 
 
-async def current(vault: Vault, options: Given, *, network: Network, now: int) -> str:
-    """The token to call with at `now`; raises LoginNeeded when there is none, or only one whose time is over."""
-    return (await usable(vault, options, network=network, now=now)).token
-
-
 async def usable(vault: Vault, options: Given, *, network: Network, now: int) -> Token:
-    """The same with all that is known of it, which of a token of the operator's own is nothing."""
+    """The token to call with at `now`; nothing else is known of one that the operator keeps himself.
+
+    Raises LoginNeeded when there is none, or only one whose time is over.
+    """
     if given := given_token(options):
         return Token(given)
     try:

@@ -1,4 +1,4 @@
-"""The files of a post: read when they are needed, as what they are, and missed in words."""
+"""The files of a post: read when they are needed, as what they are, missed in words, and brought along or fetched."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.networks._meta.files import Files, called
+from bot.networks._meta.files import Files, called, sent, shared
 from inbox.errors import Rejected
 from inbox.models import Media
+from inbox.store import opened
 from inbox.store.blobs import Blobs
+from inbox.store.embedded import Server
 from tests.files_to_post import film, png
+from tests.meta_posts import FACEBOOK, meta_posts
+
+FIELDS = {"published": False}
 
 
 async def test_a_file_is_what_its_bytes_say_whatever_it_is_called(tmp_path: Path) -> None:
@@ -38,3 +43,20 @@ async def test_a_file_that_was_erased_is_missed_by_its_name(tmp_path: Path) -> N
 def test_a_file_is_called_by_its_name_or_its_place() -> None:
     assert called(Media("image", "x", name="kiln.jpg"), 4) == "“kiln.jpg”"
     assert called(Media("image", "x"), 4) == "File 5"
+
+
+@pytest.mark.parametrize("public", [True, False])
+async def test_a_file_is_fetched_from_us_or_goes_along(
+    redis_server: Server, brand: str, tmp_path: Path, public: bool
+) -> None:
+    async with opened(redis_server.url, brand) as store, meta_posts(FACEBOOK, store, tmp_path, public=public) as desk:
+        file = await Files(desk.blobs, [await desk.attach(png())]).get(0)
+        tools = desk.publisher._tools
+        assert shared(tools, file).endswith("/file.png" if public else "")
+        assert bool(shared(tools, file)) == public
+        await sent(tools, f"/{FACEBOOK.id}/photos", FIELDS, file, "url", effect=False)
+        assert desk.meta.fetched == [png()]
+        [photo] = [one for one in desk.meta.made.values() if one.get("photo")]
+        assert ("url" in photo, "source" in photo) == (public, not public)
+        if not public:
+            assert (photo["source"].filename, photo["source"].content_type) == ("file.png", "image/png")

@@ -20,6 +20,7 @@ from bot.networks._meta.shapes import (
     media_of,
     media_ref,
     media_ref_parts,
+    milliseconds,
     moment,
     rows,
     table,
@@ -27,6 +28,7 @@ from bot.networks._meta.shapes import (
     unreadable,
 )
 from inbox.models import Media
+from tests.world import START
 
 NOW = 1785312600_000
 
@@ -192,3 +194,19 @@ def test_what_cannot_even_be_written_out_is_kept_as_words() -> None:
 
 def test_lines_are_those_that_say_something() -> None:
     assert lines(["a", "", "b"]) == "a\nb"
+
+
+@pytest.mark.parametrize(
+    ("told", "at"),
+    [
+        ("2026-09-21T14:13:20+0000", START),
+        ("2026-09-21T16:13:20+0200", START),
+        (START // 1000, START),
+        (f"{START // 1000}", START),
+        ("yesterday", 0),
+        (None, 0),
+        ({}, 0),
+    ],
+)
+def test_times_are_read_as_meta_writes_them(told: object, at: int) -> None:
+    assert milliseconds(told) == at

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.networks._meta.steps import Steps, alike, id_in, milliseconds, nearest, steps_of
+from bot.networks._meta.steps import Steps, alike, id_in, nearest, steps_of
 from inbox.errors import Unavailable, Uncertain
 from inbox.network import Mailbox
 from inbox.store import opened
@@ -43,22 +43,6 @@ async def test_a_post_belongs_to_the_first_delivery_that_finds_it(mailbox: Mailb
     first, second = Steps(mailbox, "d1"), Steps(mailbox, "d2")
     assert [await one.claims("17") for one in (first, second, first)] == [True, False, True]
     assert await second.claims("18")
-
-
-@pytest.mark.parametrize(
-    ("told", "at"),
-    [
-        ("2026-09-21T14:13:20+0000", START),
-        ("2026-09-21T16:13:20+0200", START),
-        (START // 1000, START),
-        (f"{START // 1000}", START),
-        ("yesterday", 0),
-        (None, 0),
-        ({}, 0),
-    ],
-)
-def test_times_are_read_as_meta_writes_them(told: object, at: int) -> None:
-    assert milliseconds(told) == at
 
 
 def test_the_nearest_in_time_comes_first_and_what_is_older_not_at_all() -> None:

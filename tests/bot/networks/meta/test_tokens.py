@@ -14,11 +14,11 @@ from bot.networks._meta.tokens import (
     NAME,
     Token,
     as_text,
-    current,
     due,
     from_text,
     read_token,
     renewed,
+    usable,
     write_token,
 )
 from inbox.errors import LoginNeeded, SetupError
@@ -77,8 +77,8 @@ def test_a_record_that_is_none_says_what_to_do(text: str) -> None:
 async def test_a_token_of_the_operator_goes_before_the_vault() -> None:
     vault = Shelf({NAME: as_text(sixty())})
 
-    assert await current(vault, Options(SecretStr(" EAAB\n")), network="facebook", now=NOW) == "EAAB"
-    assert await current(vault, Options(), network="facebook", now=NOW) == "IGAA-long"
+    assert await usable(vault, Options(SecretStr(" EAAB\n")), network="facebook", now=NOW) == Token("EAAB")
+    assert (await usable(vault, Options(), network="facebook", now=NOW)).token == "IGAA-long"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ async def test_a_token_of_the_operator_goes_before_the_vault() -> None:
 )
 async def test_without_a_usable_token_the_login_is_asked_for(vault: Shelf, words: str) -> None:
     with pytest.raises(LoginNeeded, match=words) as raised:
-        await current(vault, Options(), network="instagram", now=NOW)
+        await usable(vault, Options(), network="instagram", now=NOW)
     assert "run.py connect instagram" in str(raised.value)
 
 
