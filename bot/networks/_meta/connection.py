@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 import aiohttp
 
 from bot.networks._meta.connect import Found, by_address, by_token
 from bot.networks._meta.health import Account, by_hand, check, untold
 from bot.networks._meta.login import Dialogue
-from bot.networks._meta.needs import Way
+from bot.networks._meta.needs import Way, network_of
 from bot.networks._meta.place import Place
 from bot.networks._meta.signature import verify_token
 from bot.networks._meta.subscriptions import fields_of
@@ -182,8 +182,3 @@ def lines_of(login: Dialogue, name: str, found: Found) -> str:
     if login.way == "instagram by page":
         said += ["  login: facebook", f'  page: "{found.page}"']
     return "".join(f"  {line}\n" for line in said)
-
-
-def network_of(way: Way) -> Literal["facebook", "instagram"]:
-    """Which network it is, whichever way it is reached."""
-    return "facebook" if way == "page" else "instagram"

@@ -10,7 +10,7 @@ from bot.networks._meta.graph import MOST_AT_ONCE
 from bot.networks._meta.ids import comments_below, is_private, own
 from bot.networks._meta.place import Known, Place
 from bot.networks._meta.reading import Knows, Reading, Span, pieces
-from bot.networks._meta.seen import Said, Seen, place_of
+from bot.networks._meta.seen import Remark, Seen, place_of
 from bot.networks._meta.shapes import MALFORMED, Raw, ident, table_or_none
 from bot.networks._meta.subjects import PIECE
 from inbox.models import Contact, RemoteId
@@ -131,7 +131,7 @@ class Intake:
             await receive(removed, None)
             self.seen.hear(removed)
 
-    async def _gone(self, absent: Sequence[Said], span: Span) -> list[MessageRemoved]:
+    async def _gone(self, absent: Sequence[Remark], span: Span) -> list[MessageRemoved]:
         gone, there = await self.reading.look([own(said.id) for said in absent])
         for said in absent:
             if own(said.id) in there:  # whether it is listed or not

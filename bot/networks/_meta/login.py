@@ -20,7 +20,7 @@ import aiohttp
 from bot.logs import hide
 from bot.networks._meta.errors import UNREADABLE, error_for, plain, told
 from bot.networks._meta.graph import TIMEOUT, Graph
-from bot.networks._meta.needs import Way, scopes
+from bot.networks._meta.needs import Way, network_of, scopes
 from bot.networks._meta.options import FACEBOOK_API, INSTAGRAM_API, VERSION
 from inbox.errors import NetworkError, Rejected, SetupError, Unavailable
 
@@ -89,8 +89,7 @@ class Dialogue:
             return token
 
         hide(token, self.app.secret)
-        network = "facebook" if self.way == "page" else "instagram"
-        return Graph(self.http, self.api, self.version, same, self.app.secret, self.now, network)
+        return Graph(self.http, self.api, self.version, same, self.app.secret, self.now, network_of(self.way))
 
     def as_app(self) -> Graph:
         """The Graph API as the app itself, always on Facebook's side."""

@@ -51,6 +51,11 @@ NEEDS: Final[Mapping[Way, tuple[Need, ...]]] = {
 PORTFOLIO: Final = "business_management"  # asked for beside these: a Page in a business portfolio shows only with it
 
 
+def network_of(way: Way) -> Literal["facebook", "instagram"]:
+    """Which network it is, whichever way it is reached."""
+    return "facebook" if way == "page" else "instagram"
+
+
 def scopes(way: Way) -> tuple[str, ...]:
     """What is asked for at the login."""
     more = () if way == "instagram" else (PORTFOLIO,)

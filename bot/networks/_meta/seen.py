@@ -17,7 +17,7 @@ MOST_SAID: Final = 200  # of one place
 
 
 @dataclass(slots=True)
-class Said:
+class Remark:
     """One comment or message as it was when it was last heard or read."""
 
     thread: Thread
@@ -32,13 +32,13 @@ class Said:
 class Seen:
     """By place (a post, or a private thread), the newest things said there."""
 
-    places: OrderedDict[RemoteId, OrderedDict[RemoteId, Said]] = field(default_factory=OrderedDict)
+    places: OrderedDict[RemoteId, OrderedDict[RemoteId, Remark]] = field(default_factory=OrderedDict)
 
-    def get(self, place: RemoteId, id: RemoteId) -> Said | None:
+    def get(self, place: RemoteId, id: RemoteId) -> Remark | None:
         """What is known of one thing said; None where it is not remembered."""
         return self.places.get(place, _NONE).get(id)
 
-    def at(self, place: RemoteId) -> list[Said]:
+    def at(self, place: RemoteId) -> list[Remark]:
         """What is remembered of a place."""
         return list(self.places.get(place, _NONE).values())
 
@@ -92,14 +92,14 @@ class Seen:
                 known.text = digest(event.text)
                 known.listed = b""
         else:
-            there[event.id] = Said(event.thread, event.id, event.at, digest(event.text))
+            there[event.id] = Remark(event.thread, event.id, event.at, digest(event.text))
         if len(there) > MOST_SAID:
             there.popitem(last=False)
         if len(self.places) > MOST_PLACES:
             self.places.popitem(last=False)
 
 
-_NONE: Final[OrderedDict[RemoteId, Said]] = OrderedDict()
+_NONE: Final[OrderedDict[RemoteId, Remark]] = OrderedDict()
 
 
 def place_of(thread: Thread) -> RemoteId:

@@ -19,8 +19,7 @@ from inbox.errors import LoginNeeded, SetupError
 NAME: Final = "token"  # under which the vault keeps it
 HOUR: Final = 3_600_000
 DAY: Final = 24 * HOUR
-LIFE: Final = 60 * DAY  # of a long-lived token
-EARLY: Final = 20 * DAY  # before its end it is renewed: three weeks in which a renewal may fail
+EARLY: Final = 20 * DAY  # before its end (it lasts for 60) it is renewed: so long a renewal may fail
 YOUNG: Final = DAY  # Meta renews only tokens that are at least a day old
 
 Network = Literal["facebook", "instagram"]

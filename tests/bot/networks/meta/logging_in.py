@@ -19,6 +19,7 @@ from bot.playground.meta.server import MetaServer
 
 START = 1_790_000_000  # unix seconds
 MS = 1_000
+LIFE = 60 * 86_400 * MS  # of a token of Instagram Login
 
 
 @dataclass(slots=True)

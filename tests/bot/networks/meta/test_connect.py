@@ -11,10 +11,10 @@ import pytest_asyncio
 from bot.networks._meta.connect import MOST, by_address, by_token
 from bot.networks._meta.login import App, Dialogue, Hosts
 from bot.networks._meta.needs import scopes
-from bot.networks._meta.tokens import DAY, EARLY, LIFE
+from bot.networks._meta.tokens import DAY, EARLY
 from bot.playground.meta.tokens import SHORT
 from inbox.errors import LoginNeeded, NetworkError, Rejected, SetupError, Unavailable
-from tests.bot.networks.meta.logging_in import Meta, meta
+from tests.bot.networks.meta.logging_in import LIFE, Meta, meta
 from tests.meta_wire import wire
 
 

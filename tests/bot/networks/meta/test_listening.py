@@ -13,11 +13,12 @@ from structlog.testing import capture_logs
 from bot.networks._meta.listening import GATHER, LONG_BREATH, RENEW_EVERY
 from bot.networks._meta.pace import SOON
 from bot.networks._meta.subscriptions import EVERY
-from bot.networks._meta.tokens import DAY, LIFE, NAME, Token, as_text, from_text
+from bot.networks._meta.tokens import DAY, NAME, Token, as_text, from_text
 from bot.supervisor import spawn
 from inbox.errors import LoginNeeded, Unavailable
 from inbox.network import ContactDescribed
 from inbox.store.embedded import Server
+from tests.bot.networks.meta.logging_in import LIFE
 from tests.meta_ear import MINUTE, Ear, ear
 
 READ = "GET /{id}/feed"

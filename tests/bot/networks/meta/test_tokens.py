@@ -10,7 +10,6 @@ from pydantic import SecretStr
 from bot.networks._meta.tokens import (
     DAY,
     EARLY,
-    LIFE,
     NAME,
     Token,
     as_text,
@@ -22,6 +21,7 @@ from bot.networks._meta.tokens import (
     write_token,
 )
 from inbox.errors import LoginNeeded, SetupError
+from tests.bot.networks.meta.logging_in import LIFE
 
 NOW = 1_790_000_000_000
 
