@@ -85,7 +85,7 @@ def _lasting(code: int, subcode: int, words: str, network: str) -> NetworkError:
     if code == 100 and "appsecret_proof" in words:
         return LoginNeeded(
             "The app_secret in bot.yaml does not belong to the app of this token; "
-            f"copy it anew, or run `run.py connect {network}`." + _code(code, subcode)
+            f"copy it anew, or run `.venv/bin/python run.py connect {network}`." + _code(code, subcode)
         )
     if code in PERMISSIONS and code not in BY_CODE:
         return Rejected(_not_allowed(code, subcode, words, network))
@@ -103,10 +103,10 @@ def _not_allowed(code: int, subcode: int, words: str, network: str) -> str:
     """Meta names the permission in most of these; the way out is the same for all."""
     named, code_said = list(dict.fromkeys(_PERMISSION.findall(words))), _code(code, subcode)
     if not named:
-        way_out = f"If the app lacks a permission, run `run.py connect {network}` and grant it."
+        way_out = f"If the app lacks a permission, run `.venv/bin/python run.py connect {network}` and grant it."
         return f"{NAMES[network]} does not allow this: {words} {way_out}{code_said}"
-    lacks = " or ".join(named)
-    return f"The app lacks the permission {lacks} for this; run `run.py connect {network}` and grant it.{code_said}"
+    way_out = f"run `.venv/bin/python run.py connect {network}` and grant it."
+    return f"The app lacks the permission {' or '.join(named)} for this; {way_out}{code_said}"
 
 
 def _throttled(code: int, words: str, headers: Mapping[str, str], network: str) -> RateLimited:

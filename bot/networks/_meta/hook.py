@@ -28,7 +28,7 @@ FORGED: Final = (
     "This is not signed with the secret of our app. If you are the operator: compare app_secret in bot.yaml with "
     "Settings > Basic of the app."
 )
-OTHER_TOKEN: Final = "The verify token is another one. `run.py connect` shows the one to enter."
+OTHER_TOKEN: Final = "The verify token is another one. `.venv/bin/python run.py connect` shows the one to enter."
 UNUSED_METHOD: Final = "Meta calls this address with GET and POST only."
 
 

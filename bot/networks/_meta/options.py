@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, f
 FACEBOOK_API: Final = "https://graph.facebook.com"
 INSTAGRAM_API: Final = "https://graph.instagram.com"
 VERSION: Final = "v26.0"
+CONNECT: Final = "`.venv/bin/python run.py connect`"
 NUMBER: Final = re.compile(r"[1-9]\d{0,19}", re.ASCII)  # an id of an app, a Page or an account
 
 
@@ -18,7 +19,7 @@ def _digits(value: object) -> object:
     """An id; without quotes YAML reads it as a number."""
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(text, str) or not NUMBER.fullmatch(text.strip()):
-        raise ValueError("Meta's ids are numbers, such as 206070979425408; `run.py connect` tells the right one")
+        raise ValueError(f"Meta's ids are numbers, such as 206070979425408; {CONNECT} tells the right one")
     return text.strip()
 
 
@@ -52,7 +53,7 @@ class MetaOptions(BaseModel):
     def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
         text = token.get_secret_value().strip() if token else None
         if text is not None and not re.fullmatch(r"[!-~]{8,2000}", text):
-            raise ValueError("this is no access token; leave `token` out and let `run.py connect` fetch one")
+            raise ValueError(f"this is no access token; leave `token` out and let {CONNECT} fetch one")
         return SecretStr(text) if text is not None else None
 
     @field_validator("base_url")

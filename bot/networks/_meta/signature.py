@@ -6,12 +6,9 @@ has another signature.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
-import json
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 HEADER: Final = "x-hub-signature-256"
 PREFIX: Final = "sha256="
@@ -42,20 +39,5 @@ def proof(secret: str, token: str) -> str:
     return _hex(secret, token.encode())
 
 
-def signed_request(secret: str, text: str) -> Mapping[str, Any] | None:
-    """What a `signed_request` (the app was removed, data shall go) says; None when Meta did not sign it."""
-    signature, _, payload = text.partition(".")
-    try:
-        given, said = _bytes(signature), json.loads(_bytes(payload))
-    except ValueError:
-        return None
-    expected = hmac.digest(secret.encode(), payload.encode(), hashlib.sha256)
-    return said if hmac.compare_digest(given, expected) and isinstance(said, dict) else None
-
-
 def _hex(secret: str, body: bytes) -> str:
     return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-
-
-def _bytes(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

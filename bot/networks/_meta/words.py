@@ -12,7 +12,7 @@ from typing import Final
 from inbox.errors import LoginNeeded, NetworkError, Rejected, Unavailable, Uncertain, WindowClosed
 
 NAMES: Final[Mapping[str, str]] = {"facebook": "Facebook", "instagram": "Instagram"}
-AGAIN: Final = "run `run.py connect {name}`"
+AGAIN: Final = "run `.venv/bin/python run.py connect {name}`"
 
 CLOSED: Final = "{network} lets us answer for 24 hours after a message and 7 days after a comment; that is over."
 

@@ -299,7 +299,7 @@ async def test_a_permission_that_is_withdrawn_for_one_page_of_three_hurts_no_oth
             outcomes.append(str(error))
     assert [outcomes[0], outcomes[2]] == ["said", "said"]
     assert "pages_manage_engagement" in outcomes[1]
-    assert "`run.py connect facebook`" in outcomes[1]
+    assert "`.venv/bin/python run.py connect facebook`" in outcomes[1]
 
 
 @pytest.mark.parametrize("subcode", [458, 460, 463, 467])

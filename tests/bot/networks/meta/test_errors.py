@@ -34,7 +34,7 @@ def meant(
 @pytest.mark.parametrize(
     ("code", "subcode", "message", "kind", "words"),
     [
-        (190, 0, DEAD, LoginNeeded, "`run.py connect facebook`"),
+        (190, 0, DEAD, LoginNeeded, "`.venv/bin/python run.py connect facebook`"),
         (190, 458, DEAD, LoginNeeded, "let it in again"),
         (190, 459, DEAD, LoginNeeded, "answer what it asks"),
         (190, 460, DEAD, LoginNeeded, "password was changed"),
@@ -74,7 +74,13 @@ def meant(
         (10, 0, "(#10) Comments are disabled for this media.", Rejected, "Comments are disabled for this media."),
         (10, 0, "does not have permission for this action: Human Agent", Rejected, "permission Human Agent for this"),
         (10, 2018300, "thread owned by another app", Rejected, "Another app"),
-        (3, 0, "Application does not have the capability", Rejected, "`run.py connect facebook` and grant it"),
+        (
+            3,
+            0,
+            "Application does not have the capability",
+            Rejected,
+            "run.py connect facebook` and grant it",
+        ),
         (283, 0, "Requires pages_read_user_content", Rejected, "permission pages_read_user_content"),
         (10, 1893063, "The Page is temporarily restricted", Rejected, "restricted the Page"),
         (368, 0, "The action attempted has been deemed abusive", Rejected, "deemed abusive"),

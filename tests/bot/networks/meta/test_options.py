@@ -47,7 +47,7 @@ def test_the_way_to_log_in_decides_where_instagram_is() -> None:
         ({"page": -5}, "Meta's ids are numbers"),
         ({"app_secret": "two words"}, "this is no app secret"),
         ({"app_secret": ""}, "this is no app secret"),
-        ({"token": "two words"}, "let `run.py connect` fetch one"),
+        ({"token": "two words"}, "let `.venv/bin/python run.py connect` fetch one"),
         ({"base_url": "graph.facebook.com"}, "base_url is an address"),
         ({"base_url": "https://"}, "base_url is an address"),
         ({"base_url": "https://[::1"}, "base_url is an address"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import json
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks._meta.signature import known_token, proof, sign, signed, signed_request, verify_token
+from bot.networks._meta.signature import known_token, proof, sign, signed, verify_token
 
 SECRET = "app_secret"
 BODY = (
@@ -74,32 +73,3 @@ def test_the_verify_token_follows_from_the_secret() -> None:
 
 def test_the_proof_of_a_call_is_the_tokens_signature() -> None:
     assert proof(SECRET, "token") == hmac.new(b"app_secret", b"token", hashlib.sha256).hexdigest()
-
-
-def requested(secret: str, said: object) -> str:
-    """What Meta posts when somebody takes the app away."""
-    payload = base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
-    signature = hmac.digest(secret.encode(), payload.encode(), hashlib.sha256)
-    return f"{base64.urlsafe_b64encode(signature).decode().rstrip('=')}.{payload}"
-
-
-def test_a_signed_request_says_who_it_is_about() -> None:
-    said = {"algorithm": "HMAC-SHA256", "user_id": "24266381753000101", "issued_at": 1785312000}
-    assert signed_request(SECRET, requested(SECRET, said)) == said
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        ".",
-        "a.b",
-        "nothing",
-        "ä.ö",
-        requested("another_secret", {"user_id": "1"}),
-        requested(SECRET, ["no", "object"]),
-        requested(SECRET, {"user_id": "1"}) + "x",
-    ],
-)
-def test_any_other_request_is_not_believed(text: str) -> None:
-    assert signed_request(SECRET, text) is None

@@ -24,7 +24,7 @@ def test_each_row_is_a_sentence(code: object, row: Row, network: str) -> None:
 @pytest.mark.parametrize("row", DEAD.values())
 def test_a_dead_token_says_how_to_get_another(row: Row) -> None:
     assert row[0] is LoginNeeded
-    assert "`run.py connect {name}`" in row[1]
+    assert "`.venv/bin/python run.py connect {name}`" in row[1]
 
 
 def test_every_limit_of_a_business_use_case_is_known() -> None:
