@@ -61,7 +61,7 @@ class Capabilities:
     settles: int = 0  # seconds until what was done is certain to be found by looking
     key_memory: int = 0  # seconds in which a repeated key means the same send
     repeatable: frozenset[ActionKind] = frozenset()  # doing it twice leaves the same state as once
-    reactions: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)  # the only ones there; not named: any
+    reactions: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)  # those to offer there; not named: any
     needs_public_url: bool = False
 
     def offers(self, kind: Kind, action: ActionKind) -> bool:

@@ -9,7 +9,7 @@ if not id then
   release('send', conv, ARGV[3])
   return { 'again' }
 end
-local o = call('HMGET', p .. 'o:' .. id, 'st', 'due', 'a')
+local o = call('HMGET', p .. 'o:' .. id, 'st', 'due', 'a', 'd')
 local account = call('HMGET', p .. 'a:' .. o[3], 'state', 'until')
 local from = tonumber(o[2])
 if account[1] == 'stopped' then
@@ -21,7 +21,7 @@ if from > now and o[1] == 'queued' then
   release('send', conv, ARGV[3], from)
   return { 'again' }
 end
-local about = call('HGET', p .. 'd:' .. call('HGET', p .. 'o:' .. id, 'd'), 'ab') or ''
+local about = call('HGET', p .. 'd:' .. o[4], 'ab') or ''
 local asked = about ~= '' and call('HGET', p .. 'm:' .. conv, about) or ''
 local c = call('HMGET', p .. 'c:' .. conv, 'lat', 'th')
 return { conv, id, call('HGETALL', p .. 'o:' .. id), mode_now(), { c[1], c[2], about, asked } }
