@@ -381,10 +381,10 @@ class Mail:
 
 
 class Mailbox(Protocol):
-    """Durable storage of threads for networks that have no server of their own (web chat)."""
+    """Durable lines: the threads of networks that have no server of their own (web chat), and adapters' own notes."""
 
     async def append(self, thread: RemoteId, key: str, body: str) -> Mail:
-        """Add a line once: the same `key` again returns the line that is already there."""
+        """Add a line once, safe from a crash; the same `key` again returns the line that is already there."""
         ...
 
     async def read(self, thread: RemoteId, after: str = "0", limit: int = 200) -> list[Mail]:

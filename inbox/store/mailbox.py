@@ -1,4 +1,4 @@
-"""Mailboxes in Redis: durable threads for networks that have no server of their own (web chat)."""
+"""Mailboxes in Redis: threads of networks that have no server of their own (web chat), and what adapters must know."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class AccountMailbox:
         self._client, self._keys = boxes.scripts.client, boxes.scripts.keys
 
     async def append(self, thread: RemoteId, key: str, body: str) -> Mail:
-        """Add a line once: the same `key` again returns the line that is already there."""
-        id = await self._boxes.scripts.run("mailbox", 0, self._account, thread, key, body)
+        """Add a line once, safe from a kill of Redis; the same `key` again returns the line that is already there."""
+        id = await self._boxes.scripts.run_kept("mailbox", 0, self._account, thread, key, body)
         found = await self._client.xrange(self._stream(thread), id, id, 1)
         return Mail(id, key, found[0][1]["b"])
 

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from inbox.errors import StoreAway
+from inbox.models import RemoteId
+from inbox.store import opened
 from inbox.store.client import Client
 from inbox.store.connect import connect
 from inbox.store.durability import Durability, _server_problems, safety_report
 from inbox.store.embedded import Server, embedded, start
 from tests.redis_servers import client_of, cluster, free_port, kill, pings, server, stalling_server_binary, until
+from tests.world import ACCOUNT
 
 Look = list[str]
 SAFE, WAITING, ABOUT_TO_WRITE = ["1", "0", "0", "ok"], ["1", "9", "1", "ok"], ["1", "9", "0", "ok"]
@@ -55,6 +58,28 @@ async def test_what_has_settled_survives_a_kill_while_the_disk_stalls(tmp_path: 
         await durability.settled(durability.mark())
 
         assert await after_a_kill(redis, client) == acknowledged
+
+
+async def test_a_line_of_a_mailbox_is_there_only_once_the_disk_has_it(tmp_path: Path) -> None:
+    built = stalling_server_binary(tmp_path)
+    if built is None:
+        pytest.skip("no gcc here to build the stalling disk with")
+    binary, stalled = built
+    redis = await start(tmp_path / "data", binary=binary)
+    try:
+        async with client_of(redis.url) as client, opened(redis.url, "brand") as store:
+            stalled.touch()
+            async with asyncio.timeout(20):
+                while (await client.infos())[""]["aof_buffer_length"] == 0:
+                    await client.call("INCR", "n")
+            async with asyncio.TaskGroup() as group:
+                adding = group.create_task(store.mailboxes.of(ACCOUNT).append(RemoteId("notes"), "key", "hello"))
+                early, _ = await asyncio.wait({adding}, timeout=0.3)
+                stalled.unlink()
+            assert not early
+            assert adding.result().body == "hello"
+    finally:
+        await redis.stop()
 
 
 async def test_what_has_not_settled_is_lost_by_the_same_kill(tmp_path: Path) -> None:
