@@ -60,7 +60,7 @@ DEEDS: dict[str, str] = {
     "account.paused": "the account {ref} pauses: {detail}",
     "account.stopped": "the account {ref} is stopped: {detail}",
     "unreadable": "{ref} could not be understood: {detail}",
-    "mail": "a line in the web chat",
+    "mail": "a line for the adapter of the network",
 }
 NOBODY = {"conversation.assigned": "nobody", "conversation.labelled": "nothing"}
 ACTIONS: dict[ActionKind, str] = {
