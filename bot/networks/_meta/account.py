@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import cast
 
+import structlog
+
 from bot.networks._meta import health
 from bot.networks._meta.acting import Acting
 from bot.networks._meta.graph import Graph
@@ -27,6 +29,8 @@ from inbox.models import AccountId, Media, RemoteId
 from inbox.network import Capabilities, Cursor, Health, Hook, HookAnswer, Network, Receipt, Receive
 from inbox.publishing import Measured, Verdict
 
+log = structlog.get_logger("sangam")
+
 
 class MetaAccount:
     """What Facebook and Instagram have in common; those two say what they offer and who they are."""
@@ -44,6 +48,7 @@ class MetaAccount:
         self._outside = outside
         self._base_url = base_url
         self._secret = options.app_secret.get_secret_value()
+        self._refused = False  # whether a hook was, which is said once
         self._graph = Graph(
             outside.http, base_url, options.version, self._token, self._secret, outside.now, place.network
         )
@@ -94,7 +99,11 @@ class MetaAccount:
         """One body for all accounts of the app; 200 only once all of it is stored."""
         members = [(network, receive) for network, receive in party if isinstance(network, MetaAccount)]
         takers = [(cast("Taker", network), network.hearing(receive)) for network, receive in members]
-        return await answer(hook, self._secret, takers, self._outside.now())
+        said = await answer(hook, self._secret, takers, self._outside.now())
+        if said.status == 401 and not self._refused:
+            self._refused = True
+            log.warning(f"{self.place.network}.hook_refused", account=self.account, words=said.body)
+        return said
 
     async def fetch(self, media: Media) -> AsyncIterator[bytes]:
         """The bytes of a file that somebody sent; a link that has expired is asked for anew."""

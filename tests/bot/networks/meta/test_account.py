@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from bot.networks._meta.signature import sign, verify_token
 from bot.networks._meta.tokens import Token, as_text
@@ -117,9 +118,12 @@ async def test_one_body_goes_to_each_account_that_it_is_about(world: World) -> N
 async def test_a_body_that_meta_did_not_sign_is_not_heard(world: World) -> None:
     account, heard = world.ours.facebook(), Heard()
     body = {"object": "page", "entry": [messaging(PAGE, "m_1", "Hello")]}
-    answer = await account.hook_for_all(signed(body, "another app's secret"), [(account, heard.receive)])
+    with capture_logs() as logs:
+        for _ in range(2):
+            answer = await account.hook_for_all(signed(body, "another app's secret"), [(account, heard.receive)])
     assert answer.status == 401
     assert not heard.events
+    assert [(line["event"], line["account"]) for line in logs] == [("facebook.hook_refused", account.account)]
 
 
 async def test_an_address_is_proven_with_the_token_that_follows_from_the_secret(world: World) -> None:
