@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
+from bot.networks._meta.ids import own
 from bot.networks._meta.mentions import TO_DO, Mention
 from bot.networks._meta.parse import mentions, parse
 from bot.networks._meta.place import Known, Place
@@ -20,7 +21,17 @@ from bot.networks._meta.shapes import MALFORMED, clean, ident, unreadable
 from bot.networks._meta.signature import HEADER, known_token, signed
 from bot.networks._meta.subjects import PIECE
 from bot.networks._meta.tops import learn, told_answers
-from inbox.network import Hook, HookAnswer, Incoming, Mailbox, Receive
+from inbox.models import RemoteId
+from inbox.network import (
+    ContactDescribed,
+    Hook,
+    HookAnswer,
+    Incoming,
+    Mailbox,
+    NewMessage,
+    Receive,
+    ThreadDescribed,
+)
 
 OBJECTS: Final = ("page", "instagram")
 TEST: Final = "0"  # whose entry it is when somebody presses "Test" on the app's page
@@ -77,7 +88,7 @@ async def answer(hook: Hook, secret: str, party: Party, now: int) -> HookAnswer:
         return HookAnswer(405, UNUSED_METHOD)
     if not signed(secret, hook.body, hook.headers.get(HEADER)):
         return HookAnswer(401, FORGED)
-    await _store(await _sort(hook.body, [taker for taker, _ in party], now), party)
+    await _store(await _sort(hook.body, [taker for taker, _ in party], now), party, now)
     return HookAnswer(200, "stored")
 
 
@@ -88,15 +99,32 @@ def _handshake(hook: Hook, secret: str) -> HookAnswer:
     return HookAnswer(200, challenge)
 
 
-async def _store(told: _Sorted, party: Party) -> None:
+async def _store(told: _Sorted, party: Party, now: int) -> None:
     for number, (taker, receive) in enumerate(party):
         for mention in told.mentions[number]:
             await taker.mailbox.append(TO_DO, mention.key, mention.body)
         for piece in pieces(told.events[number], PIECE):  # so that a body of 1,000 keeps nobody else waiting
             await receive(piece, None)
+        if late := _looked_up_meanwhile(taker.known, told.events[number], now):
+            await receive(late, None)
     for number, (taker, _) in enumerate(party):
         if told.mentions[number] or taker.known.wanted_posts or taker.known.wanted_people:
             taker.wanted()
+
+
+def _looked_up_meanwhile(known: Known, events: Sequence[Incoming], now: int) -> list[Incoming]:
+    """Names and posts that were found while what speaks of them was being stored: nobody knew whom they were about."""
+    told: dict[RemoteId, Incoming] = {}
+    for event in events:
+        if not isinstance(event, NewMessage):
+            continue
+        if event.author and not event.author.name and (contact := known.people.get(event.author.remote)):
+            told[contact.remote] = ContactDescribed(contact, now)
+        if (bare := event.thread.subject) and not bare.text and (post := known.posts.get(own(bare.remote))):
+            thread = replace(event.thread, subject=replace(post, ad=post.ad or bare.ad))
+            if thread != event.thread:
+                told[thread.remote] = ThreadDescribed(thread, now)
+    return list(told.values())
 
 
 async def _sort(body: bytes, takers: Sequence[Taker], now: int) -> _Sorted:

@@ -98,14 +98,15 @@ class LookUps:
             met.append(contact)
         if not met:
             return
+        for contact in met:  # first, so that a hook that is storing their words right now sees it
+            self._known.keep_person(contact.remote, contact)
         try:
             await receive([ContactDescribed(contact, self._now()) for contact in met], None)
         except StoreAway:
             for contact in met:
+                self._known.people.pop(contact.remote, None)
                 self._known.want_person(contact.remote)
             raise
-        for contact in met:
-            self._known.keep_person(contact.remote, contact)
 
     # ----------------------------------------------------------------------------------------------------- mentions
 

@@ -50,12 +50,20 @@ class Demo:
         return [row.conversation for row in page.rows]
 
     async def reading(self, name: str, account: str = "") -> views.Reading | None:
-        """The private conversation with somebody, on an account or any."""
+        """The private conversation with somebody, on an account or any; Instagram may tell no more than a username."""
         page = await views.queue(self.brand, MEERA, "all", limit=200)
-        found = [row for row in page.rows if row.contact and row.contact.name == name]
+        called = {name, name.lower()}
+        found = [row for row in page.rows if row.contact and row.contact.name in called]
         there = [row.conversation for row in found if account in ("", row.conversation.account)]
         private = [one.id for one in there if one.thread.kind == "direct"]
         return await views.reading(self.brand, MEERA, private[0]) if private else None
+
+    async def met(self, name: str, account: str = "", *, drafted: bool = False) -> views.Reading:
+        """The same, once it is there, and with a card that waits if one should; raises TimeoutError."""
+        async with asyncio.timeout(20):
+            while (reading := await self.reading(name, account)) is None or (drafted and not reading.cards):
+                await asyncio.sleep(0.1)
+        return reading
 
     async def counted(self, shelf: str) -> int:
         """How many conversations stand on a shelf."""
@@ -148,9 +156,8 @@ async def test_comments_stand_under_their_post(demo: Demo) -> None:
 
 
 async def test_an_album_is_one_message_with_its_pictures(demo: Demo) -> None:
-    reading = await demo.reading("Gita")
+    reading = await demo.met("Gita")
 
-    assert reading is not None
     assert [[medium.kind for medium in line.message.media] for line in reading.lines if line.message] == [["image"] * 2]
 
 
@@ -172,8 +179,7 @@ async def test_an_edit_outdates_the_draft_and_a_new_one_takes_its_place(demo: De
 
 
 async def test_an_approved_draft_reaches_telegram_and_is_answered(demo: Demo) -> None:
-    reading = await demo.reading("Gita")
-    assert reading is not None
+    reading = await demo.met("Gita", drafted=True)
     await review.approve(demo.brand, reading.cards[0].draft.id, MEERA, text="Would you like a new one, Gita?")
 
     def reached(sent: Sent) -> bool:
@@ -190,15 +196,13 @@ async def test_an_approved_draft_reaches_telegram_and_is_answered(demo: Demo) ->
 async def test_what_is_decided_reaches_the_site_an_advertisement_on_facebook_and_with_a_picture_instagram(
     demo: Demo,
 ) -> None:
-    reading = await demo.reading("Rosa")
-    assert reading is not None
+    reading = await demo.met("Rosa", drafted=True)
     await review.approve(demo.brand, reading.cards[0].draft.id, MEERA)
     pages = demo.simulated.pages
     angry = next(one for one in pages.posts["vase-ad"].comments.values() if one.who.name == "Emeka")
     (id,) = [one.id for one in await demo.conversations() if one.thread.remote == comments_below(angry.id)]
     await review.reply(demo.brand, id, MEERA, "We are sorry, Emeka. Meera writes to you now.")
-    private, cup = await demo.reading("Dolores", "instagram:main"), photo("cup")
-    assert private is not None
+    private, cup = await demo.met("Dolores", "instagram:main"), photo("cup")
     picture = Media("image", await demo.blobs.put(cup.data), cup.mime, cup.name, len(cup.data))
     await review.reply(demo.brand, private.conversation.id, MEERA, "¿Este?", (picture,))
 
@@ -214,16 +218,14 @@ async def test_what_is_decided_reaches_the_site_an_advertisement_on_facebook_and
 
 
 async def test_an_answer_on_messenger_is_urgent_because_its_window_closes(demo: Demo) -> None:
-    reading = await demo.reading("Lena", "facebook:main")
+    reading = await demo.met("Lena", "facebook:main")
 
-    assert reading is not None
     assert 10 * 60_000 < (reading.window_left or 0) < 60 * 60_000
 
 
 async def test_a_story_that_mentions_us_arrives_with_its_file(demo: Demo) -> None:
-    reading = await demo.reading("Tara", "instagram:main")
+    reading = await demo.met("Tara", "instagram:main")
 
-    assert reading is not None
     first = next(line.message for line in reading.lines if line.message)
     assert "story" in first.text
     assert len(first.media) == 1
@@ -285,8 +287,7 @@ async def test_plain_talk_in_the_control_channel_is_kept_as_a_note_and_goes_nowh
         return bool(reading and [line.did for line in reading.lines if line.did and line.did.what == "note"])
 
     await eventually(noted)
-    reading = await demo.reading("Priya")
-    assert reading is not None
+    reading = await demo.met("Priya")
     assert reading.leaving == ()
 
 

@@ -10,14 +10,26 @@ import pytest
 import pytest_asyncio
 
 from bot.networks._meta.hook import answer
+from bot.networks._meta.ids import padded
 from bot.networks._meta.mentions import TO_DO, mention_of
 from bot.networks._meta.place import Known, Place
 from bot.networks._meta.signature import sign, verify_token
 from inbox import arrivals
 from inbox.actions import Proposal, Reply
 from inbox.errors import StoreAway
-from inbox.models import RemoteId, account_id
-from inbox.network import Cursor, Hook, HookAnswer, Incoming, Mailbox, NewMessage, Receive, Unreadable
+from inbox.models import Contact, RemoteId, Subject, account_id
+from inbox.network import (
+    ContactDescribed,
+    Cursor,
+    Hook,
+    HookAnswer,
+    Incoming,
+    Mailbox,
+    NewMessage,
+    Receive,
+    ThreadDescribed,
+    Unreadable,
+)
 from inbox.store.embedded import Server
 from tests.bot.networks.meta.meant_facebook import FIRST
 from tests.bot.networks.meta.payloads import APP, NADI, NADI_PICTURES, NOW, payload
@@ -335,3 +347,27 @@ async def test_a_mention_is_kept_to_be_looked_up_before_it_is_confirmed(party: P
     assert party.pictures.pages == []
     assert party.pictures.asked == 4
     assert await party.page.mailbox.read(RemoteId("to do")) == []
+
+
+async def test_what_is_looked_up_while_it_is_being_stored_is_told_afterwards(party: Party) -> None:
+    message, comment = payload("facebook", "message"), payload("facebook", "comment")
+    sender = message["entry"][0]["messaging"][0]["sender"]["id"]
+    post = comment["entry"][0]["changes"][0]["value"]["post_id"]
+    asha, bowls = Contact(RemoteId(sender), "Asha Patel"), Subject(padded(post), "Two bowls", "https://example.org/p1")
+    known, store = party.page.known, party.page.receive
+
+    async def slowly(page: Sequence[Incoming], cursor: Cursor | None) -> int:
+        known.keep_person(sender, asha)
+        known.keep_post(post, bowls)
+        return await store(page, cursor)
+
+    for body in (message, comment):
+        raw = json.dumps(body).encode()
+        given = Hook("POST", {}, {"x-hub-signature-256": sign(SECRET, raw)}, raw)
+        known.people.clear()
+        known.posts.clear()
+        assert (await answer(given, SECRET, [(party.page, slowly)], NOW)).status == 200
+
+    assert ContactDescribed(asha, NOW) in party.page.heard
+    (thread,) = [one.thread for one in party.page.heard if isinstance(one, ThreadDescribed)]
+    assert thread.subject == bowls
