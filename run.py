@@ -25,6 +25,7 @@ import structlog
 import typer
 
 from bot.connecting import add_connecting
+from bot.networks import REGISTRY, fetcher, network_class, offered
 from bot.process import away, carry_out, until_stopped
 from bot.surfaces.cli import Parts, add_commands
 from bot.surfaces.cli.brand import commands as brand_commands
@@ -54,7 +55,8 @@ if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wai
     from bot.supervisor import Job
     from config.answering import Answering
     from inbox.brand import AutonomyOf
-    from inbox.network import Capabilities, Network
+    from inbox.capabilities import Capabilities
+    from inbox.network import Network
     from responders.chain import Chain
     from responders.chain import Check as CheckDraft
     from responders.mining import Teach
@@ -74,8 +76,6 @@ def now() -> int:
 
 def read_config(folder: Path) -> Config:
     """All of the configuration, or every mistake in it at once (ConfigError, a SetupError)."""
-    from bot.networks import REGISTRY, network_class
-
     return load(
         folder,
         lambda name: network_class(name).Options if name in REGISTRY else None,
@@ -108,10 +108,8 @@ def make_brand(config: Config, store: Store, check: Check | None = None) -> Bran
 
 
 def capabilities_of(config: Config) -> dict[AccountId, Capabilities]:
-    """What the networks of all accounts can do."""
-    from bot.networks import network_class
-
-    return {account.id: network_class(account.network).capabilities for account in config.settings.accounts}
+    """What each account can do."""
+    return {account.id: offered(account.network, account.options) for account in config.settings.accounts}
 
 
 @contextlib.asynccontextmanager
@@ -191,7 +189,6 @@ async def serve(
     from bot.indexing import Indexing
     from bot.loops import start_loops
     from bot.metrics import Metrics
-    from bot.networks import fetcher
     from bot.sending import PATIENCE
     from bot.sharing import Sharing
     from bot.supervisor import Job, Supervisor

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from inbox import review
 from inbox.brand import Brand
+from inbox.capabilities import Capabilities
 from inbox.decisions import STRANGER, Decision, Facts, Past, proposed, seen
 from inbox.models import Contact, ContactId
-from inbox.network import Capabilities
 from inbox.store.drafts import Claimed, Not, Outcome, rest_of
 from inbox.store.queue import Idle, Look, at_once
 from responders.chain import Chain, together

@@ -15,6 +15,7 @@ from typing import Literal
 from inbox import views
 from inbox.actions import Proposal, Reply
 from inbox.brand import AutonomyOf, Brand
+from inbox.capabilities import Capabilities, TextLimit
 from inbox.decisions import STRANGER, Past
 from inbox.models import (
     AccountId,
@@ -30,7 +31,6 @@ from inbox.models import (
     contact_id,
     conversation_id,
 )
-from inbox.network import Capabilities, TextLimit
 from inbox.policy import waits
 from inbox.review import require
 from inbox.store.conversations import Correspondence

@@ -11,8 +11,8 @@ from config.load import Config
 from config.settings import Disclosure, Settings, mode_for
 from inbox.brand import Brand, Check, Undo, nothing_to_disclose, unchecked
 from inbox.canned import in_language
+from inbox.capabilities import Capabilities
 from inbox.models import AccountId
-from inbox.network import Capabilities
 from inbox.policy import Earned, Limits
 from inbox.store import Store
 from responders.fields import covers

@@ -71,10 +71,14 @@ class Mute:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Shut somebody out of the thread, or of the account where that is what the network offers."""
+    """Shut somebody out of the thread, or of the account where that is what the network offers.
+
+    `message` is the one that it was decided on, if any: some networks shut out only together with a message.
+    """
 
     thread: RemoteId
     person: RemoteId
+    message: RemoteId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +117,41 @@ class Preview:
     image: Media | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question with answers to choose from, open for so many minutes."""
+
+    options: tuple[str, ...]
+    minutes: int
+
+
 Form = Literal["post", "reel", "story"]
+Visibility = Literal["public", "unlisted", "private"]
+Answers = Literal["everyone", "followers", "mentioned"]  # who may reply
 
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """Post to the public on this account; `place` is where, on networks that have more than one place."""
+    """Post to the public on this account; `place` is where, on networks that have more than one place.
+
+    `further` are posts that follow it as one thread. `cover` is the picture that stands for a film. With `release`
+    (unix ms) the network itself makes it public then.
+    """
 
     place: RemoteId
     text: str
     media: tuple[Media, ...] = ()
     previews: tuple[Preview, ...] = ()
     form: Form = "post"
+    title: str = ""
+    further: tuple[str, ...] = ()
+    poll: Poll | None = None
+    tags: tuple[str, ...] = ()
+    cover: Media | None = None
+    visibility: Visibility = "public"
+    release: int = 0
+    answers: Answers = "everyone"
+    made_by_ai: bool = False
 
 
 Action = Reply | DirectMessage | Hide | Unhide | Remove | Mute | Block | Unblock | React | Edit | Publish

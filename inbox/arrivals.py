@@ -6,8 +6,8 @@ import functools
 from collections.abc import Sequence
 
 from inbox.brand import Brand
+from inbox.incoming import Incoming, Receive
 from inbox.models import AccountId
-from inbox.network import Incoming, Receive
 from inbox.windows import answering_ends
 
 

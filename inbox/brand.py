@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from inbox.capabilities import Capabilities
 from inbox.models import AccountId, Conversation, Kind, Message
-from inbox.network import Capabilities
 from inbox.policy import EARNED, LIMITS, Autonomy, Earned, Limits
 from inbox.store import Store
 

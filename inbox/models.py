@@ -116,6 +116,7 @@ class Message:
     edited_at: int = 0
     removed_at: int = 0
     hidden: bool = False
+    held: bool = False  # hidden by the network, until we publish it
     private: bool = False  # we wrote to its author in private about it; of our own words: these were said in private
     delivery: DeliveryId | None = None
     reactions: Mapping[str, str] = field(default_factory=dict)  # contact id -> emoji

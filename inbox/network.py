@@ -1,4 +1,4 @@
-"""The port towards the outside: what a network can do as data, what it tells us, and what we may ask of it.
+"""The port towards the outside: what we may ask of a network, and what it is given.
 
 A network is one class in `bot/networks/<name>.py`. It must offer `Network`; every other ability is a protocol of one
 method here, asked for by `isinstance`. An adapter never retries, sleeps or queues: it does a thing once and raises a
@@ -7,236 +7,14 @@ method here, asked for by `isinstance`. An adapter never retries, sleeps or queu
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 
-from inbox.actions import Action, ActionKind
-from inbox.models import AccountId, Contact, Kind, Media, MediaKind, RemoteId, Thread
-
-# ---------------------------------------------------------------------------------------------- what a network can do
-
-
-@dataclass(frozen=True, slots=True)
-class TextLimit:
-    """How long a text may be and how the network counts: code points, UTF-16 units or UTF-8 bytes."""
-
-    most: int
-    unit: Literal["characters", "utf16", "bytes"] = "characters"
-    caption: int = 0  # the limit beside media, where it differs
-    part: int = 0  # what is longer leaves as several messages of at most this length; 0: it leaves whole
-
-    def length(self, text: str) -> int:
-        """The length of `text` as the network counts it."""
-        if self.unit == "characters":
-            return len(text)
-        encoding, size = ("utf-16-le", 2) if self.unit == "utf16" else ("utf-8", 1)
-        return len(text.encode(encoding, "surrogatepass")) // size
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """How long one may speak, in seconds: after their last words or, with `of_message`, after the message answered."""
-
-    seconds: int
-    people: int = 0  # how long when a person wrote what is said; 0: not longer
-    of_message: bool = False
-    once: bool = False  # one for each message, whatever they say afterwards
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What one network offers, as facts with the page they come from and the day somebody read it."""
-
-    network: str
-    source: str
-    read_on: str  # ISO date
-    actions: Mapping[Kind, frozenset[ActionKind]]
-    text: TextLimit
-    texts: Mapping[tuple[Kind, ActionKind], TextLimit] = field(default_factory=dict)  # where another limit holds
-    media: Mapping[MediaKind, int] = field(default_factory=dict)  # kinds we may send, and the most bytes of each
-    media_count: int = 0  # the most in one message
-    silent: frozenset[Kind] = frozenset()  # conversations in which no files can be sent
-    windows: Mapping[tuple[Kind, ActionKind], Window] = field(default_factory=dict)  # not named: no end
-    settles: int = 0  # seconds until what was done is certain to be found by looking
-    key_memory: int = 0  # seconds in which a repeated key means the same send
-    repeatable: frozenset[ActionKind] = frozenset()  # doing it twice leaves the same state as once
-    reactions: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)  # those to offer there; not named: any
-    needs_public_url: bool = False
-
-    def offers(self, kind: Kind, action: ActionKind) -> bool:
-        """Whether this action exists in this kind of conversation."""
-        return action in self.actions.get(kind, frozenset())
-
-    def limit(self, kind: Kind, action: ActionKind) -> TextLimit:
-        """How long the text of this action may be in this kind of conversation."""
-        return self.texts.get((kind, action), self.text)
-
-
-# --------------------------------------------------------------------------------------------- what a network tells us
-
-
-UNKNOWN: Final = "unknown."
-"""Begins the id of a contact who was made up for one message, because the network tells nobody who wrote it.
-
-Whether two of them are one person nobody knows, so of what goes out alone all of an account get as much as one person.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class NewMessage:
-    """Somebody said something; `author` is None when it was us, elsewhere. `album` joins parts sent as one.
-
-    `delivery` is the key under which we sent it ourselves, where the network tells: it is nobody's word from elsewhere.
-    """
-
-    thread: Thread
-    id: RemoteId
-    author: Contact | None
-    text: str
-    at: int
-    media: tuple[Media, ...] = ()
-    reply_to: RemoteId | None = None
-    album: str = ""
-    delivery: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageEdited:
-    """The text, and perhaps the media, of a known message changed at `at`."""
-
-    thread: Thread
-    id: RemoteId
-    author: Contact | None
-    text: str
-    at: int
-    media: tuple[Media, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRemoved:
-    """A message is gone outside; we keep what it said."""
-
-    thread: Thread
-    id: RemoteId
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class MessageHidden:
-    """A message was taken out of sight, or brought back, outside."""
-
-    thread: Thread
-    id: RemoteId
-    at: int
-    hidden: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Reacted:
-    """Somebody reacted to a message; an empty `emoji` takes the reaction back."""
-
-    thread: Thread
-    id: RemoteId
-    author: Contact
-    emoji: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Our messages up to `at` were read (or, with `read` false, delivered)."""
-
-    thread: Thread
-    at: int
-    read: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ContactLeft:
-    """The contact blocked us or left; with `back` true, came back."""
-
-    thread: Thread
-    author: Contact
-    at: int
-    back: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadMoved:
-    """The network gave a thread another id (a Telegram group that became a supergroup)."""
-
-    thread: Thread
-    to: RemoteId
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadDescribed:
-    """The title of a known thread, or the post that it stands under, became known or changed."""
-
-    thread: Thread
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class ContactDescribed:
-    """What a known contact is called became known or changed."""
-
-    contact: Contact
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class AccountRevoked:
-    """The network told us that our credentials are no longer good; `why` in its words."""
-
-    why: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class GapClosed:
-    """What was said since `since`, while nobody listened, has been read up to `at`; so many `messages` were new."""
-
-    messages: int
-    since: int
-    at: int
-    whole: bool = True  # else there is more to read: what is new in the page is counted, and told with the one that is
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Something arrived that could not be understood; kept raw so that a person can look."""
-
-    id: str  # the network's id of the update, or a digest of it
-    raw: str
-    why: str
-    at: int
-
-
-Incoming = (
-    NewMessage
-    | MessageEdited
-    | MessageRemoved
-    | MessageHidden
-    | Reacted
-    | Seen
-    | ContactLeft
-    | ThreadMoved
-    | ThreadDescribed
-    | ContactDescribed
-    | AccountRevoked
-    | GapClosed
-    | Unreadable
-)
-
-Cursor = str  # where to resume; opaque, made by the adapter
-Receive = Callable[[Sequence[Incoming], Cursor | None], Awaitable[int]]
-"""Store a page and the place to resume from, in one transaction; returns when both are safe to confirm upstream.
-
-Answers how many of the items were new: what was known already changes nothing.
-"""
+from inbox.actions import Action
+from inbox.capabilities import Capabilities
+from inbox.incoming import Cursor, Incoming, Receive
+from inbox.models import AccountId, Media, RemoteId
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +62,16 @@ class Network(Protocol):
 
     async def close(self) -> None:
         """Let go of whatever is held; called once, at the end."""
+        ...
+
+
+@runtime_checkable
+class Differs(Protocol):
+    """Network classes of which one account can do more than another, by what bot.yaml says of it."""
+
+    @staticmethod
+    def capabilities_of(options: Any) -> Capabilities:  # the options of its own class
+        """What an account with these options can do."""
         ...
 
 
@@ -397,4 +185,41 @@ class Mailbox(Protocol):
 
     async def wait(self, thread: RemoteId, after: str, seconds: float) -> list[Mail]:
         """The lines after a place; waits up to `seconds` for the first one to come."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What an account's calls have cost, in millionths of its tariff's currency, today and in this month.
+
+    `things` is how many of each priced thing that was today; days begin where the tariff's zone says.
+    """
+
+    today: int = 0
+    month: int = 0
+    things: Mapping[str, int] = field(default_factory=dict)
+
+
+NONE_SEEN: Final[Mapping[str, Collection[str]]] = {}
+
+
+class Meter(Protocol):
+    """Counts what one account's calls cost; shared by all processes, and kept when they end."""
+
+    async def spend(self, things: Mapping[str, int], seen: Mapping[str, Collection[str]] = NONE_SEEN) -> Used:
+        """Count so many of each priced thing, and of what is `seen` those ids that were not counted today already.
+
+        Answers what is used with them.
+        """
+        ...
+
+    async def used(self) -> Used:
+        """What is used so far."""
+        ...
+
+    async def plan(self, words: str, next_at: int, budget: int) -> None:
+        """Tell people how the account goes on: in words, when it looks next (unix ms), and its budget of a day.
+
+        `budget` is in millionths; 0: there is none.
+        """
         ...

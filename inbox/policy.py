@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from inbox.actions import Action, ActionKind, Proposal, kind_of
+from inbox.capabilities import Capabilities
 from inbox.models import AccountId, Actor, Conversation, Kind, Media
-from inbox.network import Capabilities
 from inbox.times import span
 
 Level = Literal["normal", "careful", "crisis", "stopped"]

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from inbox.actions import SPEAKS, Action, DirectMessage, Edit, Proposal, Publish, Reply, kind_of
 from inbox.brand import Brand
+from inbox.capabilities import Capabilities
 from inbox.decisions import Decision
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
 from inbox.models import (
@@ -24,7 +25,6 @@ from inbox.models import (
     RemoteId,
     contact_id,
 )
-from inbox.network import Capabilities
 from inbox.offers import about_of, not_offered, sift
 from inbox.policy import LEVELS, Level, Mode, Verb, hold, may, too_long, unfit
 from inbox.store.codec import dumps

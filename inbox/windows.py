@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from inbox.actions import Action, Delivery, DirectMessage, Reply, kind_of
+from inbox.capabilities import Capabilities, Window
 from inbox.models import Conversation, Kind, Message
-from inbox.network import Capabilities, Window
 from inbox.wording import network as named
 
 _AFTER: Mapping[bool, str] = {False: "after their last message", True: "after the comment"}

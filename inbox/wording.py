@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Final
 
 from inbox.actions import ActionKind, Draft, Evidence, Proposal, Source
+from inbox.capabilities import Capabilities, TextLimit
 from inbox.models import Actor, Contact, Conversation
-from inbox.network import Capabilities, TextLimit
 
 NETWORKS: Final = {"webchat": "Web chat", "tiktok": "TikTok", "youtube": "YouTube", "linkedin": "LinkedIn", "x": "X"}
 EVIDENCE: Final[dict[Evidence, str]] = {

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from inbox.actions import Proposal
+from inbox.capabilities import TextLimit
 from inbox.decisions import STRANGER, Heard, Past, Wish
 from inbox.models import Contact, ContactId, Conversation, Message, RemoteId
-from inbox.network import TextLimit
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ from bot.playground.meta.hooks_bodies import body_of, headers
 from bot.playground.meta.records import App, Owner, Page
 from bot.playground.meta.told import Told
 from inbox import arrivals
+from inbox.incoming import Cursor, GapClosed, Incoming
 from inbox.models import EntryId, Message
-from inbox.network import Cursor, GapClosed, Hook, Incoming
+from inbox.network import Hook
 from tests.world import ACCOUNT, World, world
 
 T = TypeVar("T", bound=Incoming)

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from inbox.actions import Action
+from inbox.capabilities import Capabilities
 from inbox.errors import NetworkError
+from inbox.incoming import Cursor, Receive
 from inbox.models import AccountId, RemoteId
-from inbox.network import Capabilities, Cursor, Health, Receipt, Receive
+from inbox.network import Health, Receipt
 from tests.world import ACCOUNT, CAPABILITIES, START
 
 

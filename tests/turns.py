@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from inbox.capabilities import TextLimit
 from inbox.models import Contact, Conversation, ConversationId, Kind, Message, RemoteId, Thread, account_id
-from inbox.network import TextLimit
 from responders.turn import Turn
 from tests.cast import ASHA
 

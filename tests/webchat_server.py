@@ -18,8 +18,8 @@ from bot.networks._outside import Outside
 from bot.networks._webchat_options import WebChatOptions
 from bot.networks.webchat import WebChat
 from inbox.errors import StoreAway
+from inbox.incoming import Cursor, Incoming, NewMessage
 from inbox.models import EntryId, account_id
-from inbox.network import Cursor, Incoming, NewMessage
 from inbox.store import Store, opened
 from inbox.store.blobs import Blobs
 

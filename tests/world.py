@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from inbox import arrivals, review
 from inbox.actions import ActionKind, Evidence, Proposal, Reply, Source
 from inbox.brand import Brand, Check, Undo, unchecked
+from inbox.capabilities import Capabilities, TextLimit, Window
+from inbox.incoming import Incoming, NewMessage
 from inbox.models import (
     AccountId,
     Actor,
@@ -25,7 +27,6 @@ from inbox.models import (
     account_id,
     conversation_id,
 )
-from inbox.network import Capabilities, Incoming, NewMessage, TextLimit, Window
 from inbox.policy import EARNED, Autonomy, Earned
 from inbox.store import Store, opened
 from inbox.store.drafts import Claimed, Made, Not

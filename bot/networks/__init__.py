@@ -6,8 +6,11 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from pydantic import BaseModel
+
+from inbox.capabilities import Capabilities
 from inbox.models import AccountId, Media
-from inbox.network import FetchesMedia, Network
+from inbox.network import Differs, FetchesMedia, Network
 
 if TYPE_CHECKING:
     from bot.networks._outside import NetworkClass
@@ -25,6 +28,12 @@ def network_class(name: str) -> NetworkClass:
     """The class behind a network's name; KeyError when there is none."""
     module, cls = REGISTRY[name].split(":")
     return cast("NetworkClass", getattr(import_module(module), cls))
+
+
+def offered(name: str, options: BaseModel) -> Capabilities:
+    """What an account with these options can do: it may be less, or more, than others of its network."""
+    cls = network_class(name)
+    return cls.capabilities_of(options) if isinstance(cls, Differs) else cls.capabilities
 
 
 def fetcher(networks: Mapping[AccountId, Network]) -> Callable[[AccountId, Media], AsyncIterator[bytes]]:

@@ -22,8 +22,8 @@ from bot.networks._discord_scope import FORUMS, TALKED_IN
 from bot.networks._discord_shapes import RawMessage
 from bot.networks._discord_wire import Wire
 from inbox.errors import Rejected
+from inbox.incoming import Incoming, MessageEdited, MessageRemoved, NewMessage, Receive
 from inbox.models import RemoteId, Thread
-from inbox.network import Incoming, MessageEdited, MessageRemoved, NewMessage, Receive
 
 log = structlog.get_logger("sangam")
 

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from bot.networks._discord_ids import nonce, snowflake
 from bot.networks._discord_shapes import RawEmoji
 from inbox.actions import Preview
+from inbox.capabilities import TextLimit
 from inbox.errors import Rejected, Unsupported
 from inbox.models import Media, RemoteId
-from inbox.network import TextLimit
 
 MEGABYTE: Final = 1024 * 1024
 # Discord counts code points: "Our API uses Python 3", a developer of Discord's in discord/discord-api-docs, issue 1315.

@@ -20,7 +20,7 @@ from bot.networks._discord_parse import parse, unreadable
 from bot.networks._discord_place import Place
 from bot.networks._discord_shapes import RawDispatch, without_nulls
 from bot.networks._discord_wire import Bot, Wire
-from inbox.network import GapClosed, Incoming, Receive
+from inbox.incoming import GapClosed, Incoming, Receive
 
 ARRIVAL_SECONDS: Final = 15  # in which a server that has no outage tells of itself after READY
 A_MINUTE: Final = 60_000 << 22  # so far the cursor may lag behind what none of our business moves on

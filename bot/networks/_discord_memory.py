@@ -18,8 +18,9 @@ from bot.networks._discord_scope import FORUMS, THREADS
 from bot.networks._discord_shapes import RawChannel, RawDispatch, RawMessage
 from bot.networks._discord_wire import Wire
 from inbox.errors import Rejected
+from inbox.incoming import Incoming, NewMessage
 from inbox.models import RemoteId
-from inbox.network import Incoming, Mailbox, NewMessage
+from inbox.network import Mailbox
 
 DMS: Final = RemoteId("dms.known")  # where in the mailbox they stand; named so that no thread of people is
 PAGE: Final = 200

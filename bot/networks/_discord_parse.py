@@ -20,8 +20,8 @@ from bot.networks._discord_shapes import (
     RawReaction,
     RawRemoved,
 )
+from inbox.incoming import ContactLeft, Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted, Unreadable
 from inbox.models import Contact, RemoteId, Subject, Thread
-from inbox.network import ContactLeft, Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted, Unreadable
 
 DM: Final = 1
 ANNOUNCEMENT: Final = 5

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -10,9 +11,11 @@ import aiohttp
 from aiohttp import web
 from pydantic import BaseModel
 
+from inbox.capabilities import Capabilities
 from inbox.errors import Rejected, SetupError
+from inbox.incoming import Receive
 from inbox.models import AccountId, Media
-from inbox.network import Capabilities, Mailbox, Network, Receive
+from inbox.network import NONE_SEEN, Mailbox, Meter, Network, Used
 
 
 class Blobs(Protocol):
@@ -60,6 +63,22 @@ class _Empty:
 EMPTY = _Empty()
 
 
+class _Free:
+    """Counts nothing; for networks whose calls cost nothing, and for tests."""
+
+    async def spend(self, things: Mapping[str, int], seen: Mapping[str, Collection[str]] = NONE_SEEN) -> Used:
+        return Used()
+
+    async def used(self) -> Used:
+        return Used()
+
+    async def plan(self, words: str, next_at: int, budget: int) -> None:
+        pass
+
+
+FREE = _Free()
+
+
 def unshared(media: Media, seconds: int) -> str:
     """Refuses to share anything."""
     raise Rejected("The network fetches files from us; set web.public_url in bot.yaml to where the world reaches us.")
@@ -77,6 +96,8 @@ class Outside:
     team: frozenset[str] = frozenset()  # ids of the places where our own people talk: nobody's words to answer
     vault: Vault = EMPTY
     share: Share = unshared
+    meter: Meter = FREE
+    rest: Callable[[float], Awaitable[None]] = asyncio.sleep  # how a listening adapter waits: so many seconds
 
 
 class NetworkClass(Protocol):

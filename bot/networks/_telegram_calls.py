@@ -30,9 +30,9 @@ from inbox.actions import (
     Unblock,
     Unhide,
 )
+from inbox.capabilities import TextLimit
 from inbox.errors import Rejected, Unsupported
 from inbox.models import Media, MediaKind, RemoteId
-from inbox.network import TextLimit
 
 TEXT: Final = TextLimit(4096, "utf16", caption=1024)
 ALBUM: Final = 10

@@ -15,8 +15,9 @@ from pydantic import TypeAdapter
 from bot.networks._telegram_ids import Place, channel_of, number, thread_id
 from bot.networks._telegram_parse import Known, lore_of
 from bot.networks._telegram_shapes import RawMessage, RawUpdate
+from inbox.incoming import Incoming, NewMessage
 from inbox.models import RemoteId, Thread
-from inbox.network import Incoming, Mailbox, NewMessage
+from inbox.network import Mailbox
 
 CHANNEL: Final = "channel"
 THREAD: Final = TypeAdapter(Thread)

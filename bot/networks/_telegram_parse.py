@@ -20,8 +20,8 @@ from bot.networks._telegram_shapes import (
     RawUpdate,
     RawUser,
 )
+from inbox.incoming import ContactLeft, Incoming, MessageEdited, NewMessage, Reacted, ThreadMoved, Unreadable
 from inbox.models import Contact, RemoteId, Subject, Thread
-from inbox.network import ContactLeft, Incoming, MessageEdited, NewMessage, Reacted, ThreadMoved, Unreadable
 
 MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 

@@ -24,8 +24,9 @@ from bot.networks._webchat_options import MOST_TEXT, WebChatOptions
 from bot.networks._webchat_said import SAID, IsTyping, Said, SawUpTo, Visitor
 from bot.networks._webchat_visitors import Buckets, address_of, is_ours, visitor_of
 from inbox.errors import NotAllowed, NotFound, StoreAway
+from inbox.incoming import Receive
 from inbox.models import AccountId, Media, RemoteId
-from inbox.network import Mail, Receive
+from inbox.network import Mail
 
 MOST_BODY = 65_536  # bytes; 4,000 characters written as escapes are 48,000
 PLACE = re.compile(r"[0-9]{1,20}-[0-9]{1,20}")  # of a line; no id that a visitor chose looks like it

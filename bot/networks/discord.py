@@ -48,9 +48,11 @@ from inbox.actions import (
     Unblock,
     Unhide,
 )
+from inbox.capabilities import Capabilities
 from inbox.errors import NetworkError, Rejected, Unavailable, Uncertain, Unsupported
+from inbox.incoming import Cursor, Receive
 from inbox.models import AccountId, Media, RemoteId
-from inbox.network import Capabilities, Cursor, Health, Receipt, Receive
+from inbox.network import Health, Receipt
 
 __all__ = ["CAPABILITIES", "Discord", "error_for", "parse"]
 

@@ -17,8 +17,8 @@ from bot.networks._meta.parse import parse
 from bot.networks._meta.place import Place
 from bot.networks._outside import Outside
 from inbox.actions import ActionKind
+from inbox.capabilities import Capabilities, Window
 from inbox.models import AccountId
-from inbox.network import Capabilities, Window
 
 __all__ = ["CAPABILITIES", "Instagram", "error_for", "parse"]
 

@@ -27,9 +27,11 @@ from bot.networks._telegram_memory import Memory
 from bot.networks._telegram_parse import MALFORMED, parse, unreadable
 from bot.networks._telegram_shapes import RawMe, RawStored, RawUpdate, RawWebhookInfo
 from inbox.actions import Action, ActionKind, Block, DirectMessage, Edit, Mute, Publish, Remove, Reply, Unblock
+from inbox.capabilities import Capabilities
 from inbox.errors import NetworkError, Rejected, Unavailable, Uncertain
+from inbox.incoming import Cursor, Incoming, Receive
 from inbox.models import AccountId, Media, RemoteId
-from inbox.network import Capabilities, Cursor, Health, Hook, HookAnswer, Incoming, Receipt, Receive
+from inbox.network import Health, Hook, HookAnswer, Receipt
 
 __all__ = ["CAPABILITIES", "Telegram", "error_for", "parse"]
 

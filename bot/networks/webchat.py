@@ -34,22 +34,11 @@ from bot.networks._webchat_said import (
 from bot.networks._webchat_visitors import LOCAL
 from bot.networks._webchat_web import PLACE, Door
 from inbox.actions import KIND_OF, Action, DirectMessage, Edit, Reply, kind_of
+from inbox.capabilities import Capabilities, TextLimit
 from inbox.errors import NetworkError, NotAllowed, NotFound, Rejected, StoreAway, Uncertain, Unsupported
+from inbox.incoming import Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted, Receive, Seen
 from inbox.models import AccountId, Contact, Media, RemoteId, Thread
-from inbox.network import (
-    Capabilities,
-    Health,
-    Incoming,
-    Mail,
-    MessageEdited,
-    MessageRemoved,
-    NewMessage,
-    Reacted,
-    Receipt,
-    Receive,
-    Seen,
-    TextLimit,
-)
+from inbox.network import Health, Mail, Receipt
 
 ACTIONS = frozenset(KIND_OF.values()) - {"publish"}
 CAPABILITIES = Capabilities(

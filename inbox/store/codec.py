@@ -4,9 +4,10 @@ Conversation: a account, th thread, st state, who contact, last newest inbound m
 activity, w waiting since, pv preview, as assignee, cl claimed by|until, q quiet by, pr priority, lb labels, sn snoozed
 until, left gone, rev counts what they changed, snd delivery being sent, ans when we last spoke, dec:<person> what the
 drafts rest on that nobody wanted for them, wi:<person> what is wished of the next one: words, by, draft; off responders
-that had an answer last time and may not draft here, rs when it was last resolved, dis an answer said who wrote it,
-wd and wp until when drafts and people's own words may answer what they said last, who by whom that was, to where the
-network moved the thread, delivered and read until when they got and saw what we said.
+that had an answer last time and may not draft here, may:<person> which message of theirs has an answer that the
+network told nothing of, rs when it was last resolved, dis an answer said who wrote it, wd and wp until when drafts and
+people's own words may answer what they said last, who by whom that was, to where the network moved the thread,
+delivered and read until when they got and saw what we said.
 Contact: remote id, name, username, language, then since when they write to us and how many messages that are.
 Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, pr answered in private (of
 ours: said in private), o delivery, `re` their reactions, `or` ours, al an album's first part, with the others' media.
@@ -16,12 +17,12 @@ Instead of all that, a further part of an album or of what we said has `of`, the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from functools import lru_cache
 from typing import Any
 
-from inbox.actions import TYPE_OF, Action, Delivery, Draft, Preview, Proposal, Publish, Source, kind_of
+from inbox.actions import TYPE_OF, Action, Delivery, Draft, Poll, Preview, Proposal, Source, kind_of
 from inbox.decisions import Past, Wish
 from inbox.models import (
     AccountId,
@@ -199,34 +200,47 @@ def actor_of(text: str) -> Actor:
 
 
 def action_text(action: Action) -> str:
-    """An action as JSON, with its kind."""
-    body = {k: v for k, v in asdict(action).items() if v is not False and v not in (None, (), [])}
-    if isinstance(action, Publish) and action.form == "post":
-        del body["form"]
-    if media := getattr(action, "media", ()):
-        body["media"] = media_list(media)
-    if isinstance(action, Publish) and action.previews:
-        body["previews"] = [_preview_list(preview) for preview in action.previews]
+    """An action as JSON, with its kind; what is as usual is left out."""
+    values = {field.name: getattr(action, field.name) for field in fields(action)}
+    body = {field.name: _plain(values[field.name]) for field in fields(action) if values[field.name] != field.default}
     return dumps({"kind": kind_of(action), **body})
+
+
+def _plain(value: object) -> object:
+    """A field of an action as JSON takes it: records as the list of their values."""
+    match value:
+        case Media():
+            return media_list((value,))[0]
+        case Preview(title, text, link, image):
+            return [title, text, link, media_list((image,) if image else ())]
+        case Poll(options, minutes):
+            return [options, minutes]
+        case tuple():
+            return [_plain(part) for part in value]
+    return value
 
 
 def action_of(text: str) -> Action:
     """The action behind its JSON."""
     body = json.loads(text)
-    if "media" in body:
-        body["media"] = _media_of(body["media"])
-    if "previews" in body:
-        body["previews"] = tuple(_preview_of(preview) for preview in body["previews"])
+    for name in body.keys() & _RECORDS.keys():
+        body[name] = _RECORDS[name](body[name])
     return TYPE_OF[body.pop("kind")](**body)
-
-
-def _preview_list(preview: Preview) -> list[object]:
-    return [preview.title, preview.text, preview.link, media_list((preview.image,) if preview.image else ())]
 
 
 def _preview_of(preview: list[Any]) -> Preview:
     title, text, link, image = preview
     return Preview(title, text, link, next(iter(_media_of(image)), None))
+
+
+_RECORDS: Mapping[str, Callable[[Any], object]] = {
+    "media": _media_of,
+    "previews": lambda said: tuple(map(_preview_of, said)),
+    "cover": lambda said: _media_of([said])[0],
+    "poll": lambda said: Poll(tuple(said[0]), said[1]),
+    "tags": tuple,
+    "further": tuple,
+}
 
 
 def proposal_text(proposal: Proposal) -> str:

@@ -8,6 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from inbox.actions import Delivery, Draft
+from inbox.incoming import (
+    AccountRevoked,
+    ContactDescribed,
+    ContactLeft,
+    GapClosed,
+    Incoming,
+    MessageEdited,
+    MessageHidden,
+    MessageRemoved,
+    NewMessage,
+    Reacted,
+    Seen,
+    ThreadDescribed,
+    ThreadMoved,
+    Unreadable,
+)
 from inbox.models import (
     AccountId,
     Contact,
@@ -23,22 +39,6 @@ from inbox.models import (
     State,
     contact_id,
     conversation_id,
-)
-from inbox.network import (
-    AccountRevoked,
-    ContactDescribed,
-    ContactLeft,
-    GapClosed,
-    Incoming,
-    MessageEdited,
-    MessageHidden,
-    MessageRemoved,
-    NewMessage,
-    Reacted,
-    Seen,
-    ThreadDescribed,
-    ThreadMoved,
-    Unreadable,
 )
 from inbox.store import codec
 from inbox.store.client import Word

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import re2
 
-from inbox.network import TextLimit
+from inbox.capabilities import TextLimit
 from responders.guard.figures import NO_FIGURES, Figures, figures_in
 from responders.text import normalise, readable, words
 

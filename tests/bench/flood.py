@@ -6,8 +6,8 @@ import itertools
 import random
 from collections.abc import Iterator
 
+from inbox.incoming import Incoming, NewMessage
 from inbox.models import Contact, RemoteId, Thread
-from inbox.network import Incoming, NewMessage
 
 PAGE = 100
 WORDS = (

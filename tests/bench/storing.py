@@ -11,7 +11,7 @@ from typing import TypeVar
 from redis.asyncio import Redis
 
 from inbox import arrivals
-from inbox.network import Incoming
+from inbox.incoming import Incoming
 from inbox.store import conversations, opened
 from inbox.store.client import Word
 from inbox.store.embedded import embedded

@@ -14,8 +14,9 @@ from bot.drafting import draft_next
 from bot.sending import send_next
 from inbox import arrivals, review
 from inbox.actions import Action
+from inbox.capabilities import Capabilities
 from inbox.models import AccountId, RemoteId
-from inbox.network import Capabilities, Health, Receipt
+from inbox.network import Health, Receipt
 from inbox.store import Store, opened
 from inbox.store.embedded import embedded
 from responders.chain import Chain

@@ -14,8 +14,8 @@ from bot.loops import DRAFTING
 from inbox import delivery, review, views
 from inbox.actions import Proposal, Reply
 from inbox.decisions import STRANGER, Past
+from inbox.incoming import MessageEdited, MessageRemoved
 from inbox.models import Contact, RemoteId
-from inbox.network import MessageEdited, MessageRemoved
 from inbox.store.drafts import Claimed
 from inbox.store.queue import Idle
 from responders.chain import Chain

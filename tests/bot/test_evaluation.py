@@ -9,8 +9,8 @@ import pytest_asyncio
 from bot.evaluation import Evaluation, Row, Score, evaluate
 from inbox import arrivals, review
 from inbox.earning import ENDS_WITHIN
+from inbox.incoming import MessageEdited
 from inbox.models import Contact, RemoteId
-from inbox.network import MessageEdited
 from inbox.store.embedded import Server
 from tests.cast import ASHA, BHAVIN, CHEN, DOLORES, MEERA
 from tests.recorded import FAQ, HOURS, Past, again, chain, past, scripted

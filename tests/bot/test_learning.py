@@ -12,8 +12,8 @@ from bot.learning import School, accept, book_of, dismiss, find, gather, lessons
 from config.additions import Added
 from inbox import review
 from inbox.errors import NotAllowed, NotFound
+from inbox.incoming import MessageRemoved
 from inbox.models import RemoteId, conversation_id
-from inbox.network import MessageRemoved
 from inbox.store.embedded import Server
 from responders.faq import FaqFile
 from responders.masking import BLANK

@@ -16,8 +16,8 @@ from bot.drafting import draft_next
 from bot.replay import ANEW, CHANGED, GONE, SWITCHED_OFF, Recording, Replayed, canonical, replay, turn_of
 from inbox import review
 from inbox.decisions import Decision, Facts, Heard
+from inbox.incoming import MessageEdited, MessageRemoved
 from inbox.models import ConversationId, RemoteId
-from inbox.network import MessageEdited, MessageRemoved
 from inbox.policy import Limits, Slice
 from inbox.store.embedded import Server
 from inbox.store.ledger import PAGE, decision_text

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.trying import Counted, Setting, Typed, recent, try_turn, try_turns, typed
+from inbox.capabilities import Capabilities
 from inbox.errors import NotAllowed
 from inbox.models import Actor, account_id
-from inbox.network import Capabilities
 from inbox.policy import Autonomy
 from responders.rules import Rules, RulesFile
 from responders.turn import Turn

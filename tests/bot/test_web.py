@@ -24,8 +24,9 @@ from bot.networks._outside import Outside
 from bot.web import LARGE_AT_ONCE, LARGE_BODY, MOST_BODY, Proxies, _way_out, application, serving
 from inbox import views
 from inbox.errors import SetupError
+from inbox.incoming import Receive
 from inbox.models import account_id
-from inbox.network import Hook, HookAnswer, Network, Receive
+from inbox.network import Hook, HookAnswer, Network
 from inbox.store.blobs import Blobs
 from inbox.store.embedded import Server, embedded
 from tests.cast import ASHA, MEERA

@@ -12,8 +12,9 @@ import pytest
 from playwright.async_api import Page, expect
 
 from inbox.actions import DirectMessage, Hide
+from inbox.capabilities import TextLimit, Window
+from inbox.incoming import Reacted, ThreadDescribed
 from inbox.models import Media, RemoteId, Subject
-from inbox.network import Reacted, TextLimit, ThreadDescribed, Window
 from tests.browser.chromium import MARKS
 from tests.browser.desk_seat import GUJARATI, PHONE, Seat
 from tests.browser.test_desk_axe import grave

@@ -163,10 +163,13 @@ def _by_people(found: Findings) -> set[str]:
 
 
 def answered_twice(answers: Answers) -> list[str]:
-    """One turn gets one answer alone, of one responder; and no message gets two."""
+    """One turn gets one answer alone, of one responder; and no message gets two.
+
+    What the network did not take, and was taken back before the next attempt, is no answer: another may come instead.
+    """
     of = {proposed.draft: decision.id for decision in answers.decisions for proposed in decision.proposals}
     turns, messages = defaultdict[str, list[Draft]](list), defaultdict[tuple[str, str], list[Draft]](list)
-    for draft, _ in answers.alone:
+    for draft in _left(answers):
         turns[of.get(draft.id, "")].append(draft)
         messages[draft.conversation, draft.about or ""].append(draft)
     return [
@@ -177,6 +180,11 @@ def answered_twice(answers: Answers) -> list[str]:
     ]
 
 
+def _left(answers: Answers) -> Iterator[Draft]:
+    """What left alone and was not taken back after an attempt that failed."""
+    return (draft for draft, delivery in answers.alone if delivery.state not in TAKEN_BACK)
+
+
 def too_many(answers: Answers) -> list[str]:
     """Nobody got more alone, and no conversation, than bot.yaml allows within its time.
 
@@ -185,7 +193,7 @@ def too_many(answers: Answers) -> list[str]:
     limits, askers = answers.limits, {d.id: {p.draft for p in d.proposals} for d in answers.decisions}
     who = {draft: d.asker for d in answers.decisions for draft in askers[d.id] if draft}
     times = defaultdict[str, list[int]](list)
-    for draft in (draft for draft, delivery in answers.alone if delivery.state not in TAKEN_BACK):
+    for draft in _left(answers):
         times[f"person {who.get(draft.id)}"].append(draft.decided_at)
         times[f"conversation {draft.conversation}"].append(draft.decided_at)
     wrong = []

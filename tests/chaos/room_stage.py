@@ -24,8 +24,8 @@ from config.additions import Added
 from inbox import arrivals
 from inbox.brand import Brand, Undo
 from inbox.canned import CannedReply
+from inbox.incoming import NewMessage
 from inbox.models import Actor, Contact, RemoteId, Thread
-from inbox.network import NewMessage
 from inbox.search import Hit
 from inbox.store import opened
 from inbox.store.drafts import Claimed

@@ -18,8 +18,9 @@ from bot.networks._outside import Outside
 from bot.sending import Patience, send_next
 from inbox import arrivals, review
 from inbox.brand import Brand, Undo
+from inbox.incoming import NewMessage
 from inbox.models import AccountId, Contact, DeliveryId, RemoteId, Thread, account_id
-from inbox.network import Network, NewMessage
+from inbox.network import Network
 from inbox.store import opened
 from inbox.store.blobs import Blobs
 from responders.chain import Chain

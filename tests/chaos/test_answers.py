@@ -180,11 +180,13 @@ def test_more_than_the_limits_allow_is_found(config: Config) -> None:
 
 
 @pytest.mark.parametrize("state", ["recalled", "held"])
-def test_what_was_not_taken_and_was_taken_back_counts_for_no_limit(config: Config, state: DeliveryState) -> None:
-    answers = left(config, draft(), draft(number=2, at=400))
-    one, (two, delivered) = answers.alone
+def test_what_was_not_taken_and_was_taken_back_is_no_answer(config: Config, state: DeliveryState) -> None:
+    one, two = draft(), replace(draft(number=2, at=400), about=RemoteId("m1"))
+    twice = left(config, one, two)
+    first, (second, delivered) = twice.alone
 
-    assert "over the limits" not in wrong(replace(answers, alone=[one, (two, replace(delivered, state=state))]))
+    assert wrong(twice) == ["answered twice", "over the limits"]
+    assert wrong(replace(twice, alone=[first, (second, replace(delivered, state=state))])) == []
 
 
 def test_a_draft_without_a_decision_and_a_decision_without_a_draft_are_found(config: Config) -> None:

@@ -11,8 +11,8 @@ import pytest
 from bot.playground.discord import Channel, DiscordServer
 from bot.playground.discord.records import Message
 from inbox import arrivals
+from inbox.incoming import NewMessage
 from inbox.models import Contact, DeliveryId, RemoteId, Thread
-from inbox.network import NewMessage
 from inbox.store.embedded import Server
 from inbox.store.queue import Idle
 from tests.cast import ASHA

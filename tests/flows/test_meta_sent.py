@@ -19,8 +19,9 @@ from bot.sending import send_next
 from inbox import arrivals, review
 from inbox.actions import Hide
 from inbox.errors import NotAllowed, Refused
+from inbox.incoming import NewMessage
 from inbox.models import AccountId, Contact, DeliveryId, RemoteId, Thread, account_id, conversation_id
-from inbox.network import Network, NewMessage
+from inbox.network import Network
 from inbox.store.embedded import Server
 from tests.bot.networks.telegram.conftest import Files
 from tests.cast import MEERA

@@ -13,8 +13,9 @@ from bot.sending import send_next
 from inbox import arrivals
 from inbox.actions import Reply
 from inbox.brand import Brand
+from inbox.incoming import NewMessage
 from inbox.models import RemoteId
-from inbox.network import NewMessage, Receipt
+from inbox.network import Receipt
 from inbox.policy import Limits
 from inbox.store.queue import Idle
 from responders.chain import Chain

@@ -15,8 +15,8 @@ from bot.sending import send_next
 from inbox import arrivals
 from inbox.actions import Reply
 from inbox.brand import Brand
+from inbox.incoming import NewMessage
 from inbox.models import AccountId, RemoteId, Thread, account_id
-from inbox.network import NewMessage
 from inbox.policy import Limits
 from inbox.store.queue import Idle
 from responders.chain import Chain

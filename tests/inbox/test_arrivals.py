@@ -8,8 +8,7 @@ import pytest
 
 from inbox import arrivals, review
 from inbox.actions import Hide, Proposal, Reply
-from inbox.models import AccountId, ContactId, ConversationId, Message, RemoteId
-from inbox.network import (
+from inbox.incoming import (
     AccountRevoked,
     ContactLeft,
     Incoming,
@@ -21,6 +20,7 @@ from inbox.network import (
     ThreadMoved,
     Unreadable,
 )
+from inbox.models import AccountId, ContactId, ConversationId, Message, RemoteId
 from inbox.store.drafts import Not
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA

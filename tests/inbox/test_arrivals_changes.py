@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox import review
-from inbox.models import ConversationId, Media, RemoteId, Thread
-from inbox.network import (
+from inbox.incoming import (
     AccountRevoked,
     ContactLeft,
     GapClosed,
@@ -23,6 +22,7 @@ from inbox.network import (
     ThreadMoved,
     Unreadable,
 )
+from inbox.models import ConversationId, Media, RemoteId, Thread
 from inbox.store.drafts import Not
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, MEERA

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from inbox import review
+from inbox.incoming import ContactDescribed, NewMessage, ThreadDescribed
 from inbox.models import Contact, RemoteId, Subject, Thread, contact_id, conversation_id
-from inbox.network import ContactDescribed, NewMessage, ThreadDescribed
 from tests.cast import ASHA, MEERA
 from tests.world import ACCOUNT, START, World, at, said, thread_of
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from inbox.incoming import MessageEdited, MessageHidden, MessageRemoved, Reacted
 from inbox.models import RemoteId
-from inbox.network import MessageEdited, MessageHidden, MessageRemoved, Reacted
 from tests.cast import ASHA, BHAVIN
 from tests.inbox.looking import read
 from tests.world import START, World, said, thread_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from inbox import views
-from inbox.network import ContactDescribed, GapClosed
+from inbox.incoming import ContactDescribed, GapClosed
 from tests.cast import ASHA, BHAVIN, PAVEL
 from tests.world import ACCOUNT, HOUR, START, World, at, said
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from inbox.incoming import MessageRemoved
 from inbox.models import RemoteId
-from inbox.network import MessageRemoved
 from tests.cast import ASHA, BHAVIN
 from tests.inbox.looking import leaving, opened
 from tests.world import START, World, proposal, said, thread_of

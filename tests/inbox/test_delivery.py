@@ -15,8 +15,8 @@ from inbox.errors import (
     Rejected,
     WindowClosed,
 )
+from inbox.incoming import MessageEdited, MessageRemoved, NewMessage
 from inbox.models import DeliveryId, RemoteId
-from inbox.network import MessageEdited, MessageRemoved, NewMessage
 from inbox.policy import Mode
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, MEERA, NOOR, OLGA, PAVEL, QASIM

@@ -9,8 +9,8 @@ import pytest
 from inbox import review
 from inbox.decisions import Heard, proposed
 from inbox.errors import NotAllowed
+from inbox.incoming import MessageRemoved
 from inbox.models import AccountId, ContactId, DraftId, EntryId, Kind, RemoteId
-from inbox.network import MessageRemoved
 from inbox.offers import not_offered
 from inbox.policy import Slice
 from inbox.store.drafts import Claimed, Made, Outcome

@@ -10,8 +10,9 @@ import pytest
 from inbox import delivery, review
 from inbox.actions import Edit, Proposal, Remove
 from inbox.decisions import Decision, digest, proposed
+from inbox.incoming import MessageRemoved
 from inbox.models import ContactId, RemoteId
-from inbox.network import MessageRemoved, Receipt
+from inbox.network import Receipt
 from inbox.outcomes import Outcome, outcomes
 from inbox.store.drafts import NOTHING_ELSE
 from inbox.store.drafts import Outcome as Besides

@@ -9,8 +9,8 @@ from typing import get_args
 import pytest
 
 from inbox.actions import KIND_OF, Action, Block, Edit, Hide, Proposal, Publish, Remove, Reply
+from inbox.capabilities import TextLimit
 from inbox.models import SYSTEM, Actor, Conversation, ConversationId, Media, RemoteId, Thread
-from inbox.network import TextLimit
 from inbox.policy import (
     LEVELS,
     LIMITS,

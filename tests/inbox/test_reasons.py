@@ -9,8 +9,8 @@ import pytest
 from inbox import delivery, review
 from inbox.actions import Action, Hide, Mute, Remove
 from inbox.errors import LoginNeeded, NotAllowed, NotFound, Rejected
+from inbox.incoming import ContactLeft, MessageHidden, MessageRemoved
 from inbox.models import Actor, ConversationId, RemoteId
-from inbox.network import ContactLeft, MessageHidden, MessageRemoved
 from inbox.policy import Mode
 from inbox.reasons import Reason, why
 from inbox.store.drafts import Outcome

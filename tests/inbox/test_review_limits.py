@@ -9,8 +9,8 @@ import pytest
 
 from inbox import review
 from inbox.actions import Hide, Proposal
+from inbox.incoming import UNKNOWN
 from inbox.models import Contact, RemoteId
-from inbox.network import UNKNOWN
 from inbox.policy import Limits
 from inbox.store.drafts import Made
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA

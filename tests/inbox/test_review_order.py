@@ -8,8 +8,8 @@ import pytest
 
 from inbox import review
 from inbox.errors import NotAllowed, Outdated, Refused
+from inbox.incoming import ThreadMoved
 from inbox.models import RemoteId
-from inbox.network import ThreadMoved
 from inbox.store.drafts import Not
 from inbox.store.queue import Idle
 from tests.cast import ASHA, MEERA, NOOR, PAVEL, QASIM

@@ -9,9 +9,9 @@ import pytest
 from bot.sending import send_next
 from inbox import review, views
 from inbox.actions import DirectMessage
+from inbox.capabilities import Window
 from inbox.errors import NotAllowed, NotFound
 from inbox.models import Message, RemoteId
-from inbox.network import Window
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, MEERA, OLGA, QASIM
 from tests.postbox import Postbox

@@ -8,8 +8,8 @@ import pytest
 
 from inbox import delivery, review, views
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated
+from inbox.incoming import ContactLeft
 from inbox.models import DraftId, EntryId
-from inbox.network import ContactLeft
 from inbox.store.drafts import Claimed, Not, Outcome, rest_of
 from tests.cast import ASHA, BHAVIN, MEERA, NOOR, PAVEL, QASIM
 from tests.inbox.looking import opened, shelves, whats

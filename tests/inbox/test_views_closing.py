@@ -8,8 +8,9 @@ import pytest
 
 from bot.tending import tend_next
 from inbox import review, views
+from inbox.capabilities import Window
+from inbox.incoming import ContactLeft, MessageRemoved, ThreadMoved
 from inbox.models import ConversationId, RemoteId, State
-from inbox.network import ContactLeft, MessageRemoved, ThreadMoved, Window
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, MEERA, PAVEL
 from tests.world import ACCOUNT, CAPABILITIES, DAY, HOUR, SECOND, START, World, at, said, thread_of

@@ -8,8 +8,8 @@ import pytest
 
 from inbox import delivery, review, views
 from inbox.errors import NotAllowed, NotFound, Rejected
+from inbox.incoming import Unreadable
 from inbox.models import Actor, ConversationId, RemoteId
-from inbox.network import Unreadable
 from inbox.policy import Mode
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA, PAVEL
 from tests.inbox.sent_off import begun

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from inbox.actions import Action, Delivery, DirectMessage, Hide, Reply
+from inbox.capabilities import Window
 from inbox.models import SYSTEM, Actor, ContactId, ConversationId, DeliveryId, DraftId, Message, RemoteId
-from inbox.network import Window
 from inbox.windows import Asked, as_it_leaves, by_person, closes, too_late
 from tests.world import ACCOUNT, CAPABILITIES, START
 

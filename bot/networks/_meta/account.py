@@ -24,9 +24,11 @@ from bot.networks._meta.tokens import Token, usable
 from bot.networks._meta.words import NAMES
 from bot.networks._outside import Outside
 from inbox.actions import Action, DirectMessage, Publish, Reply
+from inbox.capabilities import Capabilities
 from inbox.errors import Unavailable, Uncertain
+from inbox.incoming import Cursor, Receive
 from inbox.models import AccountId, Media, RemoteId
-from inbox.network import Capabilities, Cursor, Health, Hook, HookAnswer, Network, Receipt, Receive
+from inbox.network import Health, Hook, HookAnswer, Network, Receipt
 from inbox.publishing import Measured, Verdict
 
 log = structlog.get_logger("sangam")

@@ -26,9 +26,10 @@ from inbox.actions import (
     Unblock,
     Unhide,
 )
+from inbox.capabilities import TextLimit
 from inbox.errors import Rejected, Unsupported
+from inbox.incoming import UNKNOWN
 from inbox.models import Media, MediaKind, RemoteId
-from inbox.network import UNKNOWN, TextLimit
 
 PARTS: Final = 5  # the most messages that one reply in private becomes
 COMMENT: Final[Mapping[str, TextLimit]] = {

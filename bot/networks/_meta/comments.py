@@ -15,8 +15,8 @@ from bot.networks._meta.people import commenter, reacting
 from bot.networks._meta.place import Known, Place
 from bot.networks._meta.shapes import Raw, address, clean, ident, ident_or_none, lines, media_of, moment, rows
 from bot.networks._meta.shapes import table_or_none as part
+from inbox.incoming import Incoming, MessageEdited, MessageHidden, MessageRemoved, NewMessage, Reacted
 from inbox.models import Contact, Media, RemoteId, Subject, Thread
-from inbox.network import Incoming, MessageEdited, MessageHidden, MessageRemoved, NewMessage, Reacted
 
 POSTS: Final = frozenset(
     {"post", "status", "photo", "video", "share", "link", "album", "note", "reel", "story", "event"}

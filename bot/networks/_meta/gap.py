@@ -26,15 +26,9 @@ from bot.networks._meta.shapes import MALFORMED, Raw, objects, table_or_none, un
 from bot.networks._meta.subjects import describe, learn_post, mentioned
 from bot.networks._meta.tops import learn, listed_answers
 from inbox.errors import Rejected, Unavailable
+from inbox.incoming import GapClosed, Incoming, NewMessage, Receive, Unreadable
 from inbox.models import AccountId, RemoteId, Subject
-from inbox.network import (
-    GapClosed,
-    Incoming,
-    Mailbox,
-    NewMessage,
-    Receive,
-    Unreadable,
-)
+from inbox.network import Mailbox
 
 log = structlog.get_logger("sangam")
 

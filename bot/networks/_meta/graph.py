@@ -14,13 +14,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import aiohttp
 
+from bot.networks._http import TIMEOUT, Answer, call
 from bot.networks._meta.errors import UNREADABLE, error_for, told
 from bot.networks._meta.signature import proof
 from bot.networks._meta.usage import Usage
 from bot.networks._meta.words import NAMES
 from inbox.errors import NetworkError, RateLimited, Rejected, Unavailable, Uncertain
 
-TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=15, sock_connect=15, sock_read=60)  # uploads take their time
 MOST_AT_ONCE: Final = 50  # calls in one batch
 NO_FIELDS: Final[Mapping[str, object]] = {}
 UPLOADS: Final = ("https", "rupload.facebook.com")  # where Meta takes films, besides the API itself
@@ -28,7 +28,6 @@ LONGEST_NAME: Final = 100  # of a file; cut at its beginning, as the ending says
 _UNFIT: Final = re.compile(r"[\x00-\x1f\x7f\"/\\\ud800-\udfff]")
 _SECRETS: Final = frozenset({"access_token", "appsecret_proof"})
 _VERSIONED: Final = re.compile(r"^.*?/v\d+\.\d+(?=/)")
-_NOT_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +105,8 @@ class Graph:
             raise Unavailable(f"{NAMES[self.network]} named {parts.hostname} for the upload, which is not Meta's.")
         told = {"file_url": file_url} if file_url else {"offset": "0", "file_size": str(len(data))}
         told["Authorization"] = f"OAuth {await self._token()}"
-        status, body, headers = await self._sent("POST", address, effect=False, data=data, headers=told)
-        return self._dict(self._read(status, body, headers, effect=False), effect=False)
+        said = await self._sent("POST", address, effect=False, data=data, headers=told)
+        return self._dict(self._read(said.status, said.body, said.headers, effect=False), effect=False)
 
     async def batch(self, paths: Sequence[str]) -> list[dict[str, Any] | NetworkError]:
         """Read up to 50 objects or edges (with their query) in one call; each has its own failure."""
@@ -154,23 +153,13 @@ class Graph:
         params = {**(query or {}), **proven} if form is None else None
         data = None if form is None else _body({**form, **proven}, files)
         sent = {"Authorization": f"Bearer {token}"}
-        status, body, headers = await self._sent(
-            method, f"{self._base}{path}", effect=effect, params=params, data=data, headers=sent
-        )
-        self.usage.learn(headers, self._now(), effect=effect)
-        return self._read(status, body, headers, effect=effect)
+        said = await self._sent(method, f"{self._base}{path}", effect=effect, params=params, data=data, headers=sent)
+        self.usage.learn(said.headers, self._now(), effect=effect)
+        return self._read(said.status, said.body, said.headers, effect=effect)
 
-    async def _sent(self, method: str, url: str, *, effect: bool, **parts: Any) -> tuple[int, bytes, dict[str, str]]:
-        """Status, body and headers (in lower case) of what was answered."""
-        try:
-            async with self._http.request(method, url, timeout=self._timeout, allow_redirects=False, **parts) as answer:
-                headers = {name.lower(): value for name, value in answer.headers.items()}
-                return answer.status, await answer.read(), headers
-        except _NOT_SENT as error:
-            raise Unavailable(f"no connection to {NAMES[self.network]} ({type(error).__name__})") from None
-        except (aiohttp.ClientError, TimeoutError) as error:
-            lost = Uncertain if effect else Unavailable
-            raise lost(f"{NAMES[self.network]}'s answer never came ({type(error).__name__})") from None
+    async def _sent(self, method: str, url: str, *, effect: bool, **parts: Any) -> Answer:
+        name = NAMES[self.network]
+        return await call(self._http, method, url, name=name, effect=effect, timeout=self._timeout, **parts)
 
     def _read(self, status: int, body: bytes, headers: Mapping[str, str], *, effect: bool) -> object:
         if not 200 <= status < 300 or told(body) is not None:

@@ -21,17 +21,9 @@ from bot.networks._meta.shapes import MALFORMED, clean, ident, unreadable
 from bot.networks._meta.signature import HEADER, known_token, signed
 from bot.networks._meta.subjects import PIECE
 from bot.networks._meta.tops import learn, told_answers
+from inbox.incoming import ContactDescribed, Incoming, NewMessage, Receive, ThreadDescribed
 from inbox.models import RemoteId
-from inbox.network import (
-    ContactDescribed,
-    Hook,
-    HookAnswer,
-    Incoming,
-    Mailbox,
-    NewMessage,
-    Receive,
-    ThreadDescribed,
-)
+from inbox.network import Hook, HookAnswer, Mailbox
 
 OBJECTS: Final = ("page", "instagram")
 TEST: Final = "0"  # whose entry it is when somebody presses "Test" on the app's page

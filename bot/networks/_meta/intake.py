@@ -13,8 +13,7 @@ from bot.networks._meta.reading import Knows, Reading, Span, pieces
 from bot.networks._meta.seen import Remark, Seen, place_of
 from bot.networks._meta.shapes import MALFORMED, Raw, ident, table_or_none
 from bot.networks._meta.subjects import PIECE
-from inbox.models import Contact, RemoteId
-from inbox.network import (
+from inbox.incoming import (
     ContactDescribed,
     GapClosed,
     Incoming,
@@ -26,6 +25,7 @@ from inbox.network import (
     ThreadDescribed,
     Unreadable,
 )
+from inbox.models import Contact, RemoteId
 
 Parse = Callable[[Raw, Place, Known, str, int], list[Incoming]]
 

@@ -16,7 +16,7 @@ from bot.networks._meta.judging_files import against_file, against_kind
 from bot.networks._meta.looks import Look
 from bot.networks._meta.words import NAMES
 from inbox.actions import Publish
-from inbox.network import TextLimit
+from inbox.capabilities import TextLimit
 from inbox.publishing import Verdict
 
 CAPTION: Final = TextLimit(2200, "utf16")  # Meta says "characters"; no way to count them gives more than this one

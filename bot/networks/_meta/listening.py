@@ -27,8 +27,9 @@ from bot.networks._meta.subscriptions import EVERY, keep_subscribed
 from bot.networks._meta.tokens import due, read_token, renewed, write_token
 from bot.networks._outside import Vault
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, SetupError, Unavailable
+from inbox.incoming import Cursor, Incoming, NewMessage, Receive
 from inbox.models import AccountId, RemoteId
-from inbox.network import Cursor, Incoming, Mailbox, NewMessage, Receive
+from inbox.network import Mailbox
 
 log = structlog.get_logger("sangam")
 

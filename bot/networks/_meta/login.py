@@ -18,8 +18,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import aiohttp
 
 from bot.logs import hide
+from bot.networks._http import TIMEOUT
 from bot.networks._meta.errors import UNREADABLE, error_for, plain, told
-from bot.networks._meta.graph import TIMEOUT, Graph
+from bot.networks._meta.graph import Graph
 from bot.networks._meta.needs import Way, network_of, scopes
 from bot.networks._meta.options import FACEBOOK_API, INSTAGRAM_API, VERSION
 from inbox.errors import NetworkError, Rejected, SetupError, Unavailable

@@ -17,8 +17,9 @@ from bot.networks._meta.resume import Resume
 from bot.networks._meta.shapes import MALFORMED, clean, table, unreadable
 from bot.networks._meta.subjects import describe, learn_post, mentioned
 from inbox.errors import NetworkError, Rejected, StoreAway
+from inbox.incoming import ContactDescribed, Incoming, Receive
 from inbox.models import Contact, RemoteId, Subject
-from inbox.network import ContactDescribed, Incoming, Mail, Mailbox, Receive
+from inbox.network import Mail, Mailbox
 
 A_DAY: Final = 86_400_000  # ms until what was refused is asked for again
 MENTIONS: Final = 50  # of the list in the mailbox, at once

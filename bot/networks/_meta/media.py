@@ -21,8 +21,8 @@ from bot.networks._meta.subjects import subject_of
 from bot.networks._meta.words import NAMES
 from bot.networks._outside import Blobs, Share
 from inbox.errors import Rejected, Uncertain
+from inbox.incoming import Incoming, NewMessage
 from inbox.models import Media
-from inbox.network import Incoming, NewMessage
 
 MEGABYTE: Final = 1024 * 1024
 IMAGE_BYTES: Final = 8 * MEGABYTE  # of a picture in a message or a comment

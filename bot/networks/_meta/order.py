@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.networks._meta.place import Change, Known
-from inbox.network import Incoming, MessageEdited, MessageHidden, MessageRemoved, NewMessage, Reacted
+from inbox.incoming import Incoming, MessageEdited, MessageHidden, MessageRemoved, NewMessage, Reacted
 
 
 def in_order(told: Iterable[Incoming], known: Known) -> list[Incoming]:

@@ -28,7 +28,7 @@ from bot.networks._meta.shapes import (
     table_or_none,
     unreadable,
 )
-from inbox.network import Incoming
+from inbox.incoming import Incoming
 
 __all__ = ["comment_of_graph", "mentions", "message_of_graph", "parse"]
 

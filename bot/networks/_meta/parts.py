@@ -6,7 +6,7 @@ from typing import Final
 
 import regex
 
-from inbox.network import TextLimit
+from inbox.capabilities import TextLimit
 
 SIGN: Final = regex.compile(r"\X")  # what a reader takes for one character: accents, joined emoji and flags are whole
 PAUSES: Final = ("\n\n", "\n", " ")  # where to cut, the better ones first

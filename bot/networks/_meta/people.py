@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.networks._meta.place import Known
 from bot.networks._meta.shapes import Raw, clean, ident_or_none
+from inbox.incoming import UNKNOWN
 from inbox.models import Contact, RemoteId
-from inbox.network import UNKNOWN
 
 UNTOLD: Final = ""  # the name of who has not told it; the inbox calls them by another, or by what they told before
 NAMED: Final = "name."  # before the username of whom Meta tells no id; on Instagram it is one person's at a time

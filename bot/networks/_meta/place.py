@@ -6,8 +6,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeVar
 
+from inbox.incoming import MessageHidden, MessageRemoved, Reacted
 from inbox.models import Contact, RemoteId, Subject, Thread
-from inbox.network import MessageHidden, MessageRemoved, Reacted
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -33,8 +33,8 @@ from bot.networks._meta.shapes import (
     unreadable,
 )
 from bot.networks._meta.shapes import table_or_none as part
+from inbox.incoming import Incoming, MessageHidden, NewMessage
 from inbox.models import Contact, Media, MediaKind, RemoteId, Thread
-from inbox.network import Incoming, MessageHidden, NewMessage
 
 DRAWN: Final = frozenset({"sticker", "animated_image_share", "animated_image_video", "animated_image_autoplay"})
 FILMS: Final = ("video_data", "video")

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Final, Self
 
-from inbox.network import Cursor
+from inbox.incoming import Cursor
 
 FIRST: Final = 24 * 3_600_000  # ms; an old Page's past does not flood the inbox
 FORGOTTEN: Final = 30 * 24 * 3_600_000  # ms without a comment, after which a post is read no more

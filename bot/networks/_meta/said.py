@@ -14,8 +14,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.networks._meta.place import put
+from inbox.incoming import Cursor, Incoming, NewMessage, Receive
 from inbox.models import RemoteId
-from inbox.network import Cursor, Incoming, Mailbox, NewMessage, Receipt, Receive
+from inbox.network import Mailbox, Receipt
 
 PARTS: Final = RemoteId("parts")  # the mailbox's thread: under each key, and under each id, what it became
 MOST_KEPT: Final = 2_000  # ids and keys in memory, for telling what is told twice apart

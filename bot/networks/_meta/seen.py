@@ -9,8 +9,8 @@ from hashlib import blake2b
 from typing import Final
 
 from bot.networks._meta.ids import is_private
+from inbox.incoming import Incoming, MessageEdited, MessageHidden, MessageRemoved, NewMessage
 from inbox.models import RemoteId, Thread
-from inbox.network import Incoming, MessageEdited, MessageHidden, MessageRemoved, NewMessage
 
 MOST_PLACES: Final = 200  # posts and private threads
 MOST_SAID: Final = 200  # of one place

@@ -22,8 +22,9 @@ from bot.networks._meta.shapes import MALFORMED, Raw, ident, moment, rows, table
 from bot.networks._meta.words import NAMES
 from inbox.actions import Action, DirectMessage, Reply
 from inbox.errors import Rejected, Uncertain
+from inbox.incoming import UNKNOWN
 from inbox.models import RemoteId
-from inbox.network import UNKNOWN, Receipt
+from inbox.network import Receipt
 
 CLOCKS_DIFFER: Final = 60_000  # ms between our clock and Meta's
 BEFORE: Final = 600_000  # ms: so much earlier is looked; what is there may be another one, so that nobody can tell

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from inbox.incoming import Unreadable
 from inbox.models import Media, MediaKind
-from inbox.network import Unreadable
 
 Raw = Mapping[str, Any]
 

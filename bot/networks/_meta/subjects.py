@@ -12,8 +12,8 @@ from bot.networks._meta.mentions import Mention
 from bot.networks._meta.people import commenter
 from bot.networks._meta.place import Known, Place
 from bot.networks._meta.shapes import Raw, address, clean, ident, ident_or_none, media_of, moment, table_or_none
+from inbox.incoming import Incoming, NewMessage, Receive, ThreadDescribed
 from inbox.models import Subject, Thread
-from inbox.network import Incoming, NewMessage, Receive, ThreadDescribed
 
 PIECE: Final = 200
 

@@ -13,9 +13,9 @@ import typer
 from bot.surfaces.cli.call import AsJson, AsName, OpenBrand, Plainly, actor, end
 from bot.surfaces.cli.screen import screen
 from inbox.brand import AutonomyOf
+from inbox.capabilities import Capabilities, TextLimit
 from inbox.errors import NotAllowed
 from inbox.models import AccountId, Kind
-from inbox.network import Capabilities, TextLimit
 from inbox.times import ago, moment
 from responders.fields import language_code
 

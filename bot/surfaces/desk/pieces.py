@@ -17,8 +17,8 @@ from bot.surfaces.desk.teaching import Offer
 from inbox import views, wording
 from inbox.actions import ActionKind, Delivery, kind_of
 from inbox.brand import Brand
+from inbox.capabilities import Capabilities
 from inbox.models import Actor, Contact, Conversation, ConversationId, Kind
-from inbox.network import Capabilities
 from inbox.policy import may
 from inbox.windows import answering_closes, next_end
 from inbox.wording import called, language

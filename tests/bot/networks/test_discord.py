@@ -15,8 +15,8 @@ from bot.networks._discord_known import Known
 from bot.networks._discord_parse import Ours, hangs_on, said, unreadable
 from bot.networks._discord_scope import Scope
 from bot.networks.discord import parse
+from inbox.incoming import ContactLeft, Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted
 from inbox.models import Contact, Media, RemoteId, Subject, Thread
-from inbox.network import ContactLeft, Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted
 
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "discord"
 ME = 200000000000000900

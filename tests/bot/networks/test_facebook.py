@@ -18,9 +18,10 @@ from bot.playground.clock import Clock
 from bot.playground.faults import Fault, Kind
 from bot.playground.meta import App, Comment, MetaServer, MetaWorld, Page, Person
 from inbox.actions import Block, DirectMessage, Edit, Hide, React, Remove, Reply, Unblock, Unhide
+from inbox.capabilities import TextLimit, Window
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable, Uncertain, WindowClosed
 from inbox.models import Media, Message, RemoteId
-from inbox.network import FetchesMedia, FindsSent, Listens, Network, SharesHooks, TextLimit, Window
+from inbox.network import FetchesMedia, FindsSent, Listens, Network, SharesHooks
 from inbox.publishing import JudgesPosts, ReadsMetrics
 from inbox.windows import Asked, too_late
 from tests.meta_accounts import Ours

@@ -18,9 +18,10 @@ from bot.playground.clock import Clock
 from bot.playground.faults import Fault, Kind
 from bot.playground.meta import App, Comment, MetaServer, MetaWorld, Person, Profile
 from inbox.actions import Block, DirectMessage, Edit, Hide, React, Remove, Reply, Unblock, Unhide
+from inbox.capabilities import TextLimit, Window
 from inbox.errors import LoginNeeded, Rejected, Uncertain, Unsupported, WindowClosed
 from inbox.models import Media, RemoteId
-from inbox.network import FetchesMedia, FindsSent, Listens, Network, SharesHooks, TextLimit, Window
+from inbox.network import FetchesMedia, FindsSent, Listens, Network, SharesHooks
 from inbox.publishing import JudgesPosts, ReadsMetrics
 from tests.meta_accounts import Ours
 

@@ -16,8 +16,8 @@ from bot.networks._telegram_ids import Place, moved, place_of, post_link, thread
 from bot.networks._telegram_parse import MALFORMED, Known, lore_of, unreadable
 from bot.networks._telegram_said import SAYINGS, SERVICE, clean, text_of
 from bot.networks.telegram import parse
+from inbox.incoming import ContactLeft, Incoming, MessageEdited, NewMessage, Reacted, ThreadMoved
 from inbox.models import Contact, Media, RemoteId, Subject, Thread
-from inbox.network import ContactLeft, Incoming, MessageEdited, NewMessage, Reacted, ThreadMoved
 
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "telegram"
 ME = 900

@@ -18,7 +18,7 @@ from bot.playground.clock import Clock
 from bot.playground.telegram import BotAccount, CannotAct, Chat, Person, TelegramServer, World
 from bot.playground.voices import DiscordVoice, TelegramVoice, VisitorVoice, Voice
 from inbox.actions import Reply
-from inbox.network import MessageEdited, NewMessage, Reacted
+from inbox.incoming import MessageEdited, NewMessage, Reacted
 from inbox.store.embedded import Server
 from tests.webchat_server import ChatServer, chat_server
 

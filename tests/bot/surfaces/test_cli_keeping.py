@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from inbox import review
+from inbox.incoming import MessageEdited, Unreadable
 from inbox.models import RemoteId, Subject
-from inbox.network import MessageEdited, Unreadable
 from inbox.policy import Mode
 from tests.bot.surfaces.cli_line import Line
 from tests.cast import ASHA, NOOR

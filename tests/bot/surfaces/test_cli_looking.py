@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from inbox.incoming import Reacted, Unreadable
 from inbox.models import AccountId, RemoteId, Subject
-from inbox.network import Reacted, Unreadable
 from inbox.store.outbox import Sending
 from tests.bot.surfaces.cli_line import Line
 from tests.cast import ASHA, BHAVIN, CHEN

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from inbox.actions import Action, Block, DirectMessage, Hide, React, Unblock, Unhide
+from inbox.incoming import GapClosed
 from inbox.models import DeliveryId, RemoteId, Subject
-from inbox.network import GapClosed
 from tests.bot.surfaces.cli_line import Line
 from tests.cast import ASHA, BHAVIN
 from tests.world import DAY, HOUR, at, said, thread_of

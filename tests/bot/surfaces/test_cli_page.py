@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from bot.surfaces.cli import COMMANDS
 from bot.surfaces.cli import call as codes
-from inbox.network import Unreadable
+from inbox.incoming import Unreadable
 from inbox.policy import Slice
 from tests.bot.surfaces.cli_line import ROOT, Line
 from tests.bot.surfaces.cli_program import program

@@ -28,8 +28,8 @@ from bot.surfaces.cli.past import add_past_commands
 from config.additions import add_entry, add_nothing, add_phrasing
 from inbox.brand import Brand
 from inbox.canned import Replies
+from inbox.incoming import MessageEdited
 from inbox.models import Contact, RemoteId
-from inbox.network import MessageEdited
 from inbox.search import Index
 from inbox.store import opened
 from inbox.store.embedded import Server

@@ -21,8 +21,9 @@ from bot.surfaces.discord.card import card
 from bot.surfaces.discord.drawn import scene
 from bot.surfaces.discord.shown import meant
 from inbox import views
+from inbox.capabilities import Window
+from inbox.incoming import MessageHidden, ThreadDescribed
 from inbox.models import Actor, ConversationId, Media, RemoteId, Subject
-from inbox.network import MessageHidden, ThreadDescribed, Window
 from inbox.policy import Verb
 from tests.cast import ASHA, BHAVIN
 from tests.world import ACCOUNT, CAPABILITIES, DAY, HOUR, START, World, at, proposal, said, thread_of, world

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, Route, expect
 
 from inbox.actions import Block, Edit, React, Remove, Unblock
-from inbox.network import MessageEdited, MessageRemoved, Seen
+from inbox.incoming import MessageEdited, MessageRemoved, Seen
 from inbox.store.embedded import Server
 from tests.browser.chromium import SHARED
 from tests.browser.webchat_site import Site, opened, texts, write

@@ -22,8 +22,9 @@ from config.assembly import brand_of
 from config.load import Config, load, with_documents
 from inbox import delivery, review, views
 from inbox.brand import Brand
+from inbox.incoming import ContactLeft, Incoming, NewMessage
 from inbox.models import Actor, Contact, RemoteId, Subject, Thread, account_id, conversation_id
-from inbox.network import ContactLeft, Incoming, NewMessage, Receipt
+from inbox.network import Receipt
 from inbox.store import Store
 from inbox.store.outbox import Sending
 from responders.llm.client import Endpoint

@@ -8,8 +8,8 @@ import pytest
 
 from inbox import review
 from inbox.errors import NotAllowed
+from inbox.incoming import MessageEdited, MessageRemoved
 from inbox.models import AccountId, Actor, RemoteId
-from inbox.network import MessageEdited, MessageRemoved
 from inbox.search import Hit, Index, catch_up, search
 from inbox.search.finding import LENGTH, excerpt
 from inbox.search.words import terms, whole

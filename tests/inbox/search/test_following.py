@@ -11,8 +11,8 @@ import pytest_asyncio
 
 from inbox import delivery, review
 from inbox.actions import Edit, Remove
+from inbox.incoming import ContactDescribed, MessageEdited, MessageRemoved, Reacted, ThreadDescribed
 from inbox.models import RemoteId, Subject
-from inbox.network import ContactDescribed, MessageEdited, MessageRemoved, Reacted, ThreadDescribed
 from inbox.search import Index, Writer, begin, catch_up, step
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA, OLGA
 from tests.inbox.sent_off import begun, receipt

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inbox.actions import TYPE_OF, Action, Preview, Proposal, Source
+from inbox.actions import TYPE_OF, Action, Poll, Preview, Proposal, Source
+from inbox.incoming import MessageEdited, NewMessage
 from inbox.models import Actor, Contact, Media, Message, RemoteId, Subject, Thread, contact_id, conversation_id
-from inbox.network import MessageEdited, NewMessage
 from inbox.store import codec
 from tests.world import ACCOUNT, START, World
 
@@ -34,6 +34,11 @@ BY_TYPE = {
     "tuple[Media, ...]": ALL_MEDIA,
     "tuple[Preview, ...]": st.lists(st.builds(Preview, TEXT, TEXT, TEXT, st.none() | MEDIA), max_size=2).map(tuple),
     "RemoteId | None": st.none() | REMOTE,
+    "tuple[str, ...]": st.lists(TEXT, max_size=3).map(tuple),
+    "Poll | None": st.none() | st.builds(Poll, st.lists(TEXT, max_size=4).map(tuple), NUMBER),
+    "Media | None": st.none() | MEDIA,
+    "Visibility": st.sampled_from(["public", "unlisted", "private"]),
+    "Answers": st.sampled_from(["everyone", "followers", "mentioned"]),
 }
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from inbox.incoming import ContactLeft, ThreadMoved
 from inbox.models import ConversationId, RemoteId, contact_id
-from inbox.network import ContactLeft, ThreadMoved
 from inbox.store.conversations import Did
 from tests.cast import ASHA, BHAVIN
 from tests.inbox.looking import on_shelf, read, shelves, standing

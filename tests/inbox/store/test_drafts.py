@@ -8,8 +8,8 @@ from dataclasses import replace
 from inbox import review
 from inbox.actions import Reply
 from inbox.decisions import STRANGER, Past
+from inbox.incoming import Reacted
 from inbox.models import Actor, ConversationId, DraftId, RemoteId, contact_id
-from inbox.network import Reacted
 from inbox.policy import Slice
 from inbox.store import codec
 from inbox.store.drafts import Claimed, Not, Offer, Outcome

@@ -6,8 +6,7 @@ import asyncio
 
 from inbox import delivery, review
 from inbox.errors import RateLimited, Rejected
-from inbox.models import EntryId, RemoteId
-from inbox.network import (
+from inbox.incoming import (
     AccountRevoked,
     ContactLeft,
     MessageEdited,
@@ -19,6 +18,7 @@ from inbox.network import (
     ThreadMoved,
     Unreadable,
 )
+from inbox.models import EntryId, RemoteId
 from inbox.policy import Mode
 from tests.cast import ASHA, BHAVIN, MEERA
 from tests.inbox.sent_off import approved, begun, receipt, record

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from inbox import delivery, review
 from inbox.actions import Edit, Remove
+from inbox.incoming import MessageRemoved, NewMessage
 from inbox.models import ConversationId, Media, RemoteId, Subject
-from inbox.network import MessageRemoved, NewMessage
 from inbox.store.passages import Passage
 from tests.cast import ASHA, BHAVIN, MEERA, OLGA
 from tests.inbox.sent_off import begun, receipt

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from inbox.capabilities import TextLimit
 from inbox.models import Contact
-from inbox.network import TextLimit
 from responders.faq.answer import NO_LANGUAGE, Chosen, choose
 from responders.faq.file import Entry
 from responders.turn import Turn

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from inbox.network import TextLimit
+from inbox.capabilities import TextLimit
 from responders.guard import check
 from responders.links import links
 from tests.turns import ours, theirs, turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inbox.network import TextLimit
+from inbox.capabilities import TextLimit
 from responders.brain import Passage
 from responders.llm.prompt import MARK, Prompt, Steering, prompt
 from responders.turn import Turn

@@ -15,8 +15,8 @@ from bot.networks._outside import Outside
 from bot.networks.discord import Discord
 from bot.playground.discord import DiscordServer
 from bot.playground.discord.records import BotAccount, Channel, Guild, Person
+from inbox.incoming import Cursor, GapClosed, Incoming, NewMessage, Receive
 from inbox.models import account_id
-from inbox.network import Cursor, GapClosed, Incoming, NewMessage, Receive
 from tests.bot.networks.telegram.conftest import Files, Shelves
 from tests.discord_spec import Watch
 

@@ -25,8 +25,8 @@ from inbox.actions import (
     Unhide,
 )
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable, Uncertain, Unsupported
+from inbox.incoming import NewMessage
 from inbox.models import Media, RemoteId
-from inbox.network import NewMessage
 from tests.bot.networks.discord.conftest import Desk, Heard
 
 SEND = "POST /channels/{channel_id}/messages"

@@ -11,7 +11,7 @@ from bot.playground.discord import permissions
 from bot.playground.discord.records import Person
 from bot.playground.faults import Fault, Kind
 from inbox.errors import Unavailable
-from inbox.network import GapClosed, MessageEdited, MessageRemoved, NewMessage
+from inbox.incoming import GapClosed, MessageEdited, MessageRemoved, NewMessage
 from tests.bot.networks.discord.conftest import Desk, Heard, caught_up, failure
 
 

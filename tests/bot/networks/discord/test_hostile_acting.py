@@ -14,8 +14,8 @@ from bot.playground.discord.records import Channel, Message, Person
 from bot.playground.faults import Fault, Kind
 from inbox.actions import Action, Block, DirectMessage, Edit, Mute, Preview, Publish, React, Remove, Reply, Unblock
 from inbox.errors import NetworkError, RateLimited, Rejected, Uncertain
+from inbox.incoming import Cursor, Incoming
 from inbox.models import Media, RemoteId
-from inbox.network import Cursor, Incoming
 from tests.bot.networks.discord.conftest import Desk
 from tests.bot.networks.discord.test_acting import SEND, id20, reply, said_by_us
 

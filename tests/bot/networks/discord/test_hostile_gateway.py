@@ -13,8 +13,9 @@ from bot.playground.discord.calls import Call
 from bot.playground.discord.records import Message, Person
 from bot.playground.faults import Fault, Kind
 from inbox.errors import NetworkError, StoreAway
+from inbox.incoming import Cursor, GapClosed, Incoming, NewMessage, Reacted, Unreadable
 from inbox.models import RemoteId
-from inbox.network import Cursor, GapClosed, Incoming, Mail, NewMessage, Reacted, Unreadable
+from inbox.network import Mail
 from tests.bot.networks.discord.conftest import Desk, Heard, caught_up, failure
 from tests.bot.networks.telegram.conftest import Shelves
 

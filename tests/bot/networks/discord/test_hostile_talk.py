@@ -13,8 +13,8 @@ from bot.playground.discord import permissions, places
 from bot.playground.discord.records import Person
 from bot.playground.faults import Fault, Kind
 from inbox.errors import StoreAway
+from inbox.incoming import Cursor, GapClosed, Incoming, NewMessage, Unreadable
 from inbox.models import account_id
-from inbox.network import Cursor, GapClosed, Incoming, NewMessage, Unreadable
 from tests.bot.networks.discord.conftest import Desk, Heard, caught_up
 from tests.bot.networks.discord.test_acting import reply
 from tests.bot.networks.discord.test_hostile_gateway import HISTORY, again, tell

@@ -8,8 +8,7 @@ import pytest
 
 from bot.playground.discord.records import File, Person
 from inbox.errors import LoginNeeded, Rejected, StoreAway, Unavailable
-from inbox.models import Media, RemoteId
-from inbox.network import (
+from inbox.incoming import (
     ContactLeft,
     Cursor,
     GapClosed,
@@ -20,6 +19,7 @@ from inbox.network import (
     Reacted,
     Unreadable,
 )
+from inbox.models import Media, RemoteId
 from tests.bot.networks.discord.conftest import Desk, Heard, caught_up, failure
 
 

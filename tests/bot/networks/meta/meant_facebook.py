@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from inbox.models import Contact, Media, RemoteId, Subject, Thread
-from inbox.network import (
+from inbox.incoming import (
     Incoming,
     MessageEdited,
     MessageHidden,
@@ -13,6 +12,7 @@ from inbox.network import (
     Seen,
     ThreadDescribed,
 )
+from inbox.models import Contact, Media, RemoteId, Subject, Thread
 from tests.bot.networks.meta.payloads import (
     ASHA,
     BHAVIN,

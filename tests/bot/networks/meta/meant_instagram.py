@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from inbox.incoming import Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted, Seen
 from inbox.models import Contact, Media, RemoteId, Subject, Thread
-from inbox.network import Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted, Seen
 from tests.bot.networks.meta.payloads import (
     ASHA_HERE,
     BHAVIN_HERE,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from inbox.incoming import Incoming, MessageHidden, NewMessage
 from inbox.models import Contact, Media, RemoteId
-from inbox.network import Incoming, MessageHidden, NewMessage
 from tests.bot.networks.meta.meant_facebook import FILES, FIRST, LINK, OWN, POST, SECOND, STICKER, VIDEO
 from tests.bot.networks.meta.meant_instagram import ASSET, MID
 from tests.bot.networks.meta.payloads import (

@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.networks._meta.parse import comment_of_graph, message_of_graph, parse
 from bot.networks._meta.place import Known, Place
+from inbox.incoming import Incoming, NewMessage
 from inbox.models import Contact, Media, MediaKind, RemoteId, Subject, Thread
-from inbox.network import Incoming, NewMessage
 
 FOLDER = Path(__file__).parents[3] / "payloads"
 NOW = 1785312600_000

@@ -20,8 +20,9 @@ from bot.playground.meta import MetaServer
 from bot.playground.meta.speech import feed_value
 from inbox.actions import Reply
 from inbox.errors import LoginNeeded, SetupError
+from inbox.incoming import Cursor, Incoming, NewMessage, ThreadDescribed
 from inbox.models import RemoteId, account_id
-from inbox.network import Cursor, Hook, Incoming, NewMessage, ThreadDescribed
+from inbox.network import Hook
 from tests.meta_accounts import APP, NOW, PAGE, PROFILE, SECRET, Ours
 from tests.meta_wire import Wire, wire
 

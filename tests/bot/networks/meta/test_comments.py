@@ -10,8 +10,8 @@ import pytest
 from bot.networks._meta.comments import EDITS, POSTS, REMOVALS, answered, feed, page_mention, post_of
 from bot.networks._meta.place import Known
 from bot.networks._meta.subjects import described
+from inbox.incoming import Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted
 from inbox.models import RemoteId, Subject
-from inbox.network import Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted
 from tests.bot.networks.meta.meant_facebook import FIRST, POST
 from tests.bot.networks.meta.payloads import NADI, NOW, TOLD, payload, told
 

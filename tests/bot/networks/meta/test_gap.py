@@ -11,7 +11,7 @@ from bot.playground.attachments import photo
 from bot.playground.meta.records import Person, Post
 from bot.playground.meta.told import Told
 from inbox.errors import Unavailable
-from inbox.network import MessageEdited, NewMessage
+from inbox.incoming import MessageEdited, NewMessage
 from inbox.store.embedded import Server
 from tests.meta_ear import MINUTE, Ear, ear
 

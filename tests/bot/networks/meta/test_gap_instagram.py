@@ -9,7 +9,7 @@ import pytest
 from bot.networks._meta.ids import is_mention, padded
 from bot.playground.attachments import photo
 from bot.playground.meta.records import Person, Post, Profile
-from inbox.network import NewMessage, Unreadable
+from inbox.incoming import NewMessage, Unreadable
 from inbox.store.embedded import Server
 from tests.meta_ear import MINUTE, Ear, ear
 

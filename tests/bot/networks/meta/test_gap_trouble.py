@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.playground.faults import Match
 from bot.playground.meta.records import Person, Post
 from inbox.errors import LoginNeeded, RateLimited, Unavailable
-from inbox.network import Unreadable
+from inbox.incoming import Unreadable
 from inbox.store.embedded import Server
 from tests.meta_ear import MINUTE, Ear, beside, ear
 

@@ -17,19 +17,9 @@ from bot.networks._meta.signature import sign, verify_token
 from inbox import arrivals
 from inbox.actions import Proposal, Reply
 from inbox.errors import StoreAway
+from inbox.incoming import ContactDescribed, Cursor, Incoming, NewMessage, Receive, ThreadDescribed, Unreadable
 from inbox.models import Contact, RemoteId, Subject, account_id
-from inbox.network import (
-    ContactDescribed,
-    Cursor,
-    Hook,
-    HookAnswer,
-    Incoming,
-    Mailbox,
-    NewMessage,
-    Receive,
-    ThreadDescribed,
-    Unreadable,
-)
+from inbox.network import Hook, HookAnswer, Mailbox
 from inbox.store.embedded import Server
 from tests.bot.networks.meta.meant_facebook import FIRST
 from tests.bot.networks.meta.payloads import APP, NADI, NADI_PICTURES, NOW, payload

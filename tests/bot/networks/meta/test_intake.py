@@ -11,8 +11,8 @@ from bot.networks._meta.graph import MOST_AT_ONCE
 from bot.networks._meta.ids import private_with
 from bot.networks._meta.intake import STALE, one_after_another
 from bot.playground.meta.records import Person, Post
+from inbox.incoming import MessageEdited, NewMessage
 from inbox.models import RemoteId, Thread
-from inbox.network import MessageEdited, NewMessage
 from inbox.store.embedded import Server
 from tests.cast import ASHA
 from tests.meta_ear import MINUTE, Ear, ear

@@ -16,7 +16,7 @@ from bot.networks._meta.subscriptions import EVERY
 from bot.networks._meta.tokens import DAY, NAME, Token, as_text, from_text
 from bot.supervisor import spawn
 from inbox.errors import LoginNeeded, Unavailable
-from inbox.network import ContactDescribed
+from inbox.incoming import ContactDescribed
 from inbox.store.embedded import Server
 from tests.bot.networks.meta.logging_in import LIFE
 from tests.meta_ear import MINUTE, Ear, ear

@@ -12,8 +12,8 @@ from bot.playground.attachments import photo
 from bot.playground.faults import Match
 from bot.playground.meta.records import Person, Profile
 from inbox.errors import LoginNeeded, RateLimited, Unavailable
+from inbox.incoming import ContactDescribed, NewMessage, ThreadDescribed, Unreadable
 from inbox.models import conversation_id
-from inbox.network import ContactDescribed, NewMessage, ThreadDescribed, Unreadable
 from inbox.store.embedded import Server
 from tests.meta_ear import MINUTE, Ear, ear
 from tests.world import ACCOUNT

@@ -8,8 +8,8 @@ import pytest
 
 from bot.networks._meta.messaging import EMOJI, message_line, reaction_emoji
 from bot.networks._meta.place import Known
+from inbox.incoming import Incoming, NewMessage, Reacted, ThreadDescribed
 from inbox.models import Contact, RemoteId, Subject
-from inbox.network import Incoming, NewMessage, Reacted, ThreadDescribed
 from tests.bot.networks.meta.meant_facebook import AD
 from tests.bot.networks.meta.payloads import ASHA, NADI, NOW, TM, private, told
 

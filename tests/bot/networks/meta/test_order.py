@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bot.networks._meta.order import in_order
 from bot.networks._meta.place import MOST_KNOWN, Known
+from inbox.incoming import Incoming, MessageEdited, MessageHidden, MessageRemoved, NewMessage, Reacted
 from inbox.models import Contact, RemoteId
-from inbox.network import Incoming, MessageEdited, MessageHidden, MessageRemoved, NewMessage, Reacted
 from tests.bot.networks.meta.payloads import ASHA, BHAVIN, TM, private, said, told
 
 HERS = private(ASHA)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.networks._meta.parse import comment_of_graph, mentions, message_of_graph, parse
 from bot.networks._meta.place import Known, Place
+from inbox.incoming import Incoming, MessageRemoved, NewMessage, Unreadable
 from inbox.models import RemoteId
-from inbox.network import Incoming, MessageRemoved, NewMessage, Unreadable
 from tests.bot.networks.meta import meant_facebook, meant_instagram, meant_listed
 from tests.bot.networks.meta.payloads import NADI, NADI_PICTURES, NOW, PLACES, TM, names, payload, told
 

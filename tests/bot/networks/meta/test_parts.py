@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.networks._meta.parts import split
-from inbox.network import TextLimit
+from inbox.capabilities import TextLimit
 
 BYTES = TextLimit(5000, "bytes", part=100)
 UTF16 = TextLimit(5000, "utf16", part=40)

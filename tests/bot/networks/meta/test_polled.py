@@ -8,8 +8,8 @@ import pytest
 
 from bot.networks._meta.place import Known
 from bot.networks._meta.polled import comment_of_graph, message_of_graph
+from inbox.incoming import NewMessage, Unreadable
 from inbox.models import Contact, RemoteId
-from inbox.network import NewMessage, Unreadable
 from tests.bot.networks.meta.payloads import ASHA, NADI, NADI_PICTURES, NOW, PLACES, payload, told
 
 PAIRS = [

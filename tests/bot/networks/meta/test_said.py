@@ -12,8 +12,9 @@ from bot.networks._meta.ids import private_with
 from bot.networks._meta.said import MOST_KEPT, PARTS, Said
 from inbox.actions import Reply
 from inbox.errors import Uncertain
+from inbox.incoming import Cursor, Incoming, MessageRemoved, NewMessage
 from inbox.models import Contact, RemoteId, Thread
-from inbox.network import Cursor, Incoming, MessageRemoved, NewMessage, Receipt
+from inbox.network import Receipt
 from tests.bot.networks.telegram.conftest import Shelves
 from tests.meta_accounts import NOW, PAGE, Ours
 from tests.meta_wire import CUT, Wire, wire

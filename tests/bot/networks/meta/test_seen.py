@@ -6,8 +6,8 @@ import pytest
 
 from bot.networks._meta.ids import comments_below, padded, private_with
 from bot.networks._meta.seen import MOST_PLACES, MOST_SAID, Seen, digest, place_of
+from inbox.incoming import MessageEdited, MessageHidden, MessageRemoved, NewMessage
 from inbox.models import Contact, RemoteId, Subject, Thread
-from inbox.network import MessageEdited, MessageHidden, MessageRemoved, NewMessage
 from tests.cast import ASHA
 
 POST = padded("1_2")

@@ -12,8 +12,8 @@ from bot.networks._meta.place import Known, Place
 from bot.networks._meta.shapes import MALFORMED, Raw
 from bot.networks._meta.subjects import describe, described, learn_post, mentioned, subject_of
 from inbox.errors import StoreAway
+from inbox.incoming import Cursor, Incoming, NewMessage, ThreadDescribed
 from inbox.models import Subject, Thread
-from inbox.network import Cursor, Incoming, NewMessage, ThreadDescribed
 
 NOW = 1_790_000_000_000
 PAGE, PROFILE = Place("facebook", "1", "9", "1"), Place("instagram", "7", "9")

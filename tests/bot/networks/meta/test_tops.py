@@ -9,8 +9,9 @@ import pytest
 from bot.networks._meta.parse import comment_of_graph, parse
 from bot.networks._meta.place import Known, Place
 from bot.networks._meta.tops import Answers, learn, listed_answers, told_answers
+from inbox.incoming import Incoming, NewMessage
 from inbox.models import account_id
-from inbox.network import Incoming, Mailbox, NewMessage
+from inbox.network import Mailbox
 from tests.world import world
 
 PAGE = Place("facebook", "206070979425408", "1")

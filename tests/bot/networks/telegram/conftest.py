@@ -15,8 +15,9 @@ from bot.networks._outside import Outside
 from bot.networks.telegram import Telegram
 from bot.playground.clock import Clock
 from bot.playground.telegram import BotAccount, Person, TelegramServer, World
+from inbox.incoming import Cursor, Incoming, Receive
 from inbox.models import RemoteId, account_id
-from inbox.network import Cursor, Incoming, Mail, Receive
+from inbox.network import Mail
 
 START = 1_800_000_000
 TOKEN = "900:the-secret-of-this-bot"

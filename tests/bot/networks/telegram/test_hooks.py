@@ -15,7 +15,8 @@ from bot.networks.telegram import HEARD, Telegram
 from bot.playground.faults import Fault, Kind
 from bot.playground.telegram import Person
 from inbox.errors import StoreAway
-from inbox.network import Cursor, Hook, Incoming, NewMessage, Receive, Unreadable
+from inbox.incoming import Cursor, Incoming, NewMessage, Receive, Unreadable
+from inbox.network import Hook
 from tests.bot.networks.telegram.conftest import Desk, Heard
 
 SECRET = "a-secret_of-ours"

@@ -12,16 +12,7 @@ from bot.networks.telegram import HEARD, PAGE
 from bot.playground.faults import Fault, Kind
 from bot.playground.telegram import Media, Person
 from inbox.errors import LoginNeeded, NetworkError, StoreAway, Unavailable
-from inbox.network import (
-    ContactLeft,
-    Cursor,
-    Incoming,
-    MessageEdited,
-    NewMessage,
-    Reacted,
-    ThreadMoved,
-    Unreadable,
-)
+from inbox.incoming import ContactLeft, Cursor, Incoming, MessageEdited, NewMessage, Reacted, ThreadMoved, Unreadable
 from tests.bot.networks.telegram.conftest import Desk, Heard
 
 

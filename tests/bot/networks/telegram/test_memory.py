@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.networks._telegram_ids import Place, number, thread_id
 from bot.networks._telegram_memory import Memory
 from bot.networks._telegram_shapes import RawMessage, RawUpdate
+from inbox.incoming import NewMessage
 from inbox.models import RemoteId, Thread
-from inbox.network import Mail, NewMessage
+from inbox.network import Mail
 from tests.bot.networks.telegram.conftest import Shelves
 
 GROUP = -1001234567890

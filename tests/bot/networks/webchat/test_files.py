@@ -7,8 +7,8 @@ import uuid
 import pytest
 
 from bot.networks._webchat_files import Unfit, kind_of_file, plain_file_name
+from inbox.incoming import NewMessage
 from inbox.models import Media
-from inbox.network import NewMessage
 from tests.webchat_server import BHAVIN_TOKEN, PNG, ChatServer
 
 

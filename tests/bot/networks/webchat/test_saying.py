@@ -8,8 +8,8 @@ import uuid
 import pytest
 
 from inbox.actions import Block, Mute, Unblock
+from inbox.incoming import MessageEdited, MessageRemoved, NewMessage, Reacted, Seen
 from inbox.models import Contact
-from inbox.network import MessageEdited, MessageRemoved, NewMessage, Reacted, Seen
 from tests.webchat_server import BHAVIN_TOKEN, ChatServer
 
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot.networks._webchat_options import WebChatOptions
 from bot.networks._webchat_visitors import Buckets, address_of, may_show
-from inbox.network import NewMessage
+from inbox.incoming import NewMessage
 from tests.webchat_server import BHAVIN_TOKEN, ChatServer
 
 SECRET = "a secret of the shop's own"

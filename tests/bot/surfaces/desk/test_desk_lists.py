@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pytest
 
 from inbox.errors import Rejected
+from inbox.incoming import NewMessage, Unreadable
 from inbox.models import Media, RemoteId
-from inbox.network import NewMessage, Unreadable
 from tests.bot.surfaces.desk.desk_server import PNG, DeskServer
 from tests.cast import ASHA
 from tests.world import START, at, thread_of

@@ -10,8 +10,9 @@ from urllib.parse import quote
 import pytest
 
 from inbox.actions import DirectMessage, Hide, Unhide
+from inbox.capabilities import TextLimit, Window
+from inbox.incoming import ContactDescribed, GapClosed, MessageHidden, ThreadDescribed
 from inbox.models import Media, RemoteId, Subject
-from inbox.network import ContactDescribed, GapClosed, MessageHidden, TextLimit, ThreadDescribed, Window
 from tests.bot.surfaces.desk.desk_server import PNG, DeskServer, Tab, stream
 from tests.cast import ASHA, BHAVIN
 from tests.world import ACCOUNT, CAPABILITIES, DAY, HOUR, SECOND, START, at, said, thread_of

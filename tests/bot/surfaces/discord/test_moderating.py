@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from inbox.actions import Block, Hide, Mute, Remove, Unhide
+from inbox.incoming import MessageHidden
 from inbox.models import RemoteId
-from inbox.network import MessageHidden
 from tests.bot.surfaces.discord.control_room import Room
 from tests.cast import ASHA, BHAVIN
 from tests.world import at as talk

@@ -14,8 +14,8 @@ from bot.surfaces.discord.posting import post_next
 from bot.surfaces.discord.waking import DEBOUNCE, follow
 from inbox import delivery, review
 from inbox.actions import Proposal, Reply
+from inbox.incoming import MessageEdited
 from inbox.models import RemoteId
-from inbox.network import MessageEdited
 from inbox.policy import Mode
 from inbox.store.queue import Idle
 from tests.bot.surfaces.discord.wall import DESK, Wall, another, ids, wall

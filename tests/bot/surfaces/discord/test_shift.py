@@ -21,8 +21,8 @@ from bot.surfaces.discord.post import Posting
 from bot.surfaces.discord.posting import post_next
 from bot.surfaces.discord.shift import Shift
 from bot.surfaces.discord.waking import follow
+from inbox.incoming import NewMessage
 from inbox.models import Contact, RemoteId, Subject, Thread
-from inbox.network import NewMessage
 from inbox.store.queue import Idle
 from tests.bot.surfaces.discord.control_room import Handed
 from tests.bot.surfaces.discord.wall import DESK, Wall, another, wall

@@ -10,8 +10,9 @@ from bot.surfaces.discord import modals
 from bot.surfaces.discord.card import card
 from bot.surfaces.discord.digest import text
 from inbox.actions import DirectMessage, React, Unblock
+from inbox.capabilities import TextLimit, Window
+from inbox.incoming import ThreadDescribed
 from inbox.models import Contact, Media, RemoteId, Subject
-from inbox.network import TextLimit, ThreadDescribed, Window
 from tests.bot.surfaces.discord.control_room import Room
 from tests.bot.surfaces.discord.scenes import buttons, card_of, message, reading, scene, texts, verbs
 from tests.bot.surfaces.discord.test_card import accepted

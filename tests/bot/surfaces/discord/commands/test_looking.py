@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from inbox.capabilities import TextLimit
 from inbox.models import RemoteId
-from inbox.network import TextLimit
 from inbox.search import Hit
 from tests.bot.surfaces.discord.control_room import Room, button, buttons
 from tests.cast import ASHA, BHAVIN, CHEN
