@@ -294,7 +294,7 @@ local function taken(conv)
   return nil
 end
 
--- A responder that thinks about this person right now thinks about words that are gone; they are looked at again.
+-- A responder that thinks about this person right now thinks about words that are gone or answered; it looks again.
 local function think_again(conv, person)
   if call('SISMEMBER', p .. 'asked:' .. conv, person) == 0 then return end
   call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)

@@ -54,11 +54,25 @@ local function over(who, most, words)
   return words
 end
 
--- What would go out alone waits while somebody writes, when what let it go was taken back, and above the limits.
-local function must_wait(to, speaks, grant)
+-- Why a message gets no second answer alone, whatever came late or was edited before the first was known to be there; nil
+-- when there is none.
+local function has_another(to, about)
+  if about == '' then return nil end
+  for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
+    local d = call('HMGET', p .. 'd:' .. call('HGET', p .. 'o:' .. id, 'd'), 'sp', 'ab')
+    if d[1] == '1' and d[2] == about then return 'an answer to this is on its way' end
+  end
+  return call('HGET', key, 'may:' .. to) == about and 'an answer to this may have left already' or nil
+end
+
+-- What would go out alone waits while somebody writes, when what let it go was taken back, beside another answer, and
+-- above the limits.
+local function must_wait(to, about, speaks, grant)
   if someone_writes then return name .. ' is writing here' end
   if grant ~= '' and call('HEXISTS', p .. 'grants', grant) == 0 then return 'autonomy is draft here' end
   if speaks ~= '1' then return nil end
+  local another = has_another(to, about)
+  if another then return another end
   local one, all = one_person(account, to), 'c:' .. conv
   local why = to ~= '' and over(one, limits[1], limits[5]) or over(all, limits[2], limits[6])
   if not why then
@@ -114,7 +128,7 @@ end
 local spoken_to, leaves_for = {}, {}
 for i = FIRST, #ARGV, EACH do
   local to = author_of(conv, ARGV[i + 1])
-  local why = not person and ARGV[i + 3] ~= '' and must_wait(to, ARGV[i + 2], ARGV[i + 6])
+  local why = not person and ARGV[i + 3] ~= '' and must_wait(to, ARGV[i + 1], ARGV[i + 2], ARGV[i + 6])
   if why then ARGV[i + 3], ARGV[i + 5] = '', why end
   if ARGV[i + 2] == '1' then
     spoken_to[to] = true

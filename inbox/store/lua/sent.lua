@@ -21,7 +21,9 @@ if message ~= '' then
   end
   local d = call('HMGET', p .. 'd:' .. o[3], 'ab', 'to', 'dc')
   local about = d[1]
-  call('HDEL', p .. 'c:' .. conv, 'dec:' .. (d[2] or ''), 'wi:' .. (d[2] or ''))
+  local to = d[2] or ''
+  call('HDEL', p .. 'c:' .. conv, 'dec:' .. to, 'wi:' .. to, 'may:' .. to)
+  think_again(conv, to)
   -- Whoever wrote another text may have left out the line that says it.
   if d[3] and not o[4] then call('HSET', p .. 'c:' .. conv, 'dis', 1) end
   local c = call('HMGET', p .. 'c:' .. conv, 'last', 'lat', 'at', 'st')

@@ -10,7 +10,11 @@ if o[1] ~= from then
   return o[1]
 end
 call('HSET', p .. 'o:' .. id, 'st', to, 'due', due, 'err', ARGV[8], 'words', ARGV[9])
-if from == 'sending' and to ~= 'sending' then call('HSET', p .. 'c:' .. conv, 'snd', '') end
+if from == 'sending' and to ~= 'sending' then
+  call('HSET', p .. 'c:' .. conv, 'snd', '')
+  local d = call('HMGET', p .. 'd:' .. o[3], 'sp', 'to', 'ab')
+  if ARGV[8] == 'Uncertain' and d[1] == '1' then call('HSET', p .. 'c:' .. conv, 'may:' .. (d[2] or ''), d[3]) end
+end
 local line = p .. 'ob:' .. conv
 if to == 'queued' then
   if from == 'parked' then
