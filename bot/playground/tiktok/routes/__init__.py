@@ -1,0 +1,1 @@
+"""The endpoints of the simulated TikTok, by what they are about."""
