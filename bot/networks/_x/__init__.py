@@ -1,0 +1,1 @@
+"""The parts of the adapter for X; `bot/networks/x.py` puts them together."""
