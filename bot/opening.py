@@ -10,10 +10,10 @@ from typing import Protocol
 import aiohttp
 from pydantic import BaseModel
 
-from bot.networks import network_class
-from bot.networks._outside import Outside, Share, unshared
+from bot.networks import network_class, offered
+from bot.networks._outside import FREE, Outside, Share, unshared
 from inbox.models import AccountId
-from inbox.network import Network
+from inbox.network import Meter, Network
 from inbox.store import Store
 from inbox.store.blobs import Blobs
 from inbox.store.keyring import Keyring
@@ -46,15 +46,24 @@ class Here:
 async def open_networks(
     accounts: Iterable[Presence], store: Store, here: Here
 ) -> AsyncIterator[dict[AccountId, Network]]:
-    """The adapter of each account, with a mailbox and a vault of its own."""
+    """The adapter of each account, with a mailbox, a vault and a meter of its own."""
     vaults, networks = store.vaults(here.keyring), dict[AccountId, Network]()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as http:
         for account in accounts:
             mailbox, vault = store.mailboxes.of(account.id), vaults.of(account.id)
-            outside = Outside(http, mailbox, here.blobs, here.public_url, here.now, here.team, vault, here.share)
+            outside = Outside(
+                http, mailbox, here.blobs, here.public_url, here.now, here.team, vault, here.share,
+                _meter(account, store, here.now),
+            )  # fmt: skip
             networks[account.id] = network_class(account.network)(account.id, account.options, outside)
         try:
             yield networks
         finally:
             for network in networks.values():
                 await network.close()
+
+
+def _meter(account: Presence, store: Store, now: Callable[[], int]) -> Meter:
+    """What counts the costs of an account's calls, where they have any."""
+    tariff = offered(account.network, account.options).tariff
+    return store.costs.of(account.id, tariff, now) if tariff else FREE

@@ -13,6 +13,7 @@ from inbox.store.cards import Cards
 from inbox.store.client import Client
 from inbox.store.connect import blocking, connect
 from inbox.store.conversations import Conversations
+from inbox.store.costs import Costs
 from inbox.store.drafts import Drafts
 from inbox.store.durability import Durability
 from inbox.store.grants import Grants
@@ -52,6 +53,7 @@ class Store:
     passages: Passages
     ledger: Ledger
     meters: Meters
+    costs: Costs
     grants: Grants
     aftermaths: Aftermaths
     durability: Durability
@@ -85,6 +87,7 @@ async def opened(url: str, brand: str) -> AsyncIterator[Store]:
             passages=Passages(scripts),
             ledger=Ledger(scripts),
             meters=Meters(scripts),
+            costs=Costs(scripts),
             grants=Grants(scripts),
             aftermaths=Aftermaths(scripts),
             durability=durability,

@@ -26,6 +26,9 @@
 {brand}:ledger               stream   what the responders made of each turn; fields in ledger.py
 {brand}:l:<conversation>     list     where its newest decisions stand in the ledger
 {brand}:spent:<responder>:<day or month> hash  m millionths of money, t tokens
+{brand}:cost:<account>:<day or month> hash  what calls cost: thing -> how many (of a day), '' the amount;
+                                      {brand}:costseen:<account>:<day> digests of ids counted that day, for two days;
+                                      {brand}:costplans account -> words, next look, budget
 {brand}:grants               hash     slice -> who let it go out alone, when, why; {brand}:ungranted who took it back;
                                       {brand}:askgrants what is proposed, {brand}:nogrants who declined that
 {brand}:alone:<p or c>:<contact or conversation> zset  answers that nobody decided, of the time that limits speak of;
