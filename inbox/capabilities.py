@@ -94,6 +94,7 @@ class Capabilities:
     repeatable: frozenset[ActionKind] = frozenset()  # doing it twice leaves the same state as once
     reactions: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)  # those to offer there; not named: any
     needs_public_url: bool = False
+    own_only: frozenset[ActionKind] = frozenset()  # of the actions on messages, those that exist only for our own
     reviews: bool = False  # comments may wait, unseen by others, until we publish them
     called: Mapping[ActionKind, str] = field(default_factory=dict)
     remarks: Mapping[ActionKind, str] = field(default_factory=dict)
