@@ -156,7 +156,9 @@ async def form_of(request: web.BaseRequest) -> tuple[dict[str, Any], dict[str, F
     return fields, files
 
 
-def check(route: Route, params: Mapping[str, Any], files: Mapping[str, File]) -> None:
+def check(
+    route: Route, params: Mapping[str, Any], files: Mapping[str, File], types: Mapping[str, type] | None = None
+) -> None:
     """Let these parameters pass; raises Refusal 40002 for one that is missing, unknown or of an odd kind."""
     given = {*params, *files}
     if lacking := [name for name in route.needed if name not in given or params.get(name) == ""]:
@@ -164,7 +166,7 @@ def check(route: Route, params: Mapping[str, Any], files: Mapping[str, File]) ->
     if odd := sorted(given - {*route.needed, *route.optional}):
         raise wrong(f"{', '.join(odd)}: Unknown field.")
     for name, value in params.items():
-        kind = dict if name == "text" and route.messages else TYPES.get(name, str)
+        kind = (types or {}).get(name) or TYPES.get(name, str)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise wrong(f"{name}: Not a valid {_WORDS[kind]}.")
 
@@ -175,6 +177,6 @@ _WORDS: dict[type, str] = {str: "string", int: "integer", bool: "boolean", list:
 def check_open(route: Route, params: Mapping[str, Any]) -> None:
     """The same for open.tiktokapis.com; raises Refusal invalid_params."""
     try:
-        check(route, params, {})
+        check(route, params, {}, {"fields": str})
     except Refusal as refusal:
         raise invalid(str(refusal)) from None

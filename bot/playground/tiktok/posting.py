@@ -23,12 +23,15 @@ class Posting(State):
     """What TikTok does with a post after it has said that it took it.
 
     `processing` seconds pass between the last byte and the post, `moderation` more until its id is told; 0 is at once.
-    `spoiled` are the reasons for which the next publications of an account fail.
+    `spoiled` are the reasons for which the next publications of an account fail; `cuts` are at how many bytes the
+    connections of the next uploads are cut.
     """
 
     def __init__(self, clock: Clock, faults: Faults, seed: int = 0, *, limits: bool = True) -> None:
         super().__init__(clock, faults, seed, limits=limits)
         self.processing = self.moderation = 0.0
+        self.per_day = PER_DAY
+        self.cuts: list[int] = []
         self.spoiled: dict[str, list[str]] = {}
         self.fetcher = Fetcher()
         self.tasks = Tasks()
@@ -50,8 +53,6 @@ class Posting(State):
         """Take a post; what is to be fetched is fetched from now on."""
         self.publications[publication.id] = publication
         app.posted[account.open_id] = self.now
-        if not self.limits.posts(account.open_id, PER_DAY, DAY, self.now):
-            self.spoiled.setdefault(account.open_id, []).insert(0, "spam_risk_too_many_posts")
         if publication.source.urls:
             self.tasks.start(self._pull(publication), f"publication {publication.id}", self.bell.ring)
         return publication
@@ -96,15 +97,17 @@ class Posting(State):
             self._fail(publication, "file_format_check_failed")
 
     def _finish_later(self, publication: Publication, files: list[bytes]) -> None:
-        waiting = self.spoiled.get(publication.account.open_id)
-        reason = waiting.pop(0) if waiting else ""
+        account = publication.account
+        waiting = self.spoiled.get(account.open_id)
+        reason = waiting.pop(0) if waiting else "spam_risk_user_banned_from_posting" if account.banned else ""
 
         def finish() -> None:
-            if publication.state.startswith("PROCESSING"):
-                if reason:
-                    self._fail(publication, reason)
-                else:
-                    self._finish(publication, files)
+            if not publication.state.startswith("PROCESSING"):
+                return
+            if trouble := "auth_removed" if account.withdrawn else reason:
+                self._fail(publication, trouble)
+            else:
+                self._finish(publication, files)
 
         self._after(self.processing, finish)
 

@@ -21,6 +21,7 @@ from bot.playground.tiktok.records import JsonObject, Sent
 from bot.playground.tiktok.refusals import BUSINESS as CODES
 from bot.playground.tiktok.refusals import OPEN as NAMES
 from bot.playground.tiktok.refusals import Refusal
+from bot.playground.tiktok.routes import uploads
 from bot.playground.tiktok.routes.open_table import OPEN
 from bot.playground.tiktok.routes.table import BUSINESS
 from bot.playground.tiktok.serving import PREFIX, business_call
@@ -94,6 +95,10 @@ class TikTokServer(Server):
         path = request.path
         if path == "/v2/auth/authorize/":
             return authorize(self.world, request)
+        if path.startswith("/media/"):
+            return self._file(request)
+        if path == "/video/" and request.method == "PUT":
+            return await self._upload(request)
         business = path.startswith(PREFIX)
         known = {path for _, path in (BUSINESS if business else OPEN)}
         short = path.removeprefix(PREFIX)
@@ -122,6 +127,25 @@ class TikTokServer(Server):
             perform,
             lambda one: self._refusal(_planned(one, business=business), short, business=business),
         )
+
+    async def _upload(self, request: web.BaseRequest) -> web.Response:
+        fault = await self._count("PUT /video/", request)
+        if fault is None:
+            return await uploads.take(self.world, request)
+
+        async def perform() -> web.Response:
+            return await uploads.take(self.world, request)
+
+        return await fail(request, fault, self.clock, perform, lambda one: web.Response(status=one.status))
+
+    def _file(self, request: web.BaseRequest) -> web.Response:
+        """A file of a message, for who brings the token that asked for its address."""
+        token = self.world.tokens.all.get(request.headers.get("x-user", ""))
+        held = self.world.media.get(request.path.removeprefix("/media/"))
+        expires = request.query.get("x-expires", "0")
+        if token is None or token.dead or held is None or not expires.isdigit() or self.clock.now() > int(expires):
+            return web.Response(text="access denied", status=403)
+        return web.Response(body=held[0], content_type=held[1])
 
     async def _count(self, name: str, request: web.BaseRequest) -> Fault | None:
         self.world.calls[name] += 1

@@ -19,7 +19,7 @@ async def business_call(world: TikTokWorld, route: Route, name: str, request: we
     """What the call is answered with; raises Refusal."""
     token = _token(world, route, name, request) if route.token else None
     params, files = await _params(route, request)
-    check(route, params, files)
+    check(route, params, files, {"text": dict} if route.messages else {})
     if token is not None and params["business_id"] != token.account.open_id:
         raise Refusal(40001, "business_id does not match the account that authorized the access token.")
     return await route.run(Call(world, name, params, token, files))

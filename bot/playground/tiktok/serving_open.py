@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.playground.tiktok.calls import Call, Route, body_of, check_open, form_of, query_of
+from bot.playground.tiktok.calls import Call, Route, body_of, check_open, form_of
 from bot.playground.tiktok.records import JsonObject
 from bot.playground.tiktok.refusals import Refusal, invalid
 from bot.playground.tiktok.tokens import Token
@@ -23,9 +23,8 @@ async def open_call(world: TikTokWorld, route: Route, name: str, request: web.Ba
         check_open(route, params)
         return await route.run(Call(world, name, params))
     token = _token(world, route, name, request)
-    query = query_of(request) if request.method == "GET" else dict(request.query)
     try:
-        params = query | (await body_of(request) if request.method == "POST" else {})
+        params = dict(request.query) | (await body_of(request) if request.method == "POST" else {})
     except Refusal as refusal:
         raise invalid(str(refusal)) from None
     check_open(route, params)

@@ -77,9 +77,13 @@ class TikTokWorld(Posting):
             set(scopes),
         )
         self.accounts[account.open_id] = account
-        self.tokens.issue("business", app, account, frozenset(account.scopes), self.now)
-        self.tokens.issue("open", app, account, frozenset(account.scopes & OPEN_SCOPES), self.now)
+        self.consent(account)
         return account
+
+    def consent(self, account: Account) -> None:
+        """The owner of an account consents (again): it has fresh tokens of both APIs, with its `scopes`."""
+        self.tokens.issue("business", account.app, account, frozenset(account.scopes), self.now)
+        self.tokens.issue("open", account.app, account, frozenset(account.scopes & OPEN_SCOPES), self.now)
 
     def create_person(self, name: str, username: str = "", *, region: str = "AE", images: bool = True) -> Person:
         """Somebody outside."""
@@ -216,6 +220,10 @@ class TikTokWorld(Posting):
         if reason not in FAILURES:
             raise ValueError(f"{reason} is no fail reason; they are: {', '.join(sorted(FAILURES))}")
         self.spoiled.setdefault(account.open_id, []).append(reason)
+
+    def cut_upload(self, at: int, times: int = 2) -> None:
+        """Cut the connection of an upload that reaches so many bytes; twice, since aiohttp repeats a PUT by itself."""
+        self.cuts += [at] * times
 
     # ------------------------------------------------------------------------------------------------------- looking
 

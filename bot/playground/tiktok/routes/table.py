@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.playground.tiktok.calls import Route
-from bot.playground.tiktok.routes import comments, oauth, subscriptions, videos
+from bot.playground.tiktok.routes import comments, messages, oauth, publishing, subscriptions, videos
 
 _CLIENT = ("client_id", "client_secret")
 _OF_COMMENT = ("business_id", "video_id", "comment_id")
 _SORTING = ("status", "sort_field", "sort_order", "cursor", "max_count")
 _READ, _MANAGE = "comment.list", "comment.list.manage"
+_LISTEN, _SPEAK = "message.list.read", "message.list.send"
+_SAYING = ("recipient_type", "recipient", "text", "image", "share_post", "template", "sender_action")
 
 BUSINESS: dict[tuple[str, str], Route] = {
     ("POST", "/tt_user/oauth2/token/"): Route(
@@ -47,5 +49,40 @@ BUSINESS: dict[tuple[str, str], Route] = {
     ),
     ("POST", "/business/webhook/delete/"): Route(
         subscriptions.delete, needed=("app_id", "secret", "event_type"), token=False
+    ),
+    ("POST", "/business/video/publish/"): Route(
+        publishing.video, "video.publish", ("business_id", "video_url", "post_info"), ("custom_thumbnail_url",)
+    ),
+    ("POST", "/business/photo/publish/"): Route(
+        publishing.photo, "video.publish", ("business_id", "photo_images", "post_info"), ("photo_cover_index",)
+    ),
+    ("GET", "/business/publish/status/"): Route(publishing.status, "video.publish", ("business_id", "publish_id")),
+    ("GET", "/business/message/conversation/list/"): Route(
+        messages.conversations, _LISTEN, ("business_id", "conversation_type"), ("cursor", "limit"), messages=True
+    ),
+    ("GET", "/business/message/content/list/"): Route(
+        messages.contents, _LISTEN, ("business_id", "conversation_id"), messages=True
+    ),
+    ("GET", "/business/message/capabilities/get/"): Route(
+        messages.capabilities,
+        _LISTEN,
+        ("business_id", "capability_types", "conversation_id", "conversation_type"),
+        messages=True,
+    ),
+    ("POST", "/business/message/send/"): Route(
+        messages.send,
+        _SPEAK,
+        ("business_id", "message_type"),
+        (*_SAYING, "referenced_message_info", "direct_reply"),
+        messages=True,
+    ),
+    ("POST", "/business/message/media/upload/"): Route(
+        messages.upload, _SPEAK, ("business_id", "file", "media_type"), messages=True, multipart=True
+    ),
+    ("POST", "/business/message/media/download/"): Route(
+        messages.download,
+        _LISTEN,
+        ("business_id", "conversation_id", "message_id", "media_id", "media_type"),
+        messages=True,
     ),
 }
