@@ -20,7 +20,8 @@ from inbox.network import NONE_SEEN, Meter
 
 FIELDS: Final = "tweet.fields"  # what X's manual calls the query parameter; its newest description says "post.fields"
 NAME: Final = "X"
-JSON: Final = "application/json"
+Query = Mapping[str, str | int]
+NO_QUERY: Final[Query] = {}
 
 
 class Api:
@@ -58,11 +59,10 @@ class Api:
         self._owned = owned
         self._timeout = timeout
 
-    async def get(self, path: str, /, *, app: bool = False, **query: str | int) -> dict[str, Any]:
+    async def get(self, path: str, query: Query = NO_QUERY, *, app: bool = False) -> dict[str, Any]:
         """Read something, such as "/2/tweets", as the account or with `app` as the app itself; counts what was read.
 
-        Parameters with a dot are given as in `**{FIELDS: "author_id"}`. What X tells of single things that it could not
-        show stays in the answer's `errors`. A failure is never Uncertain.
+        What X tells of single things that it could not show stays in the answer's `errors`. A failure is never Uncertain.
         """
         params = {name: str(value) for name, value in query.items()}
         answer = await self._call("GET", path, app=app, effect=False, params=params)
