@@ -214,6 +214,7 @@ class Comment:
     removed: bool = False
     liked: bool = False  # by the owner of the video
     likes: set[str] = field(default_factory=set)
+    answers: list[Comment] = field(default_factory=list, repr=False)
 
     @property
     def owner(self) -> bool:
@@ -223,7 +224,7 @@ class Comment:
     @property
     def replies(self) -> list[Comment]:
         """The replies that are still there, oldest first."""
-        return [one for one in self.video.comments.values() if one.parent is self and not one.removed]
+        return [one for one in self.answers if not one.removed]
 
 
 @dataclass(slots=True, eq=False)

@@ -119,11 +119,16 @@ class State:
         parent = (under.parent or under) if under is not None else None
         comment = Comment(self.ids.number("comment"), video, who, text, self.now, parent)
         self.comments[comment.id] = video.comments[comment.id] = comment
+        if parent is not None:
+            parent.answers.append(comment)
         self.tell_of_comment(comment, "insert")
         return comment
 
     def tell_of_comment(self, comment: Comment, action: str) -> None:
-        """The app hears that a comment is new, gone, hidden or shown."""
+        """The app hears that a comment is new, gone, hidden or shown, unless its video is private."""
+        if comment.video.kind == "VIDEO" and not comment.video.public:
+            self.bell.ring()
+            return
         content = comment_event(comment, action, self.now)
         video, subject = comment.video, comment.who.unique_identifier
         self.happened(video.account, "COMMENT", "comment.update", content, item=video.id, subject=subject)

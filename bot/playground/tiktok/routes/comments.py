@@ -19,17 +19,18 @@ from bot.playground.tiktok.refusals import Refusal, wrong
 LONGEST = 150
 MOST, USUAL = 30, 20
 REPLIES_SHOWN = 3
+SORTED, AGAIN = 500, 10
 ALIKE, LOOKED_AT = 0.85, 50  # how alike words are that count, of how many things done last
 
 
 async def show(call: Call) -> JsonObject:
     """GET /business/comment/list/: first-level comments, or those asked for by their ids."""
     video = video_of(call)
-    found = [one for one in video.comments.values() if not one.removed and one.parent is None]
+    found = [one for one in video.comments.values() if one.parent is None]
     if (wanted := call.params.get("comment_ids")) is not None:
         if len(wanted) > MOST:
             raise wrong(f"comment_ids: at most {MOST} ids.")
-        found = [one for one in video.comments.values() if not one.removed and one.id in map(str, wanted)]
+        found = [one for one in video.comments.values() if one.id in map(str, wanted)]
     answer = _page(call, found)
     if call.params.get("include_replies"):
         for body, comment in zip(answer[1], answer[0], strict=True):
@@ -41,7 +42,7 @@ async def show(call: Call) -> JsonObject:
 
 async def show_replies(call: Call) -> JsonObject:
     """GET /business/comment/reply/list/: all replies of one comment."""
-    return _page(call, comment_of(call).replies)[2]
+    return _page(call, comment_of(call).answers)[2]
 
 
 async def create(call: Call) -> JsonObject:
@@ -171,14 +172,23 @@ _SORTS: dict[str, Callable[[Comment], tuple[float, str]]] = {
 
 
 def _page(call: Call, comments: list[Comment]) -> tuple[list[Comment], list[JsonObject], JsonObject]:
-    """One page: the comments, how they are written, and the answer that holds them."""
-    found = _with_status(call, comments)
-    order = call.one_of("sort_order", ("asc", "desc", "smart"), "smart")
-    by = call.one_of("sort_field", tuple(_SORTS), "likes" if order == "smart" else "create_time")
-    found.sort(key=_SORTS[by], reverse=order != "asc")
+    """One page: the comments, how they are written, and the answer that holds them.
+
+    What was deleted keeps its place, so a page may hold fewer than were asked for while there are more.
+    """
+    found = _sorted(call, _with_status(call, comments))
     start = call.number("cursor", 0, 0, 10**9)
     count = call.number("max_count", USUAL, 1, MOST)
-    page = found[start : start + count]
+    page = [one for one in found[start : start + count] if not one.removed]
     written = [comment_in_list(one) for one in page]
     more = len(found) > start + count
-    return page, written, {"comments": written, "cursor": start + len(page), "has_more": more}
+    return page, written, {"comments": written, "cursor": min(start + count, len(found)), "has_more": more}
+
+
+def _sorted(call: Call, comments: list[Comment]) -> list[Comment]:
+    """In the order that was asked for, for the first 500; the rest by likes, and some of those come a second time."""
+    order = call.one_of("sort_order", ("asc", "desc", "smart"), "smart")
+    by = call.one_of("sort_field", tuple(_SORTS), "likes" if order == "smart" else "create_time")
+    found = sorted(comments, key=_SORTS[by], reverse=order != "asc")
+    rest = sorted(found[SORTED - AGAIN :], key=_SORTS["likes"], reverse=True) if len(found) > SORTED else []
+    return found[:SORTED] + rest

@@ -90,16 +90,19 @@ def _scope(token: Token) -> str:
 
 
 def _business(access: Token, renewing: Token) -> JsonObject:
-    return _open(access, renewing) | {"refresh_token_expires_in": int(REFRESH_LIVES)}
+    return _tokens(access, renewing) | {"refresh_token_expires_in": int(REFRESH_LIVES)}
 
 
 def _open(access: Token, renewing: Token) -> JsonObject:
+    return _tokens(access, renewing) | {"refresh_expires_in": int(REFRESH_LIVES)}
+
+
+def _tokens(access: Token, renewing: Token) -> JsonObject:
     return {
         "access_token": access.value,
         "token_type": "Bearer",
         "scope": _scope(access),
         "expires_in": int(ACCESS_LIVES),
         "refresh_token": renewing.value,
-        "refresh_expires_in": int(REFRESH_LIVES),
         "open_id": access.account.open_id,
     }

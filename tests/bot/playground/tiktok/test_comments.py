@@ -27,6 +27,42 @@ async def test_comments_come_in_pages_with_ids_as_text(
     assert first["comments"][0]["video_id"] == video.id
 
 
+async def all_of(business: Business, video: Video) -> list[str]:
+    """The ids of all comments, newest first, page by page."""
+    found: list[str] = []
+    cursor, more = 0, True
+    while more:
+        where = {"video_id": video.id, "sort_field": "create_time", "sort_order": "desc", "max_count": 30}
+        page = (await business.get("/business/comment/list/", **where, cursor=cursor))["data"]
+        found += [one["comment_id"] for one in page["comments"]]
+        cursor, more = page["cursor"], page["has_more"]
+    return found
+
+
+async def test_beyond_five_hundred_the_order_ends_and_some_come_twice(
+    business: Business, world: TikTokWorld, video: Video, asha: Person
+) -> None:
+    said = [world.comment(asha, video, f"No {number}") for number in range(520)]
+    said[3].likes.add("somebody")
+    found = await all_of(business, video)
+    newest_first = [one.id for one in reversed(said)]
+    assert found[:500] == newest_first[:500]
+    assert found[500] == said[3].id
+    assert (len(found), set(found)) == (530, set(newest_first))
+
+
+async def test_what_was_deleted_leaves_a_page_shorter(
+    business: Business, world: TikTokWorld, video: Video, asha: Person
+) -> None:
+    said = [world.comment(asha, video, f"No {number}") for number in range(40)]
+    for comment in said[25:35]:
+        world.remove_comment(comment)
+    where = {"video_id": video.id, "sort_field": "create_time", "sort_order": "desc", "max_count": 30}
+    page = (await business.get("/business/comment/list/", **where))["data"]
+    assert (len(page["comments"]), page["has_more"]) == (20, True)
+    assert await all_of(business, video) == [one.id for one in reversed(said) if not one.removed]
+
+
 async def test_more_than_thirty_and_somebody_elses_video_are_refused(
     business: Business, world: TikTokWorld, video: Video
 ) -> None:
