@@ -51,18 +51,20 @@ class Call:
     given_headers: Mapping[str, str] = field(default_factory=dict)
     body: JsonObject = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    status: int = 204  # of an answer without a body
+    owner: Channel | None = None  # whoever calls without a token: by the address of an upload
 
     @property
     def viewer(self) -> Channel | None:
         """The channel that looks; None with an API key alone."""
-        return self.token.channel if self.token is not None else None
+        return self.token.channel if self.token is not None else self.owner
 
     @property
     def caller(self) -> Channel:
         """The channel that acts; raises Refusal with an API key alone."""
-        if self.token is None:
+        if self.viewer is None:
             raise Refusal("loginRequired")
-        return self.token.channel
+        return self.viewer
 
     @property
     def now(self) -> float:

@@ -127,7 +127,10 @@ class Video:
         """Whether somebody (None: nobody in particular) can look at it."""
         if self.removed:
             return False
-        return viewer is self.channel or (self.privacy_at(now) != "private" and now >= self.ready_at)
+        if viewer is self.channel:
+            return True
+        works = now >= self.ready_at and not self.failure and not self.rejection
+        return works and self.privacy_at(now) != "private"
 
     def talks(self, now: float) -> bool:
         """Whether there are comments at all: not on private videos, nor where they are switched off."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bot.playground.youtube import channels, comments, threads
+from bot.playground.youtube import analytics, channels, comments, films, threads, uploads, videos
 from bot.playground.youtube.calls import FLAG, TEXT, Choice, Integer, Route
-from bot.playground.youtube.quota import CHANGE
-from bot.playground.youtube.tokens import FORCE_SSL, READONLY, YOUTUBE
+from bot.playground.youtube.quota import CHANGE, INSERTS, LOOK, REPORTS, SEARCHES
+from bot.playground.youtube.tokens import ANALYTICS, FORCE_SSL, READONLY, UPLOAD, YOUTUBE
 
 _LOOK = (YOUTUBE, FORCE_SSL, READONLY)
 _TALK = (FORCE_SSL,)
+_MANAGE = (YOUTUBE, FORCE_SSL)
+_UPLOAD = (*_MANAGE, UPLOAD)
+_REPORT = (ANALYTICS, YOUTUBE, READONLY)
 _STATUSES = Choice(("published", "heldForReview", "likelySpam", "rejected"))
 _FORMAT = Choice(("html", "plainText"))
 _PAGE = {"pageToken": TEXT, "part": TEXT}
@@ -78,4 +81,73 @@ ROUTES: dict[str, Route] = {
         required=("id", "moderationStatus"),
         cost=CHANGE,
     ),
+    "GET /youtube/v3/videos": Route(
+        videos.list_videos,
+        _LOOK,
+        _PAGE | {"id": TEXT, "myRating": Choice(("none", "like", "dislike")), "hl": TEXT, "maxResults": Integer(1, 50)},
+        parts=films.PARTS,
+        open=True,
+    ),
+    "PUT /youtube/v3/videos": Route(
+        videos.update, _MANAGE, {"part": TEXT}, parts=films.PARTS, cost=CHANGE, takes="json"
+    ),
+    "DELETE /youtube/v3/videos": Route(videos.delete, _MANAGE, {"id": TEXT}, required=("id",), cost=CHANGE),
+    "POST /youtube/v3/videos/rate": Route(
+        videos.rate,
+        _MANAGE,
+        {"id": TEXT, "rating": Choice(("none", "like", "dislike"))},
+        required=("id", "rating"),
+        cost=CHANGE,
+    ),
+    "POST /upload/youtube/v3/thumbnails/set": Route(
+        videos.set_thumbnail, _UPLOAD, {"videoId": TEXT}, required=("videoId",), cost=CHANGE, takes="file"
+    ),
+    "GET /youtube/v3/search": Route(
+        videos.search,
+        _LOOK,
+        _PAGE
+        | {
+            "channelId": TEXT,
+            "forMine": FLAG,
+            "q": TEXT,
+            "type": Choice(("video",)),
+            "order": Choice(("date", "relevance")),
+            "publishedAfter": TEXT,
+            "publishedBefore": TEXT,
+            "maxResults": Integer(0, 50),
+        },
+        parts=("snippet",),
+        cost=LOOK,
+        bucket=SEARCHES,
+        open=True,
+    ),
+    "GET /v2/reports": Route(
+        analytics.report,
+        _REPORT,
+        {
+            "ids": TEXT,
+            "startDate": TEXT,
+            "endDate": TEXT,
+            "metrics": TEXT,
+            "dimensions": TEXT,
+            "filters": TEXT,
+            "sort": TEXT,
+            "maxResults": Integer(1, 1_000_000),
+            "startIndex": Integer(1, 1_000_000),
+            "currency": TEXT,
+        },
+        required=("ids", "startDate", "endDate", "metrics"),
+        bucket=REPORTS,
+    ),
+} | {
+    f"POST {path}": Route(
+        uploads.begin,
+        _UPLOAD,
+        {"part": TEXT, "notifySubscribers": FLAG},
+        parts=films.PARTS,
+        cost=LOOK,
+        bucket=INSERTS,
+        takes="json",
+    )
+    for path in uploads.PATHS
 }

@@ -17,7 +17,7 @@ from bot.playground.attachments import photo
 from bot.playground.clock import Clock
 from bot.playground.faults import Fault, Faults, Kind, Match
 from bot.playground.serving import Server, fail
-from bot.playground.youtube import oauth
+from bot.playground.youtube import oauth, uploads
 from bot.playground.youtube.calls import request_of
 from bot.playground.youtube.records import Request, Sent
 from bot.playground.youtube.refusals import WORDS, OAuthRefusal, Refusal
@@ -99,6 +99,8 @@ class YouTubeServer(Server):
         name = f"{request.method} {request.path}"
         if name in _OAUTH_CALLS:
             return await self._token(request, name)
+        if request.path in uploads.PATHS and request.method in ("PUT", "DELETE"):
+            return await self._upload(request)
         query = list(request.query.items())
         asked = Asked(request.method, request.path, query, request.headers, await request.read())
         self._count(asked.name)
@@ -117,6 +119,42 @@ class YouTubeServer(Server):
             return refused(refusal)
         self.inspect(given, found)
         return response
+
+    async def _upload(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Bytes of an upload, which are not read before it is known whether they are wanted; they cost nothing."""
+        name = request.query.get("upload_id", "")
+        upload = self.world.uploads.get(name)
+        call = f"{request.method} {uploads.PATHS[0]}"
+        self._count(call)
+        fault = self.faults.for_call("youtube", upload.channel.id if upload is not None else "", call, name)
+        if fault is None:
+            return await self._bytes(request, name)
+        return await fail(
+            request, fault, self.clock, lambda: self._bytes(request, name), lambda one: refused(_planned(one))
+        )
+
+    async def _bytes(self, request: web.BaseRequest, name: str) -> web.Response:
+        try:
+            kind, _, value = request.headers.get("Authorization", "").partition(" ")
+            if kind == "Bearer":
+                self.world.tokens.alive(value.strip(), self.world.now)
+            upload = uploads.found(self.world, name)
+            if request.method == "DELETE":
+                upload.cancelled = True
+                return web.Response(status=499)
+            chunk = uploads.chunk_of(request.headers)
+            if not chunk.asks and upload.video is None:
+                await uploads.take(self.world, upload, chunk, request.content)
+        except Refusal as refusal:
+            return refused(refusal)
+        except uploads.Cut:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response()
+        status, headers, found = uploads.state_of(self.world, upload)
+        if found is None:
+            return web.Response(status=status, headers=headers)
+        return _json(found, 201 if not chunk.asks else status)
 
     def _page(self, request: web.BaseRequest) -> web.Response:
         try:
@@ -172,10 +210,13 @@ def _body_of(asked: Asked) -> object:
 
 
 def _subject(asked: Asked) -> str:
-    """Whom or what a call is about, as far as its parameters tell."""
-    params = asked.params
+    """Whom or what a call is about, as far as its parameters and its body tell."""
+    params, body = asked.params, _body_of(asked)
+    if isinstance(body, dict):
+        snippet = body.get("snippet")
+        params |= {"id": body.get("id", "")} | (snippet if isinstance(snippet, dict) else {})
     names = ("allThreadsRelatedToChannelId", "videoId", "parentId", "id", "playlistId")
-    return next((params[name] for name in names if name in params), "")
+    return next((str(params[name]) for name in names if params.get(name)), "")
 
 
 def _words(fault: Fault) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.playground.youtube.calls import Call, Route, check
+from bot.playground.youtube.fields import selected
 from bot.playground.youtube.quota import REFUSED
 from bot.playground.youtube.records import Project
 from bot.playground.youtube.refusals import Refusal
@@ -123,9 +124,12 @@ def _json(asked: Asked) -> JsonObject:
 
 def _response(asked: Asked, call: Call, found: JsonObject | None) -> web.Response:
     if found is None:
-        return web.Response(status=204, headers=call.headers)
+        return web.Response(status=call.status, headers=call.headers)
+    if str(found.get("kind", "")).startswith("youtubeAnalytics"):
+        return web.Response(body=encode(found), headers=_KIND)
     tag = etag(found)
     found["etag"] = tag
     if asked.method == "GET" and asked.headers.get("If-None-Match", "").strip('"') == tag:
         return web.Response(status=304, headers={"ETag": tag})
-    return web.Response(body=encode(found), headers=_KIND | {"ETag": tag} | call.headers)
+    shown = selected(found, call.params["fields"]) if "fields" in call.params else found
+    return web.Response(body=encode(shown), headers=_KIND | {"ETag": tag} | call.headers)

@@ -10,7 +10,7 @@ from bot.playground.attachments import Attachment
 from bot.playground.bell import Bell
 from bot.playground.clock import Clock
 from bot.playground.youtube.ids import Ids
-from bot.playground.youtube.quota import Quota
+from bot.playground.youtube.quota import Quota, day_of
 from bot.playground.youtube.records import (
     Author,
     Channel,
@@ -88,6 +88,7 @@ class State:
         else:
             _insert(video.threads, comment)
             _insert(video.channel.threads, comment)
+        video.days.setdefault(day_of(created).isoformat(), Counter())["comments"] += 1
         self.set_status(comment, "rejected" if who.id in video.channel.banned else status)
         return comment
 

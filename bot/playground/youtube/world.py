@@ -5,6 +5,7 @@ Everything here is synchronous and takes effect at once; nobody is told of it: a
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Sequence
 
@@ -199,17 +200,18 @@ class YouTubeWorld(State):
     ) -> list[Comment]:
         """`n` comments of `people` persons, spread evenly over the last `over` seconds; oldest first.
 
-        Of each 100, `replies` (0 to 1) answer an earlier comment of the crowd, and `held` (0 to 1) are held for
-        review. `{number}` in the text counts from 1.
+        A share of them (0 to 1) are `replies` to earlier ones of the crowd, and a share is `held` for review.
+        `{number}` in the text counts from 1.
         """
+        draw = random.Random(f"crowd of {n}")
         crowd = [self.create_person(f"Viewer {number}", f"viewer{number}") for number in range(1, min(people, n) + 1)]
-        begin, made, tops = self.now - over, [], list[Comment]()
+        replying, holding = _some(draw, n, replies), _some(draw, n, held)
+        begin, made, tops = self.now - over, list[Comment](), list[Comment]()
         for number in range(1, n + 1):
-            who, at = crowd[number % len(crowd)], begin + over * number / n
-            status: Status = "heldForReview" if _each(number, held) else "published"
-            under = tops[(number * 7) % len(tops)] if tops and _each(number, replies) else None
-            words = text.replace("{number}", str(number))
-            made.append(self.keep_comment(who, video, words, under, status=status, at=at))
+            status: Status = "heldForReview" if number in holding else "published"
+            under = draw.choice(tops) if tops and number in replying else None
+            words, at = text.replace("{number}", str(number)), begin + over * number / n
+            made.append(self.keep_comment(draw.choice(crowd), video, words, under, status=status, at=at))
             if under is None and status == "published":
                 tops.append(made[-1])
         return made
@@ -254,9 +256,9 @@ def _public(comment: Comment) -> bool:
     return comment.status == "published" and not comment.gone
 
 
-def _each(number: int, share: float) -> bool:
-    """Whether the number-th is one of this share, evenly spread."""
-    return int(number * share) > int((number - 1) * share)
+def _some(draw: random.Random, n: int, share: float) -> set[int]:
+    """That share of the numbers from 2 to n."""
+    return set(draw.sample(range(2, n + 1), round((n - 1) * share)))
 
 
 def _handle(name: str) -> str:

@@ -51,7 +51,9 @@ def bhavin(world: YouTubeWorld) -> Person:
 
 @pytest.fixture
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    """It does not make a PUT or DELETE again by itself when the connection is cut, as aiohttp would."""
     async with aiohttp.ClientSession() as session:
+        session._retry_connection = False
         yield session
 
 
