@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from inbox.actions import (
     Action,
+    Block,
     Delivery,
     DeliveryState,
     DirectMessage,
@@ -22,6 +23,7 @@ from inbox.errors import AlreadyDecided, LoginNeeded, NetworkError, NotFound, Ra
 from inbox.models import Actor, DeliveryId, Message
 from inbox.network import FindsSent, Network, Receipt
 from inbox.review import require
+from inbox.store.codec import HELD, HIDDEN
 from inbox.store.outbox import Changed, Pause, Sending
 
 BACKOFF_MS = (2_000, 10_000, 60_000, 300_000, 900_000)  # after that a person looks
@@ -31,11 +33,10 @@ NOBODY_KNOWS = "the answer was lost and {why}; look there, then retry or discard
 
 async def sent(brand: Brand, sending: Sending, receipt: Receipt) -> None:
     """The network did it: what we said becomes part of the conversation, under the network's id."""
-    action = sending.delivery.action
+    action, capabilities = sending.delivery.action, brand.capabilities.get(sending.delivery.account)
     message = _message(sending.delivery, receipt)
-    await brand.store.outbox.sent(
-        sending, message, kind_of(action), receipt.at, brand.now(), _changed(action, receipt.at), receipt.further
-    )
+    changed = _changed(action, receipt.at, reviews=bool(capabilities and capabilities.reviews))
+    await brand.store.outbox.sent(sending, message, kind_of(action), receipt.at, brand.now(), changed, receipt.further)
 
 
 async def after(brand: Brand, network: Network, sending: Sending, error: NetworkError) -> None:
@@ -163,13 +164,16 @@ def _author(delivery: Delivery) -> str:
     return f"{delivery.author}, approved by {delivery.by.name}" + (", edited" if delivery.edited else "")
 
 
-def _changed(action: Action, at: int) -> Changed | None:
+def _changed(action: Action, at: int, *, reviews: bool) -> Changed | None:
+    """What the action did to a message; where comments wait for our review, hiding one lets it wait there."""
     match action:
         case Hide(message=message):
-            return Changed(message, {"h": 1})
+            return Changed(message, {"h": HELD if reviews else HIDDEN})
         case Unhide(message=message):
             return Changed(message, {"h": 0})
         case Remove(message=message):
+            return Changed(message, {"d": at})
+        case Block(message=message) if message and reviews:  # rejects it, too
             return Changed(message, {"d": at})
         case React(message=message, emoji=emoji):
             return Changed(message, {"or": emoji})

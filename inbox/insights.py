@@ -119,7 +119,7 @@ def _first_answers(entries: Iterable[Entry]) -> Iterator[int]:
     since: dict[ConversationId | None, int] = {}
     for entry in entries:
         match entry.what, entry.detail:
-            case "message.new", _:
+            case ("message.new", "") | ("message.hidden", "published"):  # what is held is seen by nobody
                 since.setdefault(entry.conversation, entry.at)
             case ("message.ours", _) | ("delivery.sent", "reply" | "direct_message"):
                 if began := since.pop(entry.conversation, 0):

@@ -23,7 +23,7 @@ What = Literal[
     "held", "parked", "recalled", "discarded",
     "looked", "handed_off", "skipped", "silent", "capped", "again", "silenced", "back",
     "snoozed", "resolved", "reopened", "moved", "left", "returned",
-    "ignored", "unseen",
+    "ignored", "unseen", "waiting",
 ]  # fmt: skip
 
 # What a line says without a draft: {by} did it, {detail} came with it.
@@ -66,6 +66,7 @@ DONE: dict[ActionKind, tuple[What, str]] = {
     "publish": ("published", "published it"),
 }
 IN_THE_APP = "on the network itself, not through us"
+HELD = "the network shows it to nobody until we publish it, so nothing is drafted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,9 @@ def _outside(history: History, scope: Scope | None) -> Iterator[Reason]:
     for one in messages:
         if one is None:
             continue
-        if one.hidden and ("hide", one.id) not in ours:
+        if one.held:
+            yield Reason(one.at, "waiting", f"it waits for review: {HELD}", message=one.id)
+        elif one.hidden and ("hide", one.id) not in ours:
             yield Reason(one.at, "hidden", f"it was hidden {IN_THE_APP}", message=one.id)
         if one.removed_at and ("remove", one.id) not in ours:
             yield Reason(one.removed_at, "removed", f"it was removed {IN_THE_APP}", message=one.id)
@@ -276,7 +279,7 @@ async def _stuck(brand: Brand, history: History, scope: Scope | None) -> list[Re
 def _left_alone(brand: Brand, history: History, scope: Scope) -> tuple[What, str] | None:
     """Why there is no draft for a message that nobody answered; None where there is one, or was."""
     message, conversation = scope.message, history.conversation
-    if message.ours or message.removed_at or scope.answer:
+    if message.ours or message.removed_at or message.held or scope.answer:
         return None
     if any(_kind(draft) in SPEAKS and _concerns(scope, draft) for draft in history.drafts.values()):
         return None

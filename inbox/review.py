@@ -28,10 +28,11 @@ from inbox.models import (
 from inbox.offers import about_of, not_offered, sift
 from inbox.policy import LEVELS, Level, Mode, Verb, hold, may, too_long, unfit
 from inbox.store.codec import dumps
+from inbox.store.conversations import Correspondence
 from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
 from inbox.warnings import LOOKED_AT, judged
 from inbox.windows import Asked, too_late
-from inbox.wording import cannot
+from inbox.wording import cannot, network
 
 CLAIM_MS = 120_000
 LONGEST_WISH = 500
@@ -171,6 +172,7 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
     if not capabilities.offers(conversation.thread.kind, kind_of(action)):
         raise NotAllowed(cannot(capabilities, kind_of(action)))
     await _check_target(brand, conversation, action, now)
+    _check_seen(capabilities, found, action)
     answered = about_of(action)
     about = await message(brand, id, answered) if answered and isinstance(action, DirectMessage) else None
     if about and any(getattr(one.action, "about", None) == about.id for one in found.deliveries):
@@ -315,6 +317,15 @@ async def _check_target(brand: Brand, conversation: Conversation, action: Action
     contact, alone = contact_id(conversation.account, person), conversation.thread.kind == "direct"
     if (alone and conversation.contact not in {None, contact}) or not await store.has_heard(contact):
         raise NotFound(f"There is nobody {person} in this conversation.")
+
+
+def _check_seen(capabilities: Capabilities, found: Correspondence, action: Action) -> None:
+    """Raise NotAllowed for words to what nobody outside sees: it waits there for our review."""
+    held = {one.id for one in found.messages if one.held}
+    to = about_of(action) or found.conversation.last
+    if kind_of(action) in SPEAKS and held and (to is None or to in held):
+        name = network(capabilities.network)
+        raise NotAllowed(f"This waits for review on {name}, where nobody else sees it; publish it first, then answer.")
 
 
 def _check(brand: Brand, opened: Opened, by: Actor, action: Action, *, person: bool) -> None:

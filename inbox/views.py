@@ -27,6 +27,7 @@ SHELVES: dict[str, tuple[str, bool]] = {
     "waiting": ("Waiting for us", True),
     "closing": ("Closing soon", True),
     "drafted": ("Drafts to decide", True),
+    "held": ("Held for review", True),
     "open": ("Open", False),
     "snoozed": ("Snoozed", True),
     "resolved": ("Resolved", False),

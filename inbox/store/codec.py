@@ -9,8 +9,9 @@ network told nothing of, rs when it was last resolved, dis an answer said who wr
 people's own words may answer what they said last, who by whom that was, to where the network moved the thread,
 delivered and read until when they got and saw what we said.
 Contact: remote id, name, username, language, then since when they write to us and how many messages that are.
-Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden, pr answered in private (of
-ours: said in private), o delivery, `re` their reactions, `or` ours, al an album's first part, with the others' media.
+Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden (2: held for our review),
+pr answered in private (of ours: said in private), o delivery, `re` their reactions, `or` ours, al an album's first
+part, with the others' media.
 Instead of all that, a further part of an album or of what we said has `of`, the message that it belongs to.
 """
 
@@ -40,6 +41,7 @@ from inbox.models import (
     Thread,
 )
 
+HIDDEN, HELD = 1, 2  # what `h` of a message says, as in _shared.lua
 FIELDS_OF_A_CONTACT = 4  # what `contact_text` writes; receive.lua counts behind them
 MEDIA_FIELDS = tuple(f.name for f in fields(Media))
 PREVIEW = 120
@@ -138,6 +140,7 @@ def message_of(id: str, text: str, account: str) -> Message:
         edited_at=int(body.get("e", 0)),
         removed_at=int(body.get("d", 0)),
         hidden=bool(body.get("h", 0)),
+        held=body.get("h") == HELD and not body.get("d"),
         private=bool(body.get("pr", 0)),
         delivery=body.get("o"),
         reactions=body.get("re") or {},

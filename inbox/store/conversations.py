@@ -292,6 +292,8 @@ def _said(account: AccountId, m: NewMessage | MessageEdited, ends: Ends) -> list
         body["e"] = m.at  # of a message that we never saw before, an older edit may still come
     if author:
         body["a"] = author.remote
+        if isinstance(m, NewMessage) and m.held:
+            body["h"] = codec.HELD
     if m.media:
         body["m"] = codec.media_list(m.media)
     if reply_to:
@@ -334,8 +336,9 @@ def _change(
     match incoming:
         case MessageRemoved(thread, id, at):
             return _plain("d", account, thread.remote, id, at)
-        case MessageHidden(thread, id, at, hidden):
-            return _plain("h", account, thread.remote, id, at, extra="1" if hidden else "0")
+        case MessageHidden(thread, id, at, hidden, held):
+            how = codec.HELD if held else codec.HIDDEN
+            return _plain("h", account, thread.remote, id, at, extra=str(how if hidden else 0))
         case Reacted(thread, id, author, emoji, at):
             contact = codec.contact_text(author) if author.name else ""  # who is told of by an id alone is no news
             return _plain("r", account, thread.remote, id, at, author.remote, contact=contact, extra=emoji)

@@ -10,17 +10,23 @@ from inbox.store.client import Client, Word
 from inbox.store.durability import Durability
 from inbox.store.keys import Keys
 
+HEARING = ("receive", "sent")  # in these they may say something
+
 
 @cache
 def script(name: str) -> str:
-    """The text of one script, with what all scripts share before it."""
-    return _text("_shared") + _text(name)
+    """The text of one script, with what scripts share before it."""
+    return _before(name) + _text(name)
 
 
 @cache
 def kept_script(name: str) -> str:
     """A script that also says whether its answer may come before its writes have left Redis's memory."""
-    return f"{_text('_shared')}local function change()\n{_text(name)}\nend\nreturn {{ disk_is_busy(), change() }}"
+    return f"{_before(name)}local function change()\n{_text(name)}\nend\nreturn {{ disk_is_busy(), change() }}"
+
+
+def _before(name: str) -> str:
+    return _text("_shared") + (_text("_heard") if name in HEARING else "")
 
 
 def _text(name: str) -> str:

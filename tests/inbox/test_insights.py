@@ -154,6 +154,16 @@ async def test_the_first_answer_ends_a_wait_and_the_middle_one_counts(here: Worl
     assert (await figures(here.brand, PAVEL, 0)).median_first_answer_ms == 700
 
 
+async def test_whoever_was_held_for_review_waits_from_when_it_was_published(here: World) -> None:
+    await line(here, 1000, "message.new", "a", detail="held")
+    await line(here, 5000, "message.hidden", "a", detail="published")
+    await line(here, 5300, "delivery.sent", "a", detail="reply")
+
+    found = await figures(here.brand, PAVEL, 0)
+
+    assert (found.heard, found.median_first_answer_ms) == (1, 300)
+
+
 async def test_only_what_happened_since_then_counts(here: World) -> None:
     for moment in (1000, 2000, 3000):
         await line(here, moment, "message.new")

@@ -188,8 +188,8 @@ async def test_the_overview_counts_every_shelf_and_names_every_account(here: Wor
     found = await views.overview(here.brand, PAVEL)
 
     assert found.counts == {
-        "waiting": 1, "closing": 1, "drafted": 1, "open": 1, "snoozed": 0, "resolved": 0, "all": 1, "mine:pavel": 1,
-        "parked": 0, "unreadable": 1,
+        "waiting": 1, "closing": 1, "drafted": 1, "held": 0, "open": 1, "snoozed": 0, "resolved": 0, "all": 1,
+        "mine:pavel": 1, "parked": 0, "unreadable": 1,
     }  # fmt: skip
     assert [(state.account, state.state, state.heard_at) for state in found.accounts] == [
         (ACCOUNT, "ok", here.clock.at)

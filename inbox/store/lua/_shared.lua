@@ -3,6 +3,7 @@
 local p = KEYS[1]
 local now = tonumber(ARGV[1])
 local call = redis.call
+local HELD = 2 -- how a message is hidden that the network shows to nobody until we publish it; 1 is any other way
 
 -- 1 when what this script writes may be acknowledged while it is still in Redis's memory: with everysec, Redis does not
 -- write to its file while an fsync is under way, for up to two seconds.
@@ -197,17 +198,23 @@ local function outdate(conv, account, why, person, about)
   end
 end
 
+-- Whether people can see a message: the network holds none of it back for our review. What somebody wrote in it has its
+-- quotation marks escaped.
+local function is_seen(blob)
+  return not string.find(blob, '"h":' .. HELD, 1, true)
+end
+
 -- Who said something; empty for us, and for what is not there.
 local function author_of(conv, id)
   local blob = id ~= '' and call('HGET', p .. 'm:' .. conv, id)
   return blob and cjson.decode(blob).a or ''
 end
 
--- The newest message of theirs, or of this one person, that still stands; empty when there is none among the newest.
+-- The newest message of theirs, or of this one person, that people can see; empty when there is none among the newest.
 local function newest_of(conv, person)
   for _, id in ipairs(call('ZREVRANGE', p .. 't:' .. conv, 0, 49)) do
     local m = cjson.decode(call('HGET', p .. 'm:' .. conv, id))
-    if m.a and not m.d and (not person or m.a == person) then return id, m end
+    if m.a and not m.d and m.h ~= HELD and (not person or m.a == person) then return id, m end
   end
   return '', nil
 end
@@ -303,13 +310,13 @@ local function think_again(conv, person)
 end
 
 -- The message that our answer would be about is gone: what they asked before counts again, if we never answered that.
-local function forget_question(conv, account, id)
+local function forget_question(conv, account, id, why)
   local c = call('HMGET', p .. 'c:' .. conv, 'last', 'ans', 'w', 'q')
   local gone = author_of(conv, id)
   think_again(conv, gone)
   if c[1] ~= id then
-    outdate(conv, account, 'the message was removed', gone, id)
-    recall_automatic(conv, 'the message was removed', gone, id)
+    outdate(conv, account, why, gone, id)
+    recall_automatic(conv, why, gone, id)
     return
   end
   local before, m = newest_of(conv)
@@ -317,8 +324,8 @@ local function forget_question(conv, account, id)
   call('HSET', p .. 'c:' .. conv, 'last', before)
   if m then call('HSET', p .. 'c:' .. conv, 'who', m.a) end
   call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
-  outdate(conv, account, 'the message was removed', gone)
-  recall_automatic(conv, 'the message was removed', gone)
+  outdate(conv, account, why, gone)
+  recall_automatic(conv, why, gone)
   if not waits then
     answered(conv, account)
   else

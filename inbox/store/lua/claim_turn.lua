@@ -1,4 +1,4 @@
--- Claims the next conversation whose turn to be drafted has come, with all a responder may look at.
+-- Claims the next conversation whose turn to be drafted has come, with all a responder may look at: not what is held.
 -- ARGV: now, lease, token, how many messages
 -- Answers {'', next due} when nothing is due, else {conversation, its fields, mode, {id, message}..., {person, contact}...
 -- of those whose words wait, {person, draft that somebody wished another of}..., {slices that may go out alone}}.
@@ -9,8 +9,11 @@ local account = call('HGET', p .. 'c:' .. conv, 'a') or ''
 local ids = call('ZREVRANGE', p .. 't:' .. conv, 0, tonumber(ARGV[4]) - 1)
 local messages = {}
 for i = #ids, 1, -1 do
-  messages[#messages + 1] = ids[i]
-  messages[#messages + 1] = call('HGET', p .. 'm:' .. conv, ids[i])
+  local blob = call('HGET', p .. 'm:' .. conv, ids[i])
+  if is_seen(blob) then
+    messages[#messages + 1] = ids[i]
+    messages[#messages + 1] = blob
+  end
 end
 -- Who speaks from now on is not among those who are being thought about, but stands on the other list (again).
 local askers, asked = {}, p .. 'asked:' .. conv

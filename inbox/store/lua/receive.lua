@@ -6,17 +6,9 @@
 -- Answers how many items were new.
 local account, debounce = ARGV[2], tonumber(ARGV[3])
 local ALBUM_SECONDS = 86400 -- the parts of an album come within seconds, or after a downtime
-local LATER = 'they wrote again'
+local LATER, REMOVED = 'they wrote again', 'the message was removed'
 local EARLY, EARLY_SECONDS = { d = true, h = true, r = true }, 86400 -- networks call again for a day and a half at most
 local NEW_HERE = 3600 -- seconds in which a name that is looked up is news where its bearer wrote
-
-local function known(conv)
-  local c = call('HMGET', p .. 'c:' .. conv, 'st', 'lat', 'w', 'q', 'snd', 'at', 'wd', 'th')
-  return {
-    state = c[1], heard_at = c[2] and tonumber(c[2]), waiting_since = tonumber(c[3] or '0'), quiet = (c[4] or '') ~= '',
-    sending = (c[5] or '') ~= '', at = tonumber(c[6] or '0'), window = c[7], thread = c[8],
-  }
-end
 
 -- A network that tells who wrote by an id alone leaves the name empty.
 local function untold(contact)
@@ -36,24 +28,6 @@ local function keep_contact(person, contact, at)
   end
   if first then contact = string.sub(contact, 1, -2) .. ',' .. first .. ',' .. count .. ']' end
   call('HSET', p .. 'contacts', id, contact)
-end
-
--- Everything that follows from them saying something new or different.
-local function spoke(conv, person, at, c)
-  call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
-  call('SADD', p .. 'ask:' .. conv, person)
-  call('HDEL', p .. 'c:' .. conv, 'dec:' .. person, 'wi:' .. person)
-  outdate(conv, account, LATER, person)
-  recall_automatic(conv, LATER, person)
-  if c.state ~= 'open' then
-    if c.state then unshelve(c.state, conv, account) end
-    call('HSET', p .. 'c:' .. conv, 'st', 'open', 'sn', 0)
-  end
-  local since = c.waiting_since
-  if since == 0 then call('HSET', p .. 'c:' .. conv, 'w', at) end
-  if since == 0 or c.state ~= 'open' then shelve('waiting', conv, account, since == 0 and at or since) end
-  if c.window then shelve_closing(conv, account) end
-  if not c.quiet then wake('draft', conv, now + debounce) end
 end
 
 -- A colleague wrote in the network's own app: responders fall silent, pending replies no longer fit.
@@ -76,8 +50,8 @@ local function join_album(conv, first, id, person, blob, preview)
     if call('HGET', p .. 'c:' .. conv, 'last') == first then call('HSET', p .. 'c:' .. conv, 'pv', preview) end
   end
   call('HSET', key, first, cjson.encode(whole))
-  if person ~= '' then
-    spoke(conv, person, whole.t, known(conv))
+  if person ~= '' and whole.h ~= HELD then
+    spoke(conv, account, person, whole.t, known(conv), LATER, now + debounce)
     shelve('open', conv, account, tonumber(call('HGET', p .. 'c:' .. conv, 'at')))
   end
   log('message.edited', conv, first, '', 'album')
@@ -153,9 +127,19 @@ local function they_said(conv, id, person, at, contact, ends, latest, c)
     call('HSET', p .. 'c:' .. conv, 'last', id, 'lat', at, 'who', person, 'left', '')
     c.window = keep_window(conv, ends, c.window)
   end
-  spoke(conv, person, at, c)
+  spoke(conv, account, person, at, c, LATER, now + debounce)
   shelve('open', conv, account, latest)
   log('message.new', conv, id, '', '')
+end
+
+-- Nobody outside sees what waits for our review, so nobody waits for an answer to it.
+local function they_said_unseen(conv, id, person, at, contact, latest, c)
+  keep_contact(person, contact, at)
+  call('HSETNX', p .. 'c:' .. conv, 'who', person)
+  if not c.state then call('HSET', p .. 'c:' .. conv, 'st', 'open') end
+  if not c.state or c.state == 'open' then shelve('open', conv, account, latest) end
+  keep_held(conv, account, id, at)
+  log('message.new', conv, id, '', 'held')
 end
 
 local function say(conv, id, person, at, blob, thread, contact, preview, album, ends)
@@ -178,6 +162,8 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album, 
   local latest = move_on(conv, at, thread, preview, c)
   if ours then
     we_said(conv, id, at, delivery, latest, c)
+  elseif not is_seen(blob) then
+    they_said_unseen(conv, id, person, at, contact, latest, c)
   else
     they_said(conv, id, person, at, contact, ends, latest, c)
   end
@@ -199,8 +185,8 @@ local function edit(conv, id, person, at, blob, thread, contact, preview, ends)
   was.x, was.e, was.m = is.x, at, is.m or was.m
   call('HSET', p .. 'm:' .. conv, id, cjson.encode(was))
   local answered_at = tonumber(call('HGET', p .. 'c:' .. conv, 'ans') or '0')
-  if person ~= '' and was.t > answered_at then
-    spoke(conv, person, at, known(conv))
+  if person ~= '' and was.t > answered_at and was.h ~= HELD then
+    spoke(conv, account, person, at, known(conv), LATER, now + debounce)
     if call('HGET', p .. 'c:' .. conv, 'last') == id then call('HSET', p .. 'c:' .. conv, 'pv', preview) end
     shelve('open', conv, account, tonumber(call('HGET', p .. 'c:' .. conv, 'at')))
   end
@@ -213,30 +199,32 @@ local function change(conv, id, what, apply)
   if not old then return 0 end
   local message = cjson.decode(old)
   if message.of and what ~= 'message.removed' then return change(conv, message.of, what, apply) end
-  if not apply(message) then return 0 end
+  local was, detail = message.h, apply(message)
+  if not detail then return 0 end
   call('HSET', p .. 'm:' .. conv, id, cjson.encode(message))
-  log(what, conv, id, '', '')
+  log(what, conv, id, '', detail)
+  review(conv, account, id, message, was)
   return 1
 end
 
 local function remove(conv, id, at)
   local done = change(conv, id, 'message.removed', function(m)
-    if m.d then return false end
+    if m.d then return nil end
     m.d = at
-    return true
+    return ''
   end)
-  if done == 1 then forget_question(conv, account, id) end
+  if done == 1 then forget_question(conv, account, id, REMOVED) end
   return done
 end
 
 local function react(conv, id, person, emoji, contact)
   return change(conv, id, 'message.reacted', function(m)
     m.re = m.re or {}
-    if (m.re[person] or '') == emoji then return false end
+    if (m.re[person] or '') == emoji then return nil end
     if contact ~= '' then keep_contact(person, contact) end
     m.re[person] = emoji ~= '' and emoji or nil
     if next(m.re) == nil then m.re = nil end
-    return true
+    return ''
   end)
 end
 
@@ -313,9 +301,10 @@ end
 
 local function hide(conv, id, hidden)
   return change(conv, id, 'message.hidden', function(m)
-    if (m.h or 0) == hidden then return false end
+    local was = m.h or 0
+    if was == hidden then return nil end
     m.h = hidden
-    return true
+    return hidden == HELD and 'held' or was == HELD and hidden == 0 and 'published' or ''
   end)
 end
 

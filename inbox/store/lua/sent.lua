@@ -38,13 +38,16 @@ if message ~= '' then
   end
 end
 if ARGV[10] ~= '' then
-  local old = call('HGET', p .. 'm:' .. conv, ARGV[10])
+  local old, fields = call('HGET', p .. 'm:' .. conv, ARGV[10]), cjson.decode(ARGV[11])
   if old then
     local changed = cjson.decode(old)
-    for field, value in pairs(cjson.decode(ARGV[11])) do changed[field] = value end
+    local was = changed.h
+    for field, value in pairs(fields) do changed[field] = value end
     call('HSET', p .. 'm:' .. conv, ARGV[10], cjson.encode(changed))
+    review(conv, o[1], ARGV[10], changed, was)
+    if was == HELD and changed.h == 0 then log('message.hidden', conv, ARGV[10], '', 'published') end
   end
-  if ARGV[9] == 'remove' then forget_question(conv, o[1], ARGV[10]) end
+  if fields.d then forget_question(conv, o[1], ARGV[10], 'the message was removed') end
 end
 record('delivery.sent', conv, id, o[2], ARGV[9])
 release('send', conv, token, head_due(conv))

@@ -14,7 +14,7 @@ from tests.world import ACCOUNT
 NAMES = sorted(file.name.removesuffix(".lua") for file in (files("inbox.store") / "lua").iterdir())
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "_shared"])
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("_")])
 def test_every_script_begins_with_what_it_is_for_and_what_it_takes(name: str) -> None:
     text = (files("inbox.store") / "lua" / f"{name}.lua").read_text("utf-8")
     comment = text.split("\n\n")[0]
@@ -27,6 +27,7 @@ def test_a_script_stands_behind_what_all_share() -> None:
     shared = script("lane").split("-- The lane primitive by itself")[0]
 
     assert script("mode").startswith(shared)
+    assert script("sent").startswith(shared)
     assert kept_script("mode").startswith(shared)
 
 

@@ -1,0 +1,56 @@
+-- What follows when they say something, and what becomes of messages that the network shows to nobody until we publish
+-- them: for the scripts in which that can happen.
+local function known(conv)
+  local c = call('HMGET', p .. 'c:' .. conv, 'st', 'lat', 'w', 'q', 'snd', 'at', 'wd', 'th')
+  return {
+    state = c[1], heard_at = c[2] and tonumber(c[2]), waiting_since = tonumber(c[3] or '0'), quiet = (c[4] or '') ~= '',
+    sending = (c[5] or '') ~= '', at = tonumber(c[6] or '0'), window = c[7], thread = c[8],
+  }
+end
+
+-- Everything that follows from them saying something new or different; responders look at it at `look`.
+local function spoke(conv, account, person, at, c, why, look)
+  call('HINCRBY', p .. 'c:' .. conv, 'rev', 1)
+  call('SADD', p .. 'ask:' .. conv, person)
+  call('HDEL', p .. 'c:' .. conv, 'dec:' .. person, 'wi:' .. person)
+  outdate(conv, account, why, person)
+  recall_automatic(conv, why, person)
+  if c.state ~= 'open' then
+    if c.state then unshelve(c.state, conv, account) end
+    call('HSET', p .. 'c:' .. conv, 'st', 'open', 'sn', 0)
+  end
+  local since = c.waiting_since
+  if since == 0 then call('HSET', p .. 'c:' .. conv, 'w', at) end
+  if since == 0 or c.state ~= 'open' then shelve('waiting', conv, account, since == 0 and at or since) end
+  if c.window then shelve_closing(conv, account) end
+  if not c.quiet then wake('draft', conv, look) end
+end
+
+-- Conversations with messages that wait for our review stand on a shelf by the oldest of these; without `at` this one does
+-- not wait any more.
+local function keep_held(conv, account, id, at)
+  local key = p .. 'hd:' .. conv
+  if at then call('ZADD', key, at, id) else call('ZREM', key, id) end
+  local oldest = call('ZRANGE', key, 0, 0, 'WITHSCORES')[2]
+  if oldest then shelve('held', conv, account, oldest) else unshelve('held', conv, account) end
+end
+
+-- Everybody sees it now: only from here on they wait for an answer to it.
+local function publish(conv, account, id, m)
+  local c, last, newest = known(conv), newest_of(conv)
+  call('HSET', p .. 'c:' .. conv, 'last', last, 'who', newest.a, 'lat', math.max(m.t, c.heard_at or 0), 'left', '')
+  spoke(conv, account, m.a, m.t, c, 'another message of theirs was published', now)
+  shelve('open', conv, account, c.at)
+end
+
+-- What was done to a message, which was hidden as `was` says, may have begun or ended its wait for our review.
+local function review(conv, account, id, m, was)
+  if m.h == HELD and not m.d then
+    if was == HELD then return end
+    keep_held(conv, account, id, m.t)
+    if m.a then forget_question(conv, account, id, 'the message waits for review') end
+  elseif was == HELD then
+    keep_held(conv, account, id)
+    if m.a and m.h == 0 and not m.d then publish(conv, account, id, m) end
+  end
+end
