@@ -59,7 +59,7 @@ def picture_of(who: Author) -> str:
     return f"https://p16-sign-va.tiktokcdn.com/{hash_of(who)}~c5_168x168.jpeg?x-expires=1999999999"
 
 
-def comment_event(comment: Comment, action: str, at: float) -> JsonObject:
+def comment_told(comment: Comment, action: str, at: float) -> JsonObject:
     """The content of comment.update: ids are numbers, the time is in milliseconds."""
     body: JsonObject = {"comment_id": int(comment.id), "video_id": int(comment.video.id)}
     if comment.parent is not None:
@@ -89,7 +89,7 @@ def between(conversation: Conversation, *, ours: bool, upper: bool) -> JsonObjec
     }
 
 
-def message_event(message: Message) -> JsonObject:
+def message_told(message: Message) -> JsonObject:
     """The content of im_receive_msg and im_send_msg."""
     conversation = message.conversation
     body = between(conversation, ours=message.ours, upper=False) | {
@@ -106,11 +106,11 @@ def message_event(message: Message) -> JsonObject:
 
 def message_without_words(message: Message) -> JsonObject:
     """The content of im_receive_msg_eu: only to whom, and when."""
-    told = message_event(message)
+    told = message_told(message)
     return {name: told[name] for name in ("to", "to_user", "timestamp")}
 
 
-def read_event(conversation: Conversation, at: float) -> JsonObject:
+def read_told(conversation: Conversation, at: float) -> JsonObject:
     """The content of im_mark_read_msg."""
     return between(conversation, ours=False, upper=False) | {
         "unique_identifier": conversation.person.unique_identifier,
@@ -169,7 +169,7 @@ def share_of(video: Video) -> str:
     return f"https://www.tiktok.com/@{video.account.username}/{path}/{video.id}"
 
 
-def publication_event(publication: Publication) -> JsonObject:
+def publication_told(publication: Publication) -> JsonObject:
     """The content of the events of a post on its way."""
     way = "INBOX_SHARE" if publication.draft else "DIRECT_PUBLISH"
     body: JsonObject = {"publish_id": publication.id, "publish_type": way}

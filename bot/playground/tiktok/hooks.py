@@ -77,6 +77,7 @@ class Hooks:
         self.delay = 30.0  # virtual seconds that something overtaken comes later, at most
         self.parallel = 1  # bodies on their way at once
         self.within = 5.0  # real seconds for an answer
+        self.skew = 0.0  # seconds that TikTok's clock is ahead of ours when it signs
         self.retries = RETRIES
         self.deliveries: list[Delivery] = []
         self.dealt: Counter[Kind] = Counter()
@@ -95,7 +96,7 @@ class Hooks:
         """Have an app told, if it has an address for it; returns at once."""
         if self._address(told.app, told.family, told.item) is None:
             return
-        fault = self._faults.for_delivery("tiktok", told.account, told.event, told.subject)
+        fault = self._faults.for_delivery("tiktok", told.account, told.name, told.subject)
         fates = {fault.kind} if fault else self._fates()
         self.dealt.update(fates)
         if Kind.FORGED in fates:
@@ -142,7 +143,9 @@ class Hooks:
         if address is None:
             return NOTHING
         self._sent += 1
-        signed = headers(secret or address.secret, body, self._clock.now() if at is None else at, f"log{self._sent}")
+        signed = headers(
+            secret or address.secret, body, self._clock.now() + self.skew if at is None else at, f"log{self._sent}"
+        )
         return await self._post(address.url, body, signed)
 
     async def close(self) -> None:

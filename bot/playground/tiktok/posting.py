@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.playground.clock import Clock
 from bot.playground.faults import Faults
 from bot.playground.tasks import Tasks
-from bot.playground.tiktok.bodies import publication_event
+from bot.playground.tiktok.bodies import publication_told
 from bot.playground.tiktok.fetching import CannotFetch, Fetcher
 from bot.playground.tiktok.records import DAY, Account, App, JsonObject, Publication, Video
 from bot.playground.tiktok.state import State
@@ -139,10 +139,10 @@ class Posting(State):
         self._tell(publication, "failed")
 
     def _tell(self, publication: Publication, what: str, more: JsonObject | None = None) -> None:
-        content = publication_event(publication) | (more or {})
+        content = publication_told(publication) | (more or {})
         item = publication.post.id if publication.post else ""
-        event = f"post.publish.{what}"
-        self.happened(publication.account, "VIDEO", event, content, item=item, app=publication.app)
+        name = f"post.publish.{what}"
+        self.happened(publication.account, "VIDEO", name, content, item=item, app=publication.app)
 
     def _after(self, seconds: float, run: Callable[[], None]) -> None:
         if seconds > 0:

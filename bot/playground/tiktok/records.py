@@ -7,7 +7,7 @@ from typing import Literal
 
 JsonObject = dict[str, object]
 DAY = 24 * 3600.0
-WINDOW = 48 * 3600.0  # seconds after a user's message in which an account may answer
+WINDOW = 48 * 3600.0  # seconds after a person's message in which an account may answer
 WINDOW_MESSAGES = 10  # and how often
 
 EEA_AND_NEIGHBOURS = frozenset(

@@ -1,7 +1,7 @@
 """How the simulated TikTok refuses: numbers in HTTP 200 (API for Business), names with a status (open.tiktokapis.com).
 
 Sources: business-api.tiktok.com, "Appendix - Return codes"; developers.tiktok.com, "Error handling" and the pages of
-the Content Posting API. That a closed window is 40064 is what other users of the API report.
+the Content Posting API. That a closed window is 40064 is what others who use the API report.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import Any
 from bot.playground.bell import Bell
 from bot.playground.clock import Clock
 from bot.playground.faults import Faults
-from bot.playground.tiktok.bodies import comment_event, message_event, message_without_words
+from bot.playground.tiktok.bodies import comment_told, message_told, message_without_words
 from bot.playground.tiktok.ids import Ids
 from bot.playground.tiktok.limits import Limits
 from bot.playground.tiktok.records import (
@@ -79,7 +79,7 @@ class State:
         self,
         account: Account,
         family: Family,
-        event: str,
+        name: str,
         content: Mapping[str, Any],
         *,
         item: str = "",
@@ -88,7 +88,7 @@ class State:
     ) -> None:
         """Tell the account's app of something, as long as its owner consents."""
         app = app or account.app
-        told = Told(app.client_key, family, event, account.open_id, content, self.now, item, subject)
+        told = Told(app.client_key, family, name, account.open_id, content, self.now, item, subject)
         self.bell.ring()
         if account.withdrawn or NEEDED[family] not in account.scopes:
             return
@@ -129,7 +129,7 @@ class State:
         if comment.video.kind == "VIDEO" and not comment.video.public:
             self.bell.ring()
             return
-        content = comment_event(comment, action, self.now)
+        content = comment_told(comment, action, self.now)
         video, subject = comment.video, comment.who.unique_identifier
         self.happened(video.account, "COMMENT", "comment.update", content, item=video.id, subject=subject)
 
@@ -167,22 +167,22 @@ class State:
         if ours:
             conversation.since += 1
             conversation.answered = True
-            self._tell_of_message(message, "im_send_msg", message_event(message))
+            self._tell_of_message(message, "im_send_msg", message_told(message))
             return message
         conversation.heard, conversation.since = self.now, 0
         if conversation.person.region in EEA_AND_NEIGHBOURS:
             self._tell_of_message(message, "im_receive_msg_eu", message_without_words(message))
         else:
-            self._tell_of_message(message, "im_receive_msg", message_event(message))
+            self._tell_of_message(message, "im_receive_msg", message_told(message))
         return message
 
-    def _tell_of_message(self, message: Message, event: str, content: JsonObject) -> None:
+    def _tell_of_message(self, message: Message, name: str, content: JsonObject) -> None:
         conversation = message.conversation
         if not conversation.account.may_message:
             self.bell.ring()
             return
         subject = conversation.person.unique_identifier
-        self.happened(conversation.account, "DIRECT_MESSAGE", event, content, subject=subject)
+        self.happened(conversation.account, "DIRECT_MESSAGE", name, content, subject=subject)
 
 
 def _nobody(told: Told) -> None:

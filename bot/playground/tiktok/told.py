@@ -19,7 +19,7 @@ class Told:
 
     app: str
     family: Family
-    event: str
+    name: str  # as the envelope has it: comment.update, im_receive_msg, …
     account: str
     content: Mapping[str, Any]
     at: float
@@ -42,7 +42,7 @@ def body_of(told: Told) -> bytes:
     """
     envelope = {
         "client_key": told.app,
-        "event": told.event,
+        "event": told.name,
         "create_time": int(told.at),
         "user_openid": told.account,
         "content": _encoded(told.content),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.playground.attachments import Attachment
-from bot.playground.tiktok.bodies import read_event
+from bot.playground.tiktok.bodies import read_told
 from bot.playground.tiktok.posting import Posting
 from bot.playground.tiktok.records import (
     ACCOUNT_SCOPES,
@@ -162,6 +162,12 @@ class TikTokWorld(Posting):
         """Its author, or we in TikTok's own app, delete a comment."""
         self.drop_comment(comment)
 
+    def remove_person(self, person: Person) -> None:
+        """Somebody deletes their account, and with it whatever they said below posts."""
+        self.people.pop(person.unique_identifier, None)
+        for comment in [one for one in self.comments.values() if one.who is person]:
+            self.drop_comment(comment)
+
     def hide_natively(self, comment: Comment, *, hidden: bool = True) -> None:
         """We hide a comment in TikTok's own app, or show it again."""
         self.show_comment(comment, hidden=hidden)
@@ -210,7 +216,7 @@ class TikTokWorld(Posting):
         """A person reads what we wrote."""
         conversation = self.conversation(account, person)
         if account.may_message:
-            content = read_event(conversation, self.now)
+            content = read_told(conversation, self.now)
             self.happened(account, "DIRECT_MESSAGE", "im_mark_read_msg", content, subject=person.unique_identifier)
 
     # ------------------------------------------------------------------------------------------------------- publishing

@@ -33,7 +33,7 @@ _OF_ACCOUNT: dict[str, Callable[[Account], object]] = {
 }
 
 
-async def user(call: Call) -> JsonObject:
+async def account(call: Call) -> JsonObject:
     """GET /v2/user/info/: the account itself."""
     return {"user": {name: _OF_ACCOUNT[name](call.account) for name in _fields(call, _OF_ACCOUNT)}}
 

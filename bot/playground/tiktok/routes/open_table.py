@@ -15,7 +15,7 @@ OPEN: dict[tuple[str, str], Route] = {
         token=False,
     ),
     ("POST", "/v2/oauth/revoke/"): Route(oauth.open_revoke, needed=(*_CLIENT, "token"), token=False),
-    ("GET", "/v2/user/info/"): Route(display.user, "user.info.basic", ("fields",)),
+    ("GET", "/v2/user/info/"): Route(display.account, "user.info.basic", ("fields",)),
     ("POST", "/v2/video/query/"): Route(display.query, "video.list", ("fields", "filters")),
     ("POST", "/v2/video/list/"): Route(display.listing, "video.list", ("fields",), ("cursor", "max_count")),
     ("POST", "/v2/post/publish/creator_info/query/"): Route(posting.creator_info, "video.publish", per_minute=20),

@@ -77,6 +77,7 @@ class Receiver:
     always: int = 200
     bodies: list[JsonObject] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
+    signed: list[int] = field(default_factory=list)  # when each was signed
     forged: int = 0
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -88,6 +89,7 @@ class Receiver:
         status = self.statuses.pop(0) if self.statuses else self.always
         if status == 200:
             self.raw.append(body)
+            self.signed.append(int(at))
             self.bodies.append(json.loads(body))
         return web.Response(status=status)
 

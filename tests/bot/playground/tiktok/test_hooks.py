@@ -156,3 +156,29 @@ async def test_without_consent_or_scope_nothing_is_told(
     world.comment(asha, video, "Nice")
     await server.hooks.idle()
     assert receiver.bodies == []
+
+
+async def test_its_clock_may_be_ahead_and_old_bytes_come_again(
+    server: TikTokServer, world: TikTokWorld, receiver: Receiver, video: Video, asha: Person
+) -> None:
+    server.hooks.skew = 90
+    world.comment(asha, video, "Nice")
+    await server.hooks.idle()
+    assert receiver.signed == [int(START) + 90]
+    (delivery,) = server.hooks.deliveries
+    assert await server.hooks.replay(delivery) == 200
+    assert await server.hooks.post(delivery.told, delivery.body, at=START - 3600) == 200
+    assert receiver.signed == [int(START) + 90, int(START) + 90, int(START) - 3600]
+    assert len(set(receiver.raw)) == 1
+
+
+async def test_who_deletes_their_account_takes_their_comments_along(
+    server: TikTokServer, world: TikTokWorld, receiver: Receiver, video: Video, asha: Person, bhavin: Person
+) -> None:
+    question = world.comment(asha, video, "How much?")
+    world.reply(bhavin, question, "240")
+    world.remove_person(asha)
+    await server.hooks.idle()
+    assert world.visible(video) == []
+    told = [(one["comment_action"], one["text"]) for one in receiver.contents("comment.update")]
+    assert told[2:] == [("delete", "240"), ("delete", "How much?")]
