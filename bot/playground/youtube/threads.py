@@ -25,7 +25,8 @@ def list_threads(call: Call) -> JsonObject:
     by = call.one_of("allThreadsRelatedToChannelId", "channelId", "id", "videoId")
     if by == "id":
         call.none_of("maxResults", "moderationStatus", "order", "pageToken", "searchTerms")
-        return listing("commentThread", _by_id(call), MOST_BY_ID, "")
+        found = _by_id(call)
+        return listing("commentThread", found, len(found), "")
     status = cast("Status", call.text("moderationStatus", "published"))
     channel, video = _place(call, by)
     if status != "published":
@@ -43,9 +44,6 @@ def list_threads(call: Call) -> JsonObject:
     else:
         page, following = newest_first(threads, call.text("pageToken"), size, wanted)
     return listing("commentThread", [thread_body(call, thread, status) for thread in page], size, following)
-
-
-MOST_BY_ID = 50
 
 
 def insert(call: Call) -> JsonObject:

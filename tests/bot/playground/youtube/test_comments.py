@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import aiohttp
+import pytest
+
+from bot.playground.attachments import photo
+from bot.playground.faults import Fault, Kind, Match
 from bot.playground.youtube import Channel, Person, Video, YouTubeServer, YouTubeWorld
 from tests.bot.playground.youtube.calls import Api
 
@@ -132,3 +137,53 @@ async def test_bad_comments_are_refused_with_their_reason(api: Api, video: Video
         400,
         "channelOrVideoIdMissing",
     )
+
+
+async def test_pictures_of_people_and_comments_are_there_those_of_comments_for_six_hours(
+    api: Api, server: YouTubeServer, world: YouTubeWorld, video: Video, asha: Person
+) -> None:
+    picture = photo("broken vase")
+    world.comment(asha, video, "Look!", picture=picture)
+    [thread] = await api.items("commentThreads", part="snippet", videoId=video.id)
+    snippet = thread["snippet"]["topLevelComment"]["snippet"]
+    async with api.http.get(snippet["authorProfileImageUrl"]) as answer:
+        assert (answer.status, answer.content_type) == (200, "image/png")
+    async with api.http.get(snippet["imageUrl"]) as answer:
+        assert await answer.read() == picture.data
+    server.clock.advance(6 * 3600 + 1)
+    async with api.http.get(snippet["imageUrl"]) as answer:
+        assert answer.status == 403
+
+
+async def test_threads_are_found_by_words_by_likes_and_by_id(
+    api: Api, stranger: Api, world: YouTubeWorld, video: Video
+) -> None:
+    first, second, third = world.crowd(video, 3)
+    world.like_comment(second, 5)
+    look = {"part": "snippet", "videoId": video.id}
+    page = await api.get("commentThreads", order="relevance", maxResults=1, **look)
+    assert [one["id"] for one in page["items"]] == [second.id]
+    page = await api.get("commentThreads", order="relevance", maxResults=1, pageToken=page["nextPageToken"], **look)
+    assert [one["id"] for one in page["items"]] == [first.id]
+    [found] = await api.items("commentThreads", searchTerms="comment 3", **look)
+    assert found["id"] == third.id
+    world.moderate(third, "heldForReview")
+    for caller, ids in ((api, [first.id, third.id]), (stranger, [first.id])):
+        by_id = await caller.items("commentThreads", part="id", id=f"{first.id},{third.id}")
+        assert [one["id"] for one in by_id] == ids
+
+
+async def test_a_lost_answer_leaves_the_reply_there(
+    api: Api, server: YouTubeServer, world: YouTubeWorld, video: Video
+) -> None:
+    first, second = world.crowd(video, 2)
+    server.faults.next(Fault(Kind.CUT_AFTER), Match(call="POST /youtube/v3/comments", subject=second.id))
+    for comment in (first, second):
+        body = {"snippet": {"parentId": comment.id, "textOriginal": "Thank you!"}}
+        if comment is second:
+            with pytest.raises(aiohttp.ClientError):
+                await api.do("POST", "comments", body, part="snippet")
+        else:
+            await api.do("POST", "comments", body, part="snippet")
+    sent = await server.wait_sent(lambda sent: sent.object_id == second.id)
+    assert [reply.id for reply in second.replies] == [sent.result_id]
