@@ -62,7 +62,7 @@ class Api:
     async def get(self, path: str, query: Query = NO_QUERY, *, app: bool = False) -> dict[str, Any]:
         """Read something, such as "/2/tweets", as the account or with `app` as the app itself; counts what was read.
 
-        What X tells of single things that it could not show stays in the answer's `errors`. A failure is never Uncertain.
+        What X could not show stays in the answer's `errors`. A failure is never Uncertain.
         """
         params = {name: str(value) for name, value in query.items()}
         answer = await self._call("GET", path, app=app, effect=False, params=params)

@@ -15,9 +15,8 @@ from typing import Any, Final, Literal
 from bot.networks._meta.looks import Look, look
 from bot.networks._outside import Blobs
 from bot.networks._x.api import Api
-from bot.networks._x.errors import reason
 from bot.networks._x.steps import Steps, steps_of
-from inbox.errors import NetworkError, Rejected, Unavailable
+from inbox.errors import Rejected, Unavailable
 from inbox.models import Media
 from inbox.network import Mailbox
 
@@ -92,15 +91,18 @@ class Uploads:
                     await self.api.upload(f"{PATH}/{id}/append", {"segment_index": str(number)}, piece)
                     await steps.keep(f"piece {number}", "yes")
             await self.api.send("POST", f"{PATH}/{id}/finalize", effect=False)
-        except NetworkError as error:
-            if reason(error) == "gone":  # X has forgotten it
-                await steps.give_up()
+        except Rejected:  # X has forgotten what it had of it
+            await steps.give_up()
             raise
         return await steps.keep("finished", begun)
 
     async def _await(self, id: str, name: str, steps: Steps) -> None:
         """Returns when X is done with a file."""
-        answer = await self.api.get(PATH, {"command": "STATUS", "media_id": id})
+        try:
+            answer = await self.api.get(PATH, {"command": "STATUS", "media_id": id})
+        except Rejected:
+            await steps.give_up()
+            raise
         info = _data(answer).get("processing_info")
         state = str(info.get("state") or "") if isinstance(info, dict) else "succeeded"
         if state == "failed":
