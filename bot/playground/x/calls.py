@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from bot.playground.x.hooks import Hooks
 from bot.playground.x.records import Account, App, Sent
 from bot.playground.x.refusals import Refusal, invalid
 from bot.playground.x.showing import Showing
@@ -21,6 +22,7 @@ class Call:
     """A call on its way. `name` is its pattern, such as `POST /2/tweets`; `ids` are those in its path."""
 
     world: XWorld
+    hooks: Hooks
     name: str
     ids: list[str]
     query: dict[str, str]

@@ -127,8 +127,10 @@ class Makes(State):
         self._file(post)
         if reply_to is not None:
             reply_to.replies.append(post)
+            reply_to.seen.append((self.now, "replies", 1))
         if quote is not None:
             quote.quotes.append(post)
+            quote.seen.append((self.now, "quote_tweets", 1))
         self._tell_of(post)
         return post
 
@@ -175,6 +177,7 @@ class Makes(State):
     def keep_repost(self, who: Person, post: Post) -> Post:
         """Somebody repeats a post."""
         post.reposts.add(who.id)
+        post.seen.append((self.now, "retweets", 1))
         id = self.ids.snowflake(self.now)
         text = f"RT @{post.author.username}: {post.text}"
         repost = Post(id, who, text, self.now, id, text, repost_of=post, history=[id])

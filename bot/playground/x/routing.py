@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 
-from bot.playground.x.routes import making, messages, oauth, posts, users
+from bot.playground.x.routes import activity, figures, making, media, messages, oauth, posts, users, webhooks
 from bot.playground.x.routes.table import Route, daily, quarter
 from bot.playground.x.showing import OF_DMS, OF_POSTS, OF_USERS
 from bot.playground.x.wire import names
 
 READ, WRITE = names("tweet.read users.read"), names("tweet.read tweet.write users.read")
 _DMS, _SEND = names("dm.read tweet.read users.read"), names("dm.write dm.read tweet.read users.read")
+MEDIA = names("media.write")
+STREAM = "GET /2/activity/stream"  # answered by the server itself, which alone can speak on
+_PIECES = (daily(180_000), quarter(1875))
 _PAGE = frozenset({"max_results", "pagination_token"})
 _SPAN = frozenset({"since_id", "until_id", "start_time", "end_time"})
 _DM_PAGE = OF_DMS | _PAGE | {"event_types"}
@@ -65,6 +68,35 @@ ROUTES: dict[str, Route] = {
     ),
     "POST /2/dm_conversations/with/{id}/messages": Route(messages.send, "user", _SEND, daily(1440), _SENDS, status=201),
     "POST /2/dm_conversations/{talk}/messages": Route(messages.send_in, "user", _SEND, daily(1440), _SENDS, status=201),
+    "POST /2/media/upload": Route(media.at_once, "user", MEDIA, daily(50_000), quarter(500)),
+    "GET /2/media/upload": Route(
+        media.status, "user", MEDIA, daily(100_000), quarter(1000), frozenset({"command", "media_id"})
+    ),
+    "POST /2/media/upload/initialize": Route(media.initialize, "user", MEDIA, *_PIECES),
+    "POST /2/media/upload/{id}/append": Route(media.append, "user", MEDIA, *_PIECES),
+    "POST /2/media/upload/{id}/finalize": Route(media.finalize, "user", MEDIA, *_PIECES),
+    "POST /2/media/metadata": Route(media.describe, "user", MEDIA, daily(50_000), quarter(500)),
+    "GET /2/tweets/analytics": Route(
+        figures.analytics,
+        "user",
+        READ,
+        quarter(300),
+        quarter(300),
+        frozenset({"ids", "start_time", "end_time", "granularity", "analytics.fields"}),
+    ),
+    "GET /2/usage/tweets": Route(figures.usage, "app", app=quarter(50), params=frozenset({"days", "usage.fields"})),
+    "POST /2/activity/subscriptions": Route(activity.create, "either", app=quarter(500), user=quarter(500), status=201),
+    "GET /2/activity/subscriptions": Route(activity.listed, "app", app=quarter(500), params=_PAGE),
+    "PUT /2/activity/subscriptions/{id}": Route(activity.change, "app", app=quarter(500)),
+    "DELETE /2/activity/subscriptions/{id}": Route(activity.delete, "app", app=quarter(500)),
+    STREAM: Route(
+        activity.listed, "app", app=quarter(450), params=frozenset({"backfill_minutes", "start_time", "end_time"})
+    ),
+    "POST /2/webhooks": Route(webhooks.create, "app", app=quarter(450)),
+    "GET /2/webhooks": Route(webhooks.listed, "app", app=quarter(450), params=frozenset({"webhook_config.fields"})),
+    "PUT /2/webhooks/{id}": Route(webhooks.validate, "app", app=quarter(450)),
+    "DELETE /2/webhooks/{id}": Route(webhooks.delete, "app", app=quarter(450)),
+    "POST /2/webhooks/replay": Route(webhooks.replay, "app", app=quarter(100)),
 }
 _PARTS = {"{id}": r"(\d{1,19})", "{talk}": r"(\d{1,19}-\d{1,19})", "{name}": r"(\w{1,15})"}
 _PATTERNS = [

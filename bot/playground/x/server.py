@@ -19,11 +19,13 @@ from bot.playground.serving import Server, fail
 from bot.playground.x import dialog
 from bot.playground.x.bills import Bills
 from bot.playground.x.calls import Call, read_body
+from bot.playground.x.hooks import Hooks
 from bot.playground.x.limits import RateLimited
 from bot.playground.x.records import Sent
 from bot.playground.x.refusals import OF_STATUS, WORDS, NoToken, Refusal, invalid
 from bot.playground.x.routes.table import Route
-from bot.playground.x.routing import ROUTES, find
+from bot.playground.x.routing import ROUTES, STREAM, find
+from bot.playground.x.streams import span
 from bot.playground.x.wire import encode
 from bot.playground.x.world import XWorld
 
@@ -51,11 +53,18 @@ class XServer(Server):
         self.clock = clock or Clock()
         self.faults = faults or Faults(seed)
         self.world = XWorld(self.clock, seed, limits=limits, vocabulary=vocabulary)
+        self.hooks = Hooks(self.clock, self.faults, self.world.ids, seed)
+        self.world.tell = self.hooks.tell
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen; returns the base URL, such as http://127.0.0.1:40123, without a slash at the end."""
         self.world.base = await super().start(host, port)
         return self.url
+
+    async def stop(self) -> None:
+        """Stop listening and delivering; the world stays as it is and `start` may be called again."""
+        await self.hooks.close()
+        await super().stop()
 
     @property
     def calls(self) -> Counter[str]:
@@ -101,6 +110,8 @@ class XServer(Server):
         account = call.token.account.id if call.token is not None else ""
         subject = call.ids[-1] if call.ids else ""
         fault = self.faults.for_call("x", account, call.name, subject)
+        if fault is None and call.name == STREAM:
+            return await self._stream(request, call)
         if fault is None:
             return await self._perform(call)
         return await fail(
@@ -109,7 +120,7 @@ class XServer(Server):
 
     async def _read(self, request: web.BaseRequest, name: str, ids: list[str]) -> Call:
         body, files = await read_body(request)
-        call = Call(self.world, name, ids, dict(request.query), body, files)
+        call = Call(self.world, self.hooks, name, ids, dict(request.query), body, files)
         kind, _, value = request.headers.get("Authorization", "").partition(" ")
         if kind == "Basic":
             call.basic = _basic(value)
@@ -133,6 +144,18 @@ class XServer(Server):
             return _refusal(refusal, headers)
         except NoToken as refusal:
             return _json(refusal.body(), refusal.status, {})
+
+    async def _stream(self, request: web.BaseRequest, call: Call) -> web.StreamResponse:
+        """The activity stream, which begins with what was missed where the caller asks for it."""
+        headers: dict[str, str] = {}
+        try:
+            self._admit(call, ROUTES[STREAM])
+            headers = self._count(call, ROUTES[STREAM])
+            _check_params(call, ROUTES[STREAM])
+            missed = self.hooks.missed(call.app, *span(call.query, call.now))
+            return await self.hooks.streams.serve(request, call.app.id, headers, missed)
+        except Refusal as refusal:
+            return _refusal(refusal, headers)
 
     def _admit(self, call: Call, route: Route) -> None:
         """Raise Refusal unless the caller is whom this call is for, may do it, and has paid."""

@@ -35,6 +35,7 @@ class State:
 
     `implicit_summons`: whether a reply under a post of ours, which mentions us by itself, lets a self-serve app answer
     it; X does not say. `edit_window` is in seconds. `media_takes` is how long X works on a video or a GIF.
+    `subscription_shape`: the documents show three answers to a new subscription: nested, list, flat.
     """
 
     def __init__(self, clock: Clock, seed: int = 0, *, limits: bool = True, vocabulary: str = "asked") -> None:
@@ -45,6 +46,7 @@ class State:
         self.limits = Limits(enforced=limits)
         self.vocabulary = vocabulary
         self.implicit_summons = False
+        self.subscription_shape = "nested"
         self.edit_window = 3600.0
         self.media_takes = 10.0
         self.base = ""

@@ -56,6 +56,7 @@ class XWorld(Makes):
     def like(self, who: Person, post: Post) -> None:
         """Somebody likes a post."""
         post.likes.add(who.id)
+        post.seen.append((self.now, "likes", 1))
         self.happened("like.create", post.author, who, lambda: events.of_like(self, who, post))
 
     def repost(self, who: Person, post: Post) -> Post:
