@@ -80,17 +80,24 @@ def _composed(text: str) -> str:
 
 def _weight(text: str) -> int:
     """What a text without addresses weighs on X."""
-    if text.isascii():
-        return len(text)
-    if not _JOINING.search(text):
-        return 2 * len(text) - len(_LIGHT.findall(text))
-    total = at = 0
-    known = _sequences()
-    while at < len(text):
-        length = next((size for size in range(LONGEST_EMOJI, 1, -1) if text[at : at + size] in known), 1)
-        total += 1 if length == 1 and _LIGHT.match(text, at) else 2
-        at += length
+    total, at = _apart(text), 0
+    for join in _JOINING.finditer(text):
+        start = join.start() - 1
+        if start >= at and (emoji := _emoji(text, start)):
+            total += 2 - _apart(emoji)
+            at = start + len(emoji)
     return total
+
+
+def _apart(text: str) -> int:
+    """What the characters weigh, each for itself."""
+    return len(text) if text.isascii() else 2 * len(text) - sum(1 for _ in _LIGHT.finditer(text))
+
+
+def _emoji(text: str, start: int) -> str:
+    """The emoji of several characters that begins here; "" where none does."""
+    sizes = range(LONGEST_EMOJI, 1, -1)
+    return next((text[start : start + size] for size in sizes if text[start : start + size] in _sequences()), "")
 
 
 @cache

@@ -67,9 +67,9 @@ def _rules(protocols: str, path: str, path_end: str, query: str, query_end: str,
     queried = rf"\?(?:{query}*+{query_end}++)++"
     return Rules(
         protocol=re.compile(rf"(?:{protocols})://\Z", re.IGNORECASE),
-        path=re.compile(rf"/(?:{path_end}|{brackets}|{inside})*+", re.IGNORECASE),
-        query=re.compile(queried, re.IGNORECASE),
-        short=re.compile(rf"{_SHORT}(?:{queried})?", re.IGNORECASE),
+        path=re.compile(rf"/(?:{path_end}|{brackets}|{inside})*+"),
+        query=re.compile(queried),
+        short=re.compile(rf"(?i:{_SHORT})(?:{queried})?"),
         bare=bare,
     )
 
@@ -77,9 +77,9 @@ def _rules(protocols: str, path: str, path_end: str, query: str, query_end: str,
 X: Final = _rules(
     "https?",
     r"[!*';:,.$%\[\]\u2013~@|&]",
-    rf"[-+a-z{_CYRILLIC}0-9=_#/{_LATIN}]",
+    rf"[-+A-Za-z{_CYRILLIC}0-9=_#/{_LATIN}]",
     r"[!?*'@();:+$%\[\].,~|]",
-    r"[-a-z0-9_&=#/]",
+    r"[-A-Za-z0-9_&=#/]",
     bare=True,
 )
 MASTODON: Final = _rules(
@@ -87,7 +87,7 @@ MASTODON: Final = _rules(
     r"[!*\"'「」;:=,.$%\[\]~&|@]",
     r"[^\s()?!*\"'「」<>;:=,.$%\[\]~&|@]",
     r"[!?*'();:+$%\[\].,~|@^]",
-    r"[-a-z0-9_&=#/\u00a0-\ud7ff\ue000-\U0010ffff]",
+    r"[-A-Za-z0-9_&=#/\u00a0-\ud7ff\ue000-\U0010ffff]",
     bare=False,
 )
 
@@ -220,7 +220,8 @@ def _judged(run: _Run, host: _Host, rules: Rules) -> tuple[int, list[tuple[int, 
     end = path.end() if path else end
     end = query.end() if (query := rules.query.match(text, end)) else end
     plain = _plain(run, host)
-    if not _valid(text[host.name : ending], plain) or len(text[host.start : end]) + 8 * host.bare > LONGEST:
+    protocol = host.name - host.start or len("https://")  # counted apart, although it is part of the address
+    if not _valid(text[host.name : ending], plain) or protocol + end - host.start > LONGEST:
         return end, []
     if not host.bare:
         return end, _with_protocol(text, host.start, end, rules)
@@ -240,15 +241,17 @@ def _with_protocol(text: str, start: int, end: int, rules: Rules) -> list[tuple[
 
 def _plain(run: _Run, host: _Host) -> list[tuple[int, int]]:
     """The hosts of plain letters in a host; with no protocol before them, only these are addresses."""
-    ends = [-1] * (host.last + 2)
+    ends: dict[int, int] = {}  # by label: the one that begins with the ending, if a plain host goes on with it
     for at in reversed(range(host.first, host.last + 1)):
-        goes_on = at < host.last and ends[at + 1] >= 0 and _LETTERS.fullmatch(run.text, *run.labels[at + 1])
-        ends[at] = ends[at + 1] if goes_on else at + 1 if run.endings[at + 1] else -1
+        if at < host.last and at + 1 in ends and _LETTERS.fullmatch(run.text, *run.labels[at + 1]):
+            ends[at] = ends[at + 1]
+        elif run.endings[at + 1]:
+            ends[at] = at + 1
     found: list[tuple[int, int]] = []
     at, since = host.first, host.name
     while at <= host.last:
         low, high = run.labels[at]
-        start = _LETTERS_END.search(run.text, max(low, since, high - LONGEST_LABEL), high) if ends[at] >= 0 else None
+        start = _LETTERS_END.search(run.text, max(low, since, high - LONGEST_LABEL), high) if at in ends else None
         if start:
             at = ends[at]
             since = run.endings[at]
