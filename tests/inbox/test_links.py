@@ -1,8 +1,9 @@
 """Addresses in texts, where X's published rules see them.
 
-ALONE, NONE and PUBLISHED hold the cases about addresses of github.com/twitter/twitter-text (read 2026-11-27; Apache-2.0,
-copyright Twitter, Inc. and other contributors): of conformance/extract.yml the sections urls, urls_with_indices,
-urls_with_directional_markers and tco_urls_with_params, and of conformance/validate.yml urls_without_protocol.
+ALONE, NONE and PUBLISHED hold the cases about addresses of github.com/twitter/twitter-text (read 2026-11-27;
+Apache-2.0, copyright Twitter, Inc. and other contributors): of conformance/extract.yml the sections urls,
+urls_with_indices, urls_with_directional_markers and tco_urls_with_params, and of conformance/validate.yml
+urls_without_protocol.
 """
 
 from __future__ import annotations
