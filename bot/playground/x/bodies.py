@@ -39,6 +39,7 @@ DM_USUAL = frozenset({"id", "text", "event_type"})
 DM_FIELDS = DM_USUAL | names(
     "created_at sender_id dm_conversation_id attachments entities participant_ids referenced_tweets"
 )
+LONGEST_TEXT = 280  # of a longer post `text` is the beginning only, and `note_tweet` the whole
 # Words of the newer vocabulary: answers use it when `post.fields` was asked for instead of `tweet.fields`.
 NEWER = {
     "referenced_tweets": "referenced_posts",
@@ -63,12 +64,15 @@ def _in_newer_words(value: object) -> object:
 
 def post_body(state: State, post: Post, fields: Collection[str]) -> JsonObject:
     """A post with these fields; what does not apply to it is left out, as X does."""
-    body: JsonObject = {"id": post.id, "text": post.full, "edit_history_tweet_ids": list(post.history)}
+    long = len(post.full) - post.shown_from > LONGEST_TEXT
+    text = post.full[: post.shown_from + LONGEST_TEXT - 1] + "…" if long else post.full
+    body: JsonObject = {"id": post.id, "text": text, "edit_history_tweet_ids": list(post.history)}
     more: JsonObject = {
+        "note_tweet": {"text": post.full} if long else {},
         "author_id": post.author.id,
         "conversation_id": post.conversation_id,
         "created_at": written(post.created),
-        "display_text_range": [post.shown_from, len(post.full)],
+        "display_text_range": [post.shown_from, len(text)],
         "edit_controls": _edit_controls(state, post),
         "entities": entities(post, state.person),
         "lang": "en" if post.full.isascii() else "und",

@@ -46,10 +46,12 @@ class Hooks:
 
     `missing`, `doubled`, `reordered` and `delayed` are probabilities for each event, beside what `faults` plans for
     deliveries of network "x" to an account (its id), named by their event type. `parallel` bodies may be on their way
-    to one hook at once.
+    to one hook at once. `delivered` is called with every event that reaches an app.
     """
 
-    def __init__(self, clock: Clock, faults: Faults, ids: Ids, seed: int = 0) -> None:
+    def __init__(
+        self, clock: Clock, faults: Faults, ids: Ids, delivered: Callable[[Told], None], seed: int = 0
+    ) -> None:
         self.missing = self.doubled = self.reordered = self.delayed = 0.0
         self.delay = 30.0  # virtual seconds that something delayed or overtaken comes later, at most
         self.retries = RETRIES
@@ -62,7 +64,7 @@ class Hooks:
         self.streams = Streams(clock)
         self._postman = Postman()
         self.hosts = self._postman.hosts
-        self._clock, self._faults, self._ids = clock, faults, ids
+        self._clock, self._faults, self._ids, self._delivered = clock, faults, ids, delivered
         self._draw = random.Random(seed)
         self._kept: list[Told] = []
         self._behind: list[Told] = []
@@ -156,7 +158,10 @@ class Hooks:
 
     def missed(self, app: App, since: float, until: float) -> list[JsonObject]:
         """What happened between two unix times, for a stream that fills its gap."""
-        return [told.body for told in self.told if told.app is app and since <= told.at <= until]
+        found = [told for told in self.told if told.app is app and since <= told.at <= until]
+        for told in found:
+            self._delivered(told)
+        return [told.body for told in found]
 
     async def close(self) -> None:
         """Stop; whatever was on its way is forgotten."""
@@ -216,6 +221,8 @@ class Hooks:
         hook = told.app.webhooks.get(told.subscription.webhook_id)
         if hook is not None and hook.valid:
             self._queue(Delivery(told.app, hook, encode(told.body)))
+        if self.streams.open(told.app.id) or (hook is not None and hook.valid):
+            self._delivered(told)
 
     def _queue(self, delivery: Delivery) -> None:
         if not delivery.statuses:

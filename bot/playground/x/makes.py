@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -87,6 +88,8 @@ class Makes(State):
         return person
 
     def _keep_person(self, person: Person) -> None:
+        if not re.fullmatch(r"\w{1,15}", person.username, re.ASCII):
+            raise ValueError(f"@{person.username} is no username: 1 to 15 of A-Z, a-z, 0-9 and _")
         if person.username.casefold() in self.names:
             raise ValueError(f"@{person.username} is taken")
         self.people[person.id] = self.names[person.username.casefold()] = person

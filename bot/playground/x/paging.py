@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -33,16 +33,19 @@ class Size:
 def paged(
     items: Sequence[Item], query: Mapping[str, str], size: Size, tokens: Sequence[str] = ("pagination_token",)
 ) -> tuple[list[Item], JsonObject]:
-    """The page that is asked for, and its `meta`; raises Refusal for a bad size, token, id or time."""
+    """The page that is asked for, and its `meta`; `items` come oldest first, as they were made.
+
+    Raises Refusal for a bad size, token, id or time.
+    """
     many = number(query, "max_results", size)
     below = _below(query, tokens)
-    inside = _inside(query)
+    low, high = span(query)
     chosen: list[Item] = []
-    for item in sorted(items, key=lambda one: int(one.id), reverse=True):
-        if int(item.id) < below and inside(int(item.id)):
+    for item in reversed(items):
+        if int(item.id) <= low or len(chosen) > many:
+            break
+        if int(item.id) < min(below, high):
             chosen.append(item)
-            if len(chosen) > many:
-                break
     page = chosen[:many]
     meta: JsonObject = {"result_count": len(page)}
     if page:
@@ -73,8 +76,8 @@ def _below(query: Mapping[str, str], tokens: Sequence[str]) -> int:
         raise invalid(tokens[0], given, f"The `{tokens[0]}` query parameter value [{given}] is not valid") from None
 
 
-def _inside(query: Mapping[str, str]) -> Callable[[int], bool]:
-    """Whether an id lies between since_id and until_id, start_time and end_time."""
+def span(query: Mapping[str, str]) -> tuple[int, int]:
+    """Between which ids, both left out, those lie that since_id, until_id, start_time and end_time ask for."""
     low, high = -1, 1 << 63
     if since := query.get("since_id"):
         low = max(low, _id("since_id", since))
@@ -84,7 +87,7 @@ def _inside(query: Mapping[str, str]) -> Callable[[int], bool]:
         low = max(low, first_at(_time("start_time", start)) - 1)
     if end := query.get("end_time"):
         high = min(high, first_at(_time("end_time", end)))
-    return lambda id: low < id < high
+    return low, high
 
 
 def _id(name: str, text: str) -> int:

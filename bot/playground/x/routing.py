@@ -85,7 +85,7 @@ ROUTES: dict[str, Route] = {
         frozenset({"ids", "start_time", "end_time", "granularity", "analytics.fields"}),
     ),
     "GET /2/usage/tweets": Route(figures.usage, "app", app=quarter(50), params=frozenset({"days", "usage.fields"})),
-    "POST /2/activity/subscriptions": Route(activity.create, "either", app=quarter(500), user=quarter(500), status=201),
+    "POST /2/activity/subscriptions": Route(activity.create, "either", app=quarter(500), user=quarter(500)),
     "GET /2/activity/subscriptions": Route(activity.listed, "app", app=quarter(500), params=_PAGE),
     "PUT /2/activity/subscriptions/{id}": Route(activity.change, "app", app=quarter(500)),
     "DELETE /2/activity/subscriptions/{id}": Route(activity.delete, "app", app=quarter(500)),

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
+from bot.playground.attachments import photo
 from bot.playground.clock import Clock
 from bot.playground.faults import Fault, Faults, Kind, Match
 from bot.playground.serving import Server, fail
@@ -53,7 +54,7 @@ class XServer(Server):
         self.clock = clock or Clock()
         self.faults = faults or Faults(seed)
         self.world = XWorld(self.clock, seed, limits=limits, vocabulary=vocabulary)
-        self.hooks = Hooks(self.clock, self.faults, self.world.ids, seed)
+        self.hooks = Hooks(self.clock, self.faults, self.world.ids, self.world.delivered, seed)
         self.world.tell = self.hooks.tell
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
@@ -97,6 +98,8 @@ class XServer(Server):
         try:
             if path == "/i/oauth2/authorize" and request.method == "GET":
                 return web.Response(text=dialog.page(self.world, request.query), content_type="text/html")
+            if path.startswith("/profile_images/"):
+                return web.Response(body=photo("bowl").data, content_type="image/png")
             if path.startswith("/media/"):
                 return self._file(path.removeprefix("/media/"))
             found = find(request.method, path)
@@ -108,8 +111,7 @@ class XServer(Server):
         self.world.calls[call.name] += 1
         self.world.bell.ring()
         account = call.token.account.id if call.token is not None else ""
-        subject = call.ids[-1] if call.ids else ""
-        fault = self.faults.for_call("x", account, call.name, subject)
+        fault = self.faults.for_call("x", account, call.name, _subject(call))
         if fault is None and call.name == STREAM:
             return await self._stream(request, call)
         if fault is None:
@@ -188,6 +190,13 @@ class XServer(Server):
         if media is None or not media.data:
             return web.Response(status=404)
         return web.Response(body=media.data, content_type=media.mime)
+
+
+def _subject(call: Call) -> str:
+    """What a call is about, for planned failures: the last id of its path, or the post that is answered."""
+    reply = call.body.get("reply")
+    answered = str(reply.get("in_reply_to_tweet_id", "")) if isinstance(reply, dict) else ""
+    return call.ids[-1] if call.ids else answered
 
 
 def _check_params(call: Call, route: Route) -> None:

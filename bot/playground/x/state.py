@@ -95,16 +95,25 @@ class State:
         self.bell.ring()
         return sent
 
+    def delivered(self, told: Told) -> None:
+        """Charge for an event that reached an app, once."""
+        data = told.body["data"]
+        assert isinstance(data, dict)
+        if told.event_type == "dm.received":
+            self.charge(told.app, "dm.received event", f"event {data['event_uuid']}")
+        elif told.event_type.startswith("post.") and told.event_type != "post.delete":
+            self.charge(told.app, "post event", f"event {data['event_uuid']}")
+
     def happened(self, event_type: str, about: Person, subject: Person, body: Callable[[], JsonObject]) -> None:
         """Tell every app that subscribed to this type of event of this person; `subject` is who did it."""
         for app in self.apps.values():
             for subscription in list(app.subscriptions.values()):
                 if subscription.event_type == event_type and subscription.filter.get("user_id") == about.id:
-                    told = self._told(app, subscription, body())
+                    told = self._told(subscription, body())
                     self.tell(Told(app, subscription, event_type, told, subject.id, about.id, self.now))
         self.bell.ring()
 
-    def _told(self, app: App, subscription: Subscription, content: JsonObject) -> JsonObject:
+    def _told(self, subscription: Subscription, content: JsonObject) -> JsonObject:
         data: JsonObject = {
             "event_uuid": self.ids.event(),
             "filter": dict(subscription.filter),
@@ -112,10 +121,6 @@ class State:
         }
         if subscription.tag:
             data["tag"] = subscription.tag
-        if subscription.event_type == "dm.received":
-            self.charge(app, "dm.received event", f"event {data['event_uuid']}")
-        elif subscription.event_type.startswith("post.") and subscription.event_type != "post.delete":
-            self.charge(app, "post event", f"event {data['event_uuid']}")
         return {"data": data | content}
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from bot.playground.x.calls import Call
 from bot.playground.x.ids import first_at
-from bot.playground.x.paging import Size, paged
+from bot.playground.x.paging import Size, paged, span
 from bot.playground.x.records import Person, Post
 from bot.playground.x.refusals import Refusal, invalid, missing
 from bot.playground.x.searching import parse
@@ -72,10 +73,10 @@ async def search(call: Call) -> JsonObject:
     if since.isdigit() and int(since) < oldest:
         words = f"'since_id' must be a tweet id created after the last 7 days: [{oldest}]"
         raise invalid("since_id", since, words)
-    posts = [
-        post for post in call.world.posts.values() if int(post.id) >= oldest and _listed(call, post) and fits(post)
-    ]
-    page, meta = paged(posts, call.query, _SEARCH, ("next_token", "pagination_token"))
+    low = max(oldest - 1, span(call.query)[0])
+    recent = takewhile(lambda post: int(post.id) > low, reversed(call.world.posts.values()))
+    posts = [post for post in recent if _listed(call, post) and fits(post)]
+    page, meta = paged(posts[::-1], call.query, _SEARCH, ("next_token", "pagination_token"))
     _charge(call, page)
     return call.showing.posts(page) | {"meta": meta}
 

@@ -16,7 +16,7 @@ Auth = Literal["user", "app", "either", "none"]
 @dataclass(frozen=True, slots=True)
 class Route:
     """How a call is answered. `app` and `user` are the windows of an app that calls for itself, and of an account;
-    `params` are the query parameters that it knows; `takes` says that its answer changes the world."""
+    `params` are the query parameters that it knows."""
 
     work: Callable[[Call], Awaitable[JsonObject]]
     auth: Auth = "user"

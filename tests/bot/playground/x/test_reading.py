@@ -110,6 +110,13 @@ async def test_search_finds_conversations_of_a_week(
     assert "since_id" in body["errors"][0]["message"]
 
 
+async def test_of_a_long_post_the_text_is_only_the_beginning(api: Api, world: XWorld, asha: Person) -> None:
+    asha.premium = True
+    post = world.post(asha, "long " * 100)
+    found = (await api.get(f"/2/tweets/{post.id}", tweet__fields="note_tweet"))["data"]
+    assert (len(found["text"]), found["note_tweet"]["text"]) == (280, "long " * 100)
+
+
 @pytest.mark.parametrize(
     ("path", "query", "parameter"),
     [
