@@ -7,15 +7,28 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from inbox.actions import Action, ActionKind, kind_of
+from inbox.lengths import graphemes, weighted, with_short_links
 from inbox.models import Kind, MediaKind, RemoteId
 
-Unit = Literal["characters", "utf16", "bytes"]
+Unit = Literal["characters", "utf16", "bytes", "weighted", "graphemes", "short links"]
+UNITS: Final[Mapping[Unit, str]] = {
+    "characters": "characters",
+    "utf16": "characters",
+    "bytes": "bytes",
+    "weighted": "characters as X counts them",
+    "graphemes": "characters",
+    "short links": "characters, with 23 for a link",
+}
 MICRO: Final = 1_000_000  # amounts of money, or of what is counted in its place, are in millionths
 
 
 @dataclass(frozen=True, slots=True)
 class TextLimit:
-    """How long a text may be and how the network counts; `most_bytes` is a second limit, in UTF-8."""
+    """How long a text may be and how the network counts; `most_bytes` is a second limit, in UTF-8.
+
+    Counted are code points, UTF-16 units, UTF-8 bytes, what X weighs, what people see as one character, or that with
+    every address as long as the next ("short links", as Mastodon does).
+    """
 
     most: int
     unit: Unit = "characters"
@@ -25,10 +38,26 @@ class TextLimit:
 
     def length(self, text: str) -> int:
         """The length of `text` as the network counts it."""
-        if self.unit == "characters":
-            return len(text)
-        encoding, size = ("utf-16-le", 2) if self.unit == "utf16" else ("utf-8", 1)
-        return len(text.encode(encoding, "surrogatepass")) // size
+        match self.unit:
+            case "characters":
+                return len(text)
+            case "utf16":
+                return len(text.encode("utf-16-le", "surrogatepass")) // 2
+            case "bytes":
+                return len(text.encode("utf-8", "surrogatepass"))
+            case "weighted":
+                return weighted(text)
+            case "graphemes":
+                return graphemes(text)
+            case "short links":
+                return with_short_links(text)
+
+    def over(self, text: str, most: int = 0) -> tuple[int, int, Unit] | None:
+        """How long a text is, the limit that this is beyond, and in what; None while it fits. `most`: another limit."""
+        if (length := self.length(text)) > (most or self.most):
+            return length, most or self.most, self.unit
+        size = len(text.encode("utf-8", "surrogatepass")) if self.most_bytes else 0
+        return (size, self.most_bytes, "bytes") if size > self.most_bytes else None
 
 
 @dataclass(frozen=True, slots=True)

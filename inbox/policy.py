@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from inbox.actions import Action, ActionKind, Proposal, kind_of
-from inbox.capabilities import Capabilities
+from inbox.actions import SPEAKS, Action, ActionKind, Delivery, Draft, Proposal, kind_of
+from inbox.capabilities import UNITS, Capabilities
 from inbox.models import AccountId, Actor, Conversation, Kind, Media
 from inbox.times import span
 
@@ -106,6 +106,27 @@ def may(actor: Actor, verb: Verb) -> bool:
     return actor.kind == "person" and verb in RIGHTS.get(actor.role, frozenset())
 
 
+def buttons(by: Actor, draft: Draft, delivery: Delivery | None, conversation: Conversation) -> tuple[Verb, ...]:
+    """What this actor may do with a draft as it stands, or with what became of it."""
+    kind = kind_of(draft.proposal.action)
+    wanted: tuple[Verb, ...] = ()
+    if draft.state == "pending":
+        edit: tuple[Verb, ...] = ("edit",) if kind in SPEAKS else ()
+        drafted = draft.proposal.by.kind == "responder" and not conversation.quiet_by
+        wanted = ("approve", *edit, "reject", *(("redraft",) if drafted else ()))
+    elif delivery and delivery.state == "queued":
+        wanted = ("recall",)
+    elif delivery and delivery.state == "parked":
+        wanted = ("retry", "discard")
+    return tuple(verb for verb in wanted if may(by, verb) and (verb != "approve" or may(by, kind)))
+
+
+def timely(buttons: tuple[Verb, ...], late: str, too_late: str) -> tuple[Verb, ...]:
+    """Of the buttons those that a window leaves: `late` is why it cannot go as it is, `too_late` nor in own words."""
+    over = {"approve"} if late else set()
+    return tuple(verb for verb in buttons if verb not in (over | {"edit"} if too_late else over))
+
+
 def waits(proposal: Proposal, autonomy: Autonomy, level: str, conversation: Conversation) -> str:
     """Why a proposal waits for a person; empty where it may go out alone: proven, checked and allowed by somebody."""
     reasons = {
@@ -156,7 +177,7 @@ def too_long(capabilities: Capabilities, kind: Kind, action: Action) -> str:
     text: str = getattr(action, "text", "")
     has_media, limit = bool(getattr(action, "media", None)), capabilities.limit(kind, kind_of(action))
     most = limit.caption if limit.caption and has_media else limit.most
-    length = limit.length(text)
-    if length <= most:
+    if (over := limit.over(text, most)) is None:
         return ""
-    return f"the text is {length} {limit.unit} long; {capabilities.network} takes {most}"
+    length, allowed, unit = over
+    return f"the text is {length} {UNITS[unit]} long; {capabilities.network} takes {allowed}"

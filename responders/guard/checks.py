@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from inbox.capabilities import UNITS
 from inbox.models import Conversation, Message
 from responders.guard.artefacts import artefacts, variables
 from responders.guard.figures import figures_in
@@ -25,7 +26,6 @@ from responders.options import GuardOptions
 from responders.turn import Turn
 
 Check = Callable[[Said], str]
-UNITS = {"characters": "characters", "utf16": "characters", "bytes": "bytes"}
 LONGEST = 20_000  # signs of our sources and messages each that are looked at; no answer rests on more
 
 
@@ -103,9 +103,10 @@ def _empty(said: Said) -> str:
 
 def _too_long(said: Said) -> str:
     limit = said.limit
-    if limit is None or (length := limit.length(said.text)) <= limit.most:
+    if limit is None or (over := limit.over(said.text)) is None:
         return ""
-    return f"Too long: {length} of {limit.most} {UNITS[limit.unit]} allowed."
+    length, most, unit = over
+    return f"Too long: {length} of {most} {UNITS[unit]} allowed."
 
 
 def _links_of_people(said: Said) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inbox.actions import Hide, Reply
-from inbox.capabilities import Capabilities, Tariff, TextLimit
+from inbox.capabilities import Capabilities, Tariff, TextLimit, Unit
 from inbox.models import RemoteId
 from tests.world import CAPABILITIES
 
@@ -26,8 +26,15 @@ def test_what_is_offered_depends_on_the_kind_of_conversation() -> None:
 
 def test_a_text_is_as_long_as_the_network_counts() -> None:
     text = "👍é"
-    lengths = [TextLimit(9, unit).length(text) for unit in ("characters", "utf16", "bytes")]
-    assert lengths == [2, 3, 6]
+    units: tuple[Unit, ...] = ("characters", "utf16", "bytes", "weighted", "graphemes", "short links")
+    assert [TextLimit(9, unit).length(text) for unit in units] == [2, 3, 6, 3, 2, 2]
+
+
+def test_a_text_may_be_over_either_of_two_limits() -> None:
+    limit = TextLimit(2, "graphemes", most_bytes=8)
+    assert limit.over("👍é") is None
+    assert limit.over("👍éa") == (3, 2, "graphemes")
+    assert limit.over("👍👍👍", most=3) == (12, 8, "bytes")
 
 
 def test_an_action_costs_what_the_tariff_says_of_its_thing() -> None:

@@ -139,10 +139,10 @@ def test_a_text_is_as_long_as_the_network_counts(unit: str, text: str, length: i
     ("action", "words"),
     [
         (Reply(ONE, "x" * 4096), ""),
-        (Reply(ONE, "x" * 4097), "the text is 4097 utf16 long; telegram takes 4096"),
+        (Reply(ONE, "x" * 4097), "the text is 4097 characters long; telegram takes 4096"),
         (Reply(ONE, "x" * 1024, media=(Media("image", "b"),)), ""),
-        (Reply(ONE, "x" * 1025, media=(Media("image", "b"),)), "the text is 1025 utf16 long; telegram takes 1024"),
-        (Edit(ONE, TWO, "x" * 4097), "the text is 4097 utf16 long; telegram takes 4096"),
+        (Reply(ONE, "x" * 1025, media=(Media("image", "b"),)), "the text is 1025 characters long; telegram takes 1024"),
+        (Edit(ONE, TWO, "x" * 4097), "the text is 4097 characters long; telegram takes 4096"),
         (Remove(ONE, TWO), ""),
     ],
 )
