@@ -1,0 +1,1 @@
+"""The parts of the YouTube network: bot/networks/youtube.py puts them together."""
