@@ -85,10 +85,10 @@ def post_body(state: State, post: Post, fields: Collection[str]) -> JsonObject:
         "attachments": _attachments(post),
         "in_reply_to_user_id": post.reply_to.author.id if post.reply_to is not None else "",
         "non_public_metrics": {
-            "impression_count": post.figure("impressions"),
-            "engagements": post.figure("engagements"),
-            "url_link_clicks": post.figure("url_clicks"),
-            "user_profile_clicks": post.figure("user_profile_clicks"),
+            "impression_count": post.seen.total["impressions"],
+            "engagements": post.seen.total["engagements"],
+            "url_link_clicks": post.seen.total["url_clicks"],
+            "user_profile_clicks": post.seen.total["user_profile_clicks"],
         },
     }
     more["organic_metrics"] = {**_organic(post), **_clicks(more["non_public_metrics"])}
@@ -105,11 +105,11 @@ def public_metrics(post: Post) -> JsonObject:
     """What everybody sees counted."""
     return {
         "retweet_count": len(post.reposts),
-        "reply_count": sum(not one.removed and one.later is None for one in post.replies),
+        "reply_count": post.seen.total["replies"],
         "like_count": len(post.likes),
-        "quote_count": sum(not one.removed for one in post.quotes),
-        "bookmark_count": post.figure("bookmarks"),
-        "impression_count": post.figure("impressions"),
+        "quote_count": post.seen.total["quote_tweets"],
+        "bookmark_count": post.seen.total["bookmarks"],
+        "impression_count": post.seen.total["impressions"],
     }
 
 

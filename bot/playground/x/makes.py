@@ -130,10 +130,9 @@ class Makes(State):
         self._file(post)
         if reply_to is not None:
             reply_to.replies.append(post)
-            reply_to.seen.append((self.now, "replies", 1))
+            reply_to.seen.add(self.now, "replies")
         if quote is not None:
-            quote.quotes.append(post)
-            quote.seen.append((self.now, "quote_tweets", 1))
+            quote.seen.add(self.now, "quote_tweets")
         self._tell_of(post)
         return post
 
@@ -155,7 +154,6 @@ class Makes(State):
             likes=post.likes,
             reposts=post.reposts,
             replies=post.replies,
-            quotes=post.quotes,
             history=post.history,
             hidden=post.hidden,
             seen=post.seen,
@@ -171,8 +169,14 @@ class Makes(State):
 
     def drop_post(self, post: Post) -> None:
         """A post and all its versions are gone; only those who asked about its author are told."""
+        if post.removed:
+            return
         for id in post.history:
             self.posts[id].removed = True
+        if post.reply_to is not None:
+            post.reply_to.seen.add(self.now, "replies", -1)
+        if post.quote is not None:
+            post.quote.seen.add(self.now, "quote_tweets", -1)
         if not post.author.protected:
             self.happened("post.delete", post.author, post.author, lambda: events.of_removal(post))
         self.bell.ring()
@@ -180,7 +184,7 @@ class Makes(State):
     def keep_repost(self, who: Person, post: Post) -> Post:
         """Somebody repeats a post."""
         post.reposts.add(who.id)
-        post.seen.append((self.now, "retweets", 1))
+        post.seen.add(self.now, "retweets")
         id = self.ids.snowflake(self.now)
         text = f"RT @{post.author.username}: {post.text}"
         repost = Post(id, who, text, self.now, id, text, repost_of=post, history=[id])

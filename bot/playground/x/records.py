@@ -108,6 +108,19 @@ class Media:
 
 
 @dataclass(slots=True, eq=False)
+class Figures:
+    """What was counted of a post: when, what, how many; and the sums."""
+
+    log: list[tuple[float, str, int]] = field(default_factory=list)
+    total: Counter[str] = field(default_factory=Counter)
+
+    def add(self, at: float, name: str, many: int = 1) -> None:
+        """Count something: impressions, likes, replies, url_clicks and so on, as the analytics name it."""
+        self.log.append((at, name, many))
+        self.total[name] += many
+
+
+@dataclass(slots=True, eq=False)
 class Post:
     """One post. `text` is what was typed; `full` is how X tells it: with the people answered in front, and short links.
 
@@ -135,16 +148,11 @@ class Post:
     likes: set[str] = field(default_factory=set)
     reposts: set[str] = field(default_factory=set)
     replies: list[Post] = field(default_factory=list, repr=False)
-    quotes: list[Post] = field(default_factory=list, repr=False)
     history: list[str] = field(default_factory=list)
     later: Post | None = field(default=None, repr=False)
     removed: bool = False
     hidden: bool = False
-    seen: list[tuple[float, str, int]] = field(default_factory=list, repr=False)  # when, which figure, how many
-
-    def figure(self, name: str) -> int:
-        """How often something was counted: impressions, url_clicks, user_profile_clicks, detail_expands, follows."""
-        return sum(many for _, what, many in self.seen if what == name)
+    seen: Figures = field(default_factory=Figures, repr=False)
 
 
 @dataclass(slots=True, eq=False)

@@ -56,7 +56,7 @@ class XWorld(Makes):
     def like(self, who: Person, post: Post) -> None:
         """Somebody likes a post."""
         post.likes.add(who.id)
-        post.seen.append((self.now, "likes", 1))
+        post.seen.add(self.now, "likes")
         self.happened("like.create", post.author, who, lambda: events.of_like(self, who, post))
 
     def repost(self, who: Person, post: Post) -> Post:
@@ -72,7 +72,8 @@ class XWorld(Makes):
     def see(self, post: Post, **figures: int) -> None:
         """People look at a post: `impressions`, `url_clicks`, `user_profile_clicks`, `detail_expands`, `engagements`,
         `follows`, `bookmarks`, so many each."""
-        post.seen.extend((self.now, name, many) for name, many in figures.items())
+        for name, many in figures.items():
+            post.seen.add(self.now, name, many)
 
     # ------------------------------------------------------------------------------------------------- messages
 

@@ -84,4 +84,4 @@ def _steps(post: Post, start: float, end: float, step: float, wanted: frozenset[
 
 
 def _many(post: Post, name: str, start: float, end: float) -> int:
-    return sum(many for at, what, many in post.seen if what == name and start <= at < end)
+    return sum(many for at, what, many in post.seen.log if what == name and start <= at < end)
