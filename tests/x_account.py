@@ -1,4 +1,4 @@
-"""An account of ours on a simulated X, as a process makes it: a new one for each process, with what outlives them all."""
+"""An account of ours on a simulated X as a process makes it anew, with what outlives every process."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ is made once more with a new one.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
@@ -95,7 +96,7 @@ class Api:
             parts = aiohttp.FormData()
             for name, value in fields.items():
                 parts.add_field(name, value)
-            parts.add_field("media", data, filename="media", content_type="application/octet-stream")
+            parts.add_field("media", io.BytesIO(data), filename="media", content_type="application/octet-stream")
             return parts
 
         return await self._effect("POST", path, effect=False, thing="", app=False, form=form)

@@ -1,0 +1,149 @@
+"""Holds publishing to a simulated X: each post of a thread once, whatever breaks off, and refused before it costs."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.networks._x.ids import said_at
+from bot.playground.faults import Fault, Kind
+from inbox.actions import Poll, Publish
+from inbox.errors import Rejected, Unavailable, Uncertain
+from inbox.models import Media, RemoteId
+from tests.files_to_post import film, gif, png
+from tests.x_account import Ours
+
+HERE = RemoteId("here")
+
+
+async def test_a_post_with_described_pictures(ours: Ours) -> None:
+    media = tuple([Media("image", await ours.blobs.put(png()), alt=alt) for alt in ("A blue cup", "")])
+    receipt = await ours.account().perform(Publish(HERE, "Two new cups", media, made_by_ai=True), "1")
+    post = ours.ours()[-1]
+    assert (receipt.id, receipt.at, receipt.further) == (ours.id(post), said_at(post.id), ())
+    assert [one.alt_text for one in post.media] == ["A blue cup", ""]
+    assert post.given["made_with_ai"] is True
+    assert ours.meter.things == {"post.create": 1, "media.metadata": 1}
+    assert ours.server.billed.total == (await ours.meter.used()).today
+
+
+async def test_a_poll_that_only_those_mentioned_may_answer(ours: Ours) -> None:
+    poll = Poll(("Blue", "Green"), 60)
+    await ours.account().perform(Publish(HERE, "Which one?", poll=poll, answers="mentioned"), "1")
+    post = ours.ours()[-1]
+    assert post.poll
+    assert (post.poll.options, post.poll.minutes) == (["Blue", "Green"], 60)
+    assert post.reply_settings == "mentionedUsers"
+
+
+async def test_a_thread_is_a_chain_of_answers_to_ourselves(ours: Ours) -> None:
+    receipt = await ours.account().perform(Publish(HERE, "One", further=("Two", "Three")), "1")
+    chain = ours.ours()[1:]
+    assert [one.text for one in chain] == ["One", "Two", "Three"]
+    assert [one.reply_to for one in chain] == [None, *chain[:-1]]
+    assert (receipt.id, receipt.further) == (ours.id(chain[0]), tuple(map(ours.id, chain[1:])))
+    assert await ours.account().perform(Publish(HERE, "One", further=("Two", "Three")), "1") == receipt
+    assert len(ours.ours()) == 4
+    assert ours.server.billed.total == (await ours.meter.used()).today == 45_000
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2])
+async def test_a_thread_goes_on_where_an_answer_was_lost(ours: Ours, lost: int) -> None:
+    post = Publish(HERE, "One & only", further=("Two: https://nadi.example.com", "Three"))
+    begun = ours.now()
+    for place in range(lost + 1):
+        kind = Kind.CUT_AFTER if place == lost else Kind.SLOW
+        ours.server.faults.next(Fault(kind, seconds=0), "POST /2/tweets")
+    with pytest.raises(Uncertain):
+        await ours.account().perform(post, "1")
+    ours.server.clock.advance(20)
+    found = await ours.account().find_sent(post, "1", begun)
+    receipt = found or await ours.account().perform(post, "1")
+    assert (found is None) == (lost < 2)
+    assert ours.said()[1:] == [post.text, *post.further]
+    assert receipt.further == tuple(ours.id(one) for one in ours.ours()[2:])
+
+
+async def test_what_was_never_made_is_made_after_looking(ours: Ours) -> None:
+    post, begun = Publish(HERE, "One", further=("Two",)), ours.now()
+    ours.server.faults.next(Fault(Kind.CUT_BEFORE), "POST /2/tweets")
+    with pytest.raises(Uncertain):
+        await ours.account().perform(post, "1")
+    assert await ours.account().find_sent(post, "1", begun) is None
+    await ours.account().perform(post, "1")
+    assert ours.said()[1:] == ["One", "Two"]
+
+
+async def test_where_a_thread_was_refused_the_words_say_what_stands(ours: Ours) -> None:
+    ours.server.faults.next(Fault(Kind.SLOW, seconds=0), "POST /2/tweets")
+    ours.server.refuse("duplicate", match="POST /2/tweets")
+    with pytest.raises(Rejected, match="takes no text twice.* The first post is public"):
+        await ours.account().perform(Publish(HERE, "One", further=("Two",)), "1")
+
+
+async def test_a_film_is_awaited_without_holding_anybody_up(ours: Ours) -> None:
+    data = film(size=9 * 1024 * 1024)
+    post = Publish(HERE, "See", (Media("video", await ours.blobs.put(data), name="cups.mp4"),))
+    with pytest.raises(Unavailable, match="still preparing “cups.mp4”"):
+        await ours.account().perform(post, "1")
+    assert ours.said() == ["New cups today"]
+    ours.server.clock.advance(11)
+    await ours.account().perform(post, "1")
+    (kept,) = ours.ours()[-1].media
+    assert (kept.category, kept.data) == ("tweet_video", data)
+    assert ours.server.calls["POST /2/media/upload/{id}/append"] == 3
+
+
+async def test_an_upload_that_was_cut_goes_on_in_a_new_process(ours: Ours) -> None:
+    post = Publish(HERE, "See", (Media("video", await ours.blobs.put(film(size=9 * 1024 * 1024))),))
+    append = "POST /2/media/upload/{id}/append"
+    for kind in (Kind.SLOW, Kind.SLOW, Kind.CUT_BEFORE):
+        ours.server.faults.next(Fault(kind, seconds=0), append)
+    with pytest.raises(Unavailable):
+        await ours.account().perform(post, "1")
+    with pytest.raises(Unavailable, match="preparing"):
+        await ours.account().perform(post, "1")
+    assert (ours.server.calls[append], ours.server.calls["POST /2/media/upload/initialize"]) == (4, 1)
+    ours.server.clock.advance(11)
+    await ours.account().perform(post, "1")
+    assert ours.said()[-1] == "See"
+
+
+async def test_a_film_that_x_cannot_prepare_is_brought_anew_on_retry(ours: Ours) -> None:
+    post = Publish(HERE, "See", (Media("video", await ours.blobs.put(film())),))
+    with pytest.raises(Unavailable):
+        await ours.account().perform(post, "1")
+    ours.server.world.spoil(next(iter(ours.server.world.media.values())))
+    ours.server.clock.advance(11)
+    with pytest.raises(Rejected, match="Unsupported video format"):
+        await ours.account().perform(post, "1")
+    with pytest.raises(Unavailable):
+        await ours.account().perform(post, "1")
+    assert len(ours.server.world.media) == 2
+
+
+async def test_a_file_that_x_has_forgotten_is_brought_anew(ours: Ours) -> None:
+    post = Publish(HERE, "See", (Media("image", await ours.blobs.put(gif())),))
+    with pytest.raises(Unavailable):
+        await ours.account().perform(post, "1")
+    ours.server.clock.advance(2 * 86_400)
+    ours.log_in(ends_at=ours.now() + 1)
+    with pytest.raises(Unavailable):
+        await ours.account().perform(post, "1")
+    ours.server.clock.advance(11)
+    await ours.account().perform(post, "1")
+    assert [one.category for one in ours.ours()[-1].media] == ["tweet_gif"]
+
+
+async def test_a_post_that_x_would_refuse_is_never_sent(ours: Ours) -> None:
+    with pytest.raises(Rejected, match="Shorten it"):
+        await ours.account().perform(Publish(HERE, "x" * 281), "1")
+    missing = Media("image", "blob:erased", name="cup.png")
+    with pytest.raises(Rejected, match="erased"):
+        await ours.account().perform(Publish(HERE, "hello", (missing,)), "2")
+    assert not ours.server.calls
+
+
+async def test_what_stands_against_a_post_is_told_without_asking_x(ours: Ours) -> None:
+    words = [one.words for one in await ours.account().judge(Publish(HERE, "Here: nadi.example.com"))]
+    assert words == ["X charges $0.20 for its link, where a post without one costs $0.015."]
+    assert not ours.server.calls
