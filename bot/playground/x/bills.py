@@ -13,6 +13,7 @@ PRICES: dict[str, int] = {
     "owned read": 1_000,
     "user read": 10_000,
     "dm read": 10_000,
+    "media read": 5_000,
     "analytics read": 5_000,
     "post create": 15_000,
     "post create with url": 200_000,
@@ -26,7 +27,8 @@ PRICES: dict[str, int] = {
     "dm.received event": 10_000,
     "post event": 5_000,
 }
-READS = frozenset({"post read", "owned read", "user read", "dm read", "analytics read"})
+# What comes along by `expansions`: "charged per resource returned in the response".
+INCLUDED = {"users": "user read", "tweets": "post read", "posts": "post read", "media": "media read"}
 
 
 class Bills:

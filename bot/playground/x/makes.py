@@ -40,6 +40,7 @@ class Makes(State):
         *,
         name: str = "Sangam",
         signs: Signs = "oauth1",
+        public: bool = False,
         callbacks: Sequence[str] = (),
     ) -> App:
         """A developer's app; what is not given is made up."""
@@ -54,7 +55,8 @@ class Makes(State):
             client_secret or self.ids.secret(50),
             plan,
             signs,
-            set(callbacks),
+            public,
+            callbacks=set(callbacks),
         )
         self.apps[id] = app
         self.bills[id] = Bills()
@@ -69,10 +71,14 @@ class Makes(State):
         *,
         scopes: frozenset[str] = SCOPES,
     ) -> Account:
-        """An account of ours that has connected the app (a new one when none is given) with these scopes."""
+        """An account of ours that has connected the app (a new one when none is given) with these scopes.
+
+        An app belongs to the first account that connects it.
+        """
         owner = app or next(iter(self.apps.values()), None) or self.create_app()
         account = Account(self.ids.person(), username, name or username, self.now, premium=premium, app=owner)
         self._keep_person(account)
+        owner.owner = owner.owner or account
         self.tokens.grant(account, owner, scopes, self.now)
         return account
 

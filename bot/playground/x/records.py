@@ -17,7 +17,8 @@ class App:
     """A developer's app. `signs` says with which secret hooks are signed: the consumer secret, the client secret, both.
 
     `callbacks` are the redirect addresses that may be used; none means any. `credit` is what was paid for in advance,
-    in millionths of a dollar; None never runs out.
+    in millionths of a dollar; None never runs out. A `public` app has no client secret to show. `owner` is the account
+    to which the app belongs, for whom reading its own things is cheap.
     """
 
     id: str
@@ -29,6 +30,8 @@ class App:
     client_secret: str
     plan: Plan = "self-serve"
     signs: Signs = "oauth1"
+    public: bool = False
+    owner: Account | None = field(default=None, repr=False)
     callbacks: set[str] = field(default_factory=set)
     credit: int | None = None
     subscriptions: dict[str, Subscription] = field(default_factory=dict, repr=False)

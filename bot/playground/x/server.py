@@ -139,7 +139,10 @@ class XServer(Server):
             self._admit(call, route)
             headers = self._count(call, route)
             _check_params(call, route)
-            return _json(await route.work(call), route.status, headers)
+            answer = await route.work(call)
+            if "includes" in answer:
+                self.world.charge_included(call.app, answer)
+            return _json(answer, route.status, headers)
         except RateLimited as refusal:
             return _refusal(refusal, refusal.headers)
         except Refusal as refusal:

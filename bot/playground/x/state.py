@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.playground.bell import Bell
 from bot.playground.clock import Clock
-from bot.playground.x.bills import Bills
+from bot.playground.x.bills import INCLUDED, Bills
 from bot.playground.x.ids import Ids
 from bot.playground.x.limits import Limits
 from bot.playground.x.records import DM, Account, App, Media, Person, Post, Sent, Subscription
@@ -85,6 +85,14 @@ class State:
         """Put something on an app's bill; nothing on enterprise, which pays otherwise."""
         if app.plan == "self-serve":
             self.bills[app.id].charge(kind, thing, self.now)
+
+    def charge_included(self, app: App, answer: JsonObject) -> None:
+        """Charge for what came along in an answer."""
+        includes = answer["includes"]
+        assert isinstance(includes, dict)
+        for name, kind in INCLUDED.items():
+            for thing in includes.get(name, ()):
+                self.charge(app, kind, f"{kind.split()[0]} {thing.get('id') or thing['media_key']}")
 
     def record(
         self, call: str, object_id: str, result_id: str = "", text: str = "", account: str = "", **details: object

@@ -12,9 +12,10 @@ from bot.playground.x.wire import JsonObject
 
 MB = 1024 * 1024
 LARGEST_PIECE = 5 * MB
-IMAGES, FILMS = ("image/jpeg", "image/png", "image/webp", "image/bmp", "image/tiff"), ("video/mp4", "video/quicktime")
+IMAGES, GIFS = ("image/jpeg", "image/png", "image/webp", "image/bmp", "image/tiff"), ("image/gif",)
+FILMS = ("video/mp4", "video/quicktime")
 # By the end of a category: the types of file it takes, and how large they may be.
-KINDS = {"image": (IMAGES, 5 * MB), "gif": (("image/gif",), 15 * MB), "video": (FILMS, 512 * MB)}
+KINDS = {"image": (IMAGES, 5 * MB), "gif": (GIFS, 15 * MB), "video": (FILMS, 512 * MB)}
 CATEGORIES = ("tweet_image", "tweet_gif", "tweet_video", "amplify_video", "dm_image", "dm_gif", "dm_video")
 LONGEST_ALT = 1000
 
@@ -25,7 +26,8 @@ async def at_once(call: Call) -> JsonObject:
     data, category = _bytes(call), call.needed("media_category")
     if category.endswith("video"):
         raise invalid("media_category", category, "$.media_category: a video must be uploaded in pieces")
-    media = _announced(call, call.text("media_type") or "image/jpeg", category, len(data))
+    mime = call.text("media_type")
+    media = _announced(call, mime if mime in IMAGES + GIFS else _seen(data), category, len(data))
     media.data, media.finalised = data, call.now
     return {"data": _shown(call, media)}
 
@@ -97,6 +99,12 @@ def _announced(call: Call, mime: str, category: str, total: int) -> Media:
     if total > most:
         raise Refusal("too-large")
     return call.world.keep_media(call.account, mime, category, total)
+
+
+def _seen(data: bytes) -> str:
+    """The type of a file by how it begins."""
+    begins = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp", b"GIF8": "image/gif"}
+    return next((mime for start, mime in begins.items() if data.startswith(start)), "application/octet-stream")
 
 
 def _bytes(call: Call) -> bytes:

@@ -42,8 +42,11 @@ async def app_token(call: Call) -> JsonObject:
 
 
 def _client(call: Call) -> App:
-    """The app that proves itself; all of ours are confidential clients, which must show their secret."""
+    """The app that proves itself: by its secret, or a public one, which has none, by its id alone."""
     if call.basic is None:
+        id = str(call.body.get("client_id", ""))
+        if app := next((one for one in call.world.apps.values() if one.public and one.client_id == id), None):
+            return app
         raise NoToken("unauthorized_client", "Missing valid authorization header", 401)
     id, secret = call.basic
     app = next((one for one in call.world.apps.values() if one.client_id == id), None)

@@ -87,7 +87,7 @@ def _timeline(call: Call, of: Callable[[Person], Sequence[Post]], most: int) -> 
         return call.showing.nothing([missing(call.ids[0], "id", "user")])
     posts = [post for post in of(person)[-most:] if _listed(call, post)]
     page, meta = paged(posts, call.query, _TIMELINE)
-    _charge(call, page, owned=person is call.viewer)
+    _charge(call, page, owned=person is call.viewer is call.app.owner)
     return call.showing.posts(page) | {"meta": meta}
 
 

@@ -25,6 +25,18 @@ async def test_each_post_is_charged_once_a_day_and_ours_cost_less(
     assert server.billed.on(world.now) == 4 * 5000
 
 
+async def test_what_comes_along_is_charged_too_and_only_the_owner_reads_cheaply(
+    api: Api, server: XServer, world: XWorld, app: App, pots: Account, asha: Person, cup: Post
+) -> None:
+    other = world.create_account("other", app=app)
+    world.reply(asha, cup, "@other how much?")
+    path, expansions = f"/2/users/{other.id}/mentions", "author_id,referenced_tweets.id"
+    await api.of(other.access_token).get(path, expansions=expansions)
+    assert server.billed.micros == {"post read": 10_000, "user read": 10_000}
+    await api.get(f"/2/users/{pots.id}/mentions", expansions=expansions)
+    assert server.billed.total == 20_000
+
+
 async def test_what_we_write_costs_by_its_kind(
     api: Api, server: XServer, world: XWorld, pots: Account, asha: Person, cup: Post
 ) -> None:

@@ -92,6 +92,13 @@ async def test_an_app_must_prove_itself(api: Api, app: App, pots: Account) -> No
         assert (answer.status, (await answer.json())["error"]) == (401, "unauthorized_client")
 
 
+async def test_a_public_app_has_its_id_only(api: Api, app: App, pots: Account) -> None:
+    app.public = True
+    form = {"grant_type": "refresh_token", "refresh_token": pots.refresh_token, "client_id": app.client_id}
+    async with api.http.post(f"{api.url}/2/oauth2/token", data=form) as answer:
+        assert answer.status == 200
+
+
 async def test_who_takes_access_away_makes_every_token_worthless(
     api: Api, world: XWorld, app: App, pots: Account
 ) -> None:
