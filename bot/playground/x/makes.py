@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.playground.clock import Clock
-from bot.playground.x import events
+from bot.playground.x import telling
 from bot.playground.x.bills import Bills
 from bot.playground.x.records import DM, Account, App, Media, Person, Plan, Poll, Post, Signs
 from bot.playground.x.speech import said
@@ -75,11 +75,11 @@ class Makes(State):
 
         An app belongs to the first account that connects it.
         """
-        owner = app or next(iter(self.apps.values()), None) or self.create_app()
-        account = Account(self.ids.person(), username, name or username, self.now, premium=premium, app=owner)
+        app = app or next(iter(self.apps.values()), None) or self.create_app()
+        account = Account(self.ids.person(), username, name or username, self.now, premium=premium, app=app)
         self._keep_person(account)
-        owner.owner = owner.owner or account
-        self.tokens.grant(account, owner, scopes, self.now)
+        app.owner = app.owner or account
+        self.tokens.grant(account, app, scopes, self.now)
         return account
 
     def create_person(
@@ -184,7 +184,7 @@ class Makes(State):
         if post.quote is not None:
             post.quote.seen.add(self.now, "quote_tweets", -1)
         if not post.author.protected:
-            self.happened("post.delete", post.author, post.author, lambda: events.of_removal(post))
+            self.happened("post.delete", post.author, post.author, lambda: telling.of_removal(post))
         self.bell.ring()
 
     def keep_repost(self, who: Person, post: Post) -> Post:
@@ -197,8 +197,8 @@ class Makes(State):
         self.posts[id] = repost
         self.authored[who.id].append(repost)
         if not who.protected:
-            self.happened("post.create", who, who, lambda: events.of_post(self, repost))
-            self.happened("post.repost.create", post.author, who, lambda: events.of_post(self, repost))
+            self.happened("post.create", who, who, lambda: telling.of_post(self, repost))
+            self.happened("post.repost.create", post.author, who, lambda: telling.of_post(self, repost))
         return repost
 
     def _speak(self, post: Post, without: set[str]) -> None:
@@ -226,7 +226,7 @@ class Makes(State):
         if quote is not None and quote.author is not author:
             about.append(("post.quote.create", quote.author))
         for event_type, person in about:
-            self.happened(event_type, person, author, lambda: events.of_post(self, post))
+            self.happened(event_type, person, author, lambda: telling.of_post(self, post))
 
     # ------------------------------------------------------------------------------------- messages and files
 
@@ -239,8 +239,8 @@ class Makes(State):
         self.letters[sender.id].append(message)
         if recipient is not sender:
             self.letters[recipient.id].append(message)
-        self.happened("dm.received", recipient, sender, lambda: events.of_message(self, message))
-        self.happened("dm.sent", sender, sender, lambda: events.of_message(self, message))
+        self.happened("dm.received", recipient, sender, lambda: telling.of_message(self, message))
+        self.happened("dm.sent", sender, sender, lambda: telling.of_message(self, message))
         return message
 
     def keep_media(self, owner: Person, mime: str, category: str, total: int) -> Media:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.playground.x.routes import activity, figures, making, media, messages, oauth, posts, users, webhooks
+from bot.playground.x.routes import activity, figures, making, media, messages, oauth, people, posts, webhooks
 from bot.playground.x.routes.table import Route, daily, quarter
 from bot.playground.x.showing import OF_DMS, OF_POSTS, OF_USERS
 from bot.playground.x.wire import names
@@ -27,9 +27,9 @@ ROUTES: dict[str, Route] = {
     "POST /2/oauth2/token": Route(oauth.token, "none"),
     "POST /2/oauth2/revoke": Route(oauth.revoke, "none"),
     "POST /oauth2/token": Route(oauth.app_token, "none"),
-    "GET /2/users/me": Route(users.me, scopes=READ, user=quarter(75), params=OF_USERS),
-    "GET /2/users/{id}": Route(users.one, "either", READ, quarter(300), quarter(900), OF_USERS),
-    "GET /2/users/by/username/{name}": Route(users.by_username, "either", READ, quarter(300), quarter(900), OF_USERS),
+    "GET /2/users/me": Route(people.me, scopes=READ, user=quarter(75), params=OF_USERS),
+    "GET /2/users/{id}": Route(people.one, "either", READ, quarter(300), quarter(900), OF_USERS),
+    "GET /2/users/by/username/{name}": Route(people.by_username, "either", READ, quarter(300), quarter(900), OF_USERS),
     "GET /2/users/{id}/mentions": Route(
         posts.mentions, "either", READ, quarter(450), quarter(300), OF_POSTS | _PAGE | _SPAN
     ),
@@ -49,13 +49,13 @@ ROUTES: dict[str, Route] = {
     "POST /2/tweets": Route(making.create, "user", WRITE, daily(10_000), quarter(100), status=201),
     "DELETE /2/tweets/{id}": Route(making.delete, "user", WRITE, user=quarter(50)),
     "PUT /2/tweets/{id}/hidden": Route(making.hide, "user", READ | {"tweet.moderate.write"}, user=quarter(50)),
-    "POST /2/users/{id}/muting": Route(users.mute, "user", READ | {"mute.write"}, user=quarter(50)),
-    "DELETE /2/users/{id}/muting/{id}": Route(users.unmute, "user", READ | {"mute.write"}, user=quarter(50)),
-    "POST /2/users/{id}/dm/block": Route(users.block_dms, "user", _SEND, *_PRIVACY),
-    "POST /2/users/{id}/dm/unblock": Route(users.unblock_dms, "user", _SEND, *_PRIVACY),
-    "POST /2/users/{id}/likes": Route(users.like, "user", READ | {"like.write"}, user=quarter(50) + daily(1000)),
+    "POST /2/users/{id}/muting": Route(people.mute, "user", READ | {"mute.write"}, user=quarter(50)),
+    "DELETE /2/users/{id}/muting/{id}": Route(people.unmute, "user", READ | {"mute.write"}, user=quarter(50)),
+    "POST /2/users/{id}/dm/block": Route(people.block_dms, "user", _SEND, *_PRIVACY),
+    "POST /2/users/{id}/dm/unblock": Route(people.unblock_dms, "user", _SEND, *_PRIVACY),
+    "POST /2/users/{id}/likes": Route(people.like, "user", READ | {"like.write"}, user=quarter(50) + daily(1000)),
     "DELETE /2/users/{id}/likes/{id}": Route(
-        users.unlike, "user", READ | {"like.write"}, user=quarter(50) + daily(1000)
+        people.unlike, "user", READ | {"like.write"}, user=quarter(50) + daily(1000)
     ),
     "GET /2/dm_events": Route(messages.everything, "user", _DMS, user=quarter(15), params=_DM_PAGE),
     "GET /2/dm_events/{id}": Route(messages.one, "user", _DMS, user=quarter(15), params=OF_DMS),

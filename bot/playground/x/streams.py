@@ -92,6 +92,8 @@ class Streams:
                         request.transport.abort()
                     break
                 await response.write(piece)
+        except ConnectionError:
+            pass  # the app hung up
         finally:
             self._open[app_id].remove(line)
         return response

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from bot.playground.attachments import Attachment
-from bot.playground.x import dialog, events
+from bot.playground.x import dialog, telling
 from bot.playground.x.makes import Makes
 from bot.playground.x.records import DM, Account, Media, Person, Post, Sent
 
@@ -57,7 +57,7 @@ class XWorld(Makes):
         """Somebody likes a post."""
         post.likes.add(who.id)
         post.seen.add(self.now, "likes")
-        self.happened("like.create", post.author, who, lambda: events.of_like(self, who, post))
+        self.happened("like.create", post.author, who, lambda: telling.of_like(self, who, post))
 
     def repost(self, who: Person, post: Post) -> Post:
         """Somebody repeats a post."""

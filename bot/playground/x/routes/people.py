@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.playground.x import events
+from bot.playground.x import telling
 from bot.playground.x.calls import Call
 from bot.playground.x.records import Person
 from bot.playground.x.refusals import Refusal, invalid, missing
@@ -33,7 +33,7 @@ async def mute(call: Call) -> JsonObject:
     person = _somebody(call, call.needed("target_user_id"))
     if person.id not in account.muted:
         account.muted.add(person.id)
-        call.world.happened("mute.mute", account, account, lambda: events.of_pair(call.world, account, person))
+        call.world.happened("mute.mute", account, account, lambda: telling.of_pair(call.world, account, person))
     call.charge("interaction create")
     call.record(person.id)
     return {"data": {"muting": True}}
@@ -44,7 +44,7 @@ async def unmute(call: Call) -> JsonObject:
     account, person = call.own(call.ids[0]), _somebody(call, call.ids[1])
     if person.id in account.muted:
         account.muted.discard(person.id)
-        call.world.happened("mute.unmute", account, account, lambda: events.of_pair(call.world, account, person))
+        call.world.happened("mute.unmute", account, account, lambda: telling.of_pair(call.world, account, person))
     call.charge("mute delete")
     call.record(person.id)
     return {"data": {"muting": False}}
