@@ -218,7 +218,7 @@ def test_lines_are_counted_one_by_one(one: str, other: str) -> None:
     ("piece", "weight", "clusters"),
     [
         ("🇬🇧", 2, 1),
-        ("👨\u200d", 3, 1),
+        ("👨\u200d", 3, 0),
         ("\u0301\u0316", 2, 0),
         ("ક્ષ", 3, 1),
         ("\ufe0f", 2, 0),
@@ -230,4 +230,4 @@ def test_a_hundred_thousand_characters_of_a_kind(piece: str, weight: int, cluste
     times = 100_000 // len(piece)
 
     assert weighted(piece * times) == weight * times
-    assert graphemes(f"\n{piece * times}") in (clusters * times + 1, 2)
+    assert graphemes(f"\n{piece * times}") == 1 + max(clusters * times, 1)
