@@ -75,7 +75,7 @@ def _as_it_leaves(brand: Brand, network: Network, sending: Sending) -> Action:
 
 
 def _asked(sending: Sending) -> windows.Asked:
-    return windows.Asked(sending.thread.kind, sending.last_inbound, sending.about)
+    return windows.Asked(sending.thread.kind, sending.last_inbound, sending.about, sending.said)
 
 
 async def _not_ours(brand: Brand, sending: Sending) -> None:

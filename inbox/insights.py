@@ -11,6 +11,7 @@ from inbox.actions import SPEAKS
 from inbox.brand import Brand
 from inbox.models import Actor, ConversationId, DeliveryId, DraftId, Entry
 from inbox.review import require
+from inbox.spending import AccountSpending, spending
 from inbox.store.conversations import Row
 from inbox.store.drafts import EDITED
 from inbox.store.meters import Spent
@@ -46,6 +47,7 @@ class Figures:
     complete: bool
     recovered: tuple[tuple[str, int], ...] = ()  # accounts, by how many messages came in late when a gap was closed
     spent: tuple[tuple[str, Spent], ...] = ()  # by the name of what asks outside, where anything was used this month
+    costs: tuple[AccountSpending, ...] = ()  # of accounts whose network asks for money, or counts what it grants
 
 
 async def figures(brand: Brand, by: Actor, since: int, overdue_after: int = OVERDUE_MS, *, most: int = MOST) -> Figures:
@@ -78,6 +80,7 @@ async def figures(brand: Brand, by: Actor, since: int, overdue_after: int = OVER
         complete=complete,
         recovered=_recovered(entries),
         spent=await _spent(brand),
+        costs=await spending(brand),
     )
 
 

@@ -160,6 +160,11 @@ def conversation_id(account: AccountId, thread: RemoteId) -> ConversationId:
     return ConversationId(f"{account}/{thread}")
 
 
+def account_of(conversation: ConversationId) -> AccountId:
+    """The account that a conversation is on."""
+    return AccountId(conversation.partition("/")[0])
+
+
 def contact_id(account: AccountId, person: RemoteId) -> ContactId:
     """The one contact that this person on this account is."""
     return ContactId(f"{account}/{person}")

@@ -177,7 +177,7 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
     about = await message(brand, id, answered) if answered and isinstance(action, DirectMessage) else None
     if about and any(getattr(one.action, "about", None) == about.id for one in found.deliveries):
         about = replace(about, private=True)  # it is on its way already
-    asked = Asked(conversation.thread.kind, conversation.heard_at, about)
+    asked = Asked(conversation.thread.kind, conversation.heard_at, about, found.said)
     words = _hindrance(capabilities, action, by, mode, asked, now, person=by.kind == "person")
     if words or (kind_of(action) in SPEAKS and not _says_something(action)):
         raise NotAllowed(_sentence(words or "there is nothing to send"))
@@ -334,7 +334,7 @@ def _check(brand: Brand, opened: Opened, by: Actor, action: Action, *, person: b
     capabilities = brand.capabilities.get(conversation.account)
     if capabilities is None:
         raise _not_on(conversation)
-    asked = Asked(conversation.thread.kind, conversation.heard_at, opened.about)
+    asked = Asked(conversation.thread.kind, conversation.heard_at, opened.about, opened.said)
     words = _hindrance(capabilities, action, by, opened.mode, asked, brand.now(), person=person)
     if words:
         raise NotAllowed(_sentence(words))

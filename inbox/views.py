@@ -6,20 +6,35 @@ Every surface renders these and nothing else, so they show the same content and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from inbox import earning
-from inbox.actions import SPEAKS, Action, ActionKind, Delivery, DirectMessage, Draft, Reply, kind_of
+from inbox.actions import Action, ActionKind, Delivery, DirectMessage, Draft, Reply, kind_of
 from inbox.brand import Brand
+from inbox.capabilities import Capabilities
 from inbox.errors import NotFound
-from inbox.models import Actor, Contact, Conversation, ConversationId, DraftId, EntryId, Message, RemoteId
-from inbox.policy import Mode, Verb, may
+from inbox.models import (
+    Actor,
+    Contact,
+    Conversation,
+    ConversationId,
+    DeliveryId,
+    DraftId,
+    EntryId,
+    Message,
+    RemoteId,
+    account_of,
+)
+from inbox.offers import about_of
+from inbox.policy import Mode, Verb, buttons, may, timely
+from inbox.prices import price
 from inbox.review import require
+from inbox.spending import AccountSpending, spending
 from inbox.store.conversations import Correspondence, Did, Page
 from inbox.store.drafts import EDITED, Opened
 from inbox.store.modes import AccountState
-from inbox.windows import Asked, closes, too_late
+from inbox.windows import Asked, closes, messages_left, too_late
 from inbox.wording import as_parts
 
 # shelf: its title, whether the oldest stands first
@@ -38,6 +53,7 @@ ON_COMMENTS: tuple[ActionKind, ...] = ("direct_message",)  # in private, about w
 ON_PEOPLE: tuple[ActionKind, ...] = ("mute", "block", "unblock")
 START_OF_LOG = EntryId("0-0")
 _PLACE = re.compile(r"-?\d{1,20}(\.\d+)?(e\+\d{1,2})? .+", re.DOTALL)  # a score and an id
+NOT_RENAMED: Mapping[ActionKind, str] = {}
 _SENDS, _ARRIVALS = "sends", "arrivals"  # the two lists of what is parked, as their pages are named
 
 
@@ -59,6 +75,10 @@ class Card:
     mode: str
     verbs: tuple[Verb, ...] = ()  # what this actor may do in its conversation
     late: str = ""  # why the network would not let it through as it is; empty while it would
+    messages_left: int | None = None  # how many of ours it still lets through until they write again; None: any number
+    price: str = ""  # what it costs, as a sentence; empty where it is free, or was decided
+    opens: str = ""  # the address of the message in the network's own pages; empty where it has none
+    called: Mapping[ActionKind, str] = field(default_factory=dict)  # other names of actions there
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +89,7 @@ class Said:
     message: Message | None = None
     author: str = ""
     did: Did | None = None
+    opens: str = ""  # the address of the message in the network's own pages; empty where it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +108,9 @@ class Reading:
     mode: str
     as_of: EntryId = START_OF_LOG  # the last line of the log that is in it: of two readings, which is newer
     late: str = ""  # why the network lets nobody answer here any more; empty while it does
+    messages_left: int | None = None  # how many of ours it still lets through until they write again; None: any number
+    opens: str = ""  # the address of their newest message in the network's own pages; empty where it has none
+    called: Mapping[ActionKind, str] = field(default_factory=dict)  # other names of actions there
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +120,7 @@ class Parked:
     deliveries: tuple[Delivery, ...]
     unreadable: tuple[tuple[str, str, str, int], ...]  # id, raw, why, at
     next: str | None  # read on with this as `after`; None when this is all
+    opens: Mapping[DeliveryId, str] = field(default_factory=dict)  # addresses in the network's own pages, where known
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +131,8 @@ class Overview:
     accounts: tuple[AccountState, ...]
     mode: Mode
     proposed: int = 0  # slices of which somebody should say whether they go alone
+    spending: tuple[AccountSpending, ...] = ()  # of accounts whose calls cost something
+    reviews: bool = False  # whether comments may wait for our review on any account: else the shelf for them is no use
 
 
 async def queue(
@@ -139,24 +166,32 @@ async def reading(
     contact = found.people.get(conversation.contact) if conversation.contact else None
     messages = {m.id: m for m in found.messages}
     opened = [
-        Opened(d, conversation, _asker(found, d) or contact, messages.get(d.about) if d.about else None, None, level)
+        Opened(
+            d, conversation, _asker(found, d) or contact, messages.get(d.about) if d.about else None, None, level,
+            found.said,
+        )
         for d in found.drafts
-    ]
+    ]  # fmt: skip
+    capabilities = brand.capabilities.get(conversation.account)
+    asked = Asked(conversation.thread.kind, conversation.heard_at, said=found.said)
     earlier = found.messages[0].at if len(found.messages) >= limit else None
     answer = Reply(conversation.thread.remote, "")
     return Reading(
         conversation=conversation,
         contact=contact,
-        lines=_lines(found, earlier, before),
+        lines=_lines(capabilities, found, earlier, before),
         cards=tuple(_card(brand, by, o) for o in sorted(opened, key=lambda o: o.draft.at)),
         leaving=found.deliveries,
         verbs=_verbs(brand, by, conversation),
-        window_left=_left(brand, conversation, answer, person=False),
-        own_words_left=_left(brand, conversation, answer, person=True),
+        window_left=_left(brand, capabilities, answer, asked, person=False),
+        own_words_left=_left(brand, capabilities, answer, asked, person=True),
         earlier=earlier,
         mode=level,
         as_of=found.as_of,
-        late=_too_late(brand, conversation, answer, person=True),
+        late=_too_late(brand, capabilities, answer, asked, person=True),
+        messages_left=messages_left(capabilities, answer, asked) if capabilities else None,
+        opens=_opens(capabilities, conversation.thread.remote, conversation.last),
+        called=capabilities.called if capabilities else NOT_RENAMED,
     )
 
 
@@ -179,11 +214,11 @@ async def parked(brand: Brand, by: Actor, *, after: str | None = None, limit: in
     if kind == _SENDS:
         sends, then = await brand.store.outbox.parked(limit, place or None)
         if then:
-            return Parked(tuple(sends), (), f"{_SENDS} {then}")
+            return Parked(tuple(sends), (), f"{_SENDS} {then}", _ways_out(brand, sends))
         place = ""
     raw, then = await brand.store.conversations.unreadable(limit - len(sends), place or None)
     arrived = tuple((id, u["x"], u["y"], int(u["t"])) for id, u in raw)
-    return Parked(tuple(sends), arrived, f"{_ARRIVALS} {then}" if then else None)
+    return Parked(tuple(sends), arrived, f"{_ARRIVALS} {then}" if then else None, _ways_out(brand, sends))
 
 
 async def overview(brand: Brand, by: Actor) -> Overview:
@@ -192,7 +227,14 @@ async def overview(brand: Brand, by: Actor) -> Overview:
     counts = await brand.store.conversations.counts([*SHELVES, f"mine:{by.name}", "parked", "unreadable"])
     now = brand.now()
     accounts = [await brand.store.modes.account(account, now) for account in brand.capabilities]
-    return Overview(counts, tuple(accounts), await brand.store.modes.read(now), await earning.proposed(brand))
+    return Overview(
+        counts=counts,
+        accounts=tuple(accounts),
+        mode=await brand.store.modes.read(now),
+        proposed=await earning.proposed(brand),
+        spending=await spending(brand),
+        reviews=any(known.reviews for known in brand.capabilities.values()),
+    )
 
 
 async def people(brand: Brand, by: Actor) -> list[str]:
@@ -203,16 +245,21 @@ async def people(brand: Brand, by: Actor) -> list[str]:
 
 async def leaves_as(brand: Brand, id: ConversationId, text: str, action: ActionKind = "reply") -> str:
     """That a text leaves as several messages in a conversation, in words; empty when it leaves as one."""
-    capabilities = next((known for account, known in brand.capabilities.items() if id.startswith(f"{account}/")), None)
+    capabilities = brand.capabilities.get(account_of(id))
     kind = (await brand.store.conversations.kinds([id])).get(id)
     return as_parts(capabilities.limit(kind, action), text) if capabilities and kind else ""
 
 
-def in_words(draft: Draft) -> str:
-    """What a draft would say, or what it would do."""
+def price_of(brand: Brand, id: ConversationId, text: str) -> str:
+    """What it costs to answer with a text in a conversation, as a sentence; empty where it is free."""
+    return price(brand.capabilities.get(account_of(id)), Reply(RemoteId(""), text))
+
+
+def in_words(draft: Draft, called: Mapping[ActionKind, str] = NOT_RENAMED) -> str:
+    """What a draft would say, or what it would do, as that is `called` on its network."""
     action = draft.proposal.action
     kind = kind_of(action)
-    return str(getattr(action, "text", "")) or kind.replace("_", " ")
+    return str(getattr(action, "text", "")) or called.get(kind) or kind.replace("_", " ")
 
 
 def decision(draft: Draft) -> str:
@@ -231,47 +278,33 @@ def _check_place(after: str | None) -> None:
 
 
 def _card(brand: Brand, by: Actor, opened: Opened) -> Card:
-    draft, delivery, now = opened.draft, opened.delivery, brand.now()
+    draft, delivery, conversation, now = opened.draft, opened.delivery, opened.conversation, brand.now()
     by_person, action = draft.proposal.by.kind == "person", draft.proposal.action
-    late, too_late = (
-        _too_late(brand, opened.conversation, action, opened.about, person=who) for who in (by_person, True)
-    )
+    capabilities = brand.capabilities.get(conversation.account)
+    asked = Asked(conversation.thread.kind, conversation.heard_at, opened.about, opened.said)
+    late, too_late = (_too_late(brand, capabilities, action, asked, person=who) for who in (by_person, True))
+    called = capabilities.called if capabilities else NOT_RENAMED
+    undecided = draft.state == "pending"
     return Card(
         draft=draft,
-        conversation=opened.conversation,
+        conversation=conversation,
         contact=opened.contact,
         about=opened.about,
         delivery=delivery,
-        text=in_words(draft),
-        waiting=now - opened.conversation.waiting_since if opened.conversation.waiting_since else 0,
-        window_left=_left(brand, opened.conversation, action, opened.about, person=by_person),
-        own_words_left=_left(brand, opened.conversation, action, opened.about, person=True),
+        text=in_words(draft, called),
+        waiting=now - conversation.waiting_since if conversation.waiting_since else 0,
+        window_left=_left(brand, capabilities, action, asked, person=by_person),
+        own_words_left=_left(brand, capabilities, action, asked, person=True),
         undo_left=max(0, delivery.due - now) if delivery and delivery.state == "queued" else 0,
-        buttons=_timely(_buttons(by, draft, delivery, opened.conversation), late, too_late),
+        buttons=timely(buttons(by, draft, delivery, conversation), late, too_late),
         mode=opened.mode,
-        verbs=_verbs(brand, by, opened.conversation),
-        late=late if draft.state == "pending" else "",
+        verbs=_verbs(brand, by, conversation),
+        late=late if undecided else "",
+        messages_left=messages_left(capabilities, action, asked) if capabilities else None,
+        price=price(capabilities, action) if undecided else "",
+        opens=_opens(capabilities, conversation.thread.remote, draft.about or conversation.last),
+        called=called,
     )
-
-
-def _timely(buttons: tuple[Verb, ...], late: str, too_late: str) -> tuple[Verb, ...]:
-    """Of the buttons those that a window leaves: `late` is why it cannot go as it is, `too_late` nor in own words."""
-    over = {"approve"} if late else set()
-    return tuple(verb for verb in buttons if verb not in (over | {"edit"} if too_late else over))
-
-
-def _buttons(by: Actor, draft: Draft, delivery: Delivery | None, conversation: Conversation) -> tuple[Verb, ...]:
-    kind = kind_of(draft.proposal.action)
-    wanted: tuple[Verb, ...] = ()
-    if draft.state == "pending":
-        edit: tuple[Verb, ...] = ("edit",) if kind in SPEAKS else ()
-        drafted = draft.proposal.by.kind == "responder" and not conversation.quiet_by
-        wanted = ("approve", *edit, "reject", *(("redraft",) if drafted else ()))
-    elif delivery and delivery.state == "queued":
-        wanted = ("recall",)
-    elif delivery and delivery.state == "parked":
-        wanted = ("retry", "discard")
-    return tuple(verb for verb in wanted if may(by, verb) and (verb != "approve" or may(by, kind)))
 
 
 def _verbs(brand: Brand, by: Actor, conversation: Conversation) -> tuple[Verb, ...]:
@@ -289,40 +322,39 @@ def _verbs(brand: Brand, by: Actor, conversation: Conversation) -> tuple[Verb, .
 def why_not_private(brand: Brand, conversation: Conversation, message: Message) -> str:
     """Why nobody may write in private about a comment, in words; empty where somebody still may."""
     action = DirectMessage(message.person or RemoteId(""), "", message.id)
-    return _too_late(brand, conversation, action, message, person=True)
+    asked = Asked(conversation.thread.kind, conversation.heard_at, message)
+    return _too_late(brand, brand.capabilities.get(conversation.account), action, asked, person=True)
 
 
-def _asked(conversation: Conversation, about: Message | None) -> Asked:
-    return Asked(conversation.thread.kind, conversation.heard_at, about)
+def _too_late(brand: Brand, capabilities: Capabilities | None, action: Action, asked: Asked, *, person: bool) -> str:
+    return too_late(capabilities, action, asked, brand.now(), person=person) if capabilities else ""
 
 
-def _too_late(
-    brand: Brand, conversation: Conversation, action: Action, about: Message | None = None, *, person: bool
-) -> str:
-    capabilities = brand.capabilities.get(conversation.account)
-    if capabilities is None:
-        return ""
-    return too_late(capabilities, action, _asked(conversation, about), brand.now(), person=person)
-
-
-def _left(
-    brand: Brand,
-    conversation: Conversation,
-    action: Action,
-    about: Message | None = None,
-    *,
-    person: bool,
-) -> int | None:
-    capabilities = brand.capabilities.get(conversation.account)
-    if capabilities is None:
-        return None
-    end = closes(capabilities, action, _asked(conversation, about), person=person)
+def _left(brand: Brand, capabilities: Capabilities | None, action: Action, asked: Asked, *, person: bool) -> int | None:
+    end = closes(capabilities, action, asked, person=person) if capabilities else None
     return None if end is None else max(0, end - brand.now())
 
 
-def _lines(found: Correspondence, earlier: int | None, before: int | None) -> tuple[Said, ...]:
+def _opens(capabilities: Capabilities | None, thread: RemoteId, message: RemoteId | None) -> str:
+    return capabilities.opens(thread, message) if capabilities and message else ""
+
+
+def _ways_out(brand: Brand, deliveries: Sequence[Delivery]) -> dict[DeliveryId, str]:
+    """Where a person can do in the network's own pages what did not leave from here."""
+    found = {}
+    for one in deliveries:
+        message = about_of(one.action) or getattr(one.action, "message", None)
+        thread = RemoteId(one.conversation.removeprefix(f"{one.account}/"))
+        found[one.id] = _opens(brand.capabilities.get(one.account), thread, message)
+    return {id: address for id, address in found.items() if address}
+
+
+def _lines(
+    capabilities: Capabilities | None, found: Correspondence, earlier: int | None, before: int | None
+) -> tuple[Said, ...]:
     """Messages and deeds in the order of their time; deeds older than this page's messages belong to another page."""
-    said = [Said(m.at, m, _author(m, found)) for m in found.messages]
+    thread = found.conversation.thread.remote
+    said = [Said(m.at, m, _author(m, found), opens=_opens(capabilities, thread, m.id)) for m in found.messages]
     done = [
         Said(d.at, did=d)
         for d in found.timeline

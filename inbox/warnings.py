@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from inbox.actions import Delivery
+from inbox.actions import Action, Delivery, Reply
 from inbox.brand import Brand
 from inbox.errors import NotAllowed, NotFound
 from inbox.models import Actor, Conversation, ConversationId, Message
 from inbox.policy import may
+from inbox.prices import dear
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,9 @@ async def warnings(brand: Brand, by: Actor, id: ConversationId, text: str) -> tu
     found = await brand.store.conversations.read(id, brand.now(), limit=LOOKED_AT)
     if found is None:
         raise NotFound(f"There is no conversation {id}.")
-    return judged(brand, found.conversation, found.messages, text)
+    conversation = found.conversation
+    answer = Reply(conversation.thread.remote, text)
+    return judged(brand, conversation, found.messages, text) + _dear(brand, conversation, answer)
 
 
 def judged(brand: Brand, conversation: Conversation, messages: Sequence[Message], text: str) -> tuple[str, ...]:
@@ -46,4 +49,12 @@ def of_leaving(
     """
     own = delivery.by.kind == "person" and (delivery.edited or delivery.author == delivery.by.name)
     text = str(getattr(delivery.action, "text", ""))
-    return judged(brand, conversation, messages, text) if own and delivery.state == "queued" else ()
+    if not own or delivery.state != "queued":
+        return ()
+    return judged(brand, conversation, messages, text) + _dear(brand, conversation, delivery.action)
+
+
+def _dear(brand: Brand, conversation: Conversation, action: Action) -> tuple[str, ...]:
+    """What it costs, where a link in it makes it cost more."""
+    words = dear(brand.capabilities.get(conversation.account), action)
+    return (words,) if words else ()

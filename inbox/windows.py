@@ -20,6 +20,7 @@ class Asked:
     kind: Kind
     heard_at: int
     about: Message | None = None
+    said: int = 0  # how many messages of ours since they last wrote
 
 
 def by_person(delivery: Delivery) -> bool:
@@ -41,6 +42,8 @@ def too_late(capabilities: Capabilities, action: Action, asked: Asked, now: int,
     window, network = _window(capabilities, action, asked), named(capabilities.network)
     if window and window.once and asked.about and asked.about.private:
         return f"{network} lets us write in private about a comment once; that was done"
+    if window and messages_left(capabilities, action, asked) == 0:
+        return f"{network} lets us say {_messages(window)} until they write again; that is done"
     end = closes(capabilities, action, asked, person=person)
     if window is None or end is None or now < end:
         return ""
@@ -52,6 +55,12 @@ def too_late(capabilities: Capabilities, action: Action, asked: Asked, now: int,
         )
     most = max(window.people, window.seconds)
     return f"{network} lets us answer for {_long(most)} {after}; that is over"
+
+
+def messages_left(capabilities: Capabilities, action: Action, asked: Asked) -> int | None:
+    """How many messages of ours the network still lets through until they write again; None: any number."""
+    window = _window(capabilities, action, asked)
+    return max(0, window.messages - asked.said) if window and window.messages else None
 
 
 def as_it_leaves(capabilities: Capabilities, action: Action, asked: Asked, now: int, *, person: bool) -> Action:
@@ -94,6 +103,10 @@ def _start(window: Window, asked: Asked) -> int:
     if window.of_message:
         return asked.about.at if asked.about else 0
     return asked.heard_at
+
+
+def _messages(window: Window) -> str:
+    return f"{window.messages} messages" if window.messages > 1 else "one message"
 
 
 def _long(seconds: int) -> str:

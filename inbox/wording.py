@@ -99,8 +99,15 @@ def window(left: int | None, own_words_left: int | None, span: Callable[[int], s
 
 
 def cannot(capabilities: Capabilities, kind: ActionKind) -> str:
-    """That a network has no way to do something in such a conversation."""
-    return f"{network(capabilities.network)} does not let us {CANNOT[kind]} here."
+    """That a network has no way to do something in such a conversation; why, where it has none anywhere and says so."""
+    anywhere = any(kind in offered for offered in capabilities.actions.values())
+    remark = "" if anywhere else capabilities.remarks.get(kind, "")
+    return remark or f"{network(capabilities.network)} does not let us {CANNOT[kind]} here."
+
+
+def open_in(account: str) -> str:
+    """What a link into the network's own pages is called: "Open in X"."""
+    return f"Open in {network(account)}"
 
 
 def sentence(words: str) -> str:

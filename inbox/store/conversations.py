@@ -75,6 +75,7 @@ class Correspondence:
     drafts: tuple[Draft, ...]
     deliveries: tuple[Delivery, ...]
     as_of: EntryId  # the last line of the log that is in it
+    said: int = 0  # how many messages of ours since they last wrote, with those on their way
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,7 @@ def _row(found: list[Any], now: int) -> Row:
 
 
 def _correspondence(id: str, found: list[Any], now: int) -> Correspondence:
-    fields, messages, people, timeline, drafts, deliveries, last = found
+    fields, messages, people, timeline, drafts, deliveries, last, said = found
     hash = pairs(fields)
     account = hash["a"]
     known = {contact_id(AccountId(account), remote): codec.contact_of(text) for remote, text in pairs(people).items()}  # type: ignore[arg-type]
@@ -253,6 +254,7 @@ def _correspondence(id: str, found: list[Any], now: int) -> Correspondence:
             codec.delivery_of(i, pairs(o)) for i, o in zip(deliveries[::2], deliveries[1::2], strict=True)
         ),
         as_of=EntryId(last),
+        said=int(said),
     )
 
 

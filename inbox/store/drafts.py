@@ -96,6 +96,7 @@ class Opened:
     about: Message | None
     delivery: Delivery | None
     mode: str
+    said: int = 0  # how many messages of ours since they last wrote, with those on their way
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ class Drafts:
         found = await self._scripts.run("draft", now, id)
         if not found:
             return None
-        fields, conv, contact, message, delivery, mode = found
+        fields, conv, contact, message, delivery, mode, said = found
         draft = codec.draft_of(id, pairs(fields))
         sent = pairs(delivery)
         return Opened(
@@ -200,6 +201,7 @@ class Drafts:
             about=codec.message_of(draft.about or "", message, draft.account) if message else None,
             delivery=codec.delivery_of(draft.delivery or "", sent) if sent else None,
             mode=mode,
+            said=int(said),
         )
 
     async def approve(

@@ -25,7 +25,7 @@ LOOK_AGAIN_AT_STOPPED = 15_000
 class Sending:
     """A delivery that is due, its lane held by `token`; `last_inbound` is when they last wrote (0: never).
 
-    `about` is the message that it answers, where that is still there.
+    `about` is the message that it answers, where that is still there; `said` how many of ours since they last wrote.
     """
 
     token: str
@@ -34,6 +34,7 @@ class Sending:
     mode: str
     last_inbound: int
     about: Message | None = None
+    said: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,10 @@ class Outbox:
             return idle(found[1])
         if len(found) == 1:
             return None
-        _, id, fields, mode, (last, thread, about, asked) = found
+        _, id, fields, mode, (last, thread, about, asked, said) = found
         delivery = codec.delivery_of(id, pairs(fields))
         message = codec.message_of(about, asked, delivery.account) if asked else None
-        return Sending(token, delivery, codec.thread_of(thread), mode, int(last or 0), message)
+        return Sending(token, delivery, codec.thread_of(thread), mode, int(last or 0), message, said)
 
     async def begin(self, sending: Sending, now: int) -> Sending | None:
         """Write down, for a Redis that is killed now, too, that the call is about to be made.

@@ -9,7 +9,7 @@ import pytest
 from inbox.actions import Action, Delivery, DirectMessage, Hide, Reply
 from inbox.capabilities import Window
 from inbox.models import SYSTEM, Actor, ContactId, ConversationId, DeliveryId, DraftId, Message, RemoteId
-from inbox.windows import Asked, as_it_leaves, by_person, closes, too_late
+from inbox.windows import Asked, as_it_leaves, by_person, closes, messages_left, too_late
 from tests.world import ACCOUNT, CAPABILITIES, START
 
 HOUR = 3600 * 1000
@@ -117,3 +117,20 @@ def test_only_whoever_wrote_it_makes_words_a_persons(by: Actor, author: str, edi
     )
 
     assert by_person(delivery) is person
+
+
+TEN = replace(CAPABILITIES, network="tiktok", windows={("direct", "reply"): Window(48 * 3600, messages=10)})
+
+
+@pytest.mark.parametrize(("said", "left"), [(0, 10), (9, 1), (10, 0), (11, 0)])
+def test_only_so_many_messages_are_let_through_until_they_write_again(said: int, left: int) -> None:
+    asked = Asked("direct", START, said=said)
+
+    assert messages_left(TEN, REPLY, asked) == left
+    words = too_late(TEN, REPLY, asked, START, person=True)
+    assert words == ("" if left else "TikTok lets us say 10 messages until they write again; that is done")
+
+
+def test_where_any_number_is_let_through_none_is_counted() -> None:
+    assert messages_left(CAPABILITIES, REPLY, Asked("direct", START, said=99)) is None
+    assert messages_left(TEN, Hide(ONE, TWO), Asked("direct", START, said=99)) is None

@@ -11,7 +11,7 @@ from inbox import wording
 from inbox.actions import ActionKind, Draft, Evidence, Source
 from inbox.models import Actor, Conversation, DraftId, Kind, account_id
 from tests.cast import ASHA, MEERA
-from tests.world import ACCOUNT, RULES, at, proposal, thread_of
+from tests.world import ACCOUNT, CAPABILITIES, RULES, at, proposal, thread_of
 
 
 def test_networks_are_written_as_people_write_them() -> None:
@@ -89,3 +89,17 @@ def test_another_language_than_theirs_is_named() -> None:
     assert wording.other_language("gu", None) == ""
     assert wording.in_language("gu-Latn") == "in Gujarati in Latin letters"
     assert wording.in_language("xx") == "in xx"
+
+
+def test_why_a_network_has_no_way_to_do_something_is_said_in_its_remark() -> None:
+    remark = "X offers no way to mute anybody."
+    without = replace(CAPABILITIES, network="x", remarks={"mute": remark, "block": remark, "hide": remark})
+    without = replace(without, actions={"direct": frozenset({"hide"})})
+
+    assert wording.cannot(without, "mute") == remark
+    assert wording.cannot(without, "remove") == "X does not let us remove anything here."
+    assert wording.cannot(without, "hide") == "X does not let us hide anything here."  # elsewhere it does
+
+
+def test_a_link_into_a_networks_pages_is_called_after_it() -> None:
+    assert wording.open_in("tiktok:shop") == "Open in TikTok"

@@ -250,6 +250,21 @@ local function head_due(conv)
   return id and tonumber(call('HGET', p .. 'o:' .. id, 'due')) or nil
 end
 
+-- How much we have said in a conversation since they last wrote; some networks let us say only so much.
+local function said_since(conv)
+  local heard_at = call('HGET', p .. 'c:' .. conv, 'lat') or '0'
+  return call('ZCOUNT', p .. 't:' .. conv, '(' .. heard_at, '+inf')
+end
+
+-- The same with what is on its way there.
+local function said_soon(conv)
+  local said = said_since(conv)
+  for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
+    if call('HGET', p .. 'd:' .. call('HGET', p .. 'o:' .. id, 'd'), 'sp') == '1' then said = said + 1 end
+  end
+  return said
+end
+
 -- Takes a delivery out of its line; the one behind it may be due earlier.
 local function take_out(conv, id)
   call('LREM', p .. 'ob:' .. conv, 1, id)

@@ -1,7 +1,8 @@
 -- Claims the next conversation with a delivery due, and the delivery at the head of its line.
 -- ARGV: now, lease, token, pause between looks at a stopped account
 -- Answers {'', next due}, {'again'} when the lane had nothing to do yet, or {conversation, delivery id, its fields,
--- mode, what the reply window needs: when they last wrote, the thread, the message that is answered (its id and record)}.
+-- mode, what the reply window needs: when they last wrote, the thread, the message that is answered (its id and record),
+-- how much we said since they last wrote}.
 local conv, next_due = claim('send', tonumber(ARGV[2]), ARGV[3])
 if not conv then return { '', next_due } end
 local id = call('LINDEX', p .. 'ob:' .. conv, 0)
@@ -24,4 +25,4 @@ end
 local about = call('HGET', p .. 'd:' .. o[4], 'ab') or ''
 local asked = about ~= '' and call('HGET', p .. 'm:' .. conv, about) or ''
 local c = call('HMGET', p .. 'c:' .. conv, 'lat', 'th')
-return { conv, id, call('HGETALL', p .. 'o:' .. id), mode_now(), { c[1], c[2], about, asked } }
+return { conv, id, call('HGETALL', p .. 'o:' .. id), mode_now(), { c[1], c[2], about, asked, said_since(conv) } }

@@ -1,5 +1,6 @@
 -- One draft with all a person decides on. ARGV: now, draft
--- Answers {} or {draft fields, conversation fields, contact, message it is about, delivery fields, mode}.
+-- Answers {} or {draft fields, conversation fields, contact, message it is about, delivery fields, mode, how much we said
+-- there since they last wrote}.
 local id = ARGV[2]
 local fields = call('HGETALL', p .. 'd:' .. id)
 if #fields == 0 then return {} end
@@ -10,4 +11,4 @@ local who = call('HGET', p .. 'c:' .. d[1], 'who')
 if message and message ~= '' then who = cjson.decode(message).a or who end
 local contact = who and call('HGET', p .. 'contacts', d[2] .. '/' .. who) or ''
 local delivery = d[4] and call('HGETALL', p .. 'o:' .. d[4]) or {}
-return { fields, conv, contact or '', message or '', delivery, mode_now() }
+return { fields, conv, contact or '', message or '', delivery, mode_now(), said_soon(d[1]) }
