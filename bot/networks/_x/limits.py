@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 WINDOWS: Final = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
-_ID: Final = re.compile(r"(?<=/)[0-9][0-9-]*(?=/|$)", re.ASCII)
+_ID: Final = re.compile(r"(?<=[a-z]/)[0-9][0-9-]*(?=/|$)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
