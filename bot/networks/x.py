@@ -35,8 +35,8 @@ from inbox.publishing import Measured, Verdict
 
 __all__ = ["CAPABILITIES", "X", "error_for"]
 
-IN_PRIVATE: Final[frozenset[ActionKind]] = frozenset({"reply", "direct_message", "mute", "block", "unblock"})
-IN_PUBLIC: Final[frozenset[ActionKind]] = frozenset({*IN_PRIVATE, "hide", "unhide", "remove", "publish"})
+IN_PRIVATE: Final[frozenset[ActionKind]] = frozenset({"reply", "direct_message", "block", "unblock"})
+IN_PUBLIC: Final[frozenset[ActionKind]] = frozenset({*IN_PRIVATE, "mute", "hide", "unhide", "remove", "publish"})
 POST: Final = TextLimit(USUAL, "weighted")
 CAPABILITIES: Final = Capabilities(
     network="x",
@@ -52,7 +52,7 @@ CAPABILITIES: Final = Capabilities(
     },
     media={"image": IMAGE_BYTES, "video": FILM_BYTES},
     media_count=PICTURES,
-    settles=15,
+    settles=30,
     repeatable=frozenset({"hide", "unhide", "remove", "mute", "block", "unblock", "react"}),
     called={"block": "Stop their messages", "unblock": "Let them write again"},
     remarks={

@@ -16,7 +16,7 @@ from inbox.errors import Uncertain
 ASKED: Final = "created_at,entities,referenced_tweets,edit_history_tweet_ids,note_tweet,attachments"
 MOST_PAGES: Final = 3
 CLOCKS_DIFFER: Final = 60_000  # ms between our clock and X's
-_LEADING: Final = re.compile(r"^(?:@\w{1,15}\s+)+")
+_LEADING: Final = re.compile(r"^(?:@\w{1,15}\s+)+(?=\S)")
 _SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
 _OF_FILES: Final = re.compile(r"/(?:photo|video)/\d+$")
 
@@ -65,7 +65,7 @@ def text_of(raw: Mapping[str, Any]) -> str:
 
 def even(text: str) -> str:
     """A text without what is changed on its way: whom it answers, blanks, the beginnings of addresses."""
-    bare = _SCHEME.sub("", _LEADING.sub("", unicodedata.normalize("NFC", text).strip() + " "))
+    bare = _SCHEME.sub("", _LEADING.sub("", unicodedata.normalize("NFC", text).strip()))
     return " ".join(word.rstrip("/") for word in bare.split())
 
 

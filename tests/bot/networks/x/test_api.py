@@ -64,7 +64,7 @@ async def test_a_login_that_was_taken_away_stops_the_account(ours: Ours) -> None
         await ours.account().perform(Reply(ours.below(mention), "Hello", to=ours.id(mention)), "1")
 
 
-def plain(ours: Ours, **options: bool) -> Api:
+def plain(ours: Ours, *, owned: bool = False) -> Api:
     """The API without a login that could be renewed."""
 
     async def token() -> str:
@@ -74,7 +74,7 @@ def plain(ours: Ours, **options: bool) -> Api:
         raise LoginNeeded(dead)
 
     return Api(
-        ours.http, ours.server.url, token, renewed, ours.app.bearer, ours.meter, ours.now, me=ours.us.id, **options
+        ours.http, ours.server.url, token, renewed, ours.app.bearer, ours.meter, ours.now, me=ours.us.id, owned=owned
     )
 
 
