@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from inbox.actions import SPEAKS, Action, DirectMessage, Edit, Proposal, Publish, Reply, kind_of
+from inbox.actions import SPEAKS, Action, Block, DirectMessage, Edit, Proposal, Publish, Reply, kind_of
 from inbox.brand import Brand
 from inbox.capabilities import Capabilities
 from inbox.decisions import Decision
@@ -172,6 +172,8 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
     if not capabilities.offers(conversation.thread.kind, kind_of(action)):
         raise NotAllowed(cannot(capabilities, kind_of(action)))
     await _check_target(brand, conversation, action, now)
+    if isinstance(action, Block) and capabilities.reviews:
+        action = replace(action, message=action.message or _newest(found, action.person))
     _check_seen(capabilities, found, action)
     answered = about_of(action)
     about = await message(brand, id, answered) if answered and isinstance(action, DirectMessage) else None
@@ -317,6 +319,12 @@ async def _check_target(brand: Brand, conversation: Conversation, action: Action
     contact, alone = contact_id(conversation.account, person), conversation.thread.kind == "direct"
     if (alone and conversation.contact not in {None, contact}) or not await store.has_heard(contact):
         raise NotFound(f"There is nobody {person} in this conversation.")
+
+
+def _newest(found: Correspondence, person: RemoteId) -> RemoteId | None:
+    """The newest message of theirs that stands: where we review, one is shut out together with what one wrote."""
+    theirs = [one.id for one in found.messages if one.person == person and not one.removed_at]
+    return theirs[-1] if theirs else None
 
 
 def _check_seen(capabilities: Capabilities, found: Correspondence, action: Action) -> None:

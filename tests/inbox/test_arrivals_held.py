@@ -217,3 +217,12 @@ async def test_why_nothing_is_drafted_is_told(here: World) -> None:
     assert [(one.what, one.words) for one in told] == [
         ("waiting", "it waits for review: the network shows it to nobody until we publish it, so nothing is drafted")
     ]
+
+
+async def test_whoever_is_shut_out_is_so_with_the_message_it_was_decided_on_else_their_newest(here: World) -> None:
+    await here.receive(held(), held(id="m2", at=START + 1))
+
+    await review.act(here.brand, at(ASHA), OLGA, Block(COMMENTS.remote, ASHA.remote, M1))
+    await review.act(here.brand, at(ASHA), OLGA, Block(COMMENTS.remote, ASHA.remote))
+
+    assert [getattr(one.action, "message", "") for one in await leaving(here)] == [M1, M2]

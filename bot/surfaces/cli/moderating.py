@@ -41,7 +41,7 @@ async def unlike(call: Call, conversation: given.Conversation, message: Which = 
 
 async def block(call: Call, conversation: given.Conversation, message: Which = "") -> None:
     """Shut out whoever wrote a message."""
-    await _act(call, conversation, message, "They are blocked", lambda thread, _, person: Block(thread, person))
+    await _act(call, conversation, message, "They are blocked", lambda thread, it, person: Block(thread, person, it.id))
 
 
 async def unblock(call: Call, conversation: given.Conversation, message: Which = "") -> None:

@@ -195,6 +195,6 @@ def _action(verb: ActionKind, form: Form, thread: RemoteId) -> Action:
         case "mute":
             return Mute(thread, person, int(form["seconds"]) if form["seconds"].isdecimal() else 3600)
         case "block":
-            return Block(thread, person)
+            return Block(thread, person, message or None)
         case _:
             return Unblock(thread, person)

@@ -38,7 +38,7 @@ async def action_of(cli: Line, id: str) -> Action:
         ("unhide", "comments", Unhide(ASHA.remote, RemoteId("m1"))),
         ("like", "comments", React(ASHA.remote, RemoteId("m1"), "👍")),
         ("unlike", "comments", React(ASHA.remote, RemoteId("m1"), "")),
-        ("block", "group", Block(ASHA.remote, ASHA.remote)),
+        ("block", "group", Block(ASHA.remote, ASHA.remote, RemoteId("m1"))),
         ("unblock", "group", Unblock(ASHA.remote, ASHA.remote)),
     ],
 )
