@@ -21,6 +21,7 @@ REGISTRY = {
     "discord": "bot.networks.discord:Discord",
     "facebook": "bot.networks.facebook:Facebook",
     "instagram": "bot.networks.instagram:Instagram",
+    "x": "bot.networks.x:X",
     "webhook": "bot.networks.webhook:Webhook",
 }
 
