@@ -50,11 +50,11 @@ def too_late(capabilities: Capabilities, action: Action, asked: Asked, now: int,
     after = _AFTER[window.of_message]
     if not person and now < _start(window, asked) + 1000 * window.people:
         return (
-            f"{network} lets only what a person wrote through, later than {_long(window.seconds)} {after}; "
+            f"{network} lets only what a person wrote through, later than {long(window.seconds)} {after}; "
             "write it in your own words"
         )
     most = max(window.people, window.seconds)
-    return f"{network} lets us answer for {_long(most)} {after}; that is over"
+    return f"{network} lets us answer for {long(most)} {after}; that is over"
 
 
 def messages_left(capabilities: Capabilities, action: Action, asked: Asked) -> int | None:
@@ -109,7 +109,7 @@ def _messages(window: Window) -> str:
     return f"{window.messages} messages" if window.messages > 1 else "one message"
 
 
-def _long(seconds: int) -> str:
+def long(seconds: int) -> str:
     """How long a window is open, as networks say it: in hours up to two days."""
     hours = seconds // 3600
     return f"{hours} hours" if hours <= 48 else f"{hours // 24} days"
