@@ -148,7 +148,7 @@ class X:
         """Look among our own posts, or in the conversation; what changes something is repeated instead."""
         if isinstance(action, Publish):
             return await self._publisher.find(action, key)
-        return await self._looking.find(action, since)
+        return await self._looking.find(action, since, self._outside.now())
 
     async def judge(self, post: Publish) -> Sequence[Verdict]:
         """What stands against this post; asks nobody outside."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from inbox.errors import Uncertain
 ASKED: Final = "created_at,entities,referenced_tweets,edit_history_tweet_ids,note_tweet,attachments"
 MOST_PAGES: Final = 3
 CLOCKS_DIFFER: Final = 60_000  # ms between our clock and X's
+FOUND_FOR: Final = 7 * 86_400_000 - 600_000  # ms in which X finds a post by what it answers
 _LEADING: Final = re.compile(r"^(?:@\w{1,15}\s+)+(?=\S)")
 _SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
 _OF_FILES: Final = re.compile(r"/(?:photo|video)/\d+$")
@@ -31,15 +32,36 @@ class Ours:
     at: int
 
 
-async def ours_since(api: Api, me: str, since: int) -> list[Ours]:
-    """What this account posted since a moment (unix ms), newest first; Uncertain when that is too much to read."""
-    query: dict[str, str | int] = {FIELDS: ASKED, "since_id": first_at(since - CLOCKS_DIFFER), "max_results": 100}
+async def posted_since(api: Api, me: str, since: int) -> list[Ours]:
+    """What this account posted since a moment (unix ms), without answers; Uncertain when that is too much to read."""
+    query: dict[str, str | int] = {
+        FIELDS: ASKED,
+        "since_id": first_at(since - CLOCKS_DIFFER),
+        "max_results": 100,
+        "exclude": "replies,retweets",
+    }
+    return await _all(api, f"/2/users/{me}/tweets", query)
+
+
+async def answers_since(api: Api, me: str, posts: Iterable[str], since: int, now: int) -> list[Ours]:
+    """What this account answered to these posts since a moment; only that is read. Times in unix ms.
+
+    Raises Uncertain when that is too much to read, or so long ago that X does not find it.
+    """
+    if now - since > FOUND_FOR:
+        raise Uncertain("X finds answers of the last seven days only")
+    places = " OR ".join(f"in_reply_to_tweet_id:{post}" for post in sorted(set(posts)))
+    query: dict[str, str | int] = {"query": f"from:{me} ({places})", FIELDS: ASKED, "max_results": 100}
+    found = await _all(api, "/2/tweets/search/recent", query)
+    return [one for one in found if one.at >= since - CLOCKS_DIFFER]
+
+
+async def _all(api: Api, path: str, query: dict[str, str | int]) -> list[Ours]:
     found: list[Ours] = []
     for _ in range(MOST_PAGES):
-        page = await api.get(f"/2/users/{me}/tweets", query)
+        page = await api.get(path, query)
         found += [ours(raw) for raw in rows(page)]
-        token = next_token(page)
-        if not token:
+        if not (token := next_token(page)):
             return found
         query["pagination_token"] = token
     raise Uncertain("this account has posted too much since")

@@ -1,7 +1,7 @@
 """Publishing on X: judged before the call, files first, then the post and those that follow it, each of them once.
 
 A thread is a chain of answers to posts of our own. Each one that is public is written down before the next one is
-made; where an answer was lost, `find` looks among this account's own posts since.
+made; where an answer was lost, `find` looks among this account's own posts and answers since.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.networks._x.calls import Call, answering, posting
 from bot.networks._x.ids import padded, said_at
 from bot.networks._x.judging import Terms, verdicts
 from bot.networks._x.media import Uploads
-from bot.networks._x.posts import Ours, even, ours_since
+from bot.networks._x.posts import Ours, answers_since, even, posted_since
 from bot.networks._x.steps import Steps
 from inbox.actions import Publish
 from inbox.errors import Rejected, Uncertain, Unsupported
@@ -61,18 +61,22 @@ class Publisher:
         """
         steps = Steps(self.mailbox, key)
         ids: list[str] = []
-        posts: list[Ours] | None = None
         for place, text in enumerate((action.text, *action.further)):
             id = await steps.get(f"public {place}")
             begun = await steps.get(f"making {place}")
             if not id and begun:
-                posts = posts if posts is not None else await ours_since(self.api, self.me, int(begun))
-                id = _among(posts, even(text), ids[-1] if ids else "")
+                id = _only(await self._made(ids[-1] if ids else "", int(begun)), even(text))
                 id = id and await steps.keep(f"public {place}", id)
             if not id:
                 return None
             ids.append(id)
         return _receipt(ids)
+
+    async def _made(self, before: str, since: int) -> list[Ours]:
+        """Our own posts that may be the one after `before`, or the first of a thread."""
+        if not before:
+            return await posted_since(self.api, self.me, since)
+        return await answers_since(self.api, self.me, [before], since, self.now())
 
     async def judge(self, action: Publish) -> Sequence[Verdict]:
         """What stands against this post, what stops it first; asks nobody outside."""
@@ -107,9 +111,9 @@ class Publisher:
             return None
 
 
-def _among(posts: Sequence[Ours], looks: str, answers: str) -> str:
-    """The id of the one post that says this in this place; "" when there is none."""
-    found = [one.id for one in posts if one.looks == looks and one.answers == answers]
+def _only(posts: Sequence[Ours], looks: str) -> str:
+    """The id of the one post that says this; "" when there is none."""
+    found = [one.id for one in posts if one.looks == looks]
     if len(found) > 1:
         raise Uncertain("several posts of ours there look like this one")
     return found[0] if found else ""

@@ -1,7 +1,7 @@
 """Whether something that we said is there: read where it would stand, as X gives no key back.
 
-Looked at are only this account's own posts since the call was begun, or the newest messages of one conversation: every
-one that is read costs money.
+Looked at are only this account's own answers to the post in question, or the newest messages of one conversation:
+every one that is read costs money.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bot.networks._x.api import FIELDS, Api
 from bot.networks._x.calls import answered, talk
 from bot.networks._x.errors import missing
 from bot.networks._x.ids import is_private, own, padded, said_at
-from bot.networks._x.posts import CLOCKS_DIFFER, Ours, even, next_token, ours, ours_since, rows, text_of
+from bot.networks._x.posts import CLOCKS_DIFFER, Ours, answers_since, even, next_token, ours, rows, text_of
 from bot.networks._x.versions import join, newest_of
 from inbox.actions import Action, DirectMessage, Edit, Reply
 from inbox.errors import Rejected, Uncertain
@@ -34,15 +34,15 @@ class Looking:
     api: Api
     mailbox: Mailbox
 
-    async def find(self, action: Action, since: int) -> Receipt | None:
-        """The receipt if it is there, None if it certainly is not; `since` (unix ms) is when the call was begun.
+    async def find(self, action: Action, since: int, now: int) -> Receipt | None:
+        """The receipt if it is there, None if it certainly is not; the call was begun at `since` (both unix ms).
 
         Raises Uncertain when nobody can tell, and for what is simply done again.
         """
         try:
             match action:
                 case Reply() if not is_private(action.thread):
-                    return await self._answer(action, since)
+                    return await self._answer(action, since, now)
                 case Reply():
                     where, group = talk(action)
                     return await self._message(where if group else f"with/{where}", action, since)
@@ -54,10 +54,10 @@ class Looking:
             raise Uncertain(f"X does not show what was said there: {error}") from None
         raise Uncertain("what changes a message is not looked for; it is done again")
 
-    async def _answer(self, action: Reply, since: int) -> Receipt | None:
+    async def _answer(self, action: Reply, since: int, now: int) -> Receipt | None:
         post = answered(action)
-        targets = {post, await newest_of(self.mailbox, post)}
-        found = [one for one in await ours_since(self.api, self.me, since) if one.answers in targets]
+        versions = {post, await newest_of(self.mailbox, post)}
+        found = await answers_since(self.api, self.me, versions, since, now)
         return _only([one for one in found if _alike(one, action)])
 
     async def _message(self, where: str, action: Reply | DirectMessage, since: int) -> Receipt | None:
