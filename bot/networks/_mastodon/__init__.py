@@ -1,0 +1,1 @@
+"""What the Mastodon adapter is made of."""

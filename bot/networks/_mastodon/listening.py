@@ -1,0 +1,223 @@
+"""One Mastodon account listening: what is said while the line is open, and whatever was missed before.
+
+The stream brings mentions, edits, deletions and what we say in other apps as they happen; it forgets all that while
+nobody listens. So mentions, and our own posts, are read from where the cursor stands whenever the stream is opened,
+and what was said lately is looked at again from time to time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final, Self, cast
+
+from bot.networks._mastodon.api import Api, Params
+from bot.networks._mastodon.parse import MALFORMED, RawNotification, RawStatus, at, edit_of, message_of
+from inbox.errors import Rejected
+from inbox.incoming import Cursor, GapClosed, Incoming, MessageRemoved, NewMessage, Receive, Unreadable
+from inbox.models import RemoteId, Thread
+from inbox.network import Mailbox
+
+PAGE: Final = 40
+FIRST: Final = 24 * 3_600_000  # ms; the past of an old account does not flood the inbox
+AGAIN: Final = 600.0  # seconds after which what was said lately is looked at again
+LATELY: Final = 60  # of the newest messages
+MOST_KNOWN: Final = 5_000
+ROOTS: Final = RemoteId("roots")  # where in the mailbox stands what a reply hangs on
+MENTIONS: Final[Params] = (("types[]", "mention"), ("limit", str(PAGE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Up to where mentions and our own posts are stored, and when that was (unix ms)."""
+
+    mention: str = ""
+    own: str = ""
+    at: int = 0
+
+    @classmethod
+    def read(cls, cursor: Cursor | None) -> Self:
+        """Where a cursor of ours says; the beginning for one that says nothing."""
+        try:
+            said = json.loads(cursor or "{}")
+            return cls(str(said["mention"]), str(said["own"]), int(said["at"]))
+        except MALFORMED:
+            return cls()
+
+    @property
+    def cursor(self) -> Cursor:
+        """The place as text."""
+        return json.dumps(asdict(self), separators=(",", ":"))
+
+
+class Listening:
+    """Listens for one account; `me` is our id there, `rest` waits seconds, `now` is in unix ms."""
+
+    def __init__(
+        self, api: Api, mailbox: Mailbox, now: Callable[[], int], rest: Callable[[float], Awaitable[None]]
+    ) -> None:
+        """Nothing is read yet."""
+        self._api = api
+        self._mailbox = mailbox
+        self._now = now
+        self._rest = rest
+        self._me = ""
+        self._place = Place()
+        self._threads: OrderedDict[str, Thread] = OrderedDict()
+        self._edits: dict[str, str] = {}
+
+    async def listen(self, receive: Receive, cursor: Cursor | None) -> None:
+        """Bring in what is said, for ever; raises NetworkErrors, and StoreAway."""
+        self._place = Place.read(cursor)
+        self._me = str((await self._api.get("/api/v1/accounts/verify_credentials"))["id"])
+        async with self._api.stream() as events:
+            await self._catch_up(receive)
+            try:
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(self._follow(events, receive))
+                    group.create_task(self._look_again_for_ever(receive))
+            except BaseExceptionGroup as failed:
+                raise failed.exceptions[0] from None
+
+    # ------------------------------------------------------------------------------------------------ what was missed
+
+    async def _catch_up(self, receive: Receive) -> None:
+        """Read what was said since the cursor, oldest first, and tell how much of it was new."""
+        since, new = self._place.at, 0
+        began = self._now()
+        async for page in self._pages("/api/v1/notifications", MENTIONS, self._place.mention):
+            mentions = [one["status"] for one in page if one.get("status")]
+            self._place = replace(self._place, mention=page[-1]["id"])
+            new += await receive(await self._told(mentions), self._place.cursor)
+        own = f"/api/v1/accounts/{self._me}/statuses"
+        async for page in self._pages(own, (("limit", str(PAGE)),), self._place.own):
+            self._place = replace(self._place, own=page[-1]["id"])
+            await receive(await self._told(page), self._place.cursor)
+        self._place = replace(self._place, at=began)
+        closed: list[Incoming] = [GapClosed(new, since, began)] if new and since else []
+        await receive(closed, self._place.cursor)
+
+    async def _pages(self, path: str, params: Params, after: str) -> AsyncIterator[list[Any]]:
+        """Pages after an id, oldest first; the first time only the last day."""
+        if not after:
+            found = [one for one in await self._first(path, params) if at(one["created_at"]) > self._now() - FIRST]
+            if found:
+                yield found
+            after = found[-1]["id"] if found else "0"
+        while True:
+            page = await self._api.get(path, [*params, ("min_id", after)])
+            if not isinstance(page, list) or not page:
+                return
+            yield page[::-1]  # the server shows the newest of a page first
+            after = page[0]["id"]
+
+    async def _first(self, path: str, params: Params) -> list[Any]:
+        page = await self._api.get(path, params)
+        return page[::-1] if isinstance(page, list) else []
+
+    # ------------------------------------------------------------------------------------------------ as it happens
+
+    async def _follow(self, events: AsyncIterator[tuple[str, str]], receive: Receive) -> None:
+        async for name, data in events:
+            told = await self._event(name, data)
+            self._place = replace(self._place, at=self._now())
+            if told:
+                await receive(told, self._place.cursor)
+
+    async def _event(self, name: str, data: str) -> list[Incoming]:
+        try:
+            match name:
+                case "notification":
+                    told = cast(RawNotification, json.loads(data))
+                    status = told.get("status")
+                    if told["type"] != "mention" or not status:
+                        return []
+                    self._place = replace(self._place, mention=max(self._place.mention, told["id"], key=_order))
+                    return await self._told([status])
+                case "update" | "status.update":
+                    said = cast(RawStatus, json.loads(data))
+                    ours = said["account"]["id"] == self._me
+                    return await self._told([said]) if ours or said["id"] in self._threads else []
+                case "delete":
+                    return self._gone(data.strip())
+        except MALFORMED as error:
+            return [Unreadable(f"{name}.{data[:100]}", data, f"{type(error).__name__}: {error}", self._now())]
+        return []
+
+    def _gone(self, id: str) -> list[Incoming]:
+        thread = self._threads.pop(id, None)
+        return [MessageRemoved(thread, RemoteId(id), self._now())] if thread else []
+
+    async def _told(self, statuses: Sequence[Any]) -> list[Incoming]:
+        """What posts tell: each as a message, and as edited if it was."""
+        told: list[Incoming] = []
+        for status in statuses:
+            try:
+                told += await self._tell(status)
+            except MALFORMED as error:
+                raw = json.dumps(status, ensure_ascii=False)
+                id = str(status.get("id", raw[:50])) if isinstance(status, dict) else raw[:50]
+                told.append(Unreadable(id, raw, f"{type(error).__name__}: {error}", self._now()))
+        return told
+
+    async def _tell(self, status: RawStatus) -> list[Incoming]:
+        root = await self._root(status)
+        message, edit = message_of(status, self._me, root), edit_of(status, self._me, root)
+        if message is None:
+            return []
+        self._keep(status["id"], message.thread)
+        if edit is not None and self._edits.get(status["id"]) != status.get("edited_at"):
+            self._edits[status["id"]] = str(status.get("edited_at"))
+            return [message, edit]
+        return [message]
+
+    def _keep(self, id: str, thread: Thread) -> None:
+        self._threads[id] = thread
+        self._threads.move_to_end(id)
+        if len(self._threads) > MOST_KNOWN:
+            self._edits.pop(self._threads.popitem(last=False)[0], None)
+
+    async def _root(self, status: RawStatus) -> RawStatus | str:
+        """What a post hangs on, the same whenever it is asked for: posts further up may come to the server later."""
+        answered = status["in_reply_to_id"]
+        if not answered or status["visibility"] == "direct":
+            return status
+        noted = await self._mailbox.find(ROOTS, status["id"])
+        if noted is not None:
+            return noted.body
+        try:
+            above = (await self._api.get(f"/api/v1/statuses/{status['id']}/context"))["ancestors"]
+        except Rejected:  # it is gone already
+            above = []
+        root = above[0] if above else None
+        kept = await self._mailbox.append(ROOTS, status["id"], root["id"] if root else answered)
+        return cast(RawStatus, root) if root and root["id"] == kept.body else kept.body
+
+    # ------------------------------------------------------------------------------------------- what nobody told of
+
+    async def _look_again_for_ever(self, receive: Receive) -> None:
+        while True:
+            await self._rest(AGAIN)
+            if told := await self._look_again():
+                await receive(told, None)
+
+    async def _look_again(self) -> list[Incoming]:
+        """Edits and deletions of the newest messages, which a stream may have left out."""
+        told: list[Incoming] = []
+        for id in list(self._threads)[-LATELY:]:
+            try:
+                status = cast(RawStatus, await self._api.get(f"/api/v1/statuses/{id}"))
+            except Rejected as error:
+                if "no longer has this" in str(error):
+                    told += self._gone(id)
+                continue
+            told += [one for one in await self._told([status]) if not isinstance(one, NewMessage)]
+        return told
+
+
+def _order(id: str) -> tuple[int, str]:
+    """Ids grow: longer ones are later."""
+    return len(id), id
