@@ -11,9 +11,8 @@ from bot.networks._x.api import Api
 from bot.networks._x.oauth import MORE, NEEDED, SCOPES
 from bot.networks._x.options import XOptions
 from bot.networks._x.posts import rows
-from bot.networks._x.tariff import PRICES, TARIFF
+from bot.networks._x.tariff import PRICES, TARIFF, money
 from bot.networks._x.words import AGAIN, CONSOLE
-from inbox.capabilities import MICRO
 from inbox.errors import LoginNeeded, NetworkError, Rejected
 from inbox.network import Health, Meter
 
@@ -130,9 +129,3 @@ async def _budget(account: Account) -> Sequence[Health]:
         return [Health(ok=True, words=words, fix="Set budget_a_day, and reading stops there; replies never do.")]
     fix = "Reading is slow by now; raise budget_a_day if that is too slow." if used.today >= MUCH * budget else ""
     return [Health(ok=True, words=f"{spent}, of {money(budget)} a day. {prices}", fix=fix)]
-
-
-def money(micros: int) -> str:
-    """Millionths of a dollar in words, with as many places as they need, at least two."""
-    text = f"{micros / MICRO:,.3f}"
-    return f"${text.removesuffix('0')}"

@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.networks._meta.looks import Look
 from bot.networks._x.media import MB, called
-from bot.networks._x.tariff import PRICES
+from bot.networks._x.tariff import PRICES, money
 from inbox.actions import Poll, Publish
 from inbox.lengths import has_link, weighted
 from inbox.models import Media
@@ -67,7 +67,7 @@ def _texts(post: Publish, terms: Terms) -> Iterator[Verdict]:
             yield Verdict(f"{which} has several cashtags such as $ABC; X takes one. Take the others out.")
     if terms.self_serve and (linked := sum(map(has_link, texts))):
         dear, usual = PRICES["post.create.link"], PRICES["post.create"]
-        words = f"X charges {_dollars(dear * linked)} for its link, where a post without one costs {_dollars(usual)}."
+        words = f"X charges {money(dear * linked)} for its link, where a post without one costs {money(usual)}."
         yield Verdict(words, stops=False)
 
 
@@ -152,7 +152,3 @@ def _film(name: str, look: Look, terms: Terms) -> Iterator[Verdict]:
 
 def _mb(size: int) -> str:
     return f"{size / MB:,.1f} MB".replace(".0 MB", " MB")
-
-
-def _dollars(micros: int) -> str:
-    return f"${micros / 1_000_000:.3f}".removesuffix("0")

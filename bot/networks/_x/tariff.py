@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from inbox.capabilities import Tariff
+from bot.networks._x.ids import is_private
+from inbox.actions import Action, Reply
+from inbox.capabilities import MICRO, Tariff
 
 PRICES: Final = {
     "post.read": 5_000,
@@ -30,7 +32,21 @@ PRICES: Final = {
     "event.post": 5_000,  # an event of the activity stream, or of a webhook
     "event.dm": 10_000,
 }
-TARIFF: Final = Tariff(
+
+
+class Charges(Tariff):
+    """A tariff by which an answer in private is a private message, and costs the same with a link in it."""
+
+    __slots__ = ()
+
+    def price(self, action: Action, *, linked: bool = False) -> int:
+        """What an action costs; 0 where it is free."""
+        if isinstance(action, Reply) and is_private(action.thread):
+            return self.prices["dm.create"]
+        return super().price(action, linked=linked)
+
+
+TARIFF: Final = Charges(
     currency="USD",
     prices=PRICES,
     source="https://docs.x.com/x-api/getting-started/pricing",
@@ -49,3 +65,9 @@ TARIFF: Final = Tariff(
     },
     with_link={"reply": "post.create.link", "publish": "post.create.link", "edit": "post.create.link"},
 )
+
+
+def money(micros: int) -> str:
+    """Millionths of a dollar in words, with as many places as they need, at least two."""
+    text = f"{micros / MICRO:,.3f}"
+    return f"${text.removesuffix('0')}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._x.health import money
 from inbox.network import Health
 from tests.x_account import Ours
 
@@ -94,13 +93,3 @@ async def test_a_webhook_is_looked_up(ours: Ours) -> None:
     ours.public_url = ""
     assert worded(await check(ours, listen="webhook"), "nobody can call us").minor
     assert worded(await check(ours, listen="stream"), "kept open").ok
-
-
-def test_money_has_as_many_places_as_it_needs() -> None:
-    assert [money(micros) for micros in (0, 5_000, 10_000, 200_000, 1_234_567_890)] == [
-        "$0.00",
-        "$0.005",
-        "$0.01",
-        "$0.20",
-        "$1,234.568",
-    ]
