@@ -12,11 +12,13 @@ import aiohttp
 
 from bot.networks._oauth import NAME, Grant, as_text
 from bot.networks._outside import Outside
+from bot.networks._x.api import Api
 from bot.networks._x.ids import padded, posts_of, private_with
 from bot.networks._x.tariff import PRICES
 from bot.networks.x import X
 from bot.playground.clock import Clock
 from bot.playground.x import Account, App, Person, Post, XServer
+from inbox.errors import LoginNeeded
 from inbox.models import RemoteId, account_id
 from inbox.network import NONE_SEEN, Used
 from tests.bot.networks.telegram.conftest import Files, Shelves
@@ -91,6 +93,18 @@ class Ours:
             **options,
         }
         return X(account_id("x", "main"), X.Options.model_validate(given), self.outside())
+
+    def api(self, *, owned: bool = False) -> Api:
+        """The API with a login that cannot be renewed."""
+
+        async def token() -> str:
+            return self.us.access_token
+
+        async def renewed(dead: str) -> None:
+            raise LoginNeeded("this login cannot be renewed")
+
+        bearer, me = self.app.bearer, self.us.id
+        return Api(self.http, self.server.url, token, renewed, bearer, self.meter, self.now, me=me, owned=owned)
 
     def outside(self) -> Outside:
         return Outside(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._x.api import FIELDS, Api
+from bot.networks._x.api import FIELDS
 from bot.playground.faults import Fault, Kind
 from inbox.actions import Reply
 from inbox.errors import LoginNeeded, RateLimited, Rejected, Unavailable, Uncertain, Unsupported
@@ -64,23 +64,9 @@ async def test_a_login_that_was_taken_away_stops_the_account(ours: Ours) -> None
         await ours.account().perform(Reply(ours.below(mention), "Hello", to=ours.id(mention)), "1")
 
 
-def plain(ours: Ours, *, owned: bool = False) -> Api:
-    """The API without a login that could be renewed."""
-
-    async def token() -> str:
-        return ours.us.access_token
-
-    async def renewed(dead: str) -> None:
-        raise LoginNeeded(dead)
-
-    return Api(
-        ours.http, ours.server.url, token, renewed, ours.app.bearer, ours.meter, ours.now, me=ours.us.id, owned=owned
-    )
-
-
 async def test_what_was_read_is_counted_once_by_its_kind(ours: Ours) -> None:
     ours.server.world.mention(ours.asha, ours.us, "hello")
-    api = plain(ours)
+    api = ours.api()
     for _ in range(2):
         page = await api.get(f"/2/users/{ours.us.id}/mentions", {"expansions": "author_id", FIELDS: "created_at"})
         assert len(page["data"]) == len(page["includes"]["users"]) == 1
@@ -88,19 +74,19 @@ async def test_what_was_read_is_counted_once_by_its_kind(ours: Ours) -> None:
 
 
 async def test_our_own_lists_are_cheaper_where_the_app_is_ours(ours: Ours) -> None:
-    await plain(ours, owned=True).get(f"/2/users/{ours.us.id}/tweets")
+    await ours.api(owned=True).get(f"/2/users/{ours.us.id}/tweets")
     assert +ours.meter.things == {"owned.read": 1}
     assert ours.server.billed.total == (await ours.meter.used()).today == 1_000
 
 
 async def test_what_could_not_be_shown_stays_in_the_answer(ours: Ours) -> None:
-    answer = await plain(ours).get("/2/tweets", {"ids": f"{ours.post.id},1"})
+    answer = await ours.api().get("/2/tweets", {"ids": f"{ours.post.id},1"})
     assert [one["id"] for one in answer["data"]] == [ours.post.id]
     assert [one["resource_id"] for one in answer["errors"]] == ["1"]
 
 
 async def test_headers_tell_what_is_left(ours: Ours) -> None:
-    api, path = plain(ours), f"/2/users/{ours.us.id}/mentions"
+    api, path = ours.api(), f"/2/users/{ours.us.id}/mentions"
     assert api.limits.left("GET", path) is None
     await api.get(path)
     left = api.limits.left("GET", "/2/users/77/mentions")
@@ -112,11 +98,11 @@ async def test_headers_tell_what_is_left(ours: Ours) -> None:
 async def test_a_dead_login_is_renewed_once_and_no_more(ours: Ours) -> None:
     ours.server.world.tokens.forget(ours.us.access_token)
     with pytest.raises(LoginNeeded):
-        await plain(ours).get("/2/users/me")
+        await ours.api().get("/2/users/me")
 
 
 async def test_the_app_itself_calls_with_its_own_token(ours: Ours) -> None:
-    assert await plain(ours).get("/2/webhooks", app=True) == {"meta": {"result_count": 0}}
+    assert await ours.api().get("/2/webhooks", app=True) == {"meta": {"result_count": 0}}
     ours.app.bearer = "AnotherBearer"
     account = ours.account(bearer="TheOldBearer")
     with pytest.raises(Rejected, match="Bearer Token anew"):
@@ -126,7 +112,7 @@ async def test_the_app_itself_calls_with_its_own_token(ours: Ours) -> None:
 
 
 async def test_a_lost_answer_is_uncertain_only_where_something_may_be_done(ours: Ours) -> None:
-    api = plain(ours)
+    api = ours.api()
     for match in ("GET /2/users/me", "POST /2/tweets"):
         ours.server.faults.next(Fault(Kind.CUT_BEFORE), match, times=2)  # the client repeats what only reads
     with pytest.raises(Unavailable):
@@ -137,7 +123,7 @@ async def test_a_lost_answer_is_uncertain_only_where_something_may_be_done(ours:
 
 
 async def test_nobody_answers(ours: Ours) -> None:
-    api = plain(ours)
+    api = ours.api()
     await ours.server.stop()
     with pytest.raises(Unavailable, match="no connection to X"):
         await api.send("POST", "/2/tweets", {"text": "hello"}, thing="post.create")

@@ -7,7 +7,6 @@ import pytest
 from bot.networks._x.posts import Ours, answers_since, even, next_token, ours, posted_since, rows, text_of
 from inbox.errors import Uncertain
 from tests import x_account
-from tests.bot.networks.x.test_api import plain
 
 LINK = {"url": "https://t.co/ab", "expanded_url": "https://nadi.example.com/shop/"}
 PICTURE = {"url": "https://t.co/cd", "expanded_url": "https://x.com/nadipots/status/1/photo/1"}
@@ -44,7 +43,7 @@ async def test_only_what_was_posted_since_is_read(ours: x_account.Ours) -> None:
     for number in range(3):
         ours.server.world.post(ours.us, f"Cup {number}")
     ours.server.world.reply(ours.us, ours.post, "Not this one")
-    found = await posted_since(plain(ours), ours.us.id, since)
+    found = await posted_since(ours.api(), ours.us.id, since)
     assert [one.looks for one in found] == ["Cup 2", "Cup 1", "Cup 0"]
     assert ours.server.billed.things == {"owned read": 3}
 
@@ -55,16 +54,16 @@ async def test_of_answers_only_those_to_one_post_are_read(ours: x_account.Ours) 
         ours.server.world.reply(ours.us, mention, "Hi & welcome")
         ours.server.world.reply(ours.asha, mention, "Me, too")
     mention = mentions[1]
-    (found,) = await answers_since(plain(ours), ours.us.id, [mention.id, "12"], ours.now(), ours.now())
+    (found,) = await answers_since(ours.api(), ours.us.id, [mention.id, "12"], ours.now(), ours.now())
     assert (found.looks, found.answers) == ("Hi & welcome", mention.id)
     assert ours.server.billed.things == {"post read": 1}
-    assert await answers_since(plain(ours), ours.us.id, [mention.id], ours.now() + 90_000, ours.now()) == []
+    assert await answers_since(ours.api(), ours.us.id, [mention.id], ours.now() + 90_000, ours.now()) == []
     with pytest.raises(Uncertain, match="seven days"):
-        await answers_since(plain(ours), ours.us.id, [mention.id], ours.now() - 8 * 86_400_000, ours.now())
+        await answers_since(ours.api(), ours.us.id, [mention.id], ours.now() - 8 * 86_400_000, ours.now())
 
 
 async def test_more_than_anybody_would_read_is_left_alone(ours: x_account.Ours) -> None:
     for number in range(301):
         ours.server.world.post(ours.us, f"Cup {number}")
     with pytest.raises(Uncertain, match="too much"):
-        await posted_since(plain(ours), ours.us.id, ours.now())
+        await posted_since(ours.api(), ours.us.id, ours.now())
