@@ -18,6 +18,7 @@ import aiohttp
 
 from bot.networks._http import Answer, call, plain
 from bot.networks._oauth import Grant
+from bot.networks._x.errors import error_for
 from bot.networks._x.options import API, PAGES, XOptions
 from inbox.errors import RateLimited, Rejected, Unavailable
 
@@ -99,6 +100,18 @@ async def renew(http: aiohttp.ClientSession, client: Client, grant: Grant, now: 
     """A new grant for an old one; raises Rejected when X takes its refresh token no more, and NetworkErrors."""
     asked = {"grant_type": "refresh_token", "refresh_token": grant.refresh}
     return await _ask(http, client, asked, now, before=grant)
+
+
+async def who(http: aiohttp.ClientSession, client: Client, grant: Grant) -> tuple[str, str]:
+    """The id and the username of the account that logged in; raises NetworkErrors. X charges for it."""
+    url, headers = f"{client.base_url.rstrip('/')}/2/users/me", {"Authorization": f"Bearer {grant.access}"}
+    answer = await call(http, "GET", url, name="X", effect=False, headers=headers)
+    if not answer.ok:
+        raise error_for(answer.status, answer.body, answer.headers, effect=False)
+    told = answer.object().get("data")
+    if not isinstance(told, dict) or not told.get("id"):
+        raise Unavailable("X did not say who logged in.")
+    return str(told["id"]), str(told.get("username") or "")
 
 
 async def _ask(

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.networks._oauth import Grant
-from bot.networks._x.oauth import SCOPES, Begun, Client, begin, client_of, exchange, renew
+from bot.networks._x.oauth import SCOPES, Begun, Client, begin, client_of, exchange, renew, who
 from bot.playground.faults import Fault, Kind
-from inbox.errors import RateLimited, Rejected, Unavailable
+from inbox.errors import LoginNeeded, RateLimited, Rejected, Unavailable
 from tests.x_account import Ours
 
 REDIRECT = "http://localhost:8787/"
@@ -39,6 +39,12 @@ async def test_a_login_from_the_first_address_to_the_grant(ours: Ours) -> None:
     assert grant.ends_at == ours.now() + 7_200_000
     assert set(grant.scopes) == set(SCOPES)
     assert grant.access not in repr(grant)
+    assert await who(ours.http, app, grant) == (ours.us.id, "nadipots")
+
+
+async def test_who_logged_in_is_not_told_to_a_dead_login(ours: Ours) -> None:
+    with pytest.raises(LoginNeeded):
+        await who(ours.http, client(ours), Grant("dead"))
 
 
 async def test_a_code_is_good_for_half_a_minute_and_once(ours: Ours) -> None:
