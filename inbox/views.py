@@ -110,6 +110,7 @@ class Reading:
     late: str = ""  # why the network lets nobody answer here any more; empty while it does
     messages_left: int | None = None  # how many of ours it still lets through until they write again; None: any number
     opens: str = ""  # the address of their newest message in the network's own pages; empty where it has none
+    held: tuple[Message, ...] = ()  # what of the lines waits for our review, oldest first
     called: Mapping[ActionKind, str] = field(default_factory=dict)  # other names of actions there
 
 
@@ -191,6 +192,7 @@ async def reading(
         late=_too_late(brand, capabilities, answer, asked, person=True),
         messages_left=messages_left(capabilities, answer, asked) if capabilities else None,
         opens=_opens(capabilities, conversation.thread.remote, conversation.last),
+        held=tuple(one for one in found.messages if one.held),
         called=capabilities.called if capabilities else NOT_RENAMED,
     )
 

@@ -67,6 +67,7 @@ async def test_a_held_comment_stands_on_its_own_shelf_and_waits_for_no_answer(he
     message = reading.lines[0].message
     assert message
     assert (message.hidden, message.held) == (True, True)
+    assert reading.held == (message,)
     assert reading.contact == ASHA
     assert reading.conversation.waiting_since == 0
     assert await shelf(here) == [at(ASHA)]
