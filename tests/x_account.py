@@ -94,7 +94,7 @@ class Ours:
         }
         return X(account_id("x", "main"), X.Options.model_validate(given), self.outside())
 
-    def api(self, *, owned: bool = False) -> Api:
+    def api(self, *, owned: bool = False, base_url: str = "") -> Api:
         """The API with a login that cannot be renewed."""
 
         async def token() -> str:
@@ -103,8 +103,8 @@ class Ours:
         async def renewed(dead: str) -> None:
             raise LoginNeeded("this login cannot be renewed")
 
-        bearer, me = self.app.bearer, self.us.id
-        return Api(self.http, self.server.url, token, renewed, bearer, self.meter, self.now, me=me, owned=owned)
+        bearer, me, url = self.app.bearer, self.us.id, base_url or self.server.url
+        return Api(self.http, url, token, renewed, bearer, self.meter, self.now, me=me, owned=owned)
 
     def outside(self) -> Outside:
         return Outside(

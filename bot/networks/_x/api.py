@@ -13,7 +13,7 @@ from typing import Any, Final
 import aiohttp
 
 from bot.networks._http import TIMEOUT, Answer, call
-from bot.networks._x.errors import UNAUTHORISED, error_for
+from bot.networks._x.errors import UNAUTHORISED, error_for, refused
 from bot.networks._x.limits import Limits
 from bot.networks._x.seen import seen
 from inbox.errors import NetworkError, Rejected, Uncertain
@@ -116,11 +116,14 @@ class Api:
     ) -> dict[str, Any]:
         try:
             answer = await self._call(method, path, app=app, effect=effect, **parts)
+            told = self._object(answer, effect=effect) if answer.body.strip() else {}
         except Uncertain:
             await self._count(thing)
             raise
+        if "data" not in told and told.get("errors"):
+            raise refused(told)
         await self._count(thing)
-        return self._object(answer, effect=effect) if answer.body.strip() else {}
+        return told
 
     async def _count(self, thing: str) -> None:
         if thing:

@@ -54,6 +54,11 @@ def error_for(
         return _with("too-large", Rejected(TOO_LARGE))
     if status >= 500 or status < 400 or not problem:
         return _answered(status, body, effect=effect)
+    return refused(problem)
+
+
+def refused(problem: Mapping[str, Any]) -> NetworkError:
+    """What X's no means, by its own words; also where it stands in an answer that is otherwise a yes."""
     if row := _row(problem):
         return _meant(row, problem)
     return Rejected(f"X refused: {_own_words(problem)}")
@@ -87,7 +92,7 @@ def _row(problem: Mapping[str, Any]) -> Row | None:
         return row
     if row := next((BY_CODE[code] for code in _codes(problem) if code in BY_CODE), None):
         return row
-    return BY_TYPE.get(_type(problem))
+    return next((BY_TYPE[kind] for kind in (_type(problem), *_types(problem)) if kind in BY_TYPE), None)
 
 
 def _meant(row: Row, problem: Mapping[str, Any]) -> NetworkError:
@@ -136,6 +141,11 @@ def _codes(problem: Mapping[str, Any]) -> Iterator[int]:
     for one in errors if isinstance(errors, list) else ():
         if isinstance(one, dict) and isinstance(one.get("code"), int):
             yield one["code"]
+
+
+def _types(problem: Mapping[str, Any]) -> Iterator[str]:
+    errors = problem.get("errors")
+    yield from (_type(one) for one in errors if isinstance(one, dict)) if isinstance(errors, list) else ()
 
 
 def _type(problem: Mapping[str, Any]) -> str:

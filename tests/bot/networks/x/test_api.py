@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.networks._x.api import FIELDS
 from bot.playground.faults import Fault, Kind
@@ -128,3 +130,24 @@ async def test_nobody_answers(ours: Ours) -> None:
     with pytest.raises(Unavailable, match="no connection to X"):
         await api.send("POST", "/2/tweets", {"text": "hello"}, thing="post.create")
     assert not ours.meter.things
+
+
+@pytest.mark.parametrize(
+    ("body", "error", "counted"),
+    [
+        ('{"errors": [{"detail": "Could not find tweet", "type": "x/problems/resource-not-found"}]}', Rejected, 0),
+        ("[]", Uncertain, 1),
+        ("<html>", Uncertain, 1),
+    ],
+)
+async def test_a_yes_that_is_none(ours: Ours, body: str, error: type[Exception], counted: int) -> None:
+    async def odd(request: web.Request) -> web.Response:
+        return web.Response(text=body, content_type="application/json")
+
+    app = web.Application()
+    app.router.add_post("/2/tweets", odd)
+    async with TestServer(app) as server:
+        api = ours.api(base_url=str(server.make_url("/")))
+        with pytest.raises(error):
+            await api.send("POST", "/2/tweets", {"text": "hello"}, thing="post.create")
+    assert ours.meter.things["post.create"] == counted

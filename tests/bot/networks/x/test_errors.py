@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.networks._x.errors import error_for, missing, reason
+from bot.networks._x.errors import error_for, missing, reason, refused
 from bot.networks._x.words import BY_CODE, BY_PART, BY_TYPE
 from bot.playground.x.refusals import WORDS, Refusal
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable, Uncertain, Unsupported
@@ -130,6 +130,11 @@ def test_what_could_not_be_shown_is_told_by_its_id() -> None:
     }
     assert list(missing(answer)) == ["1", "2"]
     assert list(missing({})) == []
+
+
+def test_a_no_inside_a_yes_is_a_no() -> None:
+    found = refused({"errors": [{"detail": "Could not find tweet", "type": PROBLEM + "resource-not-found"}]})
+    assert (type(found), reason(found)) == (Rejected, "gone")
 
 
 def test_every_row_of_the_table_is_a_whole_sentence() -> None:
