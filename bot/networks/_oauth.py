@@ -31,6 +31,7 @@ class Grant:
     obtained_at: int = 0
     scopes: tuple[str, ...] = ()
     whose: str = ""  # the network's id of the account, where the login tells
+    home: str = ""  # the address at which the login is good, where that is not the same for all
 
 
 Renew = Callable[[Grant], Awaitable[Grant]]

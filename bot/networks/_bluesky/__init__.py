@@ -1,0 +1,1 @@
+"""What the Bluesky adapter is made of."""

@@ -1,0 +1,110 @@
+"""Reads lists that show the newest first, back to what is known: notifications, and our own posts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.networks._bluesky.api import Api
+from bot.networks._bluesky.parse import MALFORMED, Raw, at
+from inbox.errors import Unavailable
+
+PAGE: Final = 100
+FEW: Final = 30  # of the first page, which is all there is as a rule
+FIRST: Final = 24 * 3_600_000  # ms; the past of an old account does not flood the inbox
+OVERLAP: Final = 600_000  # ms; what reaches Bluesky late stands by the time at which it was written
+MOST_KNOWN: Final = 60_000
+MENTIONS: Final = (("reasons", "reply"), ("reasons", "mention"), ("reasons", "quote"))
+SAID: Final = frozenset(value for _, value in MENTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """One list: the method that reads it, what it is asked with, and where in the answer it stands."""
+
+    method: str
+    params: tuple[tuple[str, str], ...]
+    name: str
+    post: Callable[[Raw], Raw | None]  # the post of an entry; None for one that is of no interest
+
+
+def notifications() -> List:
+    """Answers to us, and posts that name or quote us."""
+    return List("app.bsky.notification.listNotifications", MENTIONS, "notifications", _said_to_us)
+
+
+def own_posts(me: str) -> List:
+    """What this account posts, answers among it, by whatever program."""
+    params = (("actor", me), ("filter", "posts_with_replies"))
+    return List("app.bsky.feed.getAuthorFeed", params, "feed", _said_by_us)
+
+
+@dataclass(slots=True)
+class Known:
+    """The uris of posts that were stored by this process."""
+
+    uris: OrderedDict[str, None] = field(default_factory=OrderedDict)
+
+    def add(self, uri: str) -> None:
+        """Remember one, and forget the oldest when they are many."""
+        self.uris[uri] = None
+        if len(self.uris) > MOST_KNOWN:
+            self.uris.popitem(last=False)
+
+
+async def unread(api: Api, what: List, known: Known, since: int, now: int, *, deep: bool) -> list[Raw]:
+    """The posts of a list that are not known, the oldest first.
+
+    Reads back to `since` (unix ms; 0: the last day) or, where that is `deep`, some minutes beyond.
+    """
+    floor = since - OVERLAP if since else now - FIRST
+    found, cursor = list[Raw](), ""
+    while True:
+        limit = ("limit", str(PAGE if cursor or deep else FEW))
+        params = [*what.params, limit, *([("cursor", cursor)] if cursor else [])]
+        said = await api.get(what.method, params)
+        page = said.get(what.name)
+        if not isinstance(page, list):
+            raise Unavailable(f"Bluesky answered {what.method} in words that could not be read.")
+        posts = [post for post in map(what.post, page) if post is not None]
+        new = [post for post in posts if uri_of(post) not in known.uris and moment(post, now) > floor]
+        found += new
+        oldest = min((moment(post, now) for post in posts), default=0)
+        cursor = str(said.get("cursor") or "")
+        if (
+            not page
+            or not cursor
+            or (posts and oldest <= floor)
+            or (posts and not new and oldest <= since and not deep)
+        ):
+            return found[::-1]
+
+
+def uri_of(post: Raw) -> str:
+    """A post's at-uri; a digest of what has none."""
+    uri = post.get("uri")
+    return uri if isinstance(uri, str) else hashlib.sha256(json.dumps(post).encode()).hexdigest()[:32]
+
+
+def moment(post: Raw, now: int) -> int:
+    """When Bluesky took a post in; now, for one that does not say so."""
+    try:
+        return at(str(post["indexedAt"]))
+    except MALFORMED:
+        return now
+
+
+def _said_to_us(entry: Any) -> Raw | None:
+    if not isinstance(entry, Mapping):
+        return {"record": entry}
+    return entry if entry.get("reason") in SAID else None
+
+
+def _said_by_us(entry: Any) -> Raw | None:
+    """Not what we only passed on."""
+    post = entry.get("post") if isinstance(entry, Mapping) else None
+    return post if isinstance(post, Mapping) and "reason" not in entry else None
