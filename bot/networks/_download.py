@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -16,11 +16,15 @@ PATIENCE: Final = aiohttp.ClientTimeout(total=None, connect=30, sock_read=30)  #
 
 @asynccontextmanager
 async def downloading(
-    http: aiohttp.ClientSession, url: str, network: str, timeout: aiohttp.ClientTimeout = PATIENCE
+    http: aiohttp.ClientSession,
+    url: str,
+    network: str,
+    timeout: aiohttp.ClientTimeout = PATIENCE,
+    headers: Mapping[str, str] | None = None,
 ) -> AsyncIterator[AsyncIterator[bytes]]:
     """The pieces of the file at this address; Rejected when `network` has none there, Unavailable when it broke off."""
     try:
-        async with http.get(url, timeout=timeout, allow_redirects=False) as answer:
+        async with http.get(url, timeout=timeout, headers=headers, allow_redirects=False) as answer:
             if answer.status != 200:
                 raise Rejected(f"{network} no longer has this file (HTTP {answer.status}).")
             yield answer.content.iter_chunked(CHUNK)

@@ -1,0 +1,205 @@
+"""One account listening: what hooks leave to be looked up, and what they never told.
+
+Hooks come within five minutes. Beside them posts and conversations are read: every half minute where no hook reaches us
+or something was missed, seldom while hooks tell everything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+
+import structlog
+
+from bot.networks._tiktok.gap import Gap
+from bot.networks._tiktok.lookups import LookUps
+from bot.networks._tiktok.place import Known
+from bot.networks._tiktok.reading import Reading
+from bot.networks._tiktok.resume import OVERLAP, Place
+from bot.networks._tiktok.subscriptions import EVERY, Subscriptions
+from bot.networks._tiktok.talks import IN_EUROPE, Talks
+from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable
+from inbox.incoming import Cursor, GapClosed, Incoming, Receive, Unreadable
+from inbox.models import AccountId
+
+log = structlog.get_logger("sangam")
+
+SOON: Final = 30.0  # seconds between two rounds
+SELDOM: Final = 300.0
+STRETCH: Final = 2.0
+FLOWING: Final = 3_600_000  # ms after a hook in which hooks are taken to flow
+PATIENT: Final = 3  # failures in a row after which the supervisor says it and comes back
+
+
+class Listening:
+    """Listens for one account, and outlives its runs, so that hooks find it between two of them."""
+
+    def __init__(
+        self,
+        account: AccountId,
+        known: Known,
+        reading: Reading,
+        subscriptions: Subscriptions,
+        now: Callable[[], int],
+        rest: Callable[[float], Awaitable[None]],
+    ) -> None:
+        """`known` is shared with the hook; `now` is in unix ms, `rest` waits seconds."""
+        self.account = account
+        self.look_ups = LookUps(known, reading)
+        self.missed = 0  # comments that no hook told in time, since a hook came
+        self.heard_at = 0
+        self._gap = Gap(account, known, reading)
+        self._talks = Talks(known, reading)
+        self._messaging = subscriptions.messaging
+        self._subscriptions = subscriptions
+        self._subscribed_at = 0
+        self._now, self._rest = now, rest
+        self._wanted = asyncio.Event()
+        self._europe = 0  # when somebody there wrote, as a hook told without their words
+        self._place: Place | None = None
+        self._first = True
+        self._said: dict[str, str] = {}
+
+    # --------------------------------------------------------------------------------------------------- from the hook
+
+    def wanted(self) -> None:
+        """Something may be there to be looked up."""
+        if self.look_ups.wanted or self._europe:
+            self._wanted.set()
+
+    def somebody_in_europe(self, at: int) -> None:
+        """Somebody wrote, and the hook told not what."""
+        self._europe = at
+        self._wanted.set()
+
+    def hearing(self, receive: Receive) -> Receive:
+        """How a hook stores: as `receive`, and what it told is remembered for the rounds of reading."""
+
+        async def store(events: Sequence[Incoming], cursor: Cursor | None) -> int:
+            fresh = await receive(events, cursor)
+            self.heard_at, self.missed = self._now(), 0
+            self._hear(events)
+            return fresh
+
+        return store
+
+    def _hear(self, events: Sequence[Incoming]) -> None:
+        self._gap.hear(events)
+        self._talks.hear(events)
+
+    # -------------------------------------------------------------------------------------------------------- for ever
+
+    async def listen(self, receive: Receive, cursor: Cursor | None) -> None:
+        """Look up, read and stay subscribed, for ever.
+
+        Raises LoginNeeded when the account must stop, other NetworkErrors when TikTok stays out of reach, or StoreAway.
+        """
+        self._place, self._first = Place.read(cursor, self._now()), True
+        self._wanted.set()
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._look_up_for_ever(receive))
+                group.create_task(self._read_for_ever(receive))
+        except BaseExceptionGroup as failed:
+            raise _first(failed) from None
+
+    async def close_gap(self, receive: Receive, cursor: Cursor | None = None) -> int:
+        """One round of reading; answers how much was new. Raises a NetworkError when it was cut short."""
+        now = self._now()
+        place = self._place = self._place or Place.read(cursor, now)
+        gap, talks = self._gap, self._talks
+        gap.floor = talks.floor = place.since - (0 if place.first else OVERLAP)
+        gap.counts, talks.after_gap = place.counts, self._first and not place.first
+        gap.hooks = bool(self._subscriptions.url) and now - self.heard_at <= FLOWING and not self.missed
+        found = await self._part("comments", gap.close(receive, now))
+        if self._messaging:
+            found += await self._part("messages", talks.close(receive, now))
+        self.missed += gap.late if self._subscriptions.url and not self._first else 0
+        tells = (self._first and not place.first) or gap.late
+        told = [GapClosed(found, place.since, now)] if tells and found else []
+        if self._first and not place.first and not found:
+            told = [GapClosed(0, place.since, now)]
+        after = gap.place(place)
+        await receive(told, after.cursor)
+        self._first = False
+        return found
+
+    async def look_up(self, receive: Receive) -> None:
+        """Everything that is wanted now."""
+        if europe := self._europe:
+            self._europe = 0
+            await self._in_europe(receive, europe)
+        if self.look_ups.wanted:
+            await self.look_ups.look_up(receive, self._now())
+
+    async def _in_europe(self, receive: Receive, at: int) -> None:
+        """The list may show what the hook did not; else a person is told that there is something to read."""
+        if self._messaging and await self._talks.close(receive, self._now()):
+            return
+        await receive([Unreadable(f"europe.{at}", "{}", IN_EUROPE, self._now())], None)
+
+    async def _part(self, name: str, read: Awaitable[int]) -> int:
+        """What was new; what a permission is missing for is said once, and the other part goes on."""
+        try:
+            found = await read
+        except Rejected as error:
+            self._say(f"{name}_not_read", error)
+            return 0
+        self._said.pop(f"{name}_not_read", None)
+        return found
+
+    async def _look_up_for_ever(self, receive: Receive) -> None:
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            try:
+                await self.look_up(receive)
+            except LoginNeeded:
+                raise
+            except NetworkError as error:  # nothing that is wanted was lost: the next round, or hook, asks again
+                self._say("not_looked_up", error)
+
+    async def _read_for_ever(self, receive: Receive) -> None:
+        pause, failures = SOON, 0
+        while True:
+            wait = 0.0
+            try:
+                await self._stay_subscribed()
+                found = await self.close_gap(receive)
+                failures = 0
+                self._said.pop("gap_open", None)
+                pause = SOON if found or not self._gap.hooks else min(pause * STRETCH, SELDOM)
+            except (RateLimited, Unavailable) as error:
+                failures += 1
+                if isinstance(error, Unavailable) and failures >= PATIENT:
+                    raise
+                self._say("gap_open", error)
+                wait = error.retry_after if isinstance(error, RateLimited) else 0.0
+            self.wanted()
+            await self._rest(max(pause, wait))
+
+    async def _stay_subscribed(self) -> None:
+        now = self._now()
+        if not self._subscriptions.url or (self._subscribed_at and now - self._subscribed_at < EVERY):
+            return
+        self._subscribed_at = now
+        try:
+            changed = await self._subscriptions.keep()
+        except NetworkError as error:  # the app's own call: what the account may do goes on without it
+            self._say("not_subscribed", error)
+            return
+        if changed:
+            log.warning("tiktok.subscribed", account=self.account, kinds=",".join(changed))
+
+    def _say(self, what: str, error: NetworkError) -> None:
+        """Once, until it works again or fails in other words."""
+        if self._said.get(what) != str(error):
+            self._said[what] = str(error)
+            log.warning(f"tiktok.{what}", account=self.account, words=str(error))
+
+
+def _first(failed: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The one error that ended it; of several, the first that happened."""
+    inner = failed.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner

@@ -1,0 +1,71 @@
+"""Where reading goes on after a restart, and when a post is read again."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.networks._tiktok.resume import FIRST, HOUR, MOST_SAID, Place, Remark, Watch
+from inbox.models import RemoteId, Thread
+
+NOW = 1_800_000_000_000
+THREAD = Thread(RemoteId("73.72"), "comments")
+
+
+def test_a_place_survives_as_text() -> None:
+    place = Place(NOW - 5, {"73": 12})
+    assert Place.read(place.cursor, NOW) == place
+
+
+@pytest.mark.parametrize(
+    "odd", [None, "", "x", "[]", "5", '{"since": "x"}', '{"since": -1}', '{"since": 9e99}', '{"since": 1, "counts": 5}']
+)
+def test_a_place_that_says_nothing_is_the_last_day(odd: str | None) -> None:
+    assert Place.read(odd, NOW) == Place(NOW - FIRST, first=True)
+
+
+def remark(number: int) -> Remark:
+    return Remark(THREAD, RemoteId(str(number)), NOW)
+
+
+def test_a_post_is_read_when_tiktok_counts_other_comments_than_we_know_of() -> None:
+    watch = Watch("73", NOW)
+    watch.counted(5)
+    watch.done(NOW, found=False, hooks=True)
+    assert (watch.have, watch.behind, watch.due > NOW) == (5, False, True)
+    watch.counted(6)
+    assert watch.behind
+    assert watch.due == 0
+    watch.keep(remark(1))
+    watch.keep(remark(1))
+    assert not watch.behind
+    watch.drop(RemoteId("1"))
+    watch.drop(RemoteId("2"))
+    assert watch.have == 5
+    watch.counted(None)
+    assert watch.count == 6
+
+
+def test_the_whole_of_it_is_read_only_now_and_then() -> None:
+    watch = Watch("73", NOW, have=3, count=2)
+    assert watch.uneven(NOW)
+    watch.deep_at = NOW
+    assert not watch.uneven(NOW + HOUR - 1)
+    assert watch.uneven(NOW + HOUR)
+
+
+def test_old_posts_are_left_alone_longer_and_all_of_them_while_hooks_flow() -> None:
+    fresh, young, old = (Watch("1", NOW - days * 24 * HOUR) for days in (1, 5, 50))
+    for hooks in (False, True):
+        for watch in (fresh, young, old):
+            watch.done(NOW, found=False, hooks=hooks)
+        assert fresh.due < young.due < old.due
+    old.done(NOW, found=True, hooks=False)
+    assert old.due == NOW
+
+
+def test_only_so_much_is_remembered() -> None:
+    watch = Watch("73", NOW)
+    for number in range(MOST_SAID + 5):
+        watch.keep(remark(number))
+    assert len(watch.said) == MOST_SAID
+    assert RemoteId("0") not in watch.said
