@@ -60,7 +60,7 @@ class Acting:
         return Receipt(await self._change(action), now)
 
     async def find(self, action: Action, key: str, since: int) -> Receipt | None:
-        """The receipt if it was done; what changes something is done again instead. Raises Uncertain if hidden from us."""
+        """The receipt if it was done; what changes something is done again instead. Raises NetworkErrors."""
         try:
             return await self._found(action, key, since)
         except Rejected as error:

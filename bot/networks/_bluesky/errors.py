@@ -32,6 +32,7 @@ ACCOUNT: Final[Mapping[str, str]] = {
     "AccountDeactivated": "This account is deactivated; log into it in Bluesky to bring it back.",
 }
 WORDS: Final[Mapping[str, str]] = {
+    "NoChat": f"Not done: {NO_CHAT}. {CHAT_FIX}",
     "RecordNotFound": f"{NAME} no longer has this.",
     "NotFound": f"{NAME} no longer has this.",
     "BlockedActor": "They have blocked this account.",
@@ -45,21 +46,24 @@ WORDS: Final[Mapping[str, str]] = {
     "BlobTooLarge": "The file is larger than Bluesky takes.",
     "InvalidSwap": "It was changed by somebody else at the same moment.",
 }
-_CHAT_WORDS: Final = ("Bad token method", "Bad token scope")  # an app password without the right, behind InvalidToken
+_BY_WORDS: Final[Mapping[str, str]] = {  # what has a name of its own here and shares one there
+    "Bad token method": "NoChat",
+    "Bad token scope": "NoChat",
+    "Could not locate record": "RecordNotFound",
+}
 
 
 def error_for(answer: Answer, *, effect: bool, now: int) -> NetworkError:
     """What a refusal means; `reason` tells its name afterwards. `now` is in unix ms."""
     said = answer.object()
-    name, words = str(said.get("error") or ""), plain(said.get("message") or "")
-    return _named(name, _meant(answer, name, words, effect=effect, now=now))
+    words = plain(said.get("message") or "")
+    name = next((name for part, name in _BY_WORDS.items() if part in words), str(said.get("error") or ""))
+    error = _meant(answer, name, words, effect=effect, now=now)
+    vars(error)["reason"] = name
+    return error
 
 
 def _meant(answer: Answer, name: str, words: str, *, effect: bool, now: int) -> NetworkError:
-    if "Could not locate record" in words:
-        return _named("RecordNotFound", Rejected(WORDS["RecordNotFound"]))
-    if any(part in words for part in _CHAT_WORDS):
-        return _named("NoChat", Rejected(f"Not done: {NO_CHAT}. {CHAT_FIX}"))
     if answer.status == 429 or name == "RateLimitExceeded":
         return RateLimited(f"{NAME}: too many calls", _until(answer, now))
     if name in DEAD:
@@ -78,11 +82,6 @@ def _meant(answer: Answer, name: str, words: str, *, effect: bool, now: int) -> 
 def reason(error: BaseException) -> str:
     """Bluesky's name for why it refused, such as "RecordNotFound"; "" where there is none."""
     return str(vars(error).get("reason", ""))
-
-
-def _named(name: str, error: NetworkError) -> NetworkError:
-    vars(error).setdefault("reason", name)
-    return error
 
 
 def _until(answer: Answer, now: int) -> float:
