@@ -79,6 +79,16 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What of a conversation waits for our review: how much, and of the oldest when, by whom and what."""
+
+    count: int
+    since: int
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """One thread between us and the outside, on one account, with its place in the queue."""
 
@@ -100,6 +110,7 @@ class Conversation:
     snoozed_until: int = 0
     drafts: tuple[DraftId, ...] = ()  # pending ones
     left: bool = False  # the contact blocked us or went away
+    held: Held | None = None  # what others do not see until we publish it; told in lists and where it is read
 
 
 @dataclass(frozen=True, slots=True)

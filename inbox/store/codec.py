@@ -18,7 +18,7 @@ Instead of all that, a further part of an album or of what we said has `of`, the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from functools import lru_cache
 from typing import Any
@@ -34,6 +34,7 @@ from inbox.models import (
     ConversationId,
     DeliveryId,
     DraftId,
+    Held,
     Media,
     Message,
     RemoteId,
@@ -148,7 +149,9 @@ def message_of(id: str, text: str, account: str) -> Message:
     )
 
 
-def conversation_of(id: str, c: Mapping[str, str], now: int, drafts: tuple[str, ...] = ()) -> Conversation:
+def conversation_of(
+    id: str, c: Mapping[str, str], now: int, drafts: tuple[str, ...] = (), held: Sequence[Any] = ()
+) -> Conversation:
     """The conversation behind its hash."""
     who, (claimed, _, until) = c.get("who"), c.get("cl", "").rpartition("|")
     return Conversation(
@@ -170,7 +173,18 @@ def conversation_of(id: str, c: Mapping[str, str], now: int, drafts: tuple[str, 
         snoozed_until=int(c.get("sn") or 0),
         drafts=tuple(DraftId(d) for d in drafts),
         left=c.get("left") == "1",
+        held=_held_of(held, c["a"]),
     )
+
+
+def _held_of(held: Sequence[Any], account: str) -> Held | None:
+    """What waits for our review, as `held_of` of the scripts tells it."""
+    if not held:
+        return None
+    count, since, text, contact = held
+    oldest, author = message_of("", text, account), contact_of(contact)
+    name = author.name if author else str(oldest.person or "")
+    return Held(int(count), int(float(since)), name, preview(oldest.text, oldest.media))
 
 
 def declined_of(c: Mapping[str, str]) -> dict[ContactId, frozenset[str]]:

@@ -234,18 +234,18 @@ class Conversations:
 
 
 def _row(found: list[Any], now: int) -> Row:
-    id, score, fields, contact, drafts = found
-    conversation = codec.conversation_of(id, pairs(fields), now, tuple(drafts))
+    id, score, fields, contact, drafts, held = found
+    conversation = codec.conversation_of(id, pairs(fields), now, tuple(drafts), held)
     return Row(conversation, codec.contact_of(contact or ""), float(score))
 
 
 def _correspondence(id: str, found: list[Any], now: int) -> Correspondence:
-    fields, messages, people, timeline, drafts, deliveries, last, said = found
+    fields, messages, people, timeline, drafts, deliveries, last, said, held = found
     hash = pairs(fields)
     account = hash["a"]
     known = {contact_id(AccountId(account), remote): codec.contact_of(text) for remote, text in pairs(people).items()}  # type: ignore[arg-type]
     return Correspondence(
-        conversation=codec.conversation_of(id, hash, now, tuple(drafts[::2])),
+        conversation=codec.conversation_of(id, hash, now, tuple(drafts[::2]), held),
         messages=tuple(codec.message_of(i, text, account) for i, text in pairs(messages).items()),
         people={key: contact for key, contact in known.items() if contact},
         timeline=tuple(did_of(line) for line in timeline),

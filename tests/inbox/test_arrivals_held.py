@@ -10,7 +10,7 @@ from inbox import delivery, reasons, review, views
 from inbox.actions import Action, Block, Hide, Remove, Reply, Unhide
 from inbox.errors import NotAllowed
 from inbox.incoming import Incoming, MessageEdited, MessageHidden, MessageRemoved
-from inbox.models import RemoteId, Thread
+from inbox.models import Held, RemoteId, Thread
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, OLGA, PAVEL
 from tests.inbox.looking import leaving, opened
@@ -81,6 +81,10 @@ async def test_the_shelf_is_ordered_by_the_oldest_that_waits(here: World) -> Non
         held(id="m1", at=START + 2), held(id="m2", at=START + 9), held(id="m3", at=START + 5, thread=other)
     )
     assert await shelf(here) == [at(ASHA), at(BHAVIN)]
+    first, second = (row.conversation.held for row in (await views.queue(here.brand, PAVEL, "held")).rows)
+    assert first == Held(2, START + 2, ASHA.name, "Kem cho?")
+    assert second == Held(1, START + 5, ASHA.name, "Kem cho?")
+    assert (await views.reading(here.brand, PAVEL, at(ASHA), limit=1)).conversation.held == first
 
     await here.receive(shown(M1))
 

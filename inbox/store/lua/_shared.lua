@@ -198,6 +198,16 @@ local function outdate(conv, account, why, person, about)
   end
 end
 
+-- What of a conversation waits for our review: {how many, since when, the oldest of it, who wrote that}; {} for nothing.
+local function held_of(conv)
+  local key = p .. 'hd:' .. conv
+  local oldest = call('ZRANGE', key, 0, 0, 'WITHSCORES')
+  local blob = oldest[1] and call('HGET', p .. 'm:' .. conv, oldest[1])
+  if not blob then return {} end
+  local contact = call('HGET', p .. 'contacts', call('HGET', p .. 'c:' .. conv, 'a') .. '/' .. (cjson.decode(blob).a or ''))
+  return { call('ZCARD', key), oldest[2], blob, contact or '' }
+end
+
 -- Whether people can see a message: the network holds none of it back for our review. What somebody wrote in it has its
 -- quotation marks escaped.
 local function is_seen(blob)

@@ -1,7 +1,7 @@
 -- One conversation as a person reads it: fields, a page of messages with their authors, what was done, and what waits.
 -- ARGV: now, conversation, before (ms, '' for the end), limit
 -- Answers {fields, {id, message}..., {person, contact}..., {timeline entries}, {draft id, fields}..., {delivery id, fields}...,
--- the last line of the log that it knows of, how much we said since they last wrote}
+-- the last line of the log that it knows of, how much we said since they last wrote, what is held}
 local conv, before, limit = ARGV[2], ARGV[3], tonumber(ARGV[4])
 local fields = call('HGETALL', p .. 'c:' .. conv)
 if #fields == 0 then return {} end
@@ -42,4 +42,4 @@ end
 local past = before == '' and call('LLEN', p .. 'e:' .. conv) or done_before(conv, tonumber(before))
 local done = past > 0 and call('LRANGE', p .. 'e:' .. conv, math.max(0, past - limit * 4), past - 1) or {}
 local last = call('XREVRANGE', p .. 'log', '+', '-', 'COUNT', 1)[1]
-return { fields, messages, people, done, drafts, deliveries, last and last[1] or '0-0', said_soon(conv) }
+return { fields, messages, people, done, drafts, deliveries, last and last[1] or '0-0', said_soon(conv), held_of(conv) }
