@@ -18,7 +18,8 @@ from bot.networks._x.api import Api
 from bot.networks._x.calls import HEART, MESSAGE
 from bot.networks._x.errors import error_for
 from bot.networks._x.ids import address, own, padded
-from bot.networks._x.judging import FILM_BYTES, IMAGE_BYTES, PICTURES, PREMIUM, USUAL, Terms
+from bot.networks._x.judging import PICTURES, PREMIUM, USUAL, Terms
+from bot.networks._x.judging_files import FILM_BYTES, GIF_BYTES
 from bot.networks._x.media import Uploads
 from bot.networks._x.metrics import measure
 from bot.networks._x.options import XOptions
@@ -50,7 +51,7 @@ CAPABILITIES: Final = Capabilities(
         ("direct", "direct_message"): MESSAGE,
         ("comments", "direct_message"): MESSAGE,
     },
-    media={"image": IMAGE_BYTES, "video": FILM_BYTES},
+    media={"image": GIF_BYTES, "video": FILM_BYTES},  # other pictures may have a third of that
     media_count=PICTURES,
     settles=30,
     repeatable=frozenset({"hide", "unhide", "remove", "mute", "block", "unblock", "react"}),
@@ -100,7 +101,7 @@ class X:
             me=options.id,
             owned=options.owns_app,
         )
-        uploads = Uploads(self._api, outside.mailbox, outside.blobs, outside.now)
+        uploads = Uploads(self._api, outside.mailbox, outside.blobs, outside.now, options.premium)
         self_serve = options.plan == "self-serve"
         self._acting = Acting(options.id, self._api, outside.mailbox, uploads, self_serve)
         self._looking = Looking(options.id, self._api, outside.mailbox)

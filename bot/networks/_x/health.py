@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.networks._oauth import Login
 from bot.networks._x.api import Api
+from bot.networks._x.errors import reason
 from bot.networks._x.oauth import MORE, NEEDED, SCOPES
 from bot.networks._x.options import XOptions
 from bot.networks._x.posts import rows
@@ -52,6 +53,8 @@ async def check(account: Account) -> list[Health]:
 
 def unproven(error: NetworkError) -> Health:
     """The account could not be proven: its login is dead, or nobody answered."""
+    if reason(error) in ("locked", "suspended"):  # another login would not help
+        return Health(ok=False, words=str(error))
     if isinstance(error, LoginNeeded):
         return Health(ok=False, words=str(error).removesuffix(AGAIN).strip(), fix=f"{AGAIN}, then check again.")
     return Health(ok=False, words=str(error), fix="" if isinstance(error, Rejected) else REACH_FIX)

@@ -1,6 +1,6 @@
 """What stands against a post before X is asked: its words, its poll, its files, and what it costs.
 
-Source: docs.x.com, "Manage Posts", "Media best practices" and "Pricing", read 2026-11-27.
+Source: docs.x.com, "Manage Posts" and "Pricing", read 2026-11-27; `judging_files` has more.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.networks._meta.looks import Look
-from bot.networks._x.media import MB, called
+from bot.networks._x.judging_files import against_file, called
 from bot.networks._x.tariff import PRICES, money
 from inbox.actions import Poll, Publish
 from inbox.lengths import has_link, weighted
-from inbox.models import Media
 from inbox.publishing import Verdict
 
 USUAL, PREMIUM = 280, 25_000
@@ -23,12 +22,6 @@ PICTURES: Final = 4
 ANSWERS: Final = (2, 4)  # of a poll
 ANSWER: Final = 25  # characters of one
 MINUTES: Final = (5, 10_080)
-ALT: Final = 1000
-IMAGES: Final = frozenset({"JPEG", "PNG", "WebP", "GIF"})
-IMAGE_BYTES, GIF_BYTES, FILM_BYTES = 5 * MB, 15 * MB, 512 * MB
-GIF_PIXELS: Final = (1280, 1080)
-SHORTEST, LONGEST = 0.5, 140.0  # seconds of a film; Premium may have longer ones
-WIDEST: Final = 3.0
 CASHTAG: Final = re.compile(r"(?<![\w$])\$[A-Za-z]{1,6}\b")
 
 
@@ -114,41 +107,8 @@ def _files(post: Publish, looks: Sequence[Look | None], terms: Terms) -> Iterato
     elif len(looks) > 1 and any(look and (look.is_video or look.format == "GIF") for look in looks):
         yield Verdict("A post on X has up to four pictures, or one GIF, or one video. Take the others out.")
     for place, (medium, look) in enumerate(zip(post.media, looks, strict=True)):
-        name = called(medium, place).capitalize()
+        name = called(medium, place)
         if look is None:
             yield Verdict(f"{name} has been erased. Attach it again.")
         else:
-            yield from _file(name, medium, look, terms)
-
-
-def _file(name: str, medium: Media, look: Look, terms: Terms) -> Iterator[Verdict]:
-    if len(medium.alt) > ALT:
-        yield Verdict(f"The description of {name} has {len(medium.alt):,} characters; X takes {ALT:,}. Shorten it.")
-    if look.is_video:
-        yield from _film(name, look, terms)
-    elif look.format not in IMAGES:
-        kind = f"is a {look.format}" if look.format else "is neither a picture nor a video"
-        yield Verdict(f"{name} {kind}; X takes JPEG, PNG, WebP, GIF, MP4 and MOV. Save it as one of these.")
-    elif look.bytes > (most := GIF_BYTES if look.format == "GIF" else IMAGE_BYTES):
-        yield Verdict(f"{name} has {_mb(look.bytes)}; X takes {_mb(most)}. Save it smaller.")
-    elif look.format == "GIF" and (look.width > GIF_PIXELS[0] or look.height > GIF_PIXELS[1]):
-        yield Verdict(f"{name} is larger than the 1280 × 1080 pixels that X takes of a GIF. Save it smaller.")
-
-
-def _film(name: str, look: Look, terms: Terms) -> Iterator[Verdict]:
-    if look.format not in ("MP4", "MOV"):
-        yield Verdict(f"{name} is a {look.format}; X takes MP4 and MOV. Save it as an MP4.")
-        return
-    if look.bytes > FILM_BYTES:
-        yield Verdict(f"{name} has {_mb(look.bytes)}; X takes {_mb(FILM_BYTES)}. Save it smaller.")
-    if look.codec not in ("H.264", ""):
-        yield Verdict(f"{name} is coded as {look.codec}; X takes H.264. Save it as an MP4 with H.264.")
-    if look.seconds and not SHORTEST <= look.seconds <= LONGEST:
-        words = f"{name} lasts {look.seconds:,.1f} seconds; X takes half a second to 140 seconds."
-        yield Verdict(words + ("" if terms.premium else " Cut it."), stops=not terms.premium)
-    if look.ratio and not 1 / WIDEST <= look.ratio <= WIDEST:
-        yield Verdict(f"{name} is more than three times as long as wide, or as wide as long; X takes no such film.")
-
-
-def _mb(size: int) -> str:
-    return f"{size / MB:,.1f} MB".replace(".0 MB", " MB")
+            yield from against_file(name, medium.alt, look, premium=terms.premium)

@@ -15,12 +15,12 @@ from typing import Any, Final, Literal
 from bot.networks._meta.looks import Look, look
 from bot.networks._outside import Blobs
 from bot.networks._x.api import Api
+from bot.networks._x.judging_files import MB, against_file, called
 from bot.networks._x.steps import Steps, steps_of
 from inbox.errors import Rejected, Unavailable
 from inbox.models import Media
 from inbox.network import Mailbox
 
-MB: Final = 1024 * 1024
 PIECE: Final = 4 * MB
 PATH: Final = "/2/media/upload"
 LIVES: Final = 86_400  # seconds in which a file can be used, where X does not say
@@ -32,12 +32,13 @@ FAILED: Final = "X could not prepare {name}: {why}. Save it anew, or retry to br
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """Brings the files of one account; `now` is in unix ms."""
+    """Brings the files of one account; `now` is in unix ms, `premium`: the account has X's paid badge."""
 
     api: Api
     mailbox: Mailbox
     blobs: Blobs
     now: Callable[[], int]
+    premium: bool = False
 
     async def ready(self, media: Sequence[Media], use: Use, key: str) -> list[str]:
         """X's ids of these files, each ready to be shown; the same key goes on where it stopped.
@@ -124,7 +125,11 @@ class Uploads:
             data = await self.blobs.get(medium.ref)
         except FileNotFoundError:
             raise Rejected(f"{name} has been erased. Attach it again.") from None
-        return data, await asyncio.to_thread(look, data)
+        seen = await asyncio.to_thread(look, data)
+        for verdict in against_file(name, medium.alt, seen, premium=self.premium):
+            if verdict.stops:
+                raise Rejected(verdict.words)
+        return data, seen
 
     def _noted(self, answer: Mapping[str, Any]) -> str:
         """The id of a file, and when X forgets it (unix ms)."""
@@ -138,11 +143,6 @@ class Uploads:
 def category_of(seen: Look, use: Use) -> str:
     """What X calls a file of this kind."""
     return f"{use}_{'video' if seen.is_video else 'gif' if seen.format == 'GIF' else 'image'}"
-
-
-def called(medium: Media, place: int) -> str:
-    """How a file is spoken of to people; `place` counts from 0."""
-    return f"“{medium.name}”" if medium.name else f"file {place + 1}"
 
 
 def _data(answer: Mapping[str, Any]) -> Mapping[str, Any]:

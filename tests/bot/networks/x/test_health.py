@@ -39,6 +39,13 @@ async def test_a_dead_login_says_what_to_run(ours: Ours) -> None:
     assert "not connected yet" in found.words
 
 
+async def test_a_locked_account_is_not_told_to_log_in_again(ours: Ours) -> None:
+    ours.server.refuse("forbidden", "To protect our users, this account is temporarily locked.", "GET /2/users/me")
+    (found,) = await check(ours)
+    assert "to unlock it" in found.words
+    assert not found.fix
+
+
 async def test_nobody_there_is_no_fault_of_the_login(ours: Ours) -> None:
     await ours.server.stop()
     (found,) = await check(ours)

@@ -79,6 +79,13 @@ async def test_a_picture_in_private_is_of_its_own_kind(ours: Ours) -> None:
         await ours.account().perform(DirectMessage(RemoteId(ours.asha.id), "", None, (media, media)), "2")
 
 
+async def test_a_file_that_x_would_refuse_is_never_brought(ours: Ours) -> None:
+    media = Media("image", await ours.blobs.put(b"%PDF"), name="Menu.pdf")
+    with pytest.raises(Rejected, match="“Menu.pdf” is neither a picture nor a video"):
+        await ours.account().perform(DirectMessage(RemoteId(ours.asha.id), "", None, (media,)), "1")
+    assert not ours.server.calls
+
+
 def test_a_file_is_what_its_bytes_say() -> None:
     assert [category_of(look(data), "tweet") for data in (png(), gif(), film())] == [
         "tweet_image",
