@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from bot.networks._x.ids import said_at
@@ -9,6 +11,8 @@ from bot.playground.faults import Fault, Kind
 from inbox.actions import Poll, Publish
 from inbox.errors import Rejected, Uncertain
 from inbox.models import Media, RemoteId
+from inbox.network import Mail
+from tests.bot.networks.telegram.conftest import Shelves
 from tests.files_to_post import png
 from tests.x_account import Ours
 
@@ -71,6 +75,50 @@ async def test_what_was_never_made_is_made_after_looking(ours: Ours) -> None:
     assert await ours.account().find_sent(post, "1", begun) is None
     await ours.account().perform(post, "1")
     assert ours.said()[1:] == ["One", "Two"]
+
+
+class Killed(Exception):
+    """The process ended."""
+
+
+@dataclass
+class Dying(Shelves):
+    """A mailbox whose process ends at the `left`th line, before or after it is kept."""
+
+    left: int = 0
+    after: bool = False
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    async def append(self, thread: RemoteId, key: str, body: str) -> Mail:
+        self.left -= 1
+        if self.left == 0 and not self.after:
+            raise Killed
+        line = await super().append(thread, key, body)
+        if self.left == 0:
+            raise Killed
+        return line
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_wherever_the_process_ends_each_post_is_public_once(ours: Ours, after: bool) -> None:
+    media = (Media("image", await ours.blobs.put(png()), alt="A cup"), Media("image", await ours.blobs.put(png())))
+    ends = 0
+    for left in range(1, 40):
+        post = Publish(HERE, f"One {left}", media, further=(f"Two {left}", f"Three {left}"))
+        ours.mailbox, before, begun = Dying(left, after), len(ours.ours()), ours.now()
+        try:
+            await ours.account().perform(post, "1")
+            break
+        except Killed:
+            ends += 1
+        ours.server.clock.advance(40)
+        await ours.account().find_sent(post, "1", begun) or await ours.account().perform(post, "1")
+        assert ours.said()[before:] == [post.text, *post.further]
+        ours.server.clock.advance(900)
+        ours.log_in()
+    assert ends == 10  # begun; two files and a description; three posts, each before and after
 
 
 async def test_where_a_thread_was_refused_the_words_say_what_stands(ours: Ours) -> None:
