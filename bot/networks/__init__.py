@@ -22,6 +22,7 @@ REGISTRY = {
     "facebook": "bot.networks.facebook:Facebook",
     "instagram": "bot.networks.instagram:Instagram",
     "x": "bot.networks.x:X",
+    "youtube": "bot.networks.youtube:YouTube",
     "mastodon": "bot.networks.mastodon:Mastodon",
     "webhook": "bot.networks.webhook:Webhook",
 }

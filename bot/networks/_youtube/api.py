@@ -6,6 +6,7 @@ so it is made once more with a new one.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -123,10 +124,13 @@ class Api:
         query: Mapping[str, str | int] | None = None,
         headers: Mapping[str, str] | None = None,
         mime: str = "",
+        data: bytes | None = None,
         **parts: Any,
     ) -> Answer:
         given = {"Authorization": f"Bearer {token}", **(headers or {}), **({"Content-Type": mime} if mime else {})}
         asked = {name: str(value) for name, value in (query or {}).items()}
+        if data is not None:
+            parts["data"] = io.BytesIO(data) if data else data  # whatever is large is sent piece by piece
         return await call(
             self._http, method, url, name=NAME, effect=effect, timeout=TIMEOUT, params=asked, headers=given, **parts
         )

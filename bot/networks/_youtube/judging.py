@@ -67,10 +67,10 @@ def _words(post: Publish) -> Iterator[Verdict]:
         yield Verdict(f"The text has {size:,} bytes; YouTube takes {DESCRIPTION_BYTES:,}. Shorten it.")
     for what, words in (("title", title), ("text", text), ("tags", "".join(post.tags))):
         if "<" in words or ">" in words:
-            yield Verdict(f"The {what} holds < or >, which YouTube does not take. Take them out.")
+            yield Verdict(f"There is < or > in the {what}, which YouTube does not take. Take them out.")
     if (length := tags_length(post.tags)) > TAGS:
         yield Verdict(f"The tags have {length} characters; YouTube takes {TAGS}. Take some out.")
-    if (count := len(_HASHTAG.findall(f"{title} {text}"))) > HASHTAGS:
+    if (count := len(_HASHTAG.findall(f"{post.title} {text}"))) > HASHTAGS:
         yield Verdict(
             f"There are {count} hashtags; with more than {HASHTAGS} YouTube ignores all of them.", stops=False
         )
