@@ -252,9 +252,11 @@ async def leaves_as(brand: Brand, id: ConversationId, text: str, action: ActionK
     return as_parts(capabilities.limit(kind, action), text) if capabilities and kind else ""
 
 
-def price_of(brand: Brand, id: ConversationId, text: str) -> str:
-    """What it costs to answer with a text in a conversation, as a sentence; empty where it is free."""
-    return price(brand.capabilities.get(account_of(id)), Reply(RemoteId(""), text))
+def price_of(brand: Brand, id: ConversationId, text: str, action: ActionKind = "reply") -> str:
+    """What it costs to say a text in a conversation, or in private, as a sentence; empty where it is free."""
+    nobody = RemoteId("")
+    said = DirectMessage(nobody, text) if action == "direct_message" else Reply(nobody, text)
+    return price(brand.capabilities.get(account_of(id)), said)
 
 
 def in_words(draft: Draft, called: Mapping[ActionKind, str] = NOT_RENAMED) -> str:

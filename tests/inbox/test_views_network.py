@@ -130,6 +130,7 @@ async def test_a_card_tells_the_price_the_address_and_the_networks_words(here: W
     assert card.opens == f"https://network.example.com/{ASHA.remote}/m1"
     assert card.called == {"hide": "Hold for review"}
     assert views.price_of(here.brand, at(ASHA), "Hi") == "Sending this costs $0.015."
+    assert views.price_of(here.brand, at(ASHA), "Hi", "direct_message") == ""
     await review.approve(here.brand, draft, MEERA)
     assert (await views.card(here.brand, MEERA, draft)).price == ""
 
