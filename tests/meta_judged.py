@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.networks._looks import look
 from bot.networks._meta.judging import verdicts
-from bot.networks._meta.looks import look
 from inbox.actions import Form, Publish
 from inbox.models import Media, MediaKind, RemoteId
 

@@ -54,6 +54,7 @@ CAPABILITIES: Final = Capabilities(
     media={"image": GIF_BYTES, "video": FILM_BYTES},  # other pictures may have a third of that
     media_count=PICTURES,
     settles=30,
+    own_only=frozenset({"edit", "remove"}),
     repeatable=frozenset({"hide", "unhide", "remove", "mute", "block", "unblock", "react"}),
     called={"block": "Stop their messages", "unblock": "Let them write again"},
     remarks={

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from bot.networks._looks import Look, look
 from bot.networks._meta.graph import Upload
-from bot.networks._meta.looks import Look, look
 from bot.networks._meta.steps import Tools
 from bot.networks._outside import Blobs
 from inbox.errors import Rejected

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.networks._looks import Look
 from bot.networks._meta.files import called
 from bot.networks._meta.judging_files import against_file, against_kind
-from bot.networks._meta.looks import Look
 from bot.networks._meta.words import NAMES
 from inbox.actions import Publish
 from inbox.capabilities import TextLimit

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.networks._meta.looks import Look
+from bot.networks._looks import Look
 from bot.networks._meta.words import NAMES
 from inbox.actions import Publish
 from inbox.models import Media

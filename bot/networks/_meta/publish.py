@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from bot.networks._looks import Look, look
 from bot.networks._meta import containers, page_posts
 from bot.networks._meta.files import Files
 from bot.networks._meta.graph import Graph
 from bot.networks._meta.judging import verdicts
-from bot.networks._meta.looks import Look, look
 from bot.networks._meta.metrics import measure
 from bot.networks._meta.place import Place
 from bot.networks._meta.steps import Tools, receipt_of, steps_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.networks._meta.looks import Look
+from bot.networks._looks import Look
 from inbox.actions import Publish
 from inbox.capabilities import TextLimit
 from inbox.publishing import Verdict

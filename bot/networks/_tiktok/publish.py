@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.networks._meta.looks import Look, look
+from bot.networks._looks import Look, look
 from bot.networks._outside import Blobs, Share
 from bot.networks._tiktok.judging import is_film, verdicts
 from bot.networks._tiktok.sent import even

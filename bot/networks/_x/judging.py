@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.networks._meta.looks import Look
+from bot.networks._looks import Look
 from bot.networks._x.judging_files import against_file, called
 from bot.networks._x.tariff import PRICES, money
 from inbox.actions import Poll, Publish

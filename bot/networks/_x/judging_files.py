@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from bot.networks._meta.looks import Look
+from bot.networks._looks import Look
 from inbox.models import Media
 from inbox.publishing import Verdict
 

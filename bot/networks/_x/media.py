@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from bot.networks._meta.looks import Look, look
+from bot.networks._looks import Look, look
 from bot.networks._outside import Blobs
 from bot.networks._x.api import Api
 from bot.networks._x.judging_files import MB, against_file, called

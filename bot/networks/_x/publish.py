@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.networks._meta.looks import Look, look
+from bot.networks._looks import Look, look
 from bot.networks._outside import Blobs
 from bot.networks._x.acting import id_in, send
 from bot.networks._x.api import Api

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.networks._looks import look
 from bot.networks._meta.judging import verdicts
-from bot.networks._meta.looks import look
 from inbox.actions import Form, Preview, Publish
 from inbox.models import Media
 from tests.files_to_post import film, jpeg, png

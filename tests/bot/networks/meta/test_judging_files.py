@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.networks._looks import look
 from bot.networks._meta.judging import verdicts
-from bot.networks._meta.looks import look
 from inbox.actions import Form, Publish
 from inbox.models import Media
 from tests.files_to_post import film, gif, jpeg, png

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.networks._meta.looks import look
+from bot.networks._looks import look
 from bot.networks._x.judging import Terms, verdicts
 from inbox.actions import Poll, Preview, Publish
 from inbox.models import Media, RemoteId

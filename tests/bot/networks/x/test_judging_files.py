@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._meta.looks import look
+from bot.networks._looks import look
 from bot.networks._x.judging_files import MB, against_file, called
 from inbox.models import Media
 from tests.files_to_post import film, gif, jpeg, png

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._meta.looks import look
+from bot.networks._looks import look
 from bot.networks._x.media import category_of
 from bot.playground.faults import Fault, Kind
 from inbox.actions import DirectMessage, Publish

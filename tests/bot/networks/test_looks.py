@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.networks._meta.looks import Look, look
+from bot.networks._looks import Look, look
 from tests.files_to_post import film, gif, jpeg, png
 
 
