@@ -100,7 +100,7 @@ async def test_published_on_the_network_it_is_drafted_for_like_any_other(here: W
     turn = await here.turn()
     assert [(message.id, message.held) for message in turn.messages] == [("m1", False)]
     assert list(turn.askers.values()) == [ASHA]
-    assert turn.conversation.last == "m1"
+    assert (turn.conversation.last, turn.conversation.heard_at) == ("m1", START)
     assert await shelf(here) == []
     assert await shelf(here, "waiting") == [at(ASHA)]
 
@@ -111,6 +111,9 @@ async def test_published_by_us_it_is_drafted_for_and_can_be_answered(here: World
     await act(here, Unhide(COMMENTS.remote, M1))
 
     assert await shelf(here) == []
+    assert ("message.hidden", "m1", "published") in [
+        (entry.what, entry.ref, entry.detail) for entry in await here.store.log.newest(10)
+    ]
     made = await here.propose(proposal(to="m1"))
     assert (await opened(here, made[0].draft)).draft.about == "m1"
     await review.reply(here.brand, at(ASHA), OLGA, "Welcome!")
@@ -164,6 +167,19 @@ async def test_what_the_network_holds_while_a_responder_thinks_is_not_answered(h
     assert getattr(refused, "why", "") == "outdated"
     again = await here.turn()
     assert again.messages == ()
+
+
+async def test_what_was_held_when_somebody_looked_is_not_among_what_they_saw(here: World) -> None:
+    await here.receive(
+        said("one", id="m1", thread=COMMENTS),
+        held("spam", id="m2", at=START + 1),
+        said("two", id="m3", at=START + 2, thread=COMMENTS),
+    )
+
+    looked = await here.store.conversations.seen(at(ASHA), START, RemoteId("m3"), 2, None)
+
+    assert looked
+    assert [message.id for message in looked.messages] == ["m1", "m3"]
 
 
 async def test_where_only_the_newest_is_held_the_one_before_is_answered(here: World) -> None:
