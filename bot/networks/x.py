@@ -6,23 +6,30 @@ account. What a plan and a paid badge allow differs: `capabilities_of` says what
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+import structlog
+
+from bot.networks._download import downloading
+from bot.networks._guarded import downloading_public
 from bot.networks._oauth import Grant, Login
 from bot.networks._outside import Outside
 from bot.networks._x import health, oauth
 from bot.networks._x.acting import Acting
-from bot.networks._x.api import Api
+from bot.networks._x.api import NAME, Api
 from bot.networks._x.calls import HEART, MESSAGE
 from bot.networks._x.errors import error_for
 from bot.networks._x.ids import address, own, padded
 from bot.networks._x.judging import PICTURES, PREMIUM, USUAL, Terms
 from bot.networks._x.judging_files import FILM_BYTES, GIF_BYTES
+from bot.networks._x.hook import answer
+from bot.networks._x.listening import Listening
 from bot.networks._x.media import Uploads
 from bot.networks._x.metrics import measure
 from bot.networks._x.options import XOptions
+from bot.networks._x.parse import parse
 from bot.networks._x.publish import Publisher
 from bot.networks._x.sent import Looking
 from bot.networks._x.tariff import TARIFF
@@ -30,11 +37,14 @@ from bot.networks._x.versions import newest_of
 from bot.networks._x.words import AGAIN
 from inbox.actions import Action, ActionKind, DirectMessage, Edit, Publish, Reply
 from inbox.capabilities import Capabilities, TextLimit
-from inbox.models import AccountId, Kind, RemoteId
-from inbox.network import Health, Receipt
+from inbox.incoming import Cursor, Receive
+from inbox.models import AccountId, Kind, Media, RemoteId
+from inbox.network import Health, Hook, HookAnswer, Network, Receipt
 from inbox.publishing import Measured, Verdict
 
-__all__ = ["CAPABILITIES", "X", "error_for"]
+__all__ = ["CAPABILITIES", "X", "error_for", "parse"]
+
+log = structlog.get_logger("sangam")
 
 IN_PRIVATE: Final[frozenset[ActionKind]] = frozenset({"reply", "direct_message", "block", "unblock"})
 IN_PUBLIC: Final[frozenset[ActionKind]] = frozenset({*IN_PRIVATE, "mute", "hide", "unhide", "remove", "publish"})
@@ -108,6 +118,8 @@ class X:
         self._looking = Looking(options.id, self._api, outside.mailbox)
         terms = Terms(options.premium, self_serve)
         self._publisher = Publisher(options.id, self._api, outside.mailbox, outside.blobs, uploads, terms, outside.now)
+        self.listening = Listening(account, options, self._api, outside, self._hook_url)
+        self._refused = False
 
     @staticmethod
     def capabilities_of(options: XOptions) -> Capabilities:
@@ -130,10 +142,50 @@ class X:
     async def check(self) -> Sequence[Health]:
         """Ask X who we are, and say what the login, the plan and the budget allow. Costs one cent a day."""
         outside = self._outside
-        base = outside.public_url.rstrip("/")
-        hook_url = base and f"{base}/hooks/{self.hook_path}"
-        looked_at = health.Account(self._options, self._api, self._login, outside.meter, hook_url, outside.now)
+        looked_at = health.Account(self._options, self._api, self._login, outside.meter, self._hook_url, outside.now)
         return await health.check(looked_at)
+
+    @property
+    def _hook_url(self) -> str:
+        base = self._outside.public_url.rstrip("/")
+        return base and f"{base}/hooks/{self.hook_path}"
+
+    # -------------------------------------------------------------------------------------------------- what is said
+
+    async def listen(self, receive: Receive, cursor: Cursor | None) -> None:
+        """Bring in what is said, for ever: as X tells it, or by asking, within the budget of a day."""
+        await self.listening.listen(receive, cursor)
+
+    async def hook(self, hook: Hook, receive: Receive) -> HookAnswer:
+        """One body at the address of this account alone."""
+        return await self.hook_for_all(hook, [(self, receive)])
+
+    async def hook_for_all(self, hook: Hook, party: Sequence[tuple[Network, Receive]]) -> HookAnswer:
+        """One body for all accounts of the app; 200 only once all of it is stored."""
+        members = [(network, receive) for network, receive in party if isinstance(network, X)]
+        secrets = [network._secrets() for network, _ in members]
+        consumer, client = max(secrets, key=lambda pair: (bool(pair[0]), bool(pair[1])))
+        takers = [(network.listening, receive) for network, receive in members]
+        said = await answer(hook, consumer, client, takers, self._outside.now())
+        if said.status == 401 and not self._refused:
+            self._refused = True
+            log.warning("x.hook_refused", account=self.account, words=said.body)
+        return said
+
+    def _secrets(self) -> tuple[str, str]:
+        """With which X signs: the API Key Secret, and the client secret."""
+        consumer, client = self._options.consumer_secret, self._options.client_secret
+        return consumer.get_secret_value() if consumer else "", client.get_secret_value() if client else ""
+
+    async def fetch(self, media: Media) -> AsyncIterator[bytes]:
+        """The bytes of a file that somebody sent."""
+        own = media.ref.startswith(f"{self._options.base_url}/")
+        found = downloading(self._outside.http, media.ref, NAME) if own else downloading_public(media.ref, NAME)
+        async with found as pieces:
+            async for piece in pieces:
+                yield piece
+
+    # ---------------------------------------------------------------------------------------------------- what we do
 
     async def perform(self, action: Action, key: str) -> Receipt:
         """Do it once; with the same key, files and threads go on where they broke off."""

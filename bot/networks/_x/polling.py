@@ -1,0 +1,218 @@
+"""Looks for what is new: mentions, private messages, our own posts, what is said below them, and what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+import structlog
+
+from bot.networks._x.errors import missing
+from bot.networks._x.intake import Intake
+from bot.networks._x.lists import LISTED, POST, Lists, Read, chunks
+from bot.networks._x.pace import DAY, Purse
+from bot.networks._x.posts import rows
+from bot.networks._x.resume import Place, Resume
+from bot.networks._x.shapes import part
+from inbox.errors import LoginNeeded, NetworkError, RateLimited, Unavailable
+from inbox.incoming import Incoming, MessageRemoved, Receive
+from inbox.models import AccountId, RemoteId, Thread
+from inbox.network import Meter
+
+log = structlog.get_logger("sangam")
+
+Name = Literal["mentions", "letters", "own", "below", "again"]
+EVERY: Final[tuple[Name, ...]] = ("own", "mentions", "letters", "below", "again")
+AT_ONCE: Final = 100  # posts that X shows by their ids
+
+
+@dataclass(slots=True)
+class Looked:
+    """What a look came to: how much was new, and what is still to be read, in so many seconds at the earliest."""
+
+    found: int = 0
+    left: dict[Name, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Polling:
+    """Looks as one account and lives as long as the process; `budget` is in millionths of a dollar, 0 for none."""
+
+    account: AccountId
+    lists: Lists
+    intake: Intake
+    meter: Meter
+    budget: int
+    now: Callable[[], int]
+    resume: Resume
+    _said: dict[str, str] = field(default_factory=dict)
+    _stored: str = ""
+
+    async def purse(self) -> Purse:
+        """The budget as it stands."""
+        return Purse(self.budget, (await self.meter.used()).today, self.now())
+
+    async def look(self, names: Collection[Name], receive: Receive, *, gap: bool = False) -> Looked:
+        """Read these lists; what is stored is not read again, what was cut short goes on at the next look.
+
+        Raises LoginNeeded and StoreAway. Out of reach: Unavailable, when what was read so far is stored.
+        """
+        looked = Looked()
+        for name in EVERY:
+            if name in names:
+                await self._one(name, receive, looked, gap=gap)
+        return looked
+
+    async def keep(self, receive: Receive, *told: Incoming) -> None:
+        """Write down how far everything is read, when that has changed."""
+        self.resume.name = self.intake.name or self.resume.name
+        self.resume.tidy(self.now())
+        if told or self.resume.cursor != self._stored:
+            await receive(list(told), self.resume.cursor)
+            self._stored = self.resume.cursor
+
+    async def _one(self, name: Name, receive: Receive, looked: Looked, *, gap: bool) -> None:
+        read = {
+            "mentions": self._mentions,
+            "letters": self._letters,
+            "own": self._own,
+            "below": self._below,
+            "again": self._again,
+        }[name]
+        try:
+            error = await read(receive, looked, gap=gap)
+        except NetworkError as refused:
+            error = refused
+        await self.keep(receive)
+        if error is None:
+            self._said.pop(name, None)
+            return
+        if isinstance(error, LoginNeeded | Unavailable):
+            raise error
+        if isinstance(error, RateLimited):
+            looked.left[name] = error.retry_after
+        elif self._said.get(name) != str(error):  # such as a right that the login lacks; the other lists go on
+            self._said[name] = str(error)
+            log.warning("x.not_read", account=self.account, part=name, words=str(error))
+
+    async def _mentions(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
+        place = self.resume.mentions
+        if place.many < LISTED:
+            read = await self.lists.mentions(place)
+            if read.whole and place.many + len(read.raws) >= LISTED:
+                read.whole = False  # the list has an end; the rest is searched
+                await self._took("mentions", read, receive, looked, gap=gap)
+                looked.left.pop("mentions", None)
+                place = self.resume.mentions
+            else:
+                return await self._took("mentions", read, receive, looked, gap=gap)
+        return await self._took(
+            "mentions", await self.lists.mentions_searched(place, await self._name()), receive, looked, gap=gap
+        )
+
+    async def _own(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
+        read = await self.lists.own(self.resume.own, self.resume.name)
+        error = await self._took("own", read, receive, looked, gap=gap)
+        for raw in read.raws:
+            id = str(raw["id"])
+            if str(raw.get("conversation_id")) == id:
+                self.resume.roots.setdefault(id, id)
+        return error
+
+    async def _took(
+        self, name: Literal["mentions", "own"], read: Read, receive: Receive, looked: Looked, *, gap: bool
+    ) -> NetworkError | None:
+        """Store what was read of a list of posts, and go on behind it."""
+        fresh = await self._store(read, receive, gap=gap)
+        place: Place = getattr(self.resume, name)
+        self.resume = self.resume.with_place(name, place.after(read.ids, whole=read.whole, fresh=fresh > 0))
+        self._note(looked, name, read, fresh)
+        return read.error
+
+    async def _store(self, read: Read, receive: Receive, *, gap: bool) -> int:
+        now = self.now()
+        posts, unread = read.posts(now)
+        fresh = await self.intake.read(posts, [], receive, self.resume.at, now, gap=gap, more=unread)
+        for id, (thread, first) in self.intake.met.items():
+            self.resume.watched[id] = (thread, first, now // DAY)
+        for post in posts:
+            for older in post.history[:-1]:
+                self.resume.watched.pop(older, None)
+        self.intake.met.clear()
+        return fresh
+
+    async def _letters(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
+        place, now = self.resume.letters, self.now()
+        read = await self.lists.letters(place.since)
+        letters, unread = read.letters(self.lists.me, now)
+        fresh = await self.intake.read([], letters, receive, self.resume.at, now, gap=gap, more=unread)
+        if read.whole:
+            newest = max([int(place.since), *map(int, read.ids)])
+            self.resume = self.resume.with_place("letters", Place(str(newest)))
+        self._note(looked, "letters", read, fresh)
+        return read.error
+
+    async def _below(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
+        for roots, since in chunks(self.resume.roots, self.lists.me, self.resume.name):
+            read = await self.lists.below(roots, since, self.resume.name)
+            fresh = await self._store(read, receive, gap=gap)
+            newest = max([int(since), *map(int, read.ids)])
+            for root in roots if read.whole else ():
+                self.resume.roots[root] = str(max(newest, int(self.resume.roots[root])))
+            self._note(looked, "below", read, fresh)
+            if read.error:
+                return read.error
+        return None
+
+    async def _again(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
+        """Posts of others that are gone, or have a newer version: free for what was read today, else seldom."""
+        now, rich = self.now(), (await self.purse()).rich
+        today = now // DAY
+        paid = [id for id, (_, _, day) in self.resume.watched.items() if day == today]
+        due = paid + (sorted(self.resume.watched.keys() - set(paid), key=int, reverse=True) if rich else [])
+        for begin in range(0, len(due), AT_ONCE):
+            ids = due[begin : begin + AT_ONCE]
+            try:
+                answer = await self.lists.named(ids, whole=False)
+            except NetworkError as error:
+                return error
+            await self._compare(ids, answer, receive, looked, gap=gap)
+        return None
+
+    async def _compare(self, ids: list[str], answer: object, receive: Receive, looked: Looked, *, gap: bool) -> None:
+        told, now, newer = part(answer), self.now(), list[str]()
+        gone = [id for id in missing(told) if id in ids]
+        removed: list[Incoming] = []
+        for id in gone:
+            thread, first, _ = self.resume.watched[id]
+            removed.append(MessageRemoved(Thread(RemoteId(thread), "comments"), RemoteId(first), now))
+        if removed:
+            looked.found += await receive(removed, None)
+        for id in gone:
+            del self.resume.watched[id]
+        for raw in rows(told):
+            id = str(raw["id"])
+            history = raw.get("edit_history_tweet_ids") or raw.get("edit_history_post_ids") or [id]
+            if id in self.resume.watched:
+                thread, first, _ = self.resume.watched[id]
+                self.resume.watched[id] = (thread, first, now // DAY)
+            if str(history[-1]) != id:
+                newer.append(str(history[-1]))
+        if newer and await self.lists.room(POST, len(newer)):
+            page = await self.lists.named(newer, whole=True)
+            read = Read([(rows(page), part(page.get("includes")))], whole=True)
+            looked.found += await self._store(read, receive, gap=gap)
+
+    def _note(self, looked: Looked, name: Name, read: Read, fresh: int) -> None:
+        looked.found += fresh
+        if not read.whole:
+            looked.left[name] = self.lists.wait(name)
+
+    async def _name(self) -> str:
+        """Our username; asked for, at the price of a person, when nothing told it."""
+        name = self.intake.name or self.resume.name
+        if not name:
+            me = part((await self.lists.api.get("/2/users/me")).get("data"))
+            name = self.resume.name = str(me.get("username") or "")
+        return name

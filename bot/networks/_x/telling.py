@@ -1,0 +1,145 @@
+"""Being told by X: subscriptions and a webhook that are kept up, or the stream that is kept open, within the budget.
+
+Events cost money, too: when a day's budget is used up, X is asked to tell nothing until the next day.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+import structlog
+
+from bot.networks._outside import Outside
+from bot.networks._x import pace, stream
+from bot.networks._x.api import Api
+from bot.networks._x.pace import Purse
+from bot.networks._x.shapes import Raw
+from bot.networks._x.subscriptions import keep_hook, keep_subscribed, unsubscribe
+from inbox.errors import LoginNeeded, NetworkError, RateLimited
+from inbox.incoming import Unreadable
+from inbox.models import AccountId
+
+log = structlog.get_logger("sangam")
+
+SUBSCRIBED: Final = 600.0  # seconds between two looks whether X tells us everything
+COVERED: Final = 240_000  # ms away from the stream that it tells again itself
+
+
+@dataclass(slots=True)
+class Telling:
+    """How one account is told; `hook_url` is "" for the stream. `missed` is called when something was not told."""
+
+    account: AccountId
+    me: str
+    api: Api
+    outside: Outside
+    hook_url: str
+    budget: int
+    purse: Callable[[], Awaitable[Purse]]
+    missed: Callable[[], None]
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    _said: dict[str, str] = field(default_factory=dict)
+
+    async def stay_subscribed(self) -> None:
+        """See to it, for ever, that X tells us everything; raises LoginNeeded."""
+        refused: set[str] = set()
+        while True:
+            try:
+                if (await self.purse()).over:
+                    await unsubscribe(self.api, self.me)
+                    await self._until_midnight()
+                hook = await keep_hook(self.api, self.hook_url) if self.hook_url else ""
+                if await keep_subscribed(self.api, self.me, self.account, hook, refused):
+                    self.missed()
+                self._said.pop("not_subscribed", None)
+            except LoginNeeded:
+                raise
+            except NetworkError as error:
+                self._say("not_subscribed", error)
+            await first_of(partial(self.outside.rest, SUBSCRIBED), self.over.wait)
+
+    async def stream(
+        self, hear: Callable[[Raw], Awaitable[None]], unread: Callable[[Unreadable], Awaitable[None]]
+    ) -> None:
+        """Keep the stream open, for ever; what it told while it was closed is told again, or missed."""
+        failures, away = 0, 0
+
+        def opened() -> None:
+            nonlocal failures
+            failures = 0
+            if away and self.outside.now() - away > COVERED:
+                self.missed()
+
+        while True:
+            if (await self.purse()).over:
+                await self._until_midnight()
+                away = 0
+            minutes = (self.outside.now() - away) // 60_000 + 1 if away else 0
+            wait, heard = 0.0, self.outside.now()
+            try:
+                await first_of(partial(self._open, minutes, opened, hear, unread), self.over.wait)
+            except stream.Ended:
+                failures += 1
+                wait = 0.0 if failures == 1 else pace.trouble(failures)
+            except LoginNeeded:
+                raise
+            except NetworkError as error:
+                failures += 1
+                self._say("no_stream", error)
+                self.missed()
+                wait = error.retry_after if isinstance(error, RateLimited) else pace.trouble(failures)
+            away = away if failures > 1 and away else max(heard, self.outside.now() - round(stream.ALIVE * 1000))
+            await self.outside.rest(wait)
+
+    async def _open(
+        self,
+        minutes: int,
+        opened: Callable[[], None],
+        hear: Callable[[Raw], Awaitable[None]],
+        unread: Callable[[Unreadable], Awaitable[None]],
+    ) -> None:
+        await stream.listen(self.outside.http, self.api, minutes, self.outside.now, opened, hear, unread)
+
+    async def _until_midnight(self) -> None:
+        """Rest until money may be spent again; what was said until then was missed."""
+        while (purse := await self.purse()).over:
+            wait = max(1.0, purse.wait(1))
+            await self.outside.meter.plan(pace.STOPPED, purse.at + round(wait * 1000), self.budget)
+            await self.outside.rest(wait)
+        self.over.clear()
+        self.missed()
+
+    def _say(self, what: str, error: NetworkError) -> None:
+        """Once, until it works again or fails in other words."""
+        if self._said.get(what) != str(error):
+            self._said[what] = str(error)
+            log.warning(f"x.{what}", account=self.account, words=str(error))
+
+
+async def first_of(*works: Callable[[], Awaitable[object]]) -> None:
+    """Do all of it until the first one ends, and stop the others; raises what that one raised."""
+    tasks: list[asyncio.Task[None]] = []
+
+    async def run(work: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await work()
+        finally:
+            for task in tasks:
+                if task is not asyncio.current_task():
+                    task.cancel()
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks += [group.create_task(run(work)) for work in works]
+    except BaseExceptionGroup as failed:
+        raise first_error(failed) from None
+
+
+def first_error(failed: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The one error that ended a group; of several, the first that happened."""
+    inner = failed.exceptions[0]
+    return first_error(inner) if isinstance(inner, BaseExceptionGroup) else inner
