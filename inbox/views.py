@@ -34,7 +34,7 @@ from inbox.spending import AccountSpending, spending
 from inbox.store.conversations import Correspondence, Did, Page
 from inbox.store.drafts import EDITED, Opened
 from inbox.store.modes import AccountState
-from inbox.windows import Asked, closes, messages_left, too_late
+from inbox.windows import Asked, closes, messages_left, most_messages, too_late
 from inbox.wording import as_parts
 
 # shelf: its title, whether the oldest stands first
@@ -76,6 +76,7 @@ class Card:
     verbs: tuple[Verb, ...] = ()  # what this actor may do in its conversation
     late: str = ""  # why the network would not let it through as it is; empty while it would
     messages_left: int | None = None  # how many of ours it still lets through until they write again; None: any number
+    messages_most: int = 0  # of how many
     price: str = ""  # what it costs, as a sentence; empty where it is free, or was decided
     opens: str = ""  # the address of the message in the network's own pages; empty where it has none
     called: Mapping[ActionKind, str] = field(default_factory=dict)  # other names of actions there
@@ -109,6 +110,7 @@ class Reading:
     as_of: EntryId = START_OF_LOG  # the last line of the log that is in it: of two readings, which is newer
     late: str = ""  # why the network lets nobody answer here any more; empty while it does
     messages_left: int | None = None  # how many of ours it still lets through until they write again; None: any number
+    messages_most: int = 0  # of how many
     opens: str = ""  # the address of their newest message in the network's own pages; empty where it has none
     held: tuple[Message, ...] = ()  # what of the lines waits for our review, oldest first
     called: Mapping[ActionKind, str] = field(default_factory=dict)  # other names of actions there
@@ -191,6 +193,7 @@ async def reading(
         as_of=found.as_of,
         late=_too_late(brand, capabilities, answer, asked, person=True),
         messages_left=messages_left(capabilities, answer, asked) if capabilities else None,
+        messages_most=most_messages(capabilities, answer, asked) if capabilities else 0,
         opens=_opens(capabilities, conversation.thread.remote, conversation.last),
         held=tuple(one for one in found.messages if one.held),
         called=capabilities.called if capabilities else NOT_RENAMED,
@@ -305,6 +308,7 @@ def _card(brand: Brand, by: Actor, opened: Opened) -> Card:
         verbs=_verbs(brand, by, conversation),
         late=late if undecided else "",
         messages_left=messages_left(capabilities, action, asked) if capabilities else None,
+        messages_most=most_messages(capabilities, action, asked) if capabilities else 0,
         price=price(capabilities, action) if undecided else "",
         opens=_opens(capabilities, conversation.thread.remote, draft.about or conversation.last),
         called=called,

@@ -63,6 +63,12 @@ def messages_left(capabilities: Capabilities, action: Action, asked: Asked) -> i
     return max(0, window.messages - asked.said) if window and window.messages else None
 
 
+def most_messages(capabilities: Capabilities, action: Action, asked: Asked) -> int:
+    """How many messages of ours the network lets through between two of theirs; 0: any number."""
+    window = _window(capabilities, action, asked)
+    return window.messages if window else 0
+
+
 def as_it_leaves(capabilities: Capabilities, action: Action, asked: Asked, now: int, *, person: bool) -> Action:
     """The action, marked as late when only a person's words still get through and these are a person's."""
     end = closes(capabilities, action, asked, person=False)

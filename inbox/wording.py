@@ -98,6 +98,11 @@ def window(left: int | None, own_words_left: int | None, span: Callable[[int], s
     return "too late to answer here"
 
 
+def messages(left: int | None, most: int) -> str:
+    """How many messages of ours a network still lets through; empty where any number."""
+    return "" if left is None else f"{left} of {most} messages left until they write again"
+
+
 def cannot(capabilities: Capabilities, kind: ActionKind) -> str:
     """That a network has no way to do something in such a conversation; why, where it has none anywhere and says so."""
     anywhere = any(kind in offered for offered in capabilities.actions.values())
