@@ -21,10 +21,10 @@ from bot.networks._x.acting import Acting
 from bot.networks._x.api import NAME, Api
 from bot.networks._x.calls import HEART, MESSAGE
 from bot.networks._x.errors import error_for
+from bot.networks._x.hook import answer
 from bot.networks._x.ids import address, own, padded
 from bot.networks._x.judging import PICTURES, PREMIUM, USUAL, Terms
 from bot.networks._x.judging_files import FILM_BYTES, GIF_BYTES
-from bot.networks._x.hook import answer
 from bot.networks._x.listening import Listening
 from bot.networks._x.media import Uploads
 from bot.networks._x.metrics import measure
@@ -163,19 +163,13 @@ class X:
     async def hook_for_all(self, hook: Hook, party: Sequence[tuple[Network, Receive]]) -> HookAnswer:
         """One body for all accounts of the app; 200 only once all of it is stored."""
         members = [(network, receive) for network, receive in party if isinstance(network, X)]
-        secrets = [network._secrets() for network, _ in members]
-        consumer, client = max(secrets, key=lambda pair: (bool(pair[0]), bool(pair[1])))
         takers = [(network.listening, receive) for network, receive in members]
+        consumer, client = max((taker.secrets for taker, _ in takers), key=lambda pair: (bool(pair[0]), bool(pair[1])))
         said = await answer(hook, consumer, client, takers, self._outside.now())
         if said.status == 401 and not self._refused:
             self._refused = True
             log.warning("x.hook_refused", account=self.account, words=said.body)
         return said
-
-    def _secrets(self) -> tuple[str, str]:
-        """With which X signs: the API Key Secret, and the client secret."""
-        consumer, client = self._options.consumer_secret, self._options.client_secret
-        return consumer.get_secret_value() if consumer else "", client.get_secret_value() if client else ""
 
     async def fetch(self, media: Media) -> AsyncIterator[bytes]:
         """The bytes of a file that somebody sent."""

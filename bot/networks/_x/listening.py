@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 import structlog
+from pydantic import SecretStr
 
 from bot.networks._outside import Outside
 from bot.networks._x import pace
@@ -51,6 +52,7 @@ class Listening:
         """`hook_url` is "" where nobody reaches us. Nothing happens on the wire yet."""
         self.account = account
         self.me = options.id
+        self.secrets = (_secret(options.consumer_secret), _secret(options.client_secret))  # with which X signs
         self.way = "poll" if options.listen == "webhook" and not hook_url else options.listen
         self._budget, self._outside = options.budget, outside
         self._intake = Intake(options.id, outside.mailbox)
@@ -237,3 +239,7 @@ class Listening:
         if self._said.get(what) != str(error):
             self._said[what] = str(error)
             log.warning(f"x.{what}", account=self.account, words=str(error))
+
+
+def _secret(kept: SecretStr | None) -> str:
+    return kept.get_secret_value() if kept else ""
