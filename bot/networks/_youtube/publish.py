@@ -60,8 +60,7 @@ class Publisher:
         """The receipt if all of it is there, None if something is not; going on then makes nothing twice."""
         receipt = await self._made(key)
         if receipt is None:
-            size = len(await self._bytes(post.media[0])) if await self.uploading.is_begun(key) else 0
-            video = await self.uploading.find(key, size) if size else ""
+            video = await self.uploading.find(key)
             receipt = await self._there(key, video) if video else None
         uncovered = post.cover is not None and await self.mailbox.find(SHELF, f"{key}/{COVERED}") is None
         return None if uncovered else receipt

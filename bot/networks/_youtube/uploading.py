@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from bot.networks._http import Answer
@@ -32,6 +32,7 @@ class Begun:
 
     address: str = field(repr=False)
     title: str
+    size: int
     at: int
     last: bool = False
 
@@ -50,20 +51,20 @@ class Uploading:
         """The id of the video that it became; the same key goes on where it broke off."""
         begun = await self._kept(key)
         if begun is not None:
-            video, offset = await self._state(begun, len(data))
+            video, offset = await self._state(begun)
             if video:
                 return video
             if offset is not None:
                 return await self._send(key, begun, data, mime, offset)
         address = await self.api.begin_upload(body, len(data), mime)
-        begun = Begun(address, str(body["snippet"]["title"]), self.now())
+        begun = Begun(address, str(body["snippet"]["title"]), len(data), self.now())
         await self._keep(key, begun)
         return await self._send(key, begun, data, mime, 0)
 
-    async def find(self, key: str, size: int) -> str:
+    async def find(self, key: str) -> str:
         """The id of the video if all of it is there, "" if it certainly is not."""
         begun = await self._kept(key)
-        return (await self._state(begun, size))[0] if begun is not None else ""
+        return (await self._state(begun))[0] if begun is not None else ""
 
     async def is_begun(self, key: str) -> bool:
         """Whether anything was sent."""
@@ -79,7 +80,7 @@ class Uploading:
             end = min(offset + self.part, size)
             last = end == size
             if last:
-                await self._keep(key, Begun(begun.address, begun.title, begun.at, last=True))
+                await self._keep(key, replace(begun, last=True))
             range = f"{offset}-{end - 1}/{size}"
             answer = await self.api.upload(begun.address, data[offset:end], range, mime, last=last)
             if answer.ok:
@@ -93,9 +94,9 @@ class Uploading:
             offset = came
         raise Unavailable(STUCK)
 
-    async def _state(self, begun: Begun, size: int) -> tuple[str, int | None]:
+    async def _state(self, begun: Begun) -> tuple[str, int | None]:
         """The video it became, or how many bytes are there; neither where YouTube has forgotten it."""
-        answer = await self.api.upload(begun.address, b"", f"*/{size}", "", last=False)
+        answer = await self.api.upload(begun.address, b"", f"*/{begun.size}", "", last=False)
         if answer.ok:
             return video_in(answer), None
         if answer.status == MORE:

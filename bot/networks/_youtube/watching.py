@@ -32,6 +32,7 @@ from inbox.incoming import ContactDescribed, GapClosed, Incoming, MessageRemoved
 from inbox.models import RemoteId, Thread
 
 OVERLAP: Final = 120_000  # ms that are read again: YouTube lists some things late
+OUT_OF_TURN: Final = 5  # comments at the end of a page that must all be old, for YouTube promises no order
 MOST_NEW: Final = 400  # pages of new conversations in one look; then the next look goes on
 MOST_REPLIES: Final = 60  # pages below one comment
 MOST_HELD: Final = 10  # pages of what waits for review
@@ -80,21 +81,21 @@ class Watching:
             count += 1
             ids |= {one.top.id for one in found}
             newest = newest or max((one.top.at for one in found), default=0)
-            oldest = min((one.top.at for one in found), default=0) if page.following else 0
+            oldest = (last(found) or head.done) if page.following else 0
             arrived = oldest < head.done - OVERLAP
             await self._store(found, odd, receive)
             if not reached and arrived:
                 head.done, head.newest, head.token = max(head.done, newest), 0, ""
             elif not reached:
                 head.newest, head.token = newest, page.following
+                await receive([], self.resume.cursor)
             reached = reached or arrived
-            await receive([], self.resume.cursor)
             if not page.following or (reached and (oldest < floor or count >= pages)) or count >= MOST_NEW:
                 return ids, oldest
             token = page.following
 
     def _read(self, raws: Sequence[Any]) -> tuple[list[Listed], list[Incoming]]:
-        """A page, oldest first, without what began before our time and has gone quiet; and what nobody can read."""
+        """A page, oldest first, and what of it nobody can read."""
         found, odd = list[Listed](), list[Incoming]()
         for raw in reversed(raws):
             try:
@@ -269,3 +270,8 @@ class Watching:
 
     def _tops_of(self, place: str) -> list[Said]:
         return [one for one in self.seen.tops() if place in (CHANNEL, one.video)]
+
+
+def last(page: Sequence[Listed]) -> int:
+    """How far back a page goes, in unix ms; single comments that stand out of their turn are passed over."""
+    return max((one.top.at for one in page[:OUT_OF_TURN]), default=0)

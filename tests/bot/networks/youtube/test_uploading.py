@@ -70,7 +70,7 @@ async def test_a_last_answer_that_is_lost_is_uncertain_and_then_found(channel: O
     channel.server.faults.next(Fault(Kind.CUT_AFTER), PUT, 2)
     with pytest.raises(Uncertain):
         await upload(whole)
-    found = await again(channel).find("key/1", len(FILM))
+    found = await again(channel).find("key/1")
     assert found in channel.channel.videos
     assert await upload(again(channel)) == found
     assert films(channel) == [FILM]
@@ -106,7 +106,7 @@ async def test_an_upload_forgotten_in_the_middle_is_begun_anew_by_the_next_try(c
 
 
 async def test_what_was_never_begun_is_nowhere(channel: Ours, uploading: Uploading) -> None:
-    assert await uploading.find("key/1", 7) == ""
+    assert await uploading.find("key/1") == ""
     assert not await uploading.is_begun("key/1")
 
 
