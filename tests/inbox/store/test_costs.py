@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from inbox.capabilities import Tariff
 from inbox.models import account_id
 from inbox.network import Meter, Used
-from inbox.store import Store
+from inbox.store import Store, opened
 from inbox.store.costs import Plan, Spending
+from inbox.store.embedded import start
+from tests.redis_servers import kill
 from tests.world import DAY, HOUR, Clock
 
 X, VIDEOS = account_id("x", "main"), account_id("youtube", "main")
@@ -153,3 +156,18 @@ async def test_people_see_what_every_account_spent_and_how_it_goes_on(store: Sto
     )
     assert found[VIDEOS] == Spending(Used(), Plan())
     assert await store.costs.all({}, NOON) == {}
+
+
+async def test_what_was_counted_survives_a_kill_of_redis(tmp_path: Path) -> None:
+    redis = await start(tmp_path / "data")
+    try:
+        async with opened(redis.url, "brand") as store:
+            counted = meter(store, Clock(NOON))
+            told = [await counted.spend({"post.create": 1}, {"post.read": [str(n)]}) for n in range(30)][-1]
+            kill(redis.pid)
+            await redis.restart()
+
+            assert await counted.used() == told
+            assert (await counted.spend({}, {"post.read": ["7"]})).things == {"post.create": 30, "post.read": 30}
+    finally:
+        await redis.stop()
