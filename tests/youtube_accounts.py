@@ -18,7 +18,16 @@ from bot.networks.youtube import TARIFF, YouTube
 from bot.playground.clock import Clock
 from bot.playground.youtube import Channel, Person, Project, Video, YouTubeServer
 from inbox.errors import NetworkError
-from inbox.incoming import Cursor, GapClosed, Incoming, MessageEdited, MessageHidden, MessageRemoved, NewMessage
+from inbox.incoming import (
+    Cursor,
+    GapClosed,
+    Incoming,
+    MessageEdited,
+    MessageHidden,
+    MessageRemoved,
+    NewMessage,
+    Receive,
+)
 from inbox.models import account_id
 from inbox.network import NONE_SEEN, Used
 from inbox.times import day
@@ -128,9 +137,10 @@ class Ours:
     mailbox: Shelves = field(default_factory=Shelves)
     blobs: Files = field(default_factory=Files)
     ends: float = float("inf")  # when listening is over, in unix seconds
+    meter: Any = None
 
     def __post_init__(self) -> None:
-        self.meter = Tally(self.now)
+        self.meter = self.meter or Tally(self.now)
         self.store = Store(self.now)
 
     @property
@@ -178,11 +188,16 @@ class Ours:
 
     async def hear(self, account: YouTube, seconds: float = 1.0) -> Store:
         """Listen for so long, from where the store's cursor says."""
+        await self.listen(account, self.store.receive, self.store.cursor, seconds)
+        return self.store
+
+    async def listen(self, account: YouTube, receive: Receive, cursor: Cursor | None, seconds: float = 1.0) -> None:
+        """Listen for so long, and let `receive` store it."""
         self.ends = self.clock.now() + seconds
         try:
-            await account.listen(self.store.receive, self.store.cursor)
+            await account.listen(receive, cursor)
         except Enough:
-            return self.store
+            return
         raise AssertionError("listening ended by itself")
 
     async def fail(self, account: YouTube, seconds: float = 1.0) -> NetworkError:

@@ -6,13 +6,18 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.networks._youtube.ids import thread_of
 from bot.networks.youtube import CAPABILITIES, YouTube
-from inbox.actions import Hide, Publish, Reply
+from bot.playground.youtube import Comment
+from inbox import arrivals
+from inbox.actions import Hide, Publish, Reply, Unhide
 from inbox.capabilities import MICRO
 from inbox.incoming import NewMessage
-from inbox.models import Media, RemoteId
+from inbox.models import Media, Message, RemoteId, conversation_id
 from inbox.network import Differs, FindsSent, Listens, Network
 from inbox.publishing import JudgesPosts, ReadsMetrics
+from inbox.store.embedded import Server
+from tests.world import world
 from tests.youtube_accounts import Ours, ours
 from tests.youtube_spec import Watch
 
@@ -80,3 +85,37 @@ async def test_a_video_is_published_and_its_figures_come_back(channel: Ours) -> 
     found = await account.metrics(receipt.id)
     assert (found.values["views"], found.values["likes"]) == (7, 2)
     assert not await account.judge(Publish(RemoteId(channel.channel.id), "How we glaze", (film,)))
+
+
+async def test_what_waits_is_decided_and_its_units_are_counted_in_the_real_store(
+    channel: Ours, redis_server: Server, brand: str
+) -> None:
+    id, tariff = channel.account().account, CAPABILITIES.tariff
+    assert tariff is not None
+    async with world(redis_server.url, brand) as inbox:
+        inbox.clock.at, inbox.capabilities = channel.now(), {id: CAPABILITIES}
+        channel.meter = inbox.store.costs.of(id, tariff, channel.now)
+        account, receive = channel.account(), arrivals.receiver(inbox.brand, id)
+        video, asha = channel.video(), channel.person()
+        held = channel.world.comment(asha, video, "Is this real?", held=True)
+        lovely = channel.world.comment(asha, video, "Lovely")
+
+        async def stored(comment: Comment) -> Message:
+            conversation = conversation_id(id, thread_of(video.id, comment.id))
+            found = await inbox.store.conversations.read(conversation, channel.now())
+            assert found is not None
+            (message,) = found.messages
+            return message
+
+        await channel.listen(account, receive, None)
+        message = await stored(held)
+        assert (message.text, message.held) == ("Is this real?", True)
+        await account.perform(Unhide(thread_of(video.id, held.id), RemoteId(held.id)), "key-1")
+        channel.world.edit_comment(lovely, "Lovely!")
+        cursor = (await inbox.store.modes.account(id, channel.now())).cursor
+        await channel.listen(account, receive, cursor, 600)
+        message = await stored(held)
+        assert (message.hidden, message.held, (await stored(lovely)).text) == (False, False, "Lovely!")
+        spent = (await inbox.store.costs.all({id: tariff}, channel.now()))[id]
+        assert spent.used.today // MICRO == channel.server.billed["units"]
+        assert spent.plan.words.startswith("next look at the comments in")
