@@ -6,7 +6,7 @@ YouTube calls nobody, so that everything is asked for, within a quota of units a
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -21,6 +21,7 @@ from bot.networks._youtube.listening import Listening, Quota
 from bot.networks._youtube.oauth import Client, renewing
 from bot.networks._youtube.options import Hosts, YouTubeOptions
 from bot.networks._youtube.parse import parse
+from bot.networks._youtube.pictures import Pictures
 from bot.networks._youtube.planner import ZONE
 from bot.networks._youtube.publish import Publisher
 from bot.networks._youtube.reading import CHANNEL, Reading
@@ -29,7 +30,7 @@ from bot.networks._youtube.watching import Watching
 from inbox.actions import Action, ActionKind, Publish, Reply
 from inbox.capabilities import MICRO, Capabilities, Tariff, TextLimit
 from inbox.incoming import Cursor, Receive
-from inbox.models import AccountId, RemoteId
+from inbox.models import AccountId, Media, RemoteId
 from inbox.network import Health, Receipt
 from inbox.publishing import Measured, Verdict
 
@@ -99,6 +100,7 @@ class YouTube:
         self._login = Login(outside.vault, renew, outside.now, f"{CONNECT}.")
         self._api = Api(outside.http, hosts, self._login, outside.meter, outside.now)
         reading = Reading(self._api, options.channel)
+        self._pictures = Pictures(outside.http, reading, options.base_url)
         self._acting = Acting(self._api, reading, outside.now)
         uploading = Uploading(self._api, outside.vault, options.channel, outside.now)
         self._publisher = Publisher(self._api, uploading, outside.mailbox, outside.vault, outside.blobs, outside.now)
@@ -143,6 +145,11 @@ class YouTube:
         if receipt is not None:
             self._remember(receipt.id, key)
         return receipt
+
+    async def fetch(self, media: Media) -> AsyncIterator[bytes]:
+        """The bytes of a picture in a comment."""
+        async for chunk in self._pictures.fetch(media):
+            yield chunk
 
     async def judge(self, post: Publish) -> Sequence[Verdict]:
         """What stands against this post; asks nobody outside."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from inbox.errors import Rejected
-from inbox.models import RemoteId
+from inbox.models import Media, RemoteId
 
 WATCH: Final = "https://www.youtube.com/watch?v="
+PICTURE: Final = "comment:"  # begins the ref of a picture, which is asked for by its comment
 
 
 def thread_of(video: str, comment: str) -> RemoteId:
@@ -45,3 +46,8 @@ def opens(thread: RemoteId, message: RemoteId) -> str:
 def watch(video: str) -> str:
     """The address of a video."""
     return WATCH + video
+
+
+def picture_of(comment: str) -> Media:
+    """The picture of a comment."""
+    return Media("image", f"{PICTURE}{comment}")

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from bot.networks._youtube.ids import thread_of, top_of, watch
+from bot.networks._youtube.ids import picture_of, thread_of, top_of, watch
 from inbox.incoming import UNKNOWN, Incoming, MessageEdited, MessageHidden, NewMessage, Unreadable
-from inbox.models import Contact, RemoteId, Subject, Thread
+from inbox.models import Contact, Media, RemoteId, Subject, Thread
 
 Raw = Mapping[str, Any]
 MALFORMED: Final = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 HELD: Final = frozenset({"heldForReview", "likelySpam"})
-WORDLESS: Final = "(a picture, or something else that only YouTube itself shows)"
+WORDLESS: Final = "(something that only YouTube itself shows)"
 NOBODY: Final = "somebody who left"
 
 
@@ -37,6 +37,7 @@ class Said:
     at: int
     changed: int
     held: bool = False
+    picture: bool = False
 
     @property
     def top(self) -> str:
@@ -75,10 +76,19 @@ def said(raw: Any, channel: str, video: str = "") -> Said:
         raise ValueError("it has no id, or no video")
     at = moment(snippet["publishedAt"])
     text = str(snippet.get("textOriginal") or snippet.get("textDisplay") or "")
+    picture = bool(snippet.get("imageUrl"))
     status = str(snippet.get("moderationStatus", ""))
     author = _author(snippet, id)
-    ours = author.remote == channel
-    return Said(id, under, None if ours else author, text or WORDLESS, at, _changed(snippet, at), held=status in HELD)
+    return Said(
+        id,
+        under,
+        None if author.remote == channel else author,
+        text or ("" if picture else WORDLESS),
+        at,
+        _changed(snippet, at),
+        held=status in HELD,
+        picture=picture,
+    )
 
 
 def moment(text: Any) -> int:
@@ -95,19 +105,24 @@ def where(one: Said, titles: Mapping[str, str]) -> Thread:
     return Thread(thread_of(one.video, one.id), "comments", subject=subject)
 
 
+def files(one: Said) -> tuple[Media, ...]:
+    """What hangs on it."""
+    return (picture_of(one.id),) if one.picture else ()
+
+
 def new(one: Said, titles: Mapping[str, str]) -> list[Incoming]:
     """What is told of something that nobody here knows: it was said, and perhaps changed meanwhile."""
     thread, id = where(one, titles), RemoteId(one.id)
     above = RemoteId(one.top) if one.id != one.top else None
     told: list[Incoming] = [
-        NewMessage(thread, id, one.author, one.text, one.at, reply_to=above, held=one.held),
+        NewMessage(thread, id, one.author, one.text, one.at, files(one), above, held=one.held),
     ]
     return [*told, edited(one, titles)] if one.changed > one.at else told
 
 
 def edited(one: Said, titles: Mapping[str, str]) -> Incoming:
     """That its text is another now."""
-    return MessageEdited(where(one, titles), RemoteId(one.id), one.author, one.text, one.changed)
+    return MessageEdited(where(one, titles), RemoteId(one.id), one.author, one.text, one.changed, files(one))
 
 
 def shown(one: Said, titles: Mapping[str, str], now: int) -> Incoming:

@@ -14,7 +14,7 @@ from inbox.actions import Hide, Publish, Reply, Unhide
 from inbox.capabilities import MICRO
 from inbox.incoming import NewMessage
 from inbox.models import Media, Message, RemoteId, conversation_id
-from inbox.network import Differs, FindsSent, Listens, Network
+from inbox.network import Differs, FetchesMedia, FindsSent, Listens, Network
 from inbox.publishing import JudgesPosts, ReadsMetrics
 from inbox.store.embedded import Server
 from tests.world import world
@@ -32,7 +32,7 @@ async def channel() -> AsyncIterator[Ours]:
 
 async def test_it_is_what_the_port_asks_for(channel: Ours) -> None:
     account = channel.account()
-    for protocol in (Network, Listens, FindsSent, JudgesPosts, ReadsMetrics):
+    for protocol in (Network, Listens, FindsSent, FetchesMedia, JudgesPosts, ReadsMetrics):
         assert isinstance(account, protocol)
     assert isinstance(YouTube, Differs)
     assert account.capabilities == CAPABILITIES

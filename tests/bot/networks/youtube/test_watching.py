@@ -8,7 +8,6 @@ from bot.networks._youtube.options import Hosts
 from bot.networks._youtube.reading import Page, Reading
 from bot.networks._youtube.resume import Resume
 from bot.networks._youtube.watching import Watching
-from bot.playground.attachments import photo
 from inbox.incoming import (
     ContactDescribed,
     GapClosed,
@@ -278,12 +277,6 @@ async def test_a_name_that_changed_is_told(channel: Ours) -> None:
     asha.handle = "ashapottery"
     store = await channel.hear(account, 5 * MINUTE)
     assert [event.contact.name for event in store.of(ContactDescribed)] == ["@ashapottery"]
-
-
-async def test_a_picture_without_words_is_said_to_be_one(channel: Ours) -> None:
-    comment = channel.world.comment(channel.person(), channel.video(), "", picture=photo("cup"))
-    store = await channel.hear(channel.account())
-    assert "picture" in store.texts[comment.id]
 
 
 async def test_what_cannot_be_read_is_kept_and_the_rest_comes_in(channel: Ours) -> None:
