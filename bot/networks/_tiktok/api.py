@@ -6,6 +6,7 @@ with a new one; nothing else is repeated.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ class Business:
 
         def form() -> aiohttp.FormData:
             made = aiohttp.FormData({"business_id": self.business_id, **fields})
-            made.add_field("file", file.data, filename=file.name, content_type=file.mime)
+            made.add_field("file", io.BytesIO(file.data), filename=file.name, content_type=file.mime)
             return made
 
         return await self._call("POST", path, effect=False, form=form)
@@ -110,7 +111,7 @@ class Content:
             "Content-Length": str(len(chunk)),
             "Content-Range": f"bytes {first}-{first + len(chunk) - 1}/{total}",
         }
-        parts: dict[str, Any] = {"headers": headers, "data": chunk, "timeout": PATIENCE}
+        parts: dict[str, Any] = {"headers": headers, "data": io.BytesIO(chunk), "timeout": PATIENCE}
         return (await call(self.http, "PUT", url, name=NAME, effect=False, **parts)).status
 
 

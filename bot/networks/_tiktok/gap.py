@@ -137,7 +137,7 @@ class Gap:
             pages += 1
             inline = [dict(one) for raw in page.rows for one in _objects(raw.get("reply_list"))]
             found += await self._store(receive, watch, [*page.rows, *inline], read, now)
-            for top in self._unread(page.rows, watch)[:lists]:
+            for top in self._unread(page.rows, watch, now)[:lists]:
                 lists -= 1
                 found += await self._replies(receive, watch, top, read, now)
             oldest = min((moment(now, raw.get("create_time")) for raw in page.rows), default=0)
@@ -150,15 +150,16 @@ class Gap:
             watch.deep_at, watch.have = now, watch.count
         return found, lists
 
-    def _unread(self, raws: Sequence[dict[str, Any]], watch: Watch) -> list[str]:
+    def _unread(self, raws: Sequence[dict[str, Any]], watch: Watch, now: int) -> list[str]:
         """Below which comments something was answered that did not come along with them."""
         wanted: list[str] = []
         for raw in raws:
             count, id = raw.get("replies"), str(raw.get("comment_id"))
             if type(count) is not int:
                 continue
-            before = watch.replies.get(id)
-            if count > len(_objects(raw.get("reply_list"))) and (watch.behind if before is None else before != count):
+            before, recent = watch.replies.get(id), moment(now, raw.get("create_time")) >= self.floor
+            news = watch.behind or recent if before is None else before != count
+            if news and count > len(_objects(raw.get("reply_list"))):
                 wanted.append(id)
             watch.replies[id] = count
         return wanted
@@ -169,7 +170,7 @@ class Gap:
         async for page in self.reading.replies(watch.video, top):
             known = any(str(raw.get("comment_id")) in watch.said for raw in page.rows)
             found += await self._store(receive, watch, page.rows, read, now)
-            if known or min((moment(0, raw.get("create_time")) for raw in page.rows), default=0) < self.floor:
+            if known or min((moment(now, raw.get("create_time")) for raw in page.rows), default=0) < self.floor:
                 break
         return found
 

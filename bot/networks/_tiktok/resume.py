@@ -89,9 +89,7 @@ class Watch:
         if type(count) is not int:
             return
         self.count = count
-        if self.have < 0:
-            self.have = count
-        elif self.have != count:
+        if 0 <= self.have != count:
             self.due = 0
 
     @property
@@ -104,8 +102,9 @@ class Watch:
         return self.have >= 0 and self.have != self.count and now - self.deep_at >= DEEP_APART
 
     def done(self, now: int, *, found: bool, hooks: bool) -> None:
-        """It was read; says when it is next."""
+        """It was read; says when it is next. The first time there is nothing to compare what TikTok counts with."""
         self.read_at = now
+        self.have = self.count if self.have < 0 else self.have
         self.found_at = now if found else self.found_at
         busy = now - self.at < FRESH or (self.found_at and now - self.found_at < BUSY)
         age = 0 if busy else 1 if now - self.at < YOUNG else 2

@@ -14,7 +14,8 @@ NOW = 1_785_312_600_000
 def test_ids_are_numbers_or_texts_and_never_fractions() -> None:
     big = json.loads('{"id": 7247303576418566913}')["id"]
     assert number(big) == number("7247303576418566913") == "7247303576418566913"
-    for odd in (7.2e18, True, None, "", "0", "12a", -1, [], "１２"):
+    strange: tuple[object, ...] = (7.2e18, True, None, "", "0", "12a", -1, [], "１２")
+    for odd in strange:
         with pytest.raises(ValueError, match="digits"):
             number(odd)
     assert [number_or_none(one) for one in (None, 0, "0", "", 5)] == ["", "", "", "", "5"]
