@@ -94,6 +94,7 @@ def _does(action: ActionKind) -> Callable[[Capabilities], Cell]:
         kinds = [kind for kind in WHERE if kind in known.actions]
         offered = [kind for kind in kinds if known.offers(kind, action)]
         where = YES if offered == kinds else ", ".join(WHERE[kind] for kind in offered)
+        where += ", of our own" if action in known.own_only - {"edit"} else ""  # whose else's could be edited?
         name = known.called.get(action)
         text = f"{where}: “{name}”" if offered and name else where if offered else NO
         return Cell(text, known.remarks.get(action, ""))

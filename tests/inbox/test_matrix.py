@@ -54,6 +54,12 @@ def test_what_is_offered_somewhere_says_where_and_under_which_name() -> None:
     assert answer(known, "Mute the person") == Cell("–", "There is no way.")
 
 
+def test_what_exists_only_for_our_own_words_says_so() -> None:
+    known = replace(BARE, actions={"comments": frozenset({"remove", "edit"})}, own_only=frozenset({"remove", "edit"}))
+    assert answer(known, "Remove the message") == Cell("yes, of our own")
+    assert answer(known, "Edit our message") == Cell("yes")
+
+
 def test_texts_are_as_long_as_each_kind_of_conversation_lets_them_be() -> None:
     long = TextLimit(6_000, "bytes", part=1_000)
     known = replace(BARE, texts={("direct", "reply"): long})
