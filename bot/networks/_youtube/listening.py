@@ -18,7 +18,7 @@ from bot.networks._youtube.reading import CHANNEL
 from bot.networks._youtube.resume import Resume
 from bot.networks._youtube.watching import Watching
 from inbox.capabilities import MICRO
-from inbox.errors import NetworkError, RateLimited, Rejected, Unavailable
+from inbox.errors import NetworkError, RateLimited, Rejected, StoreAway, Unavailable
 from inbox.incoming import Cursor, GapClosed, Receive
 from inbox.models import AccountId
 from inbox.network import Meter
@@ -56,9 +56,17 @@ class Listening:
     async def listen(self, receive: Receive, cursor: Cursor | None) -> None:
         """Look, and rest until the next look, for ever.
 
-        Raises LoginNeeded when the account must stop, another NetworkError when YouTube stays out of reach.
+        Raises LoginNeeded when the account must stop, another NetworkError when YouTube stays out of reach, or
+        StoreAway.
         """
         self._begin(cursor)
+        try:
+            await self._look_for_ever(receive)
+        except StoreAway:
+            self.watching.forget()
+            raise
+
+    async def _look_for_ever(self, receive: Receive) -> None:
         failures = 0
         while True:
             next = await self._plan()

@@ -89,9 +89,9 @@ class Publisher:
         """A picture that YouTube does not take costs nobody the video; people are told in the log."""
         if post.cover is None or await self.mailbox.find(SHELF, f"{key}/{COVERED}"):
             return
-        data = await self._bytes(post.cover)
-        mime = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
         try:
+            data = await self._bytes(post.cover)
+            mime = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
             await self.api.thumbnail(video, data, mime)
         except Rejected as error:
             log.warning("youtube.cover_refused", video=video, words=str(error))

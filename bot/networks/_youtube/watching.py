@@ -52,6 +52,10 @@ class Watching:
     heard_at: int = 0  # when the run before this one heard somebody last
     _bare: set[str] = field(default_factory=set)  # videos under which something was stored without a title
 
+    def forget(self) -> None:
+        """The store may have lost what it had: everything is told anew."""
+        self.seen, self.begun = Seen(), 0
+
     # ------------------------------------------------------------------------------------------- what everybody sees
 
     async def look(self, place: str, receive: Receive, floor: int, pages: int, *, again: bool = False) -> int:
@@ -260,7 +264,12 @@ class Watching:
         """Tell the titles of videos under which something was stored without one."""
         if not self._bare:
             return
-        await self.reading.learn(self._bare)
+        try:
+            await self.reading.learn(self._bare)
+        except LoginNeeded:
+            raise
+        except NetworkError:  # the next look tries again
+            return
         those = {one.top: one for one in self.seen.said.values() if one.video in self._bare}
         await receive([ThreadDescribed(self._where(one), self.now()) for one in those.values()], None)
         self._bare.clear()

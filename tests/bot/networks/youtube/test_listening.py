@@ -8,8 +8,8 @@ import pytest
 
 from bot.networks._youtube.planner import for_reading
 from bot.playground.youtube import Comment
-from inbox.errors import LoginNeeded, Rejected, Unavailable
-from tests.youtube_accounts import Ours, Tally, ours
+from inbox.errors import LoginNeeded, Rejected, StoreRestarted, Unavailable
+from tests.youtube_accounts import Ours, Store, Tally, ours
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 THREADS = "GET /youtube/v3/commentThreads"
@@ -106,6 +106,22 @@ async def test_where_only_what_is_held_is_refused_the_rest_comes_in(channel: Our
     comment = channel.world.comment(channel.person(), video, "Hello")
     store = await channel.hear(channel.account(channel=other.id), 10 * MINUTE)
     assert store.texts.keys() == {comment.id}
+
+
+async def test_what_a_restarted_store_has_lost_is_told_again(channel: Ours) -> None:
+    video = channel.video()
+    comments = [channel.world.comment(channel.person(), video, text) for text in ("One", "Two")]
+    account = channel.account()
+    await channel.hear(account)
+    channel.store = Store(channel.now)
+
+    async def away(events: object, cursor: object) -> int:
+        raise StoreRestarted("Redis was restarted")
+
+    with pytest.raises(StoreRestarted):
+        await channel.listen(account, away, None)
+    store = await channel.hear(account)
+    assert store.texts.keys() == {comment.id for comment in comments}
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3])

@@ -92,6 +92,16 @@ async def test_a_picture_that_youtube_refuses_costs_nobody_the_video(channel: Ou
     assert channel.channel.videos[receipt.id].thumbnail is None
 
 
+async def test_a_picture_that_was_erased_meanwhile_costs_nobody_the_video(channel: Ours) -> None:
+    cover = Media("image", await channel.blobs.put(jpeg()), "image/jpeg")
+    made = await post(channel, cover=cover)
+    channel.server.refuse("backendError", COVER)
+    with pytest.raises(Unavailable):
+        await channel.account().perform(made, "key")
+    del channel.blobs.kept[cover.ref]
+    assert (await channel.account().perform(made, "key")).id in channel.channel.videos
+
+
 async def test_a_project_that_is_not_audited_is_found_out_and_said_from_then_on() -> None:
     async with ours(audited=False) as unaudited:
         made = await post(unaudited)
