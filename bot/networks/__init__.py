@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from inbox.models import AccountId, Media
 from inbox.network import Differs, FetchesMedia, Network
 
 if TYPE_CHECKING:
+    from bot.networks._login import Dialogue
     from bot.networks._outside import NetworkClass
 
 REGISTRY = {
@@ -23,6 +25,7 @@ REGISTRY = {
     "instagram": "bot.networks.instagram:Instagram",
     "x": "bot.networks.x:X",
     "youtube": "bot.networks.youtube:YouTube",
+    "tiktok": "bot.networks.tiktok:TikTok",
     "mastodon": "bot.networks.mastodon:Mastodon",
     "webhook": "bot.networks.webhook:Webhook",
 }
@@ -32,6 +35,17 @@ def network_class(name: str) -> NetworkClass:
     """The class behind a network's name; KeyError when there is none."""
     module, cls = REGISTRY[name].split(":")
     return cast("NetworkClass", getattr(import_module(module), cls))
+
+
+def connectable() -> Sequence[str]:
+    """The networks that one can log in at: those that have a module for it; none is imported."""
+    here = Path(__file__).parent
+    return [name for name in REGISTRY if (here / f"_{name}" / "connect.py").is_file()]
+
+
+def dialogue(name: str) -> Dialogue:
+    """How an account of one of them is connected."""
+    return cast("Dialogue", import_module(f"bot.networks._{name}.connect").DIALOGUE)
 
 
 def offered(name: str, options: BaseModel) -> Capabilities:
