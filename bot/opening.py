@@ -11,12 +11,14 @@ import aiohttp
 from pydantic import BaseModel
 
 from bot.networks import network_class, offered
-from bot.networks._outside import FREE, Outside, Share, unshared
+from bot.networks._outside import FREE, Outside, ServesWeb, Share, unshared
 from inbox.models import AccountId
 from inbox.network import Meter, Network
 from inbox.store import Store
 from inbox.store.blobs import Blobs
 from inbox.store.keyring import Keyring
+
+NOTES_KEPT = 400 * 86_400_000  # ms; longer than any network lets one act upon what was said
 
 
 class Presence(Protocol):
@@ -50,12 +52,14 @@ async def open_networks(
     vaults, networks = store.vaults(here.keyring), dict[AccountId, Network]()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as http:
         for account in accounts:
-            mailbox, vault = store.mailboxes.of(account.id), vaults.of(account.id)
+            cls, vault = network_class(account.network), vaults.of(account.id)
+            # Who serves pages keeps whole talks there, and windows wait for their lines; all others only make notes.
+            mailbox = store.mailboxes.of(account.id, None if isinstance(cls, ServesWeb) else NOTES_KEPT)
             outside = Outside(
                 http, mailbox, here.blobs, here.public_url, here.now, here.team, vault, here.share,
                 _meter(account, store, here.now),
             )  # fmt: skip
-            networks[account.id] = network_class(account.network)(account.id, account.options, outside)
+            networks[account.id] = cls(account.id, account.options, outside)
         try:
             yield networks
         finally:

@@ -18,9 +18,9 @@ class Mailboxes:
         self.scripts = scripts
         self.waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
 
-    def of(self, account: AccountId) -> AccountMailbox:
-        """The mailbox that one account's adapter is given."""
-        return AccountMailbox(self, account)
+    def of(self, account: AccountId, keep: int | None = None) -> AccountMailbox:
+        """The mailbox that one account's adapter is given; with `keep` (ms) nobody waits for lines, and old ones go."""
+        return AccountMailbox(self, account, keep)
 
     def heard(self, entry: Entry) -> None:
         """Wake whoever waits for the thread that this line of the log is about."""
@@ -32,15 +32,16 @@ class Mailboxes:
 class AccountMailbox:
     """The threads of one account; satisfies inbox.network.Mailbox."""
 
-    def __init__(self, boxes: Mailboxes, account: AccountId) -> None:
+    def __init__(self, boxes: Mailboxes, account: AccountId, keep: int | None = None) -> None:
         """One account's part of the brand's mailboxes."""
         self._boxes = boxes
         self._account = account
+        self._keep = "" if keep is None else keep
         self._client, self._keys = boxes.scripts.client, boxes.scripts.keys
 
     async def append(self, thread: RemoteId, key: str, body: str) -> Mail:
         """Add a line once, safe from a kill of Redis; the same `key` again returns the line that is already there."""
-        id = await self._boxes.scripts.run_kept("mailbox", 0, self._account, thread, key, body)
+        id = await self._boxes.scripts.run_kept("mailbox", 0, self._account, thread, key, body, self._keep)
         found = await self._client.xrange(self._stream(thread), id, id, 1)
         return Mail(id, key, found[0][1]["b"])
 
@@ -55,7 +56,7 @@ class AccountMailbox:
         if not id:
             return None
         found = await self._client.xrange(self._stream(thread), str(id), str(id), 1)
-        return Mail(str(id), key, found[0][1]["b"])
+        return Mail(str(id), key, found[0][1]["b"]) if found else None  # it grew too old in between
 
     async def wait(self, thread: RemoteId, after: str, seconds: float) -> list[Mail]:
         """The lines after a place; waits up to `seconds` for the first one to come."""

@@ -89,3 +89,31 @@ async def test_other_lines_of_the_log_wake_nobody(store: Store) -> None:
         store.mailboxes.heard(entry)
 
     assert await box.wait(THREAD, "0", 0.01) == []
+
+
+async def test_notes_grow_old_and_the_log_tells_of_none(store: Store) -> None:
+    box = store.mailboxes.of(ACCOUNT, keep=60)
+    for number in range(5):
+        await box.append(THREAD, f"old {number}", "x")
+    await asyncio.sleep(0.1)  # Redis's own clock decides
+    new = [await box.append(THREAD, f"new {number}", "x") for number in range(2)]
+
+    assert [mail.key for mail in await box.read(THREAD)] == ["new 0", "new 1"]
+    assert await box.find(THREAD, "old 0") is None
+    assert await box.append(THREAD, "new 1", "y") == new[1]
+    assert await store.log.after(EntryId("0-0")) == []
+
+
+async def test_a_shelf_of_notes_that_nobody_uses_goes(store: Store) -> None:
+    await store.mailboxes.of(ACCOUNT, keep=30).append(THREAD, "k", "x")
+    await asyncio.sleep(0.06)
+
+    keys, place = store.mailboxes.scripts.keys, f"{ACCOUNT}/{THREAD}"
+    assert [await store.client.call("EXISTS", keys(kind, place)) for kind in ("mail", "mailkeys")] == [0, 0]
+
+
+async def test_a_mailbox_that_is_a_talk_stays(store: Store) -> None:
+    box = store.mailboxes.of(ACCOUNT)
+    await box.append(THREAD, "k", "x")
+    assert [entry.what for entry in await store.log.after(EntryId("0-0"))] == ["mail"]
+    assert await store.client.call("PTTL", store.mailboxes.scripts.keys("mail", f"{ACCOUNT}/{THREAD}")) == -1
