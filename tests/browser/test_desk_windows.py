@@ -149,7 +149,7 @@ async def test_the_counter_says_as_how_many_messages_a_text_leaves(seat: Seat) -
     await page.fill("#reply-text", "મ" * 700)
     await expect(page.locator("#reply-count")).to_have_text("leaves as 3 messages")
     await page.fill("#reply-text", "મ" * 2_700)
-    await expect(page.locator("#reply-count")).to_have_text("8100 of 8000")
+    await expect(page.locator("#reply-count")).to_have_text("8100 of 8000 bytes")
 
 
 @pytest.mark.parametrize("window", [{"color_scheme": "dark"}, PHONE], ids=["dark", "phone"])

@@ -8,11 +8,11 @@ from functools import partial
 from aiohttp import web
 
 from bot.learning import School
-from bot.surfaces.desk import autonomy, board, door, forms, learn, lists, media, team
+from bot.surfaces.desk import accounts, autonomy, board, door, forms, learn, lists, media, team
 from bot.surfaces.desk.answers import SAFE, go, html, json, safe, wants_json
 from bot.surfaces.desk.auth import Browsers, Passwords, Visitor, forged
 from bot.surfaces.desk.forms import Form
-from bot.surfaces.desk.kit import NO_CODES, Blobs, Codes, Fetch, Kit
+from bot.surfaces.desk.kit import NO_CODES, Blobs, Codes, Fetch, Kit, Networks
 from bot.surfaces.desk.live import Live
 from bot.surfaces.desk.render import Pages, Static
 from bot.surfaces.desk.stream import live
@@ -42,8 +42,12 @@ class Desk:
         codes: Codes = NO_CODES,
         https: bool = False,
         passwords: Passwords | None = None,
+        networks: Networks = tuple,
     ) -> None:
-        """`notice` stands on top of every page; `https` when a proxy in front of us speaks it for us."""
+        """`notice` stands on top of every page; `https` when a proxy in front of us speaks it for us.
+
+        `networks` are those that a page tells of, side by side; none: those of our accounts.
+        """
         static = Static()
         pages = Pages(static, brand=brand.name, notice=notice, languages=lambda: learn.languages(school.faq()))
         self.kit = Kit(
@@ -58,6 +62,7 @@ class Desk:
             school=school,
             codes=codes,
             demo=demo,
+            networks=networks,
         )
 
     def routes(self) -> list[web.AbstractRouteDef]:
@@ -74,6 +79,8 @@ class Desk:
             web.get("/media", look(media.media)),
             web.get("/parked", look(lists.parked)),
             web.get("/log", look(lists.trail)),
+            web.get("/accounts", look(accounts.page)),
+            web.get("/networks", look(accounts.networks)),
             web.get("/autonomy", look(autonomy.page)),
             web.post("/autonomy", change(autonomy.decide)),
             web.get("/learn", look(learn.page)),

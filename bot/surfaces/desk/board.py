@@ -14,11 +14,14 @@ from bot.surfaces.desk.forms import Form
 from bot.surfaces.desk.kit import Kit
 from bot.surfaces.desk.pieces import Around
 from inbox import views, warnings
+from inbox.actions import ActionKind
 from inbox.errors import NotFound, Refused
-from inbox.models import ConversationId, DeliveryId
+from inbox.models import ConversationId, DeliveryId, account_of
 from inbox.store.conversations import Page
 
 A_PAGE = 50
+# what somebody may be writing, by the name that a form gives it
+WRITTEN: dict[str, ActionKind] = {"edit": "edit", "direct_message": "direct_message", "publish": "publish"}
 STATUS: dict[str, int] = {"NotFound": 404, "NotAllowed": 403}
 
 
@@ -64,8 +67,14 @@ async def do(kit: Kit, request: web.Request, me: Visitor, form: Form) -> web.Res
 
 async def warn(kit: Kit, request: web.Request, me: Visitor, form: Form) -> web.Response:
     """What is wrong with a text that somebody is writing; nothing is done with it."""
-    found = await warnings.warnings(kit.brand, me.actor, ConversationId(form["c"]), form["text"])
-    return json({"warnings": found})
+    id, text = ConversationId(form["c"]), form["text"]
+    found = await warnings.warnings(kit.brand, me.actor, id, text)
+    action = WRITTEN.get(form["action"], "reply")
+    capabilities = kit.brand.capabilities.get(account_of(id))
+    kind = (await kit.brand.store.conversations.kinds([id])).get(id)
+    length = capabilities.limit(kind, action).length(text) if capabilities and kind else None
+    price = views.price_of(kit.brand, id, text, action) if action != "edit" else ""
+    return json({"warnings": found, "length": length, "price": price})
 
 
 async def _undo(kit: Kit, done: DeliveryId | None) -> dict[str, object] | None:

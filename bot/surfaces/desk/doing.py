@@ -132,6 +132,13 @@ async def discard(kit: Kit, by: Actor, form: Form) -> None:
     await delivery.discard(kit.brand, DeliveryId(form["delivery"]), by)
 
 
+async def by_hand(kit: Kit, by: Actor, form: Form) -> None:
+    """Somebody did in the network's own pages what could not be sent from here."""
+    review.require(by, "resolve")
+    await delivery.discard(kit.brand, DeliveryId(form["delivery"]), by)
+    await review.resolve(kit.brand, _where(form), by)
+
+
 VERBS: Mapping[str, Deed] = {
     "approve": approve,
     "reject": reject,
@@ -152,6 +159,7 @@ VERBS: Mapping[str, Deed] = {
     "teach_not": teach_not,
     "retry": retry,
     "discard": discard,
+    "by_hand": by_hand,
     **{verb: partial(act, verb) for verb in (*ON_MESSAGES, *ON_PEOPLE, EDIT)},
 }
 

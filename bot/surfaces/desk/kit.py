@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from bot.surfaces.desk.auth import Browsers, Passwords
 from bot.surfaces.desk.live import Live
 from bot.surfaces.desk.render import Pages, Static
 from inbox.brand import Brand
+from inbox.capabilities import Capabilities
 from inbox.models import AccountId, Media
 
 
@@ -26,6 +27,7 @@ class Blobs(Protocol):
         ...
 
 
+Networks = Callable[[], Sequence[Capabilities]]
 Fetch = Callable[[AccountId, Media], AsyncIterator[bytes]]
 """The bytes of a medium that arrived on an account; raises a NetworkError or a Refused."""
 
@@ -56,3 +58,4 @@ class Kit:
     school: School
     codes: Codes
     demo: bool
+    networks: Networks = tuple  # those that the page about all of them tells of; none: those of our accounts

@@ -32,6 +32,8 @@ async def parked(kit: Kit, request: web.Request, me: Visitor) -> web.Response:
             problem="",
             may_retry=may(me.actor, "retry"),
             may_discard=may(me.actor, "discard"),
+            may_resolve=may(me.actor, "resolve"),
+            opens=found.opens,
         )
     )
 

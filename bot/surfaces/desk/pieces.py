@@ -17,9 +17,10 @@ from bot.surfaces.desk.teaching import Offer
 from inbox import views, wording
 from inbox.actions import ActionKind, Delivery, kind_of
 from inbox.brand import Brand
-from inbox.capabilities import Capabilities
+from inbox.capabilities import UNITS, Capabilities, TextLimit
 from inbox.models import Actor, Contact, Conversation, ConversationId, Kind
 from inbox.policy import may
+from inbox.prices import money
 from inbox.windows import answering_closes, next_end
 from inbox.wording import called, language
 
@@ -63,6 +64,8 @@ def shelves_of(conversation: Conversation, closes: int | None = None) -> dict[st
             found["closing"] = closes
     if c.drafts:
         found["drafted"] = c.at
+    if c.held:
+        found["held"] = c.held.since
     if c.assignee:
         found[f"mine:{c.assignee}"] = c.at
     return found | {f"label:{label}": c.at for label in c.labels}
@@ -115,6 +118,13 @@ async def conversation(
         limits=limits(capabilities, kind),
         card_limits=lambda action: limits(capabilities, kind, kind_of(action)),
         private=limits(capabilities, kind, "direct_message"),
+        edit=limits(capabilities, kind, "edit"),
+        kind=kind_of,
+        called=lambda kind, ours: reading.called.get(kind) or ours,
+        remark=lambda kind: capabilities.remarks.get(kind, "") if capabilities else "",
+        missing=missing(capabilities, kind, by) if capabilities else [],
+        no_reply=no_reply(capabilities, kind, by) if capabilities else "",
+        price=views.price_of(brand, reading.conversation.id, ""),
         private_once=wording.private_once(capabilities, words.span) if capabilities else "",
         people=await views.people(brand, by),
         now=brand.now(),
@@ -141,17 +151,38 @@ def wishable(card: views.Card, known: Iterable[str]) -> list[str]:
 def limits(capabilities: Capabilities | None, kind: Kind = "direct", action: ActionKind = "reply") -> dict[str, object]:
     """What a composer must know: how long a text may be, how it is counted, and which files may go along."""
     if capabilities is None:
-        return {"most": 0, "unit": "characters", "caption": 0, "part": 0, "files": 0, "accept": "", "no_files": ""}
+        return {**counting(TextLimit(0)), "files": 0, "accept": "", "no_files": ""}
     text, silent = capabilities.limit(kind, action), kind in capabilities.silent and action == "reply"
     kinds = [f"{kind}/*" for kind in ("image", "video", "audio") if kind in capabilities.media]
     return {
-        "most": text.most,
-        "unit": text.unit,
-        "caption": text.caption,
-        "part": text.part,
+        **counting(text),
         "files": capabilities.media_count if capabilities.media and not silent else 0,
         "accept": "" if "file" in capabilities.media else ",".join(kinds),
         "no_files": f"{wording.network(capabilities.network)} takes no files here." if silent else "",
+    }
+
+
+def missing(capabilities: Capabilities, kind: Kind, by: Actor) -> list[str]:
+    """What the network lacks of that which this actor may do elsewhere, where it says so."""
+    asked = [one for one in (*views.ON_COMMENTS, *views.ON_MESSAGES, *views.ON_PEOPLE) if may(by, one)]
+    lacked = [one for one in asked if not capabilities.offers(kind, one) and capabilities.remarks.get(one)]
+    return list(dict.fromkeys(wording.cannot(capabilities, one) for one in lacked))
+
+
+def no_reply(capabilities: Capabilities, kind: Kind, by: Actor) -> str:
+    """Why somebody who may answer cannot do so here."""
+    return wording.cannot(capabilities, "reply") if may(by, "reply") and not capabilities.offers(kind, "reply") else ""
+
+
+def counting(limit: TextLimit) -> dict[str, object]:
+    """What a page must know to count a text as its network does."""
+    return {
+        "most": limit.most,
+        "unit": limit.unit,
+        "words": UNITS[limit.unit],
+        "caption": limit.caption,
+        "part": limit.part,
+        "most_bytes": limit.most_bytes,
     }
 
 
@@ -160,7 +191,8 @@ def rail(pages: Pages, overview: views.Overview, around: Around, by: Actor, now:
     return pages(
         "rail.html",
         overview=overview,
-        shelves=views.SHELVES,
+        spent=spent(overview),
+        shelves={name: one for name, one in views.SHELVES.items() if name != "held" or overview.reviews},
         mine=overview.counts.get(f"mine:{by.name}", 0),
         around=around,
         now=now,
@@ -171,11 +203,23 @@ def rail(pages: Pages, overview: views.Overview, around: Around, by: Actor, now:
     )
 
 
+def spent(overview: views.Overview) -> dict[str, str]:
+    """What each account has used today, in few words."""
+    return {
+        one.account: money(one.today, one.currency)
+        + (f" of {money(one.most, one.currency)}" if one.most else "")
+        + " today"
+        for one in overview.spending
+        if one.today
+    }
+
+
 def accounts(pages: Pages, overview: views.Overview, now: int) -> str:
     """The accounts with their health."""
     return pages(
         "accounts.html",
         overview=overview,
+        spent=spent(overview),
         around=SHARED,
         now=now,
         only=lambda account: replace(SHARED, account=account).address(),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.surfaces.desk.words import Deed, deed
-from inbox import warnings
-from inbox.actions import Delivery, kind_of
+from inbox import warnings, wording
+from inbox.actions import ActionKind, Delivery, kind_of
 from inbox.brand import Brand
 from inbox.models import Message, RemoteId
 from inbox.policy import Verb
@@ -30,6 +30,7 @@ class Line:
     quoted: Message | None = None  # what it answers, where that is not the line above
     reactions: tuple[tuple[str, int], ...] = ()
     verbs: tuple[Verb, ...] = ()
+    opens: str = ""  # where it stands in the network's own pages
     no_private: str = ""  # why nobody may write in private about it
     deed: Deed | None = None
     note: str = ""
@@ -50,7 +51,8 @@ def leaving(brand: Brand, reading: Reading) -> Iterator[tuple[Delivery, str, Seq
     """What is on its way, each with what it says or does in words, and with what its writer should look at again."""
     messages = [said.message for said in reading.lines if said.message]
     for delivery in reading.leaving:
-        words = str(getattr(delivery.action, "text", "")) or kind_of(delivery.action).replace("_", " ")
+        kind = kind_of(delivery.action)
+        words = str(getattr(delivery.action, "text", "")) or reading.called.get(kind) or wording.ACTIONS[kind]
         yield delivery, words, warnings.of_leaving(brand, reading.conversation, messages, delivery)
 
 
@@ -59,7 +61,9 @@ def _spoken(
 ) -> Line:
     message = said.message
     assert message
-    before, verbs = above[-1] if above else None, _verbs(reading, message)
+    capabilities = brand.capabilities.get(reading.conversation.account)
+    own_only = capabilities.own_only if capabilities else frozenset[ActionKind]()
+    before, verbs = above[-1] if above else None, _verbs(reading, message, own_only)
     private = "direct_message" in verbs
     return Line(
         key=f"m {message.id}",
@@ -71,6 +75,7 @@ def _spoken(
         quoted=_quoted(message, messages, before),
         reactions=tuple(Counter([*message.reactions.values(), *filter(None, [message.reaction])]).items()),
         verbs=verbs,
+        opens=said.opens,
         no_private=why_not_private(brand, reading.conversation, message) if private else "",
     )
 
@@ -97,11 +102,12 @@ def _quoted(message: Message, messages: Mapping[RemoteId, Message], before: Line
     return None if quoted and before and before.message == quoted else quoted
 
 
-def _verbs(reading: Reading, message: Message) -> tuple[Verb, ...]:
+def _verbs(reading: Reading, message: Message, own_only: Collection[ActionKind]) -> tuple[Verb, ...]:
     """What the network offers here that makes sense for this message as it is now."""
     if message.removed_at:
         return tuple(verb for verb in reading.verbs if verb in ON_PEOPLE and not message.ours)
     senseless: set[Verb] = {"hide" if message.hidden else "unhide"}
-    senseless |= {"hide", "unhide", "react", *ON_COMMENTS, *ON_PEOPLE} if message.ours else {"edit"}
+    senseless |= {"hide", "unhide", "react", *ON_COMMENTS, *ON_PEOPLE} if message.ours else {"edit", *own_only}
+    senseless |= {"react", *ON_COMMENTS} if message.held else set()
     wanted = {*ON_MESSAGES, *ON_COMMENTS, *ON_PEOPLE, "edit"} - senseless
     return tuple(verb for verb in reading.verbs if verb in wanted)

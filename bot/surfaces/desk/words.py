@@ -107,6 +107,11 @@ def plain(text: str) -> str:
     return " ".join(DIRECTION_MARKS.sub("", text).split())
 
 
+def lower_first(text: str) -> str:
+    """A name within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def media(action: Action) -> tuple[Media, ...]:
     """The files that go along with an action."""
     return getattr(action, "media", ())

@@ -1,28 +1,10 @@
-// Writing: counts as the network counts, keeps unsent words when the page changes, shows what is attached.
+// Writing: keeps unsent words when the page changes, shows what is attached.
 
+import { countText } from "./count.js";
 import { $, $$, toast } from "./page.js";
 import { warnSoon } from "./warnings.js";
 
 const LARGEST = 10_000_000; // bytes of one file, as the server takes them
-const units = {
-  characters: (text) => [...text].length,
-  utf16: (text) => text.length,
-  bytes: (text) => new TextEncoder().encode(text).length,
-};
-
-export function countText(field) {
-  const { most, unit, caption, part, count } = field.dataset;
-  const place = document.getElementById(count);
-  if (!place || !Number(most)) return;
-  const files = $('input[type="file"]', field.form)?.files.length;
-  const limit = files && Number(caption) ? Number(caption) : Number(most);
-  const length = units[unit](field.value);
-  const parts = Number(part) ? Math.ceil(length / Number(part)) : 1;
-  const pieces = parts > 1 && length <= limit ? `leaves as ${parts} messages` : "";
-  place.textContent = [length > limit * 0.5 ? `${length} of ${limit}` : "", pieces].filter(Boolean).join(" · ");
-  place.classList.toggle("over", length > limit);
-}
-
 // Unsent words outlive a click on another conversation and a reload, in this tab.
 function keep(field) {
   if (field.value) sessionStorage.setItem(`text ${field.dataset.keep}`, field.value);

@@ -9,7 +9,7 @@ const DONE = {
   approve: "Approved", reject: "Rejected", redraft: "Another draft is on its way, if anything else fits",
   recall: "Taken back", reply: "On its way", note: "Note kept",
   resolve: "Resolved", reopen: "Open again", snooze: "Snoozed", assign: "Assigned", label: "Labels saved",
-  hide: "It goes out of sight", unhide: "It is shown again", direct_message: "On its way, in private",
+  hide: "It goes out of sight", unhide: "Others see it", direct_message: "On its way, in private",
   claim: "Yours for two minutes", let_go: "Let go", silence: "Done", teach: "The FAQ knows it", teach_not: "Not offered again",
 };
 

@@ -8,7 +8,7 @@ const list = $("#rows");
 const scroll = list.closest("[data-scroll]");
 const upwards = list.dataset.order === "up";
 // On these the store orders by something that a row does not carry: a known row keeps its place, a new one goes last.
-const ordered = ["waiting", "closing", "open", "snoozed", "resolved", "all"].includes(page.shelf);
+const ordered = ["waiting", "closing", "held", "open", "snoozed", "resolved", "all"].includes(page.shelf);
 let unseen = 0;
 
 export const rowOf = (conversation) => $$(":scope > .row", list).find((row) => row.dataset.c === conversation);

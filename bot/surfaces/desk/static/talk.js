@@ -1,7 +1,8 @@
 // One conversation: opens it, keeps it live, and never takes away what somebody is writing.
 
 import { markDays } from "./clock.js";
-import { countText, restoreTexts, takeOver } from "./compose.js";
+import { restoreTexts, takeOver } from "./compose.js";
+import { countText } from "./count.js";
 import { changed, parse, reconcile } from "./pieces.js";
 import { markOpen } from "./queue.js";
 import { $, $$, address, openConversation, say, toast } from "./page.js";

@@ -1,5 +1,6 @@
 // Says while somebody writes what is wrong with the text. The server judges it; nothing here keeps anybody from sending.
 
+import { counted } from "./count.js";
 import { $ } from "./page.js";
 import { whisper } from "./server.js";
 
@@ -19,8 +20,19 @@ async function ask(field, place) {
   const data = new FormData();
   data.set("c", field.form.elements.c.value);
   data.set("text", text);
-  const { warnings } = await whisper("/warnings", data);
-  if (warnings && field.value === text) show(place, warnings);
+  data.set("action", field.dataset.action ?? "reply");
+  const { warnings, length, price } = await whisper("/warnings", data);
+  if (!warnings || field.value !== text) return;
+  show(place, warnings);
+  counted(field, text, length);
+  showPrice(field, warnings.includes(price) ? "" : price);
+}
+
+// What it costs; a warning about that says more and stands in its place.
+function showPrice(field, words) {
+  const place = document.getElementById(field.dataset.price);
+  if (!place || words === undefined) return;
+  if (place.textContent !== words) place.textContent = words;
 }
 
 // The same words again are no news to a screen reader, so that they are left as they stand.

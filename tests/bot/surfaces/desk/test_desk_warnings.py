@@ -28,7 +28,10 @@ async def test_what_is_being_written_is_judged_and_nothing_is_done_with_it(desk:
     told = await meera.post("/warnings", headers={"X-Desk": "1"}, c=C, text="It is no scam")
     fine = await meera.post("/warnings", headers={"X-Desk": "1"}, c=C, text="It is fine")
 
-    assert (told.data, fine.data) == ({"warnings": [SCAM]}, {"warnings": []})
+    assert (told.data, fine.data) == (
+        {"warnings": [SCAM], "length": 13, "price": ""},
+        {"warnings": [], "length": 10, "price": ""},
+    )
     await desk.send()
     assert desk.postbox.done == []
 
@@ -63,6 +66,6 @@ async def test_without_scripts_the_page_says_it_beside_the_undo(desk: DeskServer
 async def test_every_field_that_leaves_says_where_its_warnings_stand(meera: Tab) -> None:
     page = (await meera.get(f"/?c={quote(C)}")).text
 
-    for place in ("reply-warned", "text-warned-1"):
+    for place in ("reply-warned", "text-1-warned"):
         assert f'data-warn="{place}"' in page
         assert f'<div id="{place}" role="status"></div>' in page

@@ -105,13 +105,14 @@ async def test_the_shelf_shows_the_time_left_and_the_rail_counts_it(desk: DeskSe
 
 async def test_the_composer_knows_the_limits_of_where_it_stands(desk: DeskServer, meera: Tab) -> None:
     await desk.world.hear(author=BHAVIN)
-    assert 'data-most="8000" data-unit="bytes" data-caption="0" data-part="1000"' in await page(meera, at(BHAVIN))
+    shown = await page(meera, at(BHAVIN))
+    assert 'data-most="8000" data-unit="bytes" data-words="bytes" data-caption="0" data-part="1000"' in shown
 
     await comments(desk)
     shown = await page(meera)
     assert "Facebook takes no files here." in shown
     assert 'type="file"' not in shown
-    assert 'data-count="private-count-m1" data-most="1000" data-unit="characters"' in shown
+    assert 'data-count="private-m1-count" data-most="1000" data-unit="characters"' in shown
     assert "You can do this once for each comment, for 7 d after it was written." in shown
 
 
