@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import asdict, dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from bot.logs import hide
 from bot.networks._outside import Vault
@@ -18,6 +18,7 @@ from inbox.errors import LoginNeeded, Rejected, SetupError
 
 NAME: Final = "grant"  # under which the vault keeps it
 EARLY: Final = 5 * 60_000  # ms before its end an access token is renewed
+PATIENCE: Final = 15.0  # seconds that the end of a process waits for a renewal that has begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Login:
         self._now = now
         self._fix = fix
         self._turn = asyncio.Lock()
+        self._unkept: tuple[str, Grant] | None = None  # what a refresh token was traded for while the vault was away
 
     async def grant(self) -> Grant:
         """A grant whose access token is good for some minutes; raises LoginNeeded, and what a renewal raises."""
@@ -103,12 +105,19 @@ class Login:
                 return grant
             if not grant.refresh:
                 raise LoginNeeded(f"The login of this account is no longer good. {self._fix}")
-            try:
-                new = await self._renew(grant)
-            except Rejected as refusal:
-                return await self._by_another(grant, refusal)
-            await keep_grant(self._vault, new)
-            return new
+            return await _to_its_end(self._traded(grant))
+
+    async def _traded(self, grant: Grant) -> Grant:
+        """A new grant for an old one, which may be worth nothing from when the network has read the question."""
+        try:
+            if self._unkept is None or self._unkept[0] != grant.refresh:
+                self._unkept = grant.refresh, await self._renew(grant)
+        except Rejected as refusal:
+            return await self._by_another(grant, refusal)
+        new = self._unkept[1]
+        await keep_grant(self._vault, new)
+        self._unkept = None
+        return new
 
     async def _by_another(self, used: Grant, refusal: Rejected) -> Grant:
         """What another process kept when it was first with this refresh token."""
@@ -125,3 +134,16 @@ class Login:
         if grant is None:
             raise LoginNeeded(f"This account is not connected yet. {self._fix}")
         return grant
+
+
+async def _to_its_end(work: Coroutine[Any, Any, Grant]) -> Grant:
+    """Carry it through even when we are cancelled meanwhile: half a renewal may be a login lost."""
+    whole = asyncio.gather(work)  # a task that is held and awaited here
+    try:
+        (grant,) = await asyncio.shield(whole)
+    except asyncio.CancelledError:
+        done, _ = await asyncio.wait([whole], timeout=PATIENCE)
+        if done and not whole.cancelled():
+            whole.exception()  # nobody is left to hear of it; the next renewal meets it again
+        raise
+    return grant

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.networks._oauth import EARLY, Grant, Login, as_text, from_text, keep_grant, read_grant
-from inbox.errors import LoginNeeded, Rejected, SetupError, Unavailable
+from inbox.errors import LoginNeeded, Rejected, SetupError, StoreAway, Unavailable
 
 FIX = "Run: connect"
 HOUR = 3_600_000
@@ -20,12 +20,15 @@ class Safe:
         """Holds this text."""
         self.text = text
         self.written: list[str] = []
+        self.away = False
 
     async def read(self, name: str) -> str | None:
         assert name == "grant"
         return self.text
 
     async def write(self, name: str, text: str) -> None:
+        if self.away:
+            raise StoreAway("Redis is away")
         self.text = text
         self.written.append(text)
 
@@ -101,6 +104,49 @@ async def test_a_network_that_is_away_loses_no_login() -> None:
         await Login(vault, server.renew, lambda: HOUR, FIX).token()
     server.then = None
     assert await Login(vault, server.renew, lambda: HOUR, FIX).token() == "access-2"
+
+
+async def test_whoever_is_cancelled_amid_a_renewal_leaves_it_whole() -> None:
+    vault, server = made(ends_at=HOUR)
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def slow(grant: Grant) -> Grant:
+        new = await server.renew(grant)
+        asked.set()
+        await answered.wait()
+        return new
+
+    login = Login(vault, slow, lambda: HOUR, FIX)
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(login.token())
+        await asked.wait()
+        task.cancel()
+        await asyncio.sleep(0)
+        answered.set()
+    assert task.cancelled()
+    assert vault.text == as_text(Grant("access-1", "refresh-1", 10 * HOUR))
+
+
+async def test_a_grant_that_the_vault_could_not_take_is_kept_as_soon_as_it_can() -> None:
+    vault, server = made(ends_at=HOUR)
+    login = Login(vault, server.renew, lambda: HOUR, FIX)
+    vault.away = True
+    for _ in range(2):
+        with pytest.raises(StoreAway):
+            await login.token()
+    vault.away = False
+    assert await login.token() == "access-1"
+    assert (server.asked, [from_text(text).refresh for text in vault.written]) == (1, ["refresh-1"])
+
+
+async def test_of_a_new_login_and_a_grant_that_was_not_kept_the_login_counts() -> None:
+    vault, server = made(ends_at=HOUR)
+    login = Login(vault, server.renew, lambda: HOUR, FIX)
+    vault.away = True
+    with pytest.raises(StoreAway):
+        await login.token()
+    vault.away, vault.text = False, as_text(Grant("access-new", "refresh-new", 10 * HOUR))
+    assert await login.token() == "access-new"
 
 
 @pytest.mark.parametrize("text", [None, "", "{}", "[]", '{"access": 1}', '{"access": "", "scopes": [], "ends_at": 0}'])
