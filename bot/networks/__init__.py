@@ -27,6 +27,7 @@ REGISTRY = {
     "youtube": "bot.networks.youtube:YouTube",
     "tiktok": "bot.networks.tiktok:TikTok",
     "mastodon": "bot.networks.mastodon:Mastodon",
+    "bluesky": "bot.networks.bluesky:Bluesky",
     "webhook": "bot.networks.webhook:Webhook",
 }
 

@@ -30,7 +30,7 @@ def check(collection: str, rkey: str, value: Any, blobs: Mapping[str, object]) -
     if collection not in _KNOWN:
         raise invalid(f"Lexicon not found: lex:{collection}")
     if not isinstance(value, dict) or value.get("$type") != collection:
-        raise invalid(f"Invalid $type: expected {collection}, got {value and value.get('$type')}")
+        raise invalid(f"Invalid $type: expected {collection}, got {value if isinstance(value, str) else 'another'}")
     if not TID.fullmatch(rkey):
         raise invalid(f"Invalid record key for {collection}: {rkey} is no TID")
     if unknown := set(value) - _KNOWN[collection] - {"$type"}:

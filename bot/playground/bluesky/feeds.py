@@ -18,7 +18,7 @@ def list_notifications(call: Call) -> JsonObject:
     """What concerns the caller, the newest first by when it says that it was made; not of the muted and blocked."""
     account, reasons = call.account, set(call.params.get("reasons", ()))
     found = [
-        (record.sort_at, record.cid, reason, record, about)
+        (record.sort_at, record.rkey, reason, record, about)
         for reason, record, about in account.notices
         if (not reasons or reason in reasons) and _there(call, record) and _shown(call, record.did, account)
     ]
@@ -42,9 +42,9 @@ def get_author_feed(call: Call) -> JsonObject:
     """What somebody posts and passes on, the newest first."""
     person = call.world.people[call.did(call.param("actor"))]
     told: list[tuple[float, str, Record, Record | None]]
-    told = [(one.sort_at, one.cid, one, None) for one in person.of(POST) if _wanted(call, one)]
+    told = [(one.sort_at, one.rkey, one, None) for one in person.of(POST) if _wanted(call, one)]
     passed = [(one, call.world.find(str(one.value["subject"]["uri"]))) for one in person.of("app.bsky.feed.repost")]
-    told += [(one.sort_at, one.cid, post, one) for one, post in passed if post is not None]
+    told += [(one.sort_at, one.rkey, post, one) for one, post in passed if post is not None]
     page, cursor = _page(call, told)
     counts = _counts(call, [post.uri for _, _, post, _ in page])
     return {"feed": [_entry(call, post, passed, counts) for _, _, post, passed in page], **cursor}
@@ -70,7 +70,7 @@ def unmute(call: Call) -> None:
 
 
 def _page(call: Call, rows: Sequence[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], JsonObject]:
-    """A page of rows that begin with a time and a cid, the newest first, and the cursor for what follows."""
+    """A page of rows that begin with a time and a record key, the newest first, and the cursor for what follows."""
     ordered = sorted(rows, key=lambda row: (row[0], row[1]), reverse=True)
     if after := call.param("cursor"):
         at, _, name = after.partition("::")

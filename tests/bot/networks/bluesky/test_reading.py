@@ -1,0 +1,61 @@
+"""Reads lists back to what is known, page by page, and passes over what concerns nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.networks._bluesky.reading import Known, moment, notifications, own_posts, unread, uri_of
+from bot.playground.bluesky import Post
+from inbox.errors import Unavailable
+from tests.bluesky_account import Ours
+
+CALL = "GET app.bsky.notification.listNotifications"
+
+
+async def read(ours: Ours, known: Known, since: int = 0, *, deep: bool = False) -> list[str]:
+    found = await unread(ours.api(), notifications(), known, since, ours.now(), deep=deep)
+    return [str(one["uri"]) for one in found]
+
+
+async def test_it_stops_at_what_is_known(ours: Ours) -> None:
+    posts: list[Post] = []
+    for number in range(250):
+        ours.server.clock.advance(1)
+        posts.append(ours.server.world.reply(ours.asha, ours.root, str(number)))
+    known = Known()
+    assert await read(ours, known) == [one.uri for one in posts]
+    for one in posts:
+        known.add(one.uri)
+    before = ours.server.calls[CALL]
+    assert await read(ours, known, ours.now()) == []
+    assert ours.server.calls[CALL] == before + 1
+    assert await read(ours, known, ours.now(), deep=True) == []
+    assert ours.server.calls[CALL] == before + 1 + 4  # the last one is empty
+
+
+async def test_what_we_only_passed_on_is_not_ours(ours: Ours) -> None:
+    world = ours.server.world
+    theirs = world.post(ours.asha, "theirs")
+    world.repost(ours.us, theirs)
+    found = await unread(ours.api(), own_posts(ours.us.did), Known(), 0, ours.now(), deep=True)
+    assert [one["uri"] for one in found] == [ours.root.uri]
+
+
+async def test_an_answer_without_a_list_is_no_silence(ours: Ours) -> None:
+    list_ = notifications()
+    wrong = type(list_)(list_.method, list_.params, "nothing", list_.post)
+    with pytest.raises(Unavailable, match="could not be read"):
+        await unread(ours.api(), wrong, Known(), 0, ours.now(), deep=False)
+
+
+def test_what_has_no_name_and_no_time_still_has_both() -> None:
+    assert uri_of({"a": 1}) == uri_of({"a": 1}) != uri_of({"a": 2})
+    assert moment({}, 7) == moment({"indexedAt": "x"}, 7) == 7
+
+
+def test_what_is_known_does_not_grow_for_ever() -> None:
+    known = Known()
+    for number in range(60_010):
+        known.add(str(number))
+    assert len(known.uris) == 60_000
+    assert "9" not in known.uris
