@@ -64,6 +64,7 @@ class Listening:
         self._missed = False  # something has to be read that was not told
         self._wake = asyncio.Event()
         self._told_at = self._heard_at = outside.now()
+        self._again_at = 0
         self._said: dict[str, str] = {}
 
     async def take(self, heard: Heard, receive: Receive) -> None:
@@ -198,7 +199,12 @@ class Listening:
     async def _mend(self, receive: Receive, now: int, *, gap: bool) -> float:
         """One round of everything; seconds until it may go on, where it was cut short."""
         self._missed = False
-        looked = await self._polling.look(EVERY, receive, gap=gap)
+        names = set(EVERY)
+        if now - self._again_at < HOURLY:
+            names.discard("again")
+        else:
+            self._again_at = now
+        looked = await self._polling.look(names, receive, gap=gap)
         if looked.found:
             self._heard_at = now
         if looked.left:

@@ -152,9 +152,11 @@ def _older(heard: Heard, payload: Raw, me: str, now: int) -> None:
 
 def _older_post(heard: Heard, raw: Raw) -> None:
     post = older_post_of(raw)
+    if post.repeats:
+        return
     if post.whole:
         heard.posts.append(post)
-    elif not post.repeats:
+    else:
         heard.again = True
 
 

@@ -98,18 +98,14 @@ class Polling:
 
     async def _mentions(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
         place = self.resume.mentions
-        if place.many < LISTED:
-            read = await self.lists.mentions(place)
-            if read.whole and place.many + len(read.raws) >= LISTED:
-                read.whole = False  # the list has an end; the rest is searched
-                await self._took("mentions", read, receive, looked, gap=gap)
-                looked.left.pop("mentions", None)
-                place = self.resume.mentions
-            else:
-                return await self._took("mentions", read, receive, looked, gap=gap)
-        return await self._took(
-            "mentions", await self.lists.mentions_searched(place, await self._name()), receive, looked, gap=gap
-        )
+        read = await self.lists.mentions(place) if place.many < LISTED else Read(whole=True)
+        if read.whole and (place.until or place.many + len(read.ids) >= LISTED):
+            below = place.after(
+                read.ids, whole=False, fresh=False
+            )  # the list may have ended before it: search the rest
+            rest = await self.lists.mentions_searched(below, await self._name())
+            read = Read([*read.pages, *rest.pages], rest.whole, rest.error)
+        return await self._took("mentions", read, receive, looked, gap=gap)
 
     async def _own(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
         read = await self.lists.own(self.resume.own, self.resume.name)
@@ -134,8 +130,9 @@ class Polling:
         now = self.now()
         posts, unread = read.posts(now)
         fresh = await self.intake.read(posts, [], receive, self.resume.at, now, gap=gap, more=unread)
+        paid = set(read.ids)  # what was told as an event was not read
         for id, (thread, first) in self.intake.met.items():
-            self.resume.watched[id] = (thread, first, now // DAY)
+            self.resume.watched[id] = (thread, first, now // DAY if id in paid else 0)
         for post in posts:
             for older in post.history[:-1]:
                 self.resume.watched.pop(older, None)

@@ -123,20 +123,22 @@ class Telling:
 async def first_of(*works: Callable[[], Awaitable[object]]) -> None:
     """Do all of it until the first one ends, and stop the others; raises what that one raised."""
     tasks: list[asyncio.Task[None]] = []
+    failed: list[Exception] = []
 
     async def run(work: Callable[[], Awaitable[object]]) -> None:
         try:
             await work()
+        except Exception as error:  # noqa: BLE001  # raised below, when the others have stopped
+            failed.append(error)
         finally:
             for task in tasks:
                 if task is not asyncio.current_task():
                     task.cancel()
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks += [group.create_task(run(work)) for work in works]
-    except BaseExceptionGroup as failed:
-        raise first_error(failed) from None
+    async with asyncio.TaskGroup() as group:
+        tasks += [group.create_task(run(work)) for work in works]
+    for error in failed:
+        raise error
 
 
 def first_error(failed: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -104,7 +104,7 @@ def older_post_of(raw: Raw) -> Post:
     return Post(
         id,
         contact(table(raw.get("user"))),
-        _shown(_text(source, answers), source, media),
+        _shown(_without_files(_text(source, answers), source), {}, media),
         answers or id,
         answers,
         number_or_none(either(raw, "in_reply_to_user_id_str", "in_reply_to_user_id")),
@@ -139,7 +139,7 @@ def older_letter_of(raw: Raw, people: People, me: str) -> Letter | None:
     other = sender if sender != me else number_or_none(part(made.get("target")).get("recipient_id"))
     file = part(part(data.get("attachment")).get("media"))
     media = older_media_of({"entities": {"media": [file]}}) if file else ()
-    text = _text(data).replace(clean(file.get("url")) or "\0", "").strip()
+    text = _without_files(_text(data), {"entities": {"media": [file]}})
     if (thread := _thread(other, "", me)) is None:
         return None
     return Letter(id, thread, known(sender, people), _shown(text, {}, media), _moment(raw, id), media)
@@ -178,6 +178,13 @@ def _text(raw: Raw, answers: str = "") -> str:
     if isinstance(shown, list) and shown and isinstance(shown[0], int):
         return text.removeprefix(short[: shown[0]]).strip()
     return (_LEADING.sub("", text + " ") if answers else text).strip()
+
+
+def _without_files(text: str, raw: Raw) -> str:
+    """A text of the older API without the short links that stand for its files."""
+    for file in objects(part(raw.get("entities")).get("media")):
+        text = text.replace(clean(file.get("url")) or "\0", "")
+    return text.strip()
 
 
 def _shown(text: str, raw: Raw, media: tuple[Media, ...]) -> str:
