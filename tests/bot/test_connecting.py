@@ -288,7 +288,7 @@ async def test_a_word_for_the_number_of_the_app_is_refused_before_its_secret_is_
 
     assert told.code == NOT_SET_UP
     assert "my app is no App ID: that is a number" in told.err
-    assert "App Secret; it is not shown" not in told.err
+    assert "it is not shown" not in told.err
 
 
 async def test_a_number_that_is_not_in_the_list_keeps_nothing(desk: Desk) -> None:
@@ -317,14 +317,16 @@ async def test_the_tokens_are_listed_without_themselves(desk: Desk) -> None:
     told, as_json = await desk("tokens"), await desk("tokens", "--json")
 
     assert told.out.splitlines() == [
-        f"facebook:main\ttoken\t2026-09-21\tnever\t{key.id}\t",
-        f"instagram:main\ttoken\t2026-09-21\t2026-11-20\t{key.id}\t",
+        f"facebook:main\ttoken\t2026-09-21\tnever\t-\t{key.id}\t",
+        f"instagram:main\ttoken\t2026-09-21\t2026-11-20\t-\t{key.id}\t",
     ]
     assert json.loads(as_json.out)["tokens"][1] == {
         "account": "instagram:main",
         "name": "token",
         "since": "2026-09-21T14:13:20.000Z",
         "expires": "2026-11-20T14:13:20.000Z",
+        "renews": False,
+        "renews_until": None,
         "key": key.id,
         "problem": None,
     }
@@ -334,7 +336,7 @@ async def test_the_tokens_are_listed_without_themselves(desk: Desk) -> None:
 async def test_without_any_the_way_to_one_is_said(desk: Desk) -> None:
     told = await desk("tokens")
     assert (told.code, told.out) == (DONE, "")
-    assert "run.py connect facebook" in told.err
+    assert "run.py connect" in told.err
 
 
 async def test_a_token_that_cannot_be_opened_is_listed_with_the_reason(desk: Desk) -> None:

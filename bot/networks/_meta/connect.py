@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.logs import hide
+from bot.networks._login import code_of
 from bot.networks._meta.granted import grant_of
-from bot.networks._meta.login import TOKEN, Dialogue, ask, code_of, token_in
+from bot.networks._meta.login import TOKEN, Dialogue, ask, token_in
 from bot.networks._meta.options import NUMBER
 from bot.networks._meta.shapes import objects
 from bot.networks._meta.tokens import EARLY, Token

@@ -11,16 +11,20 @@ from typing import Final
 
 import aiohttp
 
+from bot.networks._http import plain
+from bot.networks._login import Dialogue as Asking
+from bot.networks._login import Known, Question, never, other_token, told
+from bot.networks._login import Place as Wanted
 from bot.networks._meta.connect import Found, by_address, by_token
 from bot.networks._meta.health import Account, by_hand, check, untold
-from bot.networks._meta.login import Dialogue
+from bot.networks._meta.login import REDIRECT, App, Dialogue, Hosts
 from bot.networks._meta.needs import Way, network_of
 from bot.networks._meta.place import Place
 from bot.networks._meta.signature import verify_token
 from bot.networks._meta.subscriptions import fields_of
 from bot.networks._meta.tokens import Token, write_token
 from bot.networks._outside import Vault
-from inbox.errors import NetworkError
+from inbox.errors import NetworkError, SetupError
 from inbox.network import Health
 
 PATIENCE: Final = aiohttp.ClientTimeout(total=10)
@@ -31,7 +35,7 @@ APPS: Final = "https://developers.facebook.com/apps"
 class Connection:
     """One login and what it gave; `name` is the account's in bot.yaml, which has it when `present`.
 
-    With `overruled` it has a token there as well, which goes before the one that is kept.
+    `other_token` says that it has a token there as well, which goes before the one that is kept.
     """
 
     login: Dialogue
@@ -39,11 +43,10 @@ class Connection:
     vault: Vault
     public_url: str
     present: bool
-    overruled: bool = False
+    other_token: Sequence[Health] = ()
     found: dict[str, Found] = field(default_factory=dict)
 
-    @property
-    def address(self) -> str:
+    async def address(self) -> str:
         """Where the person logs in."""
         return self.login.address()
 
@@ -65,20 +68,13 @@ class Connection:
         return [*await subscribe_account(account), *await self._webhook(account)]
 
     async def report(self, id: str) -> Sequence[Health]:
-        """What the app may do today, and what Meta does not tell."""
-        account = self._account(id)
-        return [*self._other_token(), *await check(account), *untold(account)]
+        """Has Meta call us; what the app may do today, and what Meta does not tell."""
+        called, account = await self.subscribe(id), self._account(id)
+        return [*called, *self.other_token, *await check(account), *untold(account)]
 
     def lines(self, id: str) -> str:
         """The account as bot.yaml needs it; "" when it is there."""
         return "" if self.present else lines_of(self.login, self.name, self.found[id])
-
-    def _other_token(self) -> Iterator[Health]:
-        if self.overruled:
-            words = "bot.yaml names a token for this account, which is used in place of the one that is kept now."
-            yield Health(
-                ok=False, words=words, fix="Take its line token_file or token_env out, and start Sangam again."
-            )
 
     def _keep_in_mind(self, found: Sequence[Found]) -> Sequence[Found]:
         self.found.update({one.id: one for one in found})
@@ -150,7 +146,7 @@ async def subscribe_app(account: Account, secret: str) -> None:
 
 def steps_of(way: Way, redirect: str) -> Sequence[str]:
     """What a person has to do at developers.facebook.com before the login."""
-    return [" ".join(step.split()) for step in _steps(way, redirect)]
+    return told(*_steps(way, redirect))
 
 
 def _steps(way: Way, redirect: str) -> Iterator[str]:
@@ -182,3 +178,50 @@ def lines_of(login: Dialogue, name: str, found: Found) -> str:
     if login.way == "instagram by page":
         said += ["  login: facebook", f'  page: "{found.page}"']
     return "".join(f"  {line}\n" for line in said)
+
+
+# ------------------------------------------------------------------------------------------- as `connect` asks for it
+
+
+def way_of(network: str, known: Known) -> Way:
+    """Which way the account is reached."""
+    if network == "facebook":
+        return "page"
+    return "instagram by page" if known.get("login") == "facebook" else "instagram"
+
+
+def begin(place: Wanted) -> Connection:
+    """One login for an account."""
+    known, way = place.known, way_of(place.network, place.known)
+    app, hosts = App(known["app_id"], known["app_secret"]), Hosts.at(known["base_url"])
+    login = Dialogue(place.http, app, way, hosts, place.now, redirect=place.redirect, configuration=known["config_id"])
+    return Connection(login, place.name, place.vault, place.public_url, place.present, other_token(place))
+
+
+def dialogue(network: str, title: str, id: str, more: Sequence[Question] = ()) -> Asking:
+    """How an account of one of Meta's networks is connected."""
+    return Asking(
+        title,
+        (*QUESTIONS, *more),
+        id,
+        lambda known, redirect: steps_of(way_of(network, known), redirect),
+        begin,
+        redirect=REDIRECT,
+        takes_token=True,
+        afterwards="Then start Sangam, and run this once more while it runs.",
+    )
+
+
+def number(word: str) -> str:
+    """The App ID that somebody said; raises SetupError."""
+    if not word.strip().isascii() or not word.strip().isdigit():
+        raise SetupError(f"{plain(word)} is no App ID: that is a number, which the app's pages show.")
+    return word.strip()
+
+
+QUESTIONS: Final = (
+    Question("app_id", "The app's number (App ID)", clean=number),
+    Question("app_secret", "The app's secret (App Secret)", secret=True),
+    Question("config_id", "A configuration of Facebook Login for Business, in place of permissions", asked=never),
+    Question("base_url", "Another address than the network's own", asked=never, hidden=True),
+)

@@ -13,21 +13,21 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import aiohttp
 
 from bot.logs import hide
 from bot.networks._http import TIMEOUT
+from bot.networks._login import HERE
 from bot.networks._meta.errors import UNREADABLE, error_for, plain, told
 from bot.networks._meta.graph import Graph
 from bot.networks._meta.needs import Way, network_of, scopes
 from bot.networks._meta.options import FACEBOOK_API, INSTAGRAM_API, VERSION
-from inbox.errors import NetworkError, Rejected, SetupError, Unavailable
+from inbox.errors import NetworkError, Rejected, Unavailable
 
-REDIRECT: Final = "https://localhost/"
+REDIRECT: Final = HERE
 TOKEN: Final = re.compile(r"[!-~]+")
-PASTE: Final = "Copy the whole address out of the browser, from https:// to its end, and paste it"
 UNKNOWN_APP: Final[Mapping[str, str]] = {
     "validating client secret": "The App Secret is not that of this app. Copy it again from the app's pages.",
     "validating application": "There is no app with this App ID. Copy it again from the app's pages.",
@@ -115,22 +115,6 @@ class Dialogue:
             wanted = {"config_id": self.configuration}
         asked |= wanted
         return f"{self.hosts.dialog}/{self.version}/dialog/oauth?{urlencode(asked)}"
-
-
-def code_of(pasted: str, state: str) -> str:
-    """The code in the address that the login led to; raises SetupError when it is none, or of another login."""
-    try:
-        asked = parse_qs(urlsplit("".join(pasted.split())).query)
-    except ValueError:
-        asked = {}
-    if "error" in asked:
-        why = asked.get("error_description", asked["error"])[0]
-        raise SetupError(f"The login was not completed: {why}. Open the address again and accept what is asked for.")
-    if "code" not in asked or "state" not in asked:
-        raise SetupError(f"This is not the address that the login leads to. {PASTE}: it holds code= and state=.")
-    if not secrets.compare_digest(asked["state"][0].encode(), state.encode()):
-        raise SetupError("This address is of another login. Open the address above, log in, and paste where it leads.")
-    return asked["code"][0]
 
 
 async def ask(login: Dialogue, method: str, url: str, fields: Mapping[str, str]) -> dict[str, Any]:

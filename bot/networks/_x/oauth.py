@@ -68,9 +68,9 @@ def client_of(options: XOptions) -> Client:
     return Client(options.client_id, secret, options.base_url, options.login_url, options.plan == "enterprise")
 
 
-def begin(client: Client, redirect: str) -> Begun:
+def begin(client: Client, redirect: str, state: str = "", verifier: str = "") -> Begun:
     """A new login; `redirect` must be among the app's Callback URIs, letter by letter."""
-    verifier, state = secrets.token_urlsafe(64), secrets.token_urlsafe(24)
+    verifier, state = verifier or secrets.token_urlsafe(64), state or secrets.token_urlsafe(24)
     digest = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
     asked = {
         "response_type": "code",

@@ -1,59 +1,96 @@
-"""`connect`: walks somebody through logging in at a network, and says what the app may do afterwards.
+"""`connect`: walks somebody through logging in at a network, and says what the account may do afterwards.
 
-Every question has an option, so that a program can do it too. Secrets are read without an echo, or from files; none
-of them is ever an argument, where other people on the machine would see it.
+What is asked and done differs between networks; each brings its own questions, and they become the options of its
+command, so that a program can do it too. Secrets are read without an echo, or from files; none of them is ever an
+argument, where other people on the machine would see it.
 """
 
 from __future__ import annotations
 
-import contextlib
-import getpass
+import inspect
 import re
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Any, Protocol
 
 import typer
+from typer.core import TyperGroup
 
 from bot.surfaces.cli import safe
+from bot.surfaces.cli.asking import ask, secret_in
 from bot.surfaces.cli.call import end
 from bot.surfaces.cli.screen import Screen, screen
-from inbox.errors import Rejected, SetupError
+from inbox.errors import NotFound, Rejected, SetupError
 from inbox.network import Health
 
-Login = Literal["instagram", "facebook"]
-SECRET_BYTES = 4096
-PASTES = 3  # how often an address may be pasted
+PASTES = 3  # how often something may be pasted
+
+
+class Question(Protocol):
+    """One thing to know before a login, by the name of its option."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def secret(self) -> bool: ...
+    @property
+    def needed(self) -> bool: ...
+    @property
+    def choices(self) -> Sequence[str]: ...
+    @property
+    def usual(self) -> str: ...
+    @property
+    def hidden(self) -> bool: ...
+    @property
+    def asked(self) -> Callable[[Mapping[str, str]], bool]: ...
+    @property
+    def clean(self) -> Callable[[str], str]: ...
+
+
+class Dialogue(Protocol):
+    """How one connects an account of a network; `id` is the option that names the account there, "" for none."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def questions(self) -> Sequence[Question]: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def steps(self) -> Callable[[Mapping[str, str], str], Sequence[str]]: ...
+    @property
+    def redirect(self) -> str: ...
+    @property
+    def pasted(self) -> str: ...
+    @property
+    def takes_token(self) -> bool: ...
+    @property
+    def afterwards(self) -> str: ...
 
 
 class Candidate(Protocol):
-    """Something that could be connected."""
+    """Something that could be connected: its id at the network, and what it is called there."""
 
     @property
-    def id(self) -> str:
-        """Its id at the network."""
-        ...
-
+    def id(self) -> str: ...
     @property
-    def name(self) -> str:
-        """What it is called there."""
-        ...
+    def name(self) -> str: ...
 
 
 class Connecting(Protocol):
     """One login, from its address to the account that is connected. Its calls raise NetworkErrors and SetupErrors."""
 
-    @property
-    def address(self) -> str:
+    async def address(self) -> str:
         """Where the person logs in."""
         ...
 
     async def by_address(self, pasted: str) -> Sequence[Candidate]:
-        """What could be connected, by the address that the login led to."""
+        """What could be connected, by what the login led to."""
         ...
 
     async def by_token(self, token: str) -> Sequence[Candidate]:
@@ -61,15 +98,11 @@ class Connecting(Protocol):
         ...
 
     async def keep(self, id: str) -> None:
-        """Keep the token of one of them."""
-        ...
-
-    async def subscribe(self, id: str) -> Sequence[Health]:
-        """Have the network call us, as far as a program can."""
+        """Keep the login of one of them."""
         ...
 
     async def report(self, id: str) -> Sequence[Health]:
-        """What the app may do today."""
+        """What the account may do today."""
         ...
 
     def lines(self, id: str) -> str:
@@ -79,17 +112,13 @@ class Connecting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be connected; what is empty is as bot.yaml says, or asked for."""
+    """What is to be connected; what `known` lacks is as bot.yaml says, or asked for."""
 
-    network: Literal["facebook", "instagram"]
+    network: str
     name: str
-    login: Login | None
-    app_id: str
-    app_secret: str = field(repr=False)
-    wanted: str  # the id of the Page or account; "" where there is a choice
-    base_url: str
+    known: Mapping[str, str] = field(repr=False)
+    wanted: str  # the id of the account; "" where there is a choice
     redirect: str
-    configuration: str = ""
 
     @property
     def account(self) -> str:
@@ -97,74 +126,105 @@ class Wish:
         return f"{self.network}:{self.name}"
 
 
-Complete = Callable[[Wish], Wish]
-"""Fills in what bot.yaml says of the account."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What there is to connect. `complete` fills in what bot.yaml says of the account; `begin` is one login."""
 
-Begin = Callable[[Wish], AbstractAsyncContextManager[Connecting]]
-
-Explain = Callable[[Wish], Sequence[str]]
-"""What a person has to do at the network before the login, one step each."""
-
-Name = Annotated[str, typer.Option(help="The account's name in bot.yaml.")]
-AppId = Annotated[str, typer.Option("--app-id", help="The app's number; else as in bot.yaml, or asked for.")]
-SecretFile = Annotated[
-    Path | None, typer.Option("--app-secret-file", help="A file with the app's secret; else as in bot.yaml, or asked.")
-]
-TokenFile = Annotated[
-    Path | None, typer.Option("--token-file", help="A file with a token made by hand, - for standard input: no login.")
-]
-BaseUrl = Annotated[str, typer.Option(help="Another address than the network's own.", hidden=True)]
-Redirect = Annotated[str, typer.Option(help="Where the login leads to; it must stand in the app's settings.")]
-Configuration = Annotated[
-    str, typer.Option("--config-id", help="A configuration of Facebook Login for Business, in place of permissions.")
-]
-HERE = "https://localhost/"
+    names: Callable[[], Sequence[str]]
+    dialogue: Callable[[str], Dialogue]
+    complete: Callable[[Wish], Wish]
+    begin: Callable[[Wish], AbstractAsyncContextManager[Connecting]]
 
 
-def commands(complete: Complete, explain: Explain, begin: Begin) -> typer.Typer:
-    """The networks that one logs in at."""
-    app = typer.Typer(no_args_is_help=True, help="Log in at a network, and see what the app may do there.")
+def commands(parts: Parts) -> typer.Typer:
+    """One command for each network that one logs in at; without any, they are listed."""
 
-    def run(wish: Wish, token: Path | None) -> None:
-        where = screen(json=False, plain=False)
-        end(where, lambda: _walk(where, complete(wish), explain, begin, token))
+    class Networks(TyperGroup):
+        """Its commands are made when they are asked for, by what the networks say."""
 
-    @app.command()
-    def facebook(
-        name: Name = "main",
-        page: Annotated[str, typer.Option(help="The Page's number, where you have several.")] = "",
-        app_id: AppId = "",
-        app_secret_file: SecretFile = None,
-        token_file: TokenFile = None,
-        redirect: Redirect = HERE,
-        config_id: Configuration = "",
-        base_url: BaseUrl = "",
-    ) -> None:
-        """Connect a Facebook Page: its comments, its Messenger, its posts."""
-        secret = _file(app_secret_file)
-        wish = Wish("facebook", _name(name), None, app_id, secret, page, base_url, redirect, config_id)
-        run(wish, token_file)
+        def list_commands(self, ctx: Any) -> list[str]:
+            return list(parts.names())
 
-    @app.command()
-    def instagram(
-        name: Name = "main",
-        login: Annotated[
-            str, typer.Option(help="instagram, or facebook where the account belongs to a Page.", metavar="WHERE")
-        ] = "",
-        id: Annotated[str, typer.Option("--id", help="The account's number, where you have several.")] = "",
-        app_id: AppId = "",
-        app_secret_file: SecretFile = None,
-        token_file: TokenFile = None,
-        redirect: Redirect = HERE,
-        config_id: Configuration = "",
-        base_url: BaseUrl = "",
-    ) -> None:
-        """Connect a professional Instagram account: its comments, mentions and messages, its posts."""
-        secret = _file(app_secret_file)
-        wish = Wish("instagram", _name(name), _login(login), app_id, secret, id, base_url, redirect, config_id)
-        run(wish, token_file)
+        def get_command(self, ctx: Any, cmd_name: str) -> Any:
+            return _command(parts, cmd_name) if cmd_name in parts.names() else None
+
+    app = typer.Typer(cls=Networks, help="Log in at a network, and see what the account may do there.")
+
+    @app.callback(invoke_without_command=True)
+    def connect(context: typer.Context) -> None:
+        """Log in at a network, and see what the account may do there; alone it lists the networks."""
+        if context.invoked_subcommand is None:
+            where = screen(json=False, plain=False)
+            for name in parts.names():
+                where.write(f"{name:10} {parts.dialogue(name).title}")
+            where.hint("Connect one of them with: .venv/bin/python run.py connect NETWORK")
 
     return app
+
+
+# ------------------------------------------------------------------------------------------------------- its options
+
+
+def _command(parts: Parts, network: str) -> Any:
+    """The command of one network, with an option for each of its questions."""
+    dialogue = parts.dialogue(network)
+
+    def run(**given: Any) -> None:
+        said = {question.name: _said(question, given) for question in dialogue.questions}
+        wanted, redirect = str(given.get("wanted", "")).strip(), given.get("redirect", "")
+        wish = Wish(network, _name(given["name"]), said, wanted, redirect)
+        where, token = screen(json=False, plain=False), given.get("token")
+        end(where, lambda: _walk(where, dialogue, parts, wish, token))
+
+    options = list(_options(dialogue))
+    run.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]  # typer reads it from there
+    run.__annotations__ = {option.name: option.annotation for option in options}
+    run.__doc__ = f"Connect {dialogue.title[0].lower()}{dialogue.title[1:]}"
+    one = typer.Typer(add_completion=False)
+    one.command(network)(run)
+    return typer.main.get_command(one)
+
+
+def _options(dialogue: Dialogue) -> Sequence[inspect.Parameter]:
+    made = [_option("name", str, "main", typer.Option("--name", help="The account's name in bot.yaml."))]
+    if dialogue.id:
+        words = "Which account, by its id at the network, where you have several."
+        made.append(_option("wanted", str, "", typer.Option(_flag(dialogue.id), help=words)))
+    made += [_asking(question) for question in dialogue.questions]
+    if dialogue.takes_token:
+        words = "A file with a token made by hand, - for standard input: no login."
+        made.append(_option("token", Path | None, None, typer.Option("--token-file", help=words)))
+    if dialogue.redirect:
+        words = "Where the login leads to; it must stand in the app's settings."
+        made.append(_option("redirect", str, dialogue.redirect, typer.Option("--redirect", help=words)))
+    return made
+
+
+def _asking(question: Question) -> inspect.Parameter:
+    if question.secret:
+        words = f"A file with it. {question.words}; else as in bot.yaml, or asked for."
+        return _option(question.name, Path | None, None, typer.Option(f"{_flag(question.name)}-file", help=words))
+    words = f"{question.words}; else as in bot.yaml, or asked for."
+    metavar = "|".join(question.choices) or None
+    flag = typer.Option(_flag(question.name), help=words, hidden=question.hidden, metavar=metavar)
+    return _option(question.name, str, "", flag)
+
+
+def _option(name: str, kind: Any, usual: object, option: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=usual, annotation=Annotated[kind, option])
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _said(question: Question, given: Mapping[str, Any]) -> str:
+    said = given[question.name]
+    if question.secret:
+        return secret_in(said)
+    if said and question.choices and said not in question.choices:
+        raise typer.BadParameter(f"say {' or '.join(question.choices)}", param_hint=_flag(question.name))
+    return str(said)
 
 
 def _name(word: str) -> str:
@@ -173,116 +233,79 @@ def _name(word: str) -> str:
     return word
 
 
-def _login(word: str) -> Login | None:
-    if word not in ("", "instagram", "facebook"):
-        raise typer.BadParameter("say instagram or facebook", param_hint="--login")
-    return "facebook" if word == "facebook" else "instagram" if word else None
+# ----------------------------------------------------------------------------------------------------------- the walk
 
 
-async def _walk(where: Screen, wish: Wish, explain: Explain, begin: Begin, token: Path | None) -> None:
+async def _walk(where: Screen, dialogue: Dialogue, parts: Parts, wish: Wish, token: Path | None) -> None:
+    wish = parts.complete(wish)
     if token is None:
-        for number, step in enumerate(explain(wish), 1):
+        for number, step in enumerate(dialogue.steps(wish.known, wish.redirect), 1):
             where.write(f"{number}. {step}")
         where.write("")
-    app_id = _number(wish.app_id or _ask("The app's number (App ID)", hidden=False))
-    secret = wish.app_secret or _ask("The app's secret (App Secret; it is not shown)", hidden=True)
-    ready = replace(wish, app_id=app_id, app_secret=secret)
-    async with begin(ready) as login:
-        await _connect(where, login, ready, token)
+    ready = replace(wish, known=_asked(dialogue.questions, wish.known))
+    async with parts.begin(ready) as login:
+        await _connect(where, dialogue, login, ready, token)
 
 
-def _number(word: str) -> str:
-    if not word.isascii() or not word.isdigit():
-        raise SetupError(f"{safe.line(word)} is no App ID: that is a number, which the app's pages show.")
-    return word
+def _asked(questions: Sequence[Question], known: Mapping[str, str]) -> Mapping[str, str]:
+    """What is known, with what the person answers; raises SetupError for an answer that there cannot be."""
+    told = {question.name: known.get(question.name) or question.usual for question in questions}
+    for question in questions:
+        said = told[question.name]
+        if not said and question.name not in known and question.asked(told):
+            said = ask(_in_full(question), hidden=question.secret, needed=question.needed)
+        told[question.name] = question.clean(said) if said else ""
+    return told
 
 
-async def _connect(where: Screen, login: Connecting, wish: Wish, token: Path | None) -> None:
+def _in_full(question: Question) -> str:
+    notes = ["it is not shown"] * question.secret + ["leave it empty if there is none"] * (not question.needed)
+    return f"{question.words} ({'; '.join(notes)})" if notes else question.words
+
+
+async def _connect(where: Screen, dialogue: Dialogue, login: Connecting, wish: Wish, token: Path | None) -> None:
     if token is not None:
-        found = await login.by_token(_file(token))
+        found = await login.by_token(secret_in(token))
     else:
-        where.write(f"Open this address in a browser:\n\n  {login.address}\n")
-        found = await _logged_in(where, login)
+        where.write(f"Open this address in a browser:\n\n  {await login.address()}\n")
+        found = await _logged_in(where, dialogue, login)
     chosen = _choose(where, found, wish)
     await login.keep(chosen.id)
     where.write(f"Connected {wish.account}: {safe.line(chosen.name)} ({chosen.id}). The token is kept encrypted.")
-    _say(where, await login.subscribe(chosen.id))
-    _say(where, await login.report(chosen.id))
+    for health in await login.report(chosen.id):
+        where.write(f"{'ok  ' if health.ok else 'FAIL'}  {safe.line(health.words)}")
+        if health.fix:
+            where.write(f"      {safe.line(health.fix)}")
     if lines := login.lines(chosen.id):
-        where.write(f"\nbot.yaml still lacks, below accounts:\n\n{lines}")
-        where.write("Then start Sangam, and run this once more while it runs.")
+        where.write(f"\nbot.yaml still lacks, below accounts:\n\n{lines}\n{dialogue.afterwards}")
 
 
-async def _logged_in(where: Screen, login: Connecting) -> Sequence[Candidate]:
-    """What the login lets us into; at a terminal an address that was pasted wrong is asked for again."""
+async def _logged_in(where: Screen, dialogue: Dialogue, login: Connecting) -> Sequence[Candidate]:
+    """What the login lets us into; at a terminal, what was pasted wrong or too late is asked for again."""
+    question = f"{dialogue.pasted} (it is not shown)"
     for _ in range(PASTES - 1 if sys.stdin.isatty() else 0):
         try:
-            return await login.by_address(_pasted())
+            return await login.by_address(ask(question, hidden=True))
         except SetupError as error:
             where.write(f"{safe.line(str(error))}\n")
-    return await login.by_address(_pasted())
-
-
-def _pasted() -> str:
-    return _ask("The address that it led to (it is not shown)", hidden=True)
+    return await login.by_address(ask(question, hidden=True))
 
 
 def _choose(where: Screen, found: Sequence[Candidate], wish: Wish) -> Candidate:
     """The one that bot.yaml or an option names, the only one, or the one that the person picks."""
+    if not found:
+        raise NotFound("The login gives access to no account.")
     if wish.wanted:
         for one in found:
             if one.id == wish.wanted:
                 return one
         there = ", ".join(f"{safe.line(one.name)} ({one.id})" for one in found)
-        raise Rejected(f"The login gives no access to {wish.wanted}, only to: {there}.")
+        raise Rejected(f"The login gives no access to {wish.wanted}, only to: {there}. Nothing was kept.")
     if len(found) == 1:
         return found[0]
     for number, one in enumerate(found, 1):
         where.write(f"  {number}  {safe.line(one.name)} ({one.id})")
-    word = _ask("Which of them (its number in the list)", hidden=False)
+    word = ask("Which of them (its number in the list)", hidden=False)
     if not word.isascii() or not word.isdigit() or not 0 < int(word) <= len(found):
         raise SetupError(f"{safe.line(word)} is none of 1 to {len(found)}. Nothing was kept; connect once more.")
     return found[int(word) - 1]
-
-
-def _say(where: Screen, found: Sequence[Health]) -> None:
-    for health in found:
-        where.write(f"{'ok  ' if health.ok else 'FAIL'}  {safe.line(health.words)}")
-        if health.fix:
-            where.write(f"      {safe.line(health.fix)}")
-
-
-def _ask(words: str, *, hidden: bool) -> str:
-    """One answer of the person; raises SetupError when there is none."""
-    if sys.stdin.isatty():
-        with _ended_by_ctrl_c():
-            said = getpass.getpass(f"{words}: ") if hidden else input(f"{words}: ")
-    else:
-        sys.stderr.write(f"{words}: \n")
-        said = sys.stdin.readline()
-    if not said.strip():
-        raise SetupError(f"Without an answer this cannot go on: {words}.")
-    return said.strip()
-
-
-@contextlib.contextmanager
-def _ended_by_ctrl_c() -> Iterator[None]:
-    """asyncio would cancel what runs, and what waits for a line on the terminal would never know."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _file(path: Path | None) -> str:
-    """What stands in a file that holds a secret; "" without one. Raises BadParameter when it cannot be read."""
-    if path is None:
-        return ""
-    try:
-        said = sys.stdin.readline() if str(path) == "-" else path.read_text("utf-8")[:SECRET_BYTES]
-    except (OSError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(f"{path} cannot be read: {error}") from None
-    if not said.strip():
-        raise typer.BadParameter(f"{path} is empty")
-    return said.strip()

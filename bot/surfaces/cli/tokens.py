@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -18,13 +19,28 @@ from inbox.store.vault import Kept, Rotated, Vaults
 from inbox.times import day, iso
 
 OpenVaults = Callable[[], AbstractAsyncContextManager[Vaults]]
-Times = Callable[[str], tuple[int, int]]
-"""Since when and until when a record is good (unix ms, 0 where it is not known, or never ends)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Since when and until when a login is good (unix ms, 0 where it is not known, or never ends).
+
+    One that `renews` itself does so until `renews_until`.
+    """
+
+    since: int = 0
+    expires: int = 0
+    renews_until: int = 0
+    renews: bool = False
+
+
+TimesOf = Callable[[Kept], Times | None]
+"""The times of a record; None for one that is no login (an upload that goes on after a restart)."""
 
 Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="Whose, such as facebook:main.")]
 
 
-def commands(open_vaults: OpenVaults, times: Times) -> typer.Typer:
+def commands(open_vaults: OpenVaults, times: TimesOf) -> typer.Typer:
     """What there is to do with the tokens that `connect` got."""
     app = typer.Typer(help="The tokens that connect got: which there are, and the key that they are encrypted with.")
 
@@ -55,42 +71,46 @@ async def _within(open_vaults: OpenVaults, where: Screen, work: Callable[[Screen
         await work(where, vaults)
 
 
-async def _list(where: Screen, vaults: Vaults, times: Times) -> None:
-    kept = [(one, *_times(one, times)) for one in await vaults.all()]
-    rows = [
-        (
-            safe.line(one.account),
-            safe.line(one.name),
-            day(since) if since else "-",
-            day(until) if until else ("?" if one.problem else "never"),
-            one.key or "?",
-            safe.line(one.problem),
-        )
-        for one, since, until in kept
-    ]
+async def _list(where: Screen, vaults: Vaults, times: TimesOf) -> None:
+    kept = [(one, told) for one in await vaults.all() if (told := _times(one, times))]
+    columns = ("account", "name", "since", "expires", "renews until", "key", "")
     where.answer(
-        lambda: {"tokens": [_document(one, since, until) for one, since, until in kept]},
-        lambda: (
-            lists.table(("account", "name", "since", "expires", "key", ""), rows, fancy=where.fancy) if rows else ()
-        ),
+        lambda: {"tokens": [_document(one, told) for one, told in kept]},
+        lambda: lists.table(columns, [_row(*one) for one in kept], fancy=where.fancy) if kept else (),
     )
     if not kept:
-        where.hint("No token is kept. Get one with: .venv/bin/python run.py connect facebook (or instagram)")
+        where.hint("No token is kept. What can be connected is listed by: .venv/bin/python run.py connect")
 
 
-def _times(kept: Kept, times: Times) -> tuple[int, int]:
+def _times(kept: Kept, times: TimesOf) -> Times | None:
     try:
-        return times(kept.text) if kept.text else (0, 0)
+        return times(kept) if kept.text else Times()
     except SetupError:
-        return 0, 0
+        return Times()
 
 
-def _document(kept: Kept, since: int, until: int) -> dict[str, object]:
+def _row(kept: Kept, told: Times) -> tuple[str, ...]:
+    endless = "?" if kept.problem else "never"
+    again = (day(told.renews_until) if told.renews_until else "no end") if told.renews else "-"
+    return (
+        safe.line(kept.account),
+        safe.line(kept.name),
+        day(told.since) if told.since else "-",
+        day(told.expires) if told.expires else endless,
+        again,
+        kept.key or "?",
+        safe.line(kept.problem),
+    )
+
+
+def _document(kept: Kept, told: Times) -> dict[str, object]:
     return {
         "account": kept.account,
         "name": kept.name,
-        "since": iso(since) if since else None,
-        "expires": iso(until) if until else None,
+        "since": iso(told.since),
+        "expires": iso(told.expires),
+        "renews": told.renews,
+        "renews_until": iso(told.renews_until),
         "key": kept.key or None,
         "problem": kept.problem or None,
     }
@@ -103,7 +123,7 @@ async def _rotate(where: Screen, vaults: Vaults) -> None:
             "sealed": done.sealed,
             "key": done.key,
             "dropped": done.dropped,
-            "shut": [_document(kept, 0, 0) for kept in done.shut],
+            "shut": [_document(kept, Times()) for kept in done.shut],
         },
         lambda: list(_told(done, vaults.keyring)),
     )
@@ -124,5 +144,6 @@ async def _forget(where: Screen, vaults: Vaults, account: str) -> None:
     count = await vaults.forget(AccountId(account))
     if not count:
         raise NotFound(f"Nothing is kept for {account}; .venv/bin/python run.py tokens shows what is.")
-    words = f"Forgotten. To end it at Meta too, take the app out of the account's settings there ({account})."
+    network = account.partition(":")[0]
+    words = f"Forgotten. To end it at {network} too, take the app out of the account's settings there ({account})."
     where.answer(lambda: {"account": account, "forgotten": count}, lambda: [safe.line(words)])

@@ -52,7 +52,7 @@ def connection(world: Meta, way: Way = "page", public_url: str = "", *, present:
 
 async def connected(world: Meta, it: Connection, choice: str = "Continue as") -> str:
     """Log in, and keep the first of what is found."""
-    found = await it.by_address(await world.click(it.address, choice))
+    found = await it.by_address(await world.click(await it.address(), choice))
     await it.keep(found[0].id)
     return found[0].id
 

@@ -10,9 +10,9 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.networks._meta.login import App, Dialogue, Hosts, code_of, token_in
+from bot.networks._meta.login import App, Dialogue, Hosts, token_in
 from bot.networks._meta.needs import Way, scopes
-from inbox.errors import SetupError, Unavailable
+from inbox.errors import Unavailable
 
 STATE = "s3cret-state"
 
@@ -64,41 +64,6 @@ async def test_a_configuration_of_the_app_takes_the_place_of_the_permissions(htt
 async def test_two_logins_never_share_their_state(http: aiohttp.ClientSession) -> None:
     made = {Dialogue(http, App("1", "s"), "page", Hosts(), lambda: 0).state for _ in range(50)}
     assert len(made) == 50
-
-
-@pytest.mark.parametrize(
-    "pasted",
-    [
-        f"https://localhost/?code=AQB&state={STATE}",
-        f"  https://localhost/?code=AQB&state={STATE}#_  \n",
-        f"https://localhost/?state={STATE}&code=AQB#_=_",
-        f"https://localhost/?code=A\nQB&state={STATE}",
-        f"localhost/?code=AQB&state={STATE}",
-    ],
-)
-def test_the_code_is_read_from_the_address_however_it_was_pasted(pasted: str) -> None:
-    assert code_of(pasted, STATE) == "AQB"
-
-
-@pytest.mark.parametrize(
-    ("pasted", "words"),
-    [
-        ("", "Copy the whole address"),
-        ("AQB", "Copy the whole address"),
-        ("http://[?code=AQB&state=x", "Copy the whole address"),
-        ("https://localhost/?code=AQB", "Copy the whole address"),
-        (f"https://localhost/#code=AQB&state={STATE}", "Copy the whole address"),
-        ("https://localhost/?code=AQB&state=another", "of another login"),
-        ("https://localhost/?code=AQB&state=anothér", "of another login"),
-        (
-            "https://localhost/?error=access_denied&error_reason=user_denied&error_description=Permissions+error.",
-            "not completed: Permissions error",
-        ),
-    ],
-)
-def test_any_other_address_says_what_to_do(pasted: str, words: str) -> None:
-    with pytest.raises(SetupError, match=words):
-        code_of(pasted, STATE)
 
 
 def test_a_simulated_meta_is_everything_at_one_address() -> None:

@@ -1,0 +1,1 @@
+"""Parts of Facebook that Instagram does not share."""

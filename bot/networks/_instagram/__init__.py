@@ -1,0 +1,1 @@
+"""Parts of Instagram that Facebook does not share."""
