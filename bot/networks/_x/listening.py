@@ -171,7 +171,7 @@ class Listening:
             try:
                 purse = await self._polling.purse()
                 if now >= not_before and purse.room(POST, LEAST):
-                    if self._due(now):
+                    if self._missed or (purse.rich and self._due(now)):
                         not_before = now + round(await self._mend(receive, now, gap=gap) * 1000)
                         gap = True
                     elif now - below_at >= pace.interval((now - self._heard_at) / 1000) * 1000:
@@ -193,8 +193,9 @@ class Listening:
                 await self._outside.rest(GATHER)
 
     def _due(self, now: int) -> bool:
+        """Whether all is read once more, to be sure: X was silent for a while, or that is an hour ago."""
         last = self._polling.resume.at
-        return self._missed or now - max(self._told_at, last) >= SILENT or now - last >= HOURLY
+        return now - max(self._told_at, last) >= SILENT or now - last >= HOURLY
 
     async def _mend(self, receive: Receive, now: int, *, gap: bool) -> float:
         """One round of everything; seconds until it may go on, where it was cut short."""

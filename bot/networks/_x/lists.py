@@ -110,7 +110,7 @@ class Lists:
 
     async def below(self, roots: Sequence[str], since: str, name: str) -> Read:
         """What others say below these posts without mentioning us."""
-        query = {**ALONG, "query": _below(roots, self.me, name), "since_id": since}
+        query = {**ALONG, "query": search_below(roots, self.me, name), "since_id": since}
         return await self._pages(SEARCH, query, POST)
 
     async def letters(self, since: str) -> Read:
@@ -177,13 +177,13 @@ def chunks(roots: Mapping[str, str], me: str, name: str) -> list[tuple[list[str]
     """Posts of ours in as few searches as X takes, each with the id from which it goes on: those alike together."""
     found: list[tuple[list[str], str]] = []
     for root in sorted(roots, key=lambda root: int(roots[root]), reverse=True):
-        if not found or len(_below([*found[-1][0], root], me, name)) > LONGEST:
+        if not found or len(search_below([*found[-1][0], root], me, name)) > LONGEST:
             found.append(([], roots[root]))
         found[-1] = ([*found[-1][0], root], roots[root])
     return found
 
 
-def _below(roots: Sequence[str], me: str, name: str) -> str:
+def search_below(roots: Sequence[str], me: str, name: str) -> str:
     either = " OR ".join(f"conversation_id:{root}" for root in roots)
     return f"({either}) -from:{me}" + (f" -@{name}" if name else "")
 

@@ -12,14 +12,14 @@ from typing import Final
 
 SOON: Final = 15.0  # seconds
 SELDOM: Final = 300.0
-SHARE: Final = 0.05  # of the time in which nothing happened, until the next look
+SHARE: Final = 0.02  # of the time in which nothing happened, until the next look
 LETTERS: Final = 61.0  # X lets private messages be listed 15 times in 15 minutes
 BELOW: Final = 60.0  # our own posts, and answers that do not mention us
 OURS: Final = 600.0
 AGAIN: Final = 3_600.0
 DAY: Final = 86_400_000  # ms
 AT_ONCE: Final = 0.5  # of a day's budget
-RICH: Final = 0.25  # of a day's budget: below that, posts are read again for a look
+RICH: Final = 0.5  # of what may have been used by now: below that, money may go for making sure
 PAGE: Final = 100
 TROUBLE: Final = (5.0, 20.0, 60.0)
 
@@ -72,8 +72,8 @@ class Purse:
 
     @property
     def rich(self) -> bool:
-        """Whether so little is used that some of it may go for looking twice."""
-        return not self.budget or self.used < RICH * self.budget
+        """Whether so little is used that some may go for looking twice at what was told."""
+        return not self.budget or self.used < RICH * self.allowed
 
 
 def interval(quiet: float) -> float:

@@ -19,7 +19,7 @@ def purse(used: int, hour: float = 0.0, budget: int = DOLLAR) -> Purse:
 
 
 @pytest.mark.parametrize(
-    ("quiet", "seconds"), [(0, SOON), (299, SOON), (600, 30.0), (3_600, 180.0), (6 * 3_600, SELDOM), (10**9, SELDOM)]
+    ("quiet", "seconds"), [(0, SOON), (700, SOON), (1_000, 20.0), (3_600, 72.0), (6 * 3_600, SELDOM), (10**9, SELDOM)]
 )
 def test_it_is_looked_often_while_something_happens_and_seldom_at_night(quiet: float, seconds: float) -> None:
     assert interval(quiet) == seconds
