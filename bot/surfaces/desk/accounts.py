@@ -13,7 +13,7 @@ from bot.surfaces.desk.kit import Kit
 from inbox import review, views
 from inbox.capabilities import Capabilities
 from inbox.matrix import matrix
-from inbox.prices import money
+from inbox.prices import UNITS, money
 from inbox.spending import AccountSpending
 
 
@@ -49,7 +49,7 @@ def in_words(one: AccountSpending) -> Spent:
     """What one account has used, as a page shows it."""
     return Spent(
         today=money(one.today, one.currency),
-        month=money(one.month, one.currency),
+        month=money(one.month, one.currency) if one.currency != UNITS else "",  # these are granted day by day
         most=money(one.most, one.currency) if one.most else "",
         left=money(one.left, one.currency) if one.left is not None else "",
         share=min(1.0, one.today / one.most) if one.most else None,

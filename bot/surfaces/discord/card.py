@@ -19,9 +19,10 @@ from bot.surfaces.discord.grounds import CUT, below
 from bot.surfaces.discord.links import picture
 from bot.surfaces.discord.marks import marker
 from bot.surfaces.discord.offers import buttons, rows
-from bot.surfaces.discord.shown import SOMEBODY, cut, line, plain, quoted, shown, size
+from bot.surfaces.discord.shown import SOMEBODY, cut, line, plain, quoted, shown, size, to_copy
+from bot.surfaces.discord.topic import topic_id
 from inbox import wording
-from inbox.actions import Draft
+from inbox.actions import ActionKind, Draft
 from inbox.models import Conversation, Message
 from inbox.views import Card, Reading
 from inbox.wording import network
@@ -40,6 +41,7 @@ class Scene:
 
     reading: Reading
     closes: int = 0
+    own_only: frozenset[ActionKind] = frozenset()  # what the network offers on our own messages only
     desk: str = ""  # where this conversation stands on the desk; empty where the desk has no address
     plain: bool = False  # without addresses from outside: Discord did not take the card with them
 
@@ -68,7 +70,8 @@ def card(scene: Scene, one: Card | None, mention: int = 0) -> ui.LayoutView:
             frame.add_item(ui.TextDisplay(drafted))  # alone, so that Edit can read it from here
     if beneath:
         frame.add_item(ui.TextDisplay(beneath))
-    for row in rows(button for button in buttons(scene.reading, one, scene.desk) if not (scene.plain and button.url)):
+    offered = buttons(scene.reading, one, scene.desk, scene.own_only)
+    for row in rows(button for button in offered if not (scene.plain and button.url)):
         frame.add_item(row)
     view = ui.LayoutView(timeout=None)
     if mention:
@@ -132,11 +135,20 @@ def _flags(conversation: Conversation, mode: str) -> Iterator[str]:
 
 def _texts(scene: Scene, one: Card | None, room: int) -> tuple[str, str]:
     """What they said and what we would say, each cut so that both fit; half the room is either's own."""
-    asked, drafted = _asked(scene.reading, one), shown(_drafted(one)) if one else ""
+    asked, drafted = _asked(scene.reading, one), _shown(one) if one else ""
     room -= size(CUT) + (size(_title(one)) if one else 0)
     theirs, ours = sum(size(_said(message, room)) + 1 for message in asked), size(drafted)
     mine = min(ours, max(room // 2, room - theirs))
-    return _together(asked, room - mine), cut(drafted, mine) + (f"\n{CUT}" if ours > mine else "")
+    if ours > mine and one:
+        drafted = cut(shown(_drafted(one)), mine) + f"\n{CUT}"
+    return _together(asked, room - mine), drafted
+
+
+def _shown(one: Card) -> str:
+    """What would be said; what could not be sent stands so that it can be copied, and said by hand."""
+    text = _drafted(one)
+    is_parked = one.delivery is not None and one.delivery.state == "parked"
+    return to_copy(text) if is_parked else shown(text)
 
 
 def _drafted(one: Card) -> str:
@@ -149,7 +161,7 @@ def _drafted(one: Card) -> str:
 def _asked(reading: Reading, one: Card | None) -> Sequence[Message]:
     """The message that a card is about, with what the same person said right before it, oldest first."""
     messages = [said.message for said in reading.lines if said.message]
-    about = one.draft.about if one else reading.conversation.last
+    about = topic_id(reading, one)
     last = next((n for n, message in enumerate(messages) if message.id == about), None)
     if last is None:
         return (one.about,) if one and one.about else ()
@@ -186,7 +198,8 @@ def _marks(message: Message) -> tuple[tuple[str, bool], ...]:
         ("open on the desk", unseen),
         ("edited", edited),
         ("removed", removed),
-        ("hidden", message.hidden),
+        ("held for review: others do not see it", message.held),
+        ("hidden", message.hidden and not message.held),
         (private, message.private),
         (f"we reacted {line(message.reaction, NAME)}", bool(message.reaction)),
     )
@@ -202,7 +215,7 @@ def _pictures(scene: Scene, one: Card | None) -> list[discord.MediaGalleryItem]:
 
 def _title(one: Card) -> str:
     draft, delivery = one.draft, one.delivery
-    what, by = words.action(draft.proposal.action), line(wording.drafter(draft.proposal.by), NAME)
+    what, by = words.action(draft.proposal.action, one.called), line(wording.drafter(draft.proposal.by), NAME)
     if delivery and delivery.state == "parked":
         return f"**Not sent, a person must look:** {line(delivery.words or delivery.error, REASON)}"
     if delivery and draft.state == "approved":

@@ -36,8 +36,10 @@ def draw(scene: Scene, want: Want, mention: int = 0) -> Drawn:
 def scene(brand: Brand, reading: Reading, desk: str, *, plain: bool = False) -> Scene:
     """A conversation as its cards show it; `desk` is the desk's address, empty where it has none for others."""
     conversation = reading.conversation
-    closes = next_end(brand.capabilities.get(conversation.account), conversation, brand.now())
-    return Scene(reading, closes or 0, on_desk(desk, conversation.id), plain)
+    capabilities = brand.capabilities.get(conversation.account)
+    closes = next_end(capabilities, conversation, brand.now())
+    own_only = capabilities.own_only if capabilities else frozenset()
+    return Scene(reading, closes or 0, own_only, on_desk(desk, conversation.id), plain)
 
 
 def _digest(view: ui.LayoutView) -> str:

@@ -31,7 +31,7 @@ def _decided(one: Card, reading: Reading) -> str:
     sign, fate = _fate(one)
     action = _action(one)
     text = str(getattr(action, "text", "")).strip()
-    what = f" · “{line(text, TEXT)}”" if text else f" · {words.action(action)}"
+    what = f" · “{line(text, TEXT)}”" if text else f" · {words.action(action, one.called)}"
     return f"-# {sign} {name}: {fate}{what}"
 
 

@@ -37,6 +37,7 @@ def _to_know(reading: Reading, one: Card) -> Iterator[str]:
         yield f"-# with {words.attached(media)}"
     if one.late:
         yield f"**✗ {line(wording.sentence(one.late), REASON)}**"
+    yield from _cost(one)
     if draft.state == "pending" and draft.reason:
         yield f"**It came back:** {line(draft.reason, REASON)}"
     if draft.state == "pending" and (why := _no_other(reading, draft)):
@@ -53,6 +54,13 @@ def _to_know(reading: Reading, one: Card) -> Iterator[str]:
         yield _source(source, proposal, proposal.version if number == 0 else "")
     if (more := len(proposal.sources) - SOURCES) > 0:
         yield f"-# and {more} more source{'s' if more > 1 else ''}"
+
+
+def _cost(one: Card) -> Iterator[str]:
+    """What sending it costs: money, and one of the messages that the network still lets through."""
+    told = (one.price, wording.messages(one.messages_left, one.messages_most))
+    if one.draft.state == "pending" and any(told):
+        yield f"-# {' · '.join(line(words, REASON) for words in told if words)}"
 
 
 def _because(proposal: Proposal) -> Iterator[str]:
@@ -81,7 +89,11 @@ def _no_other(reading: Reading, draft: Draft) -> str:
 
 
 def _unanswered(reading: Reading) -> Iterator[str]:
-    """Why nothing is drafted, when another draft was wanted since they wrote last."""
+    """How much may still be said; why nothing is drafted, when another draft was wanted since they wrote last."""
+    if reading.late and reading.messages_left == 0:
+        yield f"**✗ {line(wording.sentence(reading.late), REASON)}**"
+    elif reading.messages_left is not None:
+        yield f"-# {wording.messages(reading.messages_left, reading.messages_most)}"
     for said in reversed(reading.lines):
         if said.message and not said.message.ours:
             return

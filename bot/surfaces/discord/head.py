@@ -81,6 +81,8 @@ def _state(reading: Reading, *, parked: bool, before: str) -> str:
         return conversation.state
     if reading.cards:
         return "held" if any(_held(card.draft) for card in reading.cards) else "drafted"
+    if reading.held and not conversation.waiting_since:
+        return "held"
     if reading.leaving and before in OPEN:
         return before  # in a few seconds it is answered: no change of tags in between
     return "waiting" if conversation.waiting_since else "answered"

@@ -10,21 +10,23 @@ from discord import ui
 
 from bot.surfaces.discord import buttons, places, words
 from bot.surfaces.discord.asked import Asked
-from bot.surfaces.discord.shown import line
+from bot.surfaces.discord.links import link
+from bot.surfaces.discord.shown import line, size, to_copy
 from inbox import views
 from inbox.actions import Delivery
 from inbox.brand import Brand
 from inbox.errors import NotAllowed
 from inbox.models import Conversation, ConversationId
-from inbox.policy import may
+from inbox.policy import Verb, may
 from inbox.store.conversations import Page, Row
 from inbox.windows import answering_closes, next_end
-from inbox.wording import network
+from inbox.wording import network, open_in
 
 Item = ui.Item[ui.LayoutView]
 ROWS: Final = 8  # of 3 components each, of the 40 that a message takes (discord docs, components, read 2026-11-27)
 PARKED_ROWS: Final = 6
-NAME, PREVIEW, REASON = 60, 140, 300
+NAME, PREVIEW, REASON = 60, 140, 200
+COPIED: Final = 280  # characters of a text that could not be sent and is to be copied; a longer one is on its card
 
 
 async def inbox(asked: Asked, shelf: str, account: str = "", after: str = "") -> None:
@@ -32,7 +34,7 @@ async def inbox(asked: Asked, shelf: str, account: str = "", after: str = "") ->
     kit = asked.kit
     found = await views.queue(kit.brand, asked.by, shelf, account=account, after=after or None, limit=ROWS)
     posts = await kit.cards.posts([row.conversation.id for row in found.rows])
-    rows: list[Item] = [_row(asked, row, posts, closing=shelf == "closing") for row in found.rows]
+    rows: list[Item] = [_row(asked, row, posts, shelf) for row in found.rows]
     more = f"{account}|{found.next}|{shelf}" if found.next else ""
     await asked.lay_out(_listed(_headline(shelf, account, found), rows, "page", more))
 
@@ -50,7 +52,7 @@ async def parked(asked: Asked, after: str = "") -> None:
     rows: list[Item] = []
     for one in found.deliveries:
         rows.append(ui.TextDisplay(_parked(one)))
-        if choices := _choices(asked, one):
+        if choices := _choices(asked, one, found.opens.get(one.id, "")):
             rows.append(ui.ActionRow(*choices))
     for _, _, why, at in found.unreadable:
         rows.append(ui.TextDisplay(f"Something arrived {words.moment(at)} that nobody understood: {line(why, REASON)}"))
@@ -98,19 +100,23 @@ def _headline(shelf: str, account: str, found: Page) -> str:
     return f"## {title}{of}\n{many}"
 
 
-def _row(asked: Asked, row: Row, posts: Mapping[ConversationId, str], *, closing: bool) -> Item:
+def _row(asked: Asked, row: Row, posts: Mapping[ConversationId, str], shelf: str) -> Item:
     it = row.conversation
-    late = closing and window_of(asked.kit.brand, it)
+    late = shelf == "closing" and window_of(asked.kit.brand, it)
     name = words.who(it, row.contact.name if row.contact else "")
     facts = [
         network(it.account),
         f"waits since {words.moment(it.waiting_since)}" if it.waiting_since else words.moment(it.at),
         late or "",
         "a draft to decide" if it.drafts else "",
+        f"{it.held.count} held for review since {words.moment(it.held.since)}" if it.held else "",
         f"put away until {words.moment(it.snoozed_until)}" if it.state == "snoozed" else "",
         f"{line(it.assignee, NAME)} has it" if it.assignee else "",
     ]
-    text = f"**{line(name, NAME)}** · {' · '.join(fact for fact in facts if fact)}\n{line(it.preview, PREVIEW)}"
+    said = line(it.preview, PREVIEW)
+    if it.held and (shelf == "held" or not it.waiting_since):
+        said = f"{line(it.held.author, NAME)}: {line(it.held.text, PREVIEW)}"
+    text = f"**{line(name, NAME)}** · {' · '.join(fact for fact in facts if fact)}\n{said}"
     return _with_way(asked, it.id, text, posts)
 
 
@@ -137,15 +143,18 @@ def _with_way(asked: Asked, id: ConversationId, text: str, posts: Mapping[Conver
 
 
 def _parked(one: Delivery) -> str:
-    said = str(getattr(one.action, "text", "")) or words.action(one.action)
+    text = str(getattr(one.action, "text", ""))
+    said = to_copy(text) if text.strip() and size(text) <= COPIED else f"**{line(text, PREVIEW)}**" if text else ""
     where = f"{network(one.account)}, decided by {line(one.by.name, NAME)}"
-    return f"**{line(said, PREVIEW)}**\n{where}: {line(one.words or one.error, REASON)}"
+    why = f"{where}: {line(one.words or one.error, REASON)}"
+    return f"{said}\n{why}" if said else f"**{words.action(one.action)}**\n{why}"
 
 
-def _choices(asked: Asked, one: Delivery) -> list[ui.Button[Any]]:
-    verbs = (("Retry", "retry"), ("Discard", "discard"))
-    return [
-        ui.Button(label=label, custom_id=buttons.named(verb, one.id))
-        for label, verb in verbs
-        if may(asked.by, "retry" if verb == "retry" else "discard")
+def _choices(asked: Asked, one: Delivery, opens: str) -> list[ui.Button[Any]]:
+    verbs: tuple[tuple[str, Verb], ...] = (("Retry", "retry"), ("Discard", "discard"))
+    found: list[ui.Button[Any]] = [
+        ui.Button(label=label, custom_id=buttons.named(verb, one.id)) for label, verb in verbs if may(asked.by, verb)
     ]
+    if address := link(opens):
+        found.append(ui.Button(label=open_in(one.account), url=address))
+    return found

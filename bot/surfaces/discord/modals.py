@@ -10,9 +10,12 @@ from discord import ui
 
 from bot.surfaces.discord.buttons import named
 from inbox import wording
+from inbox.capabilities import TextLimit, Unit
 
 TITLE: Final = 45  # characters (discord docs, components/reference, read 2026-11-27)
 MOST: Final = 4000  # characters that a text field takes
+# Units that are never fewer than what Discord counts while somebody types; by the others it would stop them too early.
+COUNTED: Final[frozenset[Unit]] = frozenset({"characters", "utf16", "bytes"})
 TYPED: Final = ("text", "words", "question", "answer", "when")  # what somebody wrote, and wants back when it is refused
 WISH: Final = 400  # characters in one's own words; with what is picked they are fewer than a wish may have
 REASONS: Final = ("Wrong answer", "Not our tone", "Out of date", "Needs no reply", "Spam or bait")
@@ -33,9 +36,10 @@ def reply(ref: str, text: str = "", title: str = "Reply") -> ui.Modal:
     return _window(title, named("reply", ref), _words("text", "This text is sent", text))
 
 
-def private(ref: str, name: str, once: str, most: int) -> ui.Modal:
+def private(ref: str, name: str, once: str, limit: TextLimit | None) -> ui.Modal:
     """Write to the author of a comment; nobody else reads it. `once` says how often and for how long one may."""
     label = "Only they read this, as a message"
+    most = limit.most if limit and limit.unit in COUNTED else MOST
     field = _words("text", label, most=max(1, min(MOST, most)), example=once)
     return _window(f"Write to {name} in private", named("privately", ref), field)
 

@@ -18,7 +18,7 @@ from bot.surfaces.discord.asked import Asked, in_time
 from bot.surfaces.discord.places import About, about, conversation
 from bot.surfaces.discord.shown import line, quoted
 from inbox import review, times, views, wording
-from inbox.actions import Action, Block, Hide, Mute, React, Remove, Unblock, Unhide
+from inbox.actions import Action, ActionKind, Block, Hide, Mute, React, Remove, Unblock, Unhide, kind_of
 from inbox.errors import NotFound
 from inbox.models import RemoteId
 
@@ -31,6 +31,7 @@ FOR: Final = {
     "0": "Let them write again",
 }
 LIKE: Final = "👍"
+RENAMED: Final[frozenset[ActionKind]] = frozenset({"hide", "unhide"})
 NAME, WORDS = 60, 300  # characters of a name and of what was said that are shown
 
 
@@ -62,8 +63,8 @@ async def private(asked: Asked, ref: str) -> None:
     it = await in_time(about(asked))
     capabilities = asked.kit.brand.capabilities.get(it.conversation.account)
     once = wording.private_once(capabilities, times.span) if capabilities else ""
-    most = capabilities.limit(it.conversation.thread.kind, "direct_message").most if capabilities else modals.MOST
-    await asked.show(modals.private(it.message, it.name, once, most))
+    limit = capabilities.limit(it.conversation.thread.kind, "direct_message") if capabilities else None
+    await asked.show(modals.private(it.message, it.name, once, limit))
 
 
 async def privately(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
@@ -82,8 +83,9 @@ async def remove(asked: Asked, ref: str) -> None:
     await asked.acknowledge()
     review.require(asked.by, "remove")
     it = await about(asked)
-    question = f"Remove this for good? {line(it.name, NAME)} said:\n{quoted(it.text, WORDS)}"
-    await asked.say(question, buttons.sure("Remove it", "remove_now", it.message))
+    called, remark = _named(asked, it, "remove")
+    question = f"{called or 'Remove this for good'}? {line(it.name, NAME)} said:\n{quoted(it.text, WORDS)}{remark}"
+    await asked.say(question, buttons.sure(called or "Remove it", "remove_now", it.message))
 
 
 async def block(asked: Asked, ref: str) -> None:
@@ -93,9 +95,12 @@ async def block(asked: Asked, ref: str) -> None:
     it = await about(asked)
     capabilities = asked.kit.brand.capabilities.get(it.conversation.account)
     back = capabilities is not None and capabilities.offers(it.conversation.thread.kind, "unblock")
-    ways = [buttons.button("Block them", "block_now", _person(it), discord.ButtonStyle.danger)]
-    ways += [buttons.button("Let them back in", "unblock_now", _person(it))] if back else []
-    await asked.say(f"Block {line(it.name, NAME)}?", buttons.of(*ways))
+    called, remark = _named(asked, it, "block")
+    again = _named(asked, it, "unblock")[0] or "Let them back in"
+    ways = [buttons.button(called or "Block them", "block_now", _person(it), discord.ButtonStyle.danger)]
+    ways += [buttons.button(again, "unblock_now", _person(it))] if back else []
+    question = f"{called}: {line(it.name, NAME)}?" if called else f"Block {line(it.name, NAME)}?"
+    await asked.say(question + remark, buttons.of(*ways))
 
 
 async def mute(asked: Asked, ref: str) -> None:
@@ -104,7 +109,7 @@ async def mute(asked: Asked, ref: str) -> None:
     review.require(asked.by, "mute")
     it = await about(asked)
     menu = buttons.pick("muted", _person(it), "For how long?", FOR)
-    await asked.say(f"Mute {line(it.name, NAME)} …", menu)
+    await asked.say(f"Mute {line(it.name, NAME)} …{_named(asked, it, 'mute')[1]}", menu)
 
 
 async def remove_now(asked: Asked, ref: str) -> None:
@@ -133,7 +138,10 @@ async def _at_once(asked: Asked, words: str, action: Callable[[About], Action]) 
     await asked.acknowledge()
     it = await about(asked)
     delivery = await review.act(asked.kit.brand, it.conversation.id, asked.by, action(it))
-    said = f"{words.format(name=line(it.name, NAME))}:\n{quoted(it.text, WORDS)}"
+    kind = kind_of(action(it))
+    called = _named(asked, it, kind)[0] if kind in RENAMED else ""
+    name = line(it.name, NAME)
+    said = f"{f'{called}: what {name} said' if called else words.format(name=name)}:\n{quoted(it.text, WORDS)}"
     await asked.done(said, buttons.recall(delivery), told=True)
 
 
@@ -144,6 +152,15 @@ async def _meant(asked: Asked, words: str, action: Callable[[RemoteId], Action])
     delivery = await review.act(asked.kit.brand, id, asked.by, action(thread))
     seconds = asked.kit.brand.undo.people // 1000
     await asked.done(f"{words} in {seconds} s.", buttons.recall(delivery), told=True)
+
+
+def _named(asked: Asked, it: About, kind: ActionKind) -> tuple[str, str]:
+    """What an action is called on this network, and what is special about it there, each empty where it is usual."""
+    capabilities = asked.kit.brand.capabilities.get(it.conversation.account)
+    if capabilities is None:
+        return "", ""
+    remark = capabilities.remarks.get(kind, "")
+    return capabilities.called.get(kind, ""), f"\n-# {remark}" if remark else ""
 
 
 def _person(it: About) -> RemoteId:

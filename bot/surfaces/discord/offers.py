@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 import discord
@@ -10,11 +10,14 @@ from discord import ui
 
 from bot.surfaces.discord.ids import MOST, button_id, edit_id
 from bot.surfaces.discord.links import link
+from bot.surfaces.discord.topic import topic, way_out
 from inbox import wording
+from inbox.actions import ActionKind
 from inbox.models import Conversation, Message
 from inbox.views import Card, Reading
 
 ROW: Final = 5
+LABEL: Final = 80  # characters on a button (discord docs, components/reference, read 2026-11-27)
 GREY, BLUE, GREEN, RED = (
     discord.ButtonStyle.secondary,
     discord.ButtonStyle.primary,
@@ -32,12 +35,16 @@ ON_DELIVERY: Final = {"recall": ("Recall", RED), "retry": ("Send it again", BLUE
 Button = ui.Button[Any]
 
 
-def buttons(reading: Reading, one: Card | None, desk: str = "") -> Iterator[Button]:
-    """The buttons of a card in their order."""
+def buttons(
+    reading: Reading, one: Card | None, desk: str = "", own_only: Collection[ActionKind] = ()
+) -> Iterator[Button]:
+    """The buttons of a card in their order; what is `own_only` is offered on our own messages only."""
     if one:
         yield from _on_draft(one)
     if one is None or one.draft.state == "pending":
-        yield from _on_conversation(reading, one)
+        yield from _on_conversation(reading, one, own_only)
+    if address := link(way_out(reading, one)):
+        yield ui.Button(label=wording.open_in(reading.conversation.account), url=address)
     post = reading.conversation.thread.subject
     if post and (address := link(post.link)):
         yield ui.Button(label="The post", url=address)
@@ -75,30 +82,47 @@ def _id(verb: str, one: Card) -> str:
             return button_id(verb, draft)
 
 
-def _on_conversation(reading: Reading, one: Card | None) -> Iterator[Button]:
-    about = _about(reading, one)
-    for verb, label, style in _offered(reading.conversation, about):
-        if _right(verb) in reading.verbs:
+def _on_conversation(reading: Reading, one: Card | None, own_only: Collection[ActionKind]) -> Iterator[Button]:
+    about = topic(reading, one)
+    called: Mapping[Any, str] = reading.called if about and not about.ours else {}
+    for verb, usual, style in _offered(reading.conversation, about):
+        right = _right(verb)
+        if right in reading.verbs and not (right in own_only and not (about and about.ours)):
             off = verb == "reply" and bool(reading.late)
+            label = _told_apart(called.get(verb, usual), one)
             yield ui.Button(label=label, style=style, custom_id=button_id(verb), disabled=off)
+
+
+def _told_apart(label: str, one: Card | None) -> str:
+    """What stands on a button about a message, where a button about its draft says the same."""
+    same = one is not None and any(label == said for said, _ in ON_DRAFT.values())
+    return (f"{label} the message" if same else label)[:LABEL]
 
 
 def _offered(conversation: Conversation, about: Message | None) -> Iterator[tuple[str, str, discord.ButtonStyle]]:
     """What may be done with a conversation as it stands now, and with the message that a card is about."""
+    if about and about.held:
+        yield from (("unhide", "Show it", GREEN), ("remove", "Remove", RED), ("block", "Block", RED))
+        yield from _on_order(conversation)
+        return
     yield "reply", "Reply", GREY
     if about and not (about.ours or about.private or about.removed_at):
         yield "private", "Private", GREY
     if about and conversation.thread.kind == "comments" and not (about.ours or about.removed_at):
         yield ("unlike", "Unlike", GREY) if about.reaction else ("like", "Like", GREY)
+    yield from _on_order(conversation)
     yield from (
-        ("let_go", "Let go", GREY) if conversation.claimed_by else ("claim", "Take", GREY),
-        ("snooze", "Snooze", GREY),
-        ("reopen", "Open again", GREY) if conversation.state == "resolved" else ("resolve", "Resolve", GREY),
         ("unhide", "Show again", GREY) if about and about.hidden else ("hide", "Hide", GREY),
         ("remove", "Remove", GREY),
         ("mute", "Mute", GREY),
         ("block", "Block", GREY),
     )
+
+
+def _on_order(conversation: Conversation) -> Iterator[tuple[str, str, discord.ButtonStyle]]:
+    yield ("let_go", "Let go", GREY) if conversation.claimed_by else ("claim", "Take", GREY)
+    yield "snooze", "Snooze", GREY
+    yield ("reopen", "Open again", GREY) if conversation.state == "resolved" else ("resolve", "Resolve", GREY)
 
 
 def _right(verb: str) -> str:
@@ -109,9 +133,3 @@ def _right(verb: str) -> str:
         "like": "react",
         "unlike": "react",
     }.get(verb, verb)
-
-
-def _about(reading: Reading, one: Card | None) -> Message | None:
-    about = one.draft.about if one else reading.conversation.last
-    found = (said.message for said in reading.lines if said.message and said.message.id == about)
-    return next(found, one.about if one else None)

@@ -10,6 +10,7 @@ from discord.components import TextDisplay
 
 from bot.surfaces.discord.asked import Asked, Interaction
 from bot.surfaces.discord.shown import ELLIPSIS, quoted
+from bot.surfaces.discord.topic import topic_id
 from inbox import views
 from inbox.errors import NotFound, Outdated
 from inbox.models import Conversation, ConversationId, DraftId, Message, RemoteId
@@ -96,7 +97,7 @@ def _posts(interaction: Interaction) -> Iterator[int]:
 
 
 def _last(reading: Reading) -> tuple[Message | None, str]:
-    last = reading.conversation.last
+    last = topic_id(reading, None)
     found = next((line for line in reading.lines if line.message and line.message.id == last), None)
     return (found.message, found.author) if found else (None, "")
 

@@ -16,6 +16,7 @@ import regex
 ELLIPSIS: Final = "…"
 TITLE: Final = 100  # characters of a post's name
 SOMEBODY: Final = "Somebody"
+FRAME: Final = "```"
 BREAK: Final = "\u200b"  # what ends a mention without being seen; `shown` drops those of the text itself
 
 _LINES: Final = regex.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -52,6 +53,12 @@ def shown(text: str) -> str:
 def meant(text: str) -> str:
     """What was shown, as it was typed."""
     return _ESCAPED.sub(r"\1", text)
+
+
+def to_copy(text: str) -> str:
+    """The text as Discord lets it be copied at one click; what would end that frame is displayed as usual."""
+    words = plain(text)
+    return f"{FRAME}\n{words}\n{FRAME}" if words.strip() and FRAME not in words else shown(text)
 
 
 def line(text: str, most: int) -> str:

@@ -41,7 +41,8 @@ def wants(reading: Reading, posted: Posted, found: Mapping[DraftId, Card]) -> tu
     """The cards of a post, those that are to be decided on first, each beside the message that shows it now."""
     standing = {shown.slot: shown for shown in posted.cards if not shown.folded}
     live = _live(reading, found)
-    alone = _unanswered(reading, live) or (posted.asked and not posted.post and not live)
+    asked_for = posted.asked and not posted.post and not live
+    alone = _unanswered(reading, live) or asked_for or (bool(reading.held) and bool(posted.post) and not live)
     free = None if alone else standing.pop(ITSELF, None)
     wanted: list[Want] = []
     for card in live:

@@ -7,14 +7,14 @@ edited because time went by.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from bot.surfaces.discord.shown import SOMEBODY, line, plain
 from inbox import wording
-from inbox.actions import Action, DirectMessage, kind_of
+from inbox.actions import Action, ActionKind, DirectMessage, kind_of
 from inbox.models import Conversation, Kind, Media, MediaKind
-from inbox.views import Reading
+from inbox.views import NOT_RENAMED, Reading
 
 KINDS: Final[dict[Kind, str]] = {"direct": "direct", "group": "group", "comments": "comment"}
 EVIDENCE: Final = {**wording.EVIDENCE, "none": ""}  # where there is none, a card says nothing
@@ -32,9 +32,9 @@ NAME: Final = 60
 POST: Final = 200
 
 
-def action(done: Action) -> str:
-    """What an action does."""
-    return wording.ACTIONS[kind_of(done)]
+def action(done: Action, called: Mapping[ActionKind, str] = NOT_RENAMED) -> str:
+    """What an action does, as that is `called` on its network."""
+    return called.get(kind_of(done)) or wording.ACTIONS[kind_of(done)]
 
 
 def by_hand(done: Action) -> str:

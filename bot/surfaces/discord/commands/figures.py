@@ -11,10 +11,13 @@ from bot.surfaces.discord import words
 from bot.surfaces.discord.asked import Asked, Interaction, answer
 from bot.surfaces.discord.shown import line
 from inbox import insights, times
+from inbox.capabilities import MICRO
 from inbox.errors import NotAllowed
 from inbox.insights import Figures
+from inbox.spending import in_words
 
-NAME: Final = 60
+NAME, SPENT = 60, 140  # characters
+SHOWN: Final = 6  # accounts whose spending is told
 SINCE: Final = [
     app_commands.Choice(name=name, value=span)
     for name, span in (("Today's shift, 8 hours", "8h"), ("A day", "1d"), ("A week", "7d"), ("30 days", "30d"))
@@ -32,12 +35,12 @@ async def stats(interaction: Interaction, since: str = "1d") -> None:
         begin, overdue = asked.kit.brand.now() - _span(since), asked.kit.options.overdue
         overdue_ms = round(overdue.total_seconds() * 1000)
         found = await insights.figures(asked.kit.brand, asked.by, begin, overdue_ms)
-        await asked.done("\n".join(told(found, begin)))
+        await asked.done("\n".join(told(found, begin, asked.kit.brand.now())))
 
     await answer(interaction, count)
 
 
-def told(found: Figures, since: int) -> Iterator[str]:
+def told(found: Figures, since: int, now: int) -> Iterator[str]:
     """The figures in words, a line for each question that they answer."""
     overdue = f", {found.overdue} of them too long" if found.overdue else ""
     yield f"**Now:** {found.waiting} wait for us{overdue} · {found.open} open · {found.drafted} drafts to decide"
@@ -57,8 +60,18 @@ def told(found: Figures, since: int) -> Iterator[str]:
     if found.longest_waiting:
         names = [_waits(row) for row in found.longest_waiting]
         yield f"**Waiting longest:** {', '.join(names)}"
+    yield from _costs(found, now)
     if not found.complete:
         yield "-# More happened since then than was counted."
+
+
+def _costs(found: Figures, now: int) -> Iterator[str]:
+    """What accounts have used, those that have used the most of their day first."""
+    used = [one for one in found.costs if one.month or one.words]
+    used.sort(key=lambda one: one.today / one.most if one.most else one.today / MICRO, reverse=True)
+    yield from (f"**Spent, {line(one.account, NAME)}:** {line(in_words(one, now), SPENT)}" for one in used[:SHOWN])
+    if (more := len(used) - SHOWN) > 0:
+        yield f"-# and {more} more account{'s' if more > 1 else ''}; the desk shows all of them"
 
 
 def _ranking(title: str, counted: Sequence[tuple[str, int]]) -> Iterator[str]:

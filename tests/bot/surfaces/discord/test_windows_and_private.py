@@ -161,4 +161,4 @@ def test_the_digest_says_what_was_recovered() -> None:
 
 
 def test_no_name_is_too_long_for_a_window() -> None:
-    assert modals.private("m1", Contact(RemoteId("1"), "મ" * 500).name, "x" * 500, 10_000).title[:8] == "Write to"
+    assert modals.private("m1", Contact(RemoteId("1"), "મ" * 500).name, "x" * 500, None).title[:8] == "Write to"
