@@ -59,6 +59,12 @@ class Clock:
         self._rebase(self.now() + seconds)
         self._run_due()
 
+    @property
+    def due(self) -> float | None:
+        """When the next timer falls due, in unix seconds; None when there is none."""
+        self._drop_cancelled()
+        return self._timers[0][0] if self._timers else None
+
     def call_at(self, due: float, run: Callable[[], None]) -> Timer:
         """Run `run()` when the clock shows `due` (unix seconds), never before the caller has returned."""
         timer = Timer(due, run)
@@ -102,14 +108,17 @@ class Clock:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
-        while self._timers and self._timers[0][2].cancelled:
-            heapq.heappop(self._timers)
+        self._drop_cancelled()
         if not self._timers:
             return
         left = max(0.0, self._timers[0][0] - self.now())
         if left == 0 or self._speed > 0:
             real = left / self._speed if left else 0.0
             self._alarm = asyncio.get_running_loop().call_later(real, self._run_due)
+
+    def _drop_cancelled(self) -> None:
+        while self._timers and self._timers[0][2].cancelled:
+            heapq.heappop(self._timers)
 
 
 def _cancel(future: asyncio.Future[None]) -> None:

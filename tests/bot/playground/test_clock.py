@@ -66,6 +66,20 @@ async def test_a_cancelled_timer_never_runs() -> None:
     assert rung == []
 
 
+async def test_it_says_when_the_next_timer_falls_due() -> None:
+    clock = Clock(0.0, speed=0)
+    first = clock.call_at(10, lambda: None)
+    clock.call_at(20, lambda: None)
+
+    assert clock.due == 10
+
+    first.cancel()
+    assert clock.due == 20
+
+    clock.advance(20)
+    assert clock.due is None
+
+
 async def test_a_sleep_of_nothing_ends_even_on_a_frozen_clock() -> None:
     await asyncio.wait_for(Clock(0.0, speed=0).sleep(0), 1)
 
