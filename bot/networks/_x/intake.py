@@ -37,7 +37,8 @@ class Intake:
     """Takes in for one account, whose id is `me`; lives as long as the process.
 
     `wanted` are conversations whose first post is not known, with the people whose threads stand in them; `nameless`
-    people, each with a post of theirs; `met` the newest posts by others, for looking at them again.
+    people, each with a post of theirs; `met` the newest posts by others, for looking at them again; `posted` posts of
+    our own, below which is searched.
     """
 
     me: str
@@ -45,6 +46,7 @@ class Intake:
     wanted: dict[str, set[str]] = field(default_factory=dict)
     nameless: dict[str, str] = field(default_factory=dict)
     met: dict[str, tuple[str, str]] = field(default_factory=dict)
+    posted: set[str] = field(default_factory=set)
     name: str = ""
     _roots: dict[str, Subject | None] = field(default_factory=dict)
     _named: set[str] = field(default_factory=set)
@@ -113,6 +115,7 @@ class Intake:
         if post.author.remote == self.me:
             self.name = post.author.username or self.name
             if post.id == post.conversation and not post.repeats:
+                self.posted.add(post.id)
                 await self.keep_root(
                     self.me, Subject(RemoteId(post.id), post.text, f"https://x.com/i/status/{post.id}")
                 )

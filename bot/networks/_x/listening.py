@@ -64,7 +64,7 @@ class Listening:
         self._missed = False  # something has to be read that was not told
         self._wake = asyncio.Event()
         self._told_at = self._heard_at = outside.now()
-        self._again_at = 0
+        self._again_at = self._looked_at = 0
         self._said: dict[str, str] = {}
 
     async def take(self, heard: Heard, receive: Receive) -> None:
@@ -171,7 +171,7 @@ class Listening:
             try:
                 purse = await self._polling.purse()
                 if now >= not_before and purse.room(POST, LEAST):
-                    if self._missed or (purse.rich and self._due(now)):
+                    if self._missed or self._due(now, rich=purse.rich):
                         not_before = now + round(await self._mend(receive, now, gap=gap) * 1000)
                         gap = True
                     elif now - below_at >= pace.interval((now - self._heard_at) / 1000) * 1000:
@@ -192,14 +192,19 @@ class Listening:
             if self._wake.is_set():
                 await self._outside.rest(GATHER)
 
-    def _due(self, now: int) -> bool:
-        """Whether all is read once more, to be sure: X was silent for a while, or that is an hour ago."""
+    def _due(self, now: int, *, rich: bool) -> bool:
+        """Whether all is read: as often as X lets us while it tells nothing; else once more, to be sure.
+
+        That is after a silence and once an hour, when there is money for it.
+        """
         last = self._polling.resume.at
-        return now - max(self._told_at, last) >= SILENT or now - last >= HOURLY
+        if not self._telling.works:
+            return now - self._looked_at >= pace.LETTERS * 1000
+        return rich and (now - max(self._told_at, last) >= SILENT or now - last >= HOURLY)
 
     async def _mend(self, receive: Receive, now: int, *, gap: bool) -> float:
         """One round of everything; seconds until it may go on, where it was cut short."""
-        self._missed = False
+        self._missed, self._looked_at = False, now
         names = set(EVERY)
         if now - self._again_at < HOURLY:
             names.discard("again")
@@ -209,7 +214,7 @@ class Listening:
         if looked.found:
             self._heard_at = now
         if looked.left:
-            self._missed = True
+            self._missed = True  # and goes on there
             return max(pace.BELOW, *looked.left.values())
         await self._tell_gap(receive, now)
         return 0.0

@@ -25,6 +25,7 @@ log = structlog.get_logger("sangam")
 Name = Literal["mentions", "letters", "own", "below", "again"]
 EVERY: Final[tuple[Name, ...]] = ("own", "mentions", "letters", "below", "again")
 AT_ONCE: Final = 100  # posts that X shows by their ids
+A_FEW: Final = 10  # of those for which that costs something
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class Polling:
     budget: int
     now: Callable[[], int]
     resume: Resume
+    owned: bool = False  # reading our lists is cheaper; then reading what they told in another way is not free
     _said: dict[str, str] = field(default_factory=dict)
     _stored: str = ""
 
@@ -66,11 +68,18 @@ class Polling:
 
     async def keep(self, receive: Receive, *told: Incoming) -> None:
         """Write down how far everything is read, when that has changed."""
+        self._search_below()
         self.resume.name = self.intake.name or self.resume.name
         self.resume.tidy(self.now())
         if told or self.resume.cursor != self._stored:
             await receive(list(told), self.resume.cursor)
             self._stored = self.resume.cursor
+
+    def _search_below(self) -> None:
+        """Our newest posts are searched below, each from itself on."""
+        for root in self.intake.posted - self.resume.roots.keys():
+            self.resume.roots[root] = root
+        self.intake.posted.clear()
 
     async def _one(self, name: Name, receive: Receive, looked: Looked, *, gap: bool) -> None:
         read = {
@@ -109,12 +118,7 @@ class Polling:
 
     async def _own(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
         read = await self.lists.own(self.resume.own, self.resume.name)
-        error = await self._took("own", read, receive, looked, gap=gap)
-        for raw in read.raws:
-            id = str(raw["id"])
-            if str(raw.get("conversation_id")) == id:
-                self.resume.roots.setdefault(id, id)
-        return error
+        return await self._took("own", read, receive, looked, gap=gap)
 
     async def _took(
         self, name: Literal["mentions", "own"], read: Read, receive: Receive, looked: Looked, *, gap: bool
@@ -151,6 +155,7 @@ class Polling:
         return read.error
 
     async def _below(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
+        self._search_below()
         for roots, since in chunks(self.resume.roots, self.lists.me, self.resume.name):
             read = await self.lists.below(roots, since, self.resume.name)
             fresh = await self._store(read, receive, gap=gap)
@@ -163,11 +168,12 @@ class Polling:
         return None
 
     async def _again(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
-        """Posts of others that are gone, or have a newer version: free for what was read today, else seldom."""
+        """Posts of others that are gone, or have a newer version: free for what was read today, else only a few."""
         now, rich = self.now(), (await self.purse()).rich
         today = now // DAY
-        paid = [id for id, (_, _, day) in self.resume.watched.items() if day == today]
-        due = paid + (sorted(self.resume.watched.keys() - set(paid), key=int, reverse=True) if rich else [])
+        free = [id for id, (_, _, day) in self.resume.watched.items() if day == today and not self.owned]
+        others = sorted(self.resume.watched.keys() - set(free), key=int, reverse=True)
+        due = free + (others[:A_FEW] if rich else [])
         for begin in range(0, len(due), AT_ONCE):
             ids = due[begin : begin + AT_ONCE]
             try:

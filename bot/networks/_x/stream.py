@@ -32,13 +32,13 @@ async def listen(
     api: Api,
     backfill: int,
     now: Callable[[], int],
-    opened: Callable[[], None],
+    alive: Callable[[], None],
     hear: Hear,
     unread: Callable[[Unreadable], Awaitable[None]],
 ) -> None:
     """Hear what is told until the stream ends, which raises Ended; `backfill` minutes are told again first.
 
-    `opened` is called when X has begun. Raises a NetworkError when it does not let us in.
+    `alive` is called when X has begun, and whenever it says something. Raises a NetworkError when X lets us not in.
     """
     params = {"backfill_minutes": str(min(backfill, MOST_BACKFILL))} if backfill else {}
     try:
@@ -46,8 +46,8 @@ async def listen(
             headers = {name.lower(): value for name, value in answer.headers.items()}
             if answer.status != 200:
                 raise error_for(answer.status, await answer.read(), headers, effect=False, app=True, now=now())
-            opened()
-            await _lines(answer.content, now, hear, unread)
+            alive()
+            await _lines(answer.content, now, alive, hear, unread)
     except aiohttp.ClientConnectorError as error:
         raise Unavailable(f"no connection to X ({type(error).__name__})") from None
     except (aiohttp.ClientError, TimeoutError) as error:
@@ -56,7 +56,11 @@ async def listen(
 
 
 async def _lines(
-    content: aiohttp.StreamReader, now: Callable[[], int], hear: Hear, unread: Callable[[Unreadable], Awaitable[None]]
+    content: aiohttp.StreamReader,
+    now: Callable[[], int],
+    alive: Callable[[], None],
+    hear: Hear,
+    unread: Callable[[Unreadable], Awaitable[None]],
 ) -> None:
     rest = b""
     async for piece in content.iter_any():
@@ -72,3 +76,4 @@ async def _lines(
             if "errors" in told and "data" not in told:
                 raise Ended("X has to close it for a moment")
             await hear(told)
+        alive()  # once all of it is stored

@@ -31,7 +31,10 @@ COVERED: Final = 240_000  # ms away from the stream that it tells again itself
 
 @dataclass(slots=True)
 class Telling:
-    """How one account is told; `hook_url` is "" for the stream. `missed` is called when something was not told."""
+    """How one account is told; `hook_url` is "" for the stream. `missed` is called when something was not told.
+
+    `works` says whether X tells us anything, as far as we know.
+    """
 
     account: AccountId
     me: str
@@ -42,6 +45,9 @@ class Telling:
     purse: Callable[[], Awaitable[Purse]]
     missed: Callable[[], None]
     over: asyncio.Event = field(default_factory=asyncio.Event)
+    works: bool = False
+    _alive: int = 0
+    _failures: int = 0
     _said: dict[str, str] = field(default_factory=dict)
 
     async def stay_subscribed(self) -> None:
@@ -55,10 +61,12 @@ class Telling:
                 hook = await keep_hook(self.api, self.hook_url) if self.hook_url else ""
                 if await keep_subscribed(self.api, self.me, self.account, hook, refused):
                     self.missed()
+                self.works = self.works or bool(hook)
                 self._said.pop("not_subscribed", None)
             except LoginNeeded:
                 raise
             except NetworkError as error:
+                self.works = self.works and not self.hook_url
                 self._say("not_subscribed", error)
             await first_of(partial(self.outside.rest, SUBSCRIBED), self.over.wait)
 
@@ -66,43 +74,35 @@ class Telling:
         self, hear: Callable[[Raw], Awaitable[None]], unread: Callable[[Unreadable], Awaitable[None]]
     ) -> None:
         """Keep the stream open, for ever; what it told while it was closed is told again, or missed."""
-        failures, away = 0, 0
-
-        def opened() -> None:
-            nonlocal failures
-            failures = 0
-            if away and self.outside.now() - away > COVERED:
-                self.missed()
-
         while True:
             if (await self.purse()).over:
                 await self._until_midnight()
-                away = 0
-            minutes = (self.outside.now() - away) // 60_000 + 1 if away else 0
-            wait, heard = 0.0, self.outside.now()
+            minutes = (self.outside.now() - self._alive) // 60_000 + 1 if self._alive else 0
+            open = partial(
+                stream.listen, self.outside.http, self.api, minutes, self.outside.now, self._is_alive, hear, unread
+            )
+            wait = 0.0
             try:
-                await first_of(partial(self._open, minutes, opened, hear, unread), self.over.wait)
+                await first_of(open, self.over.wait)
+                self.works = False
             except stream.Ended:
-                failures += 1
-                wait = 0.0 if failures == 1 else pace.trouble(failures)
+                self._failures, self.works = self._failures + 1, False
+                wait = 0.0 if self._failures == 1 else pace.trouble(self._failures)
             except LoginNeeded:
                 raise
             except NetworkError as error:
-                failures += 1
+                self._failures, self.works = self._failures + 1, False
                 self._say("no_stream", error)
-                self.missed()
-                wait = error.retry_after if isinstance(error, RateLimited) else pace.trouble(failures)
-            away = away if failures > 1 and away else max(heard, self.outside.now() - round(stream.ALIVE * 1000))
+                wait = error.retry_after if isinstance(error, RateLimited) else pace.trouble(self._failures)
             await self.outside.rest(wait)
 
-    async def _open(
-        self,
-        minutes: int,
-        opened: Callable[[], None],
-        hear: Callable[[Raw], Awaitable[None]],
-        unread: Callable[[Unreadable], Awaitable[None]],
-    ) -> None:
-        await stream.listen(self.outside.http, self.api, minutes, self.outside.now, opened, hear, unread)
+    def _is_alive(self) -> None:
+        """X said something; what it said while we were away for long is not among it."""
+        now = self.outside.now()
+        if not self.works and self._alive and now - self._alive > COVERED:
+            self.missed()
+        self.works, self._alive, self._failures = True, now, 0
+        self._said.pop("no_stream", None)
 
     async def _until_midnight(self) -> None:
         """Rest until money may be spent again; what was said until then was missed."""

@@ -10,6 +10,7 @@ from bot.networks._x.pace import STOPPED
 from bot.networks._x.subscriptions import KINDS
 from inbox.errors import StoreAway
 from inbox.store.embedded import Server
+from tests.bot.networks.x.payloads import payload
 from tests.x_ear import Ear, ear
 
 STREAM, MENTIONS = "GET /2/activity/stream", "GET /2/users/{id}/mentions"
@@ -107,3 +108,21 @@ async def test_a_budget_that_is_used_up_closes_the_stream_until_the_next_day(red
         heard.mention("unheard for now")
         await heard.later(3_600)
         assert heard.ours.server.billed.total == spent
+
+
+async def test_a_line_that_cannot_be_read_is_kept_and_the_stream_goes_on(heard: Ear) -> None:
+    heard.ours.server.hooks.streams.send(heard.ours.app.id, "no event")
+    heard.ours.server.hooks.streams.send(heard.ours.app.id, {"data": {"event_type": "post.create", "filter": {}}})
+    heard.mention("hello")
+    await heard.told(until=1)
+    kept, _ = await heard.inbox.store.conversations.unreadable(10)
+    assert len(kept) == 1
+
+
+async def test_what_is_told_of_another_account_of_the_app_is_not_ours(heard: Ear) -> None:
+    body = {"data": {**payload("message")["data"], "filter": {"user_id": "42"}}}
+    heard.ours.server.hooks.streams.send(heard.ours.app.id, body)
+    heard.mention("hello")
+    await heard.told(until=1)
+    assert await heard.texts() == ["@nadipots hello"]
+    assert heard.ours.meter.things["event.dm"] == 0

@@ -54,6 +54,22 @@ async def test_what_is_said_arrives_at_once(heard: Ear) -> None:
     assert subject.text == "New cups today"
 
 
+async def test_what_is_said_deep_below_a_post_of_ours_of_which_no_event_tells_is_searched(heard: Ear) -> None:
+    world = heard.ours.server.world
+    await heard.later(5)
+    post = world.post(heard.ours.us, "Second")
+    bhavin = world.create_person("bhavin", "Bhavin")
+    world.keep_post(
+        bhavin,
+        "ask in the shop",
+        reply_to=world.reply(heard.ours.asha, post, "Which clay?"),
+        without=[heard.ours.us.id],
+    )
+    await heard.told(until=1)
+    await heard.later(125)
+    assert await heard.texts() == ["Which clay?", "ask in the shop"]
+
+
 async def test_events_are_counted_once_each_by_their_price(heard: Ear) -> None:
     heard.mention("hello")
     heard.ours.server.world.message(heard.ours.asha, heard.ours.us, "and in private")
