@@ -124,8 +124,7 @@ async def test_what_a_restarted_store_has_lost_is_told_again(channel: Ours) -> N
     assert store.texts.keys() == {comment.id for comment in comments}
 
 
-@pytest.mark.parametrize("share", [0.0, 0.3])
-async def test_a_day_of_bursts_costs_less_than_the_quota_and_nothing_waits_long(share: float) -> None:
+async def test_a_day_of_bursts_costs_less_than_the_quota_and_nothing_waits_long() -> None:
     async with ours(MIDNIGHT) as busy:
         video, posted = busy.video(), list[Comment]()
         account = busy.account()
@@ -133,7 +132,7 @@ async def test_a_day_of_bursts_costs_less_than_the_quota_and_nothing_waits_long(
             busy.clock.advance(MIDNIGHT + burst * 6 * HOUR - busy.clock.now())
             for _ in range(4):
                 busy.clock.advance(60)
-                posted += busy.world.crowd(video, 60, over=60, replies=share, text=f"{burst} {{number}}")
+                posted += busy.world.crowd(video, 60, over=60, replies=0.3, text=f"{burst} {{number}}")
                 await busy.hear(account, 60)
             await busy.hear(account, 900)
         store, delays = busy.store, list[float]()
