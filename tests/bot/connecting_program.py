@@ -16,6 +16,7 @@ import typer
 from pydantic import BaseModel
 
 from bot.connecting import add_connecting
+from bot.networks import network_class
 from inbox.brand import Brand, Undo
 from inbox.models import AccountId, account_id
 from inbox.store import opened
@@ -60,12 +61,10 @@ class Config:
 
 def settings(folder: Path) -> Settings:
     """What a test wrote into bot.json: the accounts, and the public address."""
-    from bot.networks._meta.options import FacebookOptions, InstagramOptions
-
     said = json.loads((folder / "bot.json").read_text()) if (folder / "bot.json").exists() else {}
-    models = {"facebook": FacebookOptions, "instagram": InstagramOptions}
     accounts = [
-        Account(network, name, models[network](**options)) for network, name, options in said.get("accounts", ())
+        Account(network, name, network_class(network).Options.model_validate(options))
+        for network, name, options in said.get("accounts", ())
     ]
     return Settings(tuple(accounts), Web(said.get("public_url", "")))
 

@@ -17,100 +17,50 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from typer.testing import CliRunner
 
 from bot.networks._meta.tokens import Token, read_token, write_token
 from bot.playground.clock import Clock
 from bot.playground.telegram import TelegramServer
-from inbox.models import AccountId
 from inbox.sealing import new_key
-from inbox.store import opened
 from inbox.store.embedded import Server
 from inbox.store.keyring import Keyring
-from tests.bot.connecting_program import program
+from tests.bot.connecting_desk import (
+    DONE,
+    INTERRUPTED,
+    NOT_FOUND,
+    NOT_SET_UP,
+    NOT_UNDERSTOOD,
+    PROGRAM,
+    REFUSED,
+    AnyDesk,
+)
 from tests.bot.networks.meta.logging_in import Meta, meta
 from tests.program import TOKEN, Place, outcome
 from tests.tree import ROOT
 
-PROGRAM = Path(__file__).with_name("connecting_program.py")
-DONE, REFUSED, NOT_UNDERSTOOD, NOT_FOUND, NOT_SET_UP, INTERRUPTED = 0, 1, 2, 3, 5, 130  # exit codes
-
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(AnyDesk):
     """A folder with what an operator has, one brand, and a simulated Meta."""
 
     world: Meta
-    url: str
-    brand: str
-    folder: Path
-
-    async def __call__(self, *words: str, stdin: str = "") -> Ended:
-        """Run a command in this process."""
-        app = program(self.url, self.brand, self.folder)
-        done = await asyncio.to_thread(CliRunner(env={"TZ": "UTC"}).invoke, app, list(words), input=stdin)
-        if done.exception and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        return Ended(done.exit_code, done.stdout, done.stderr)
-
-    async def talk(
-        self, *words: str, before: tuple[str, ...] = (), after: tuple[str, ...] = (), choice: str = "Continue as"
-    ) -> Ended:
-        """Run a command in its own process: answer what it asks, log in where it says, paste the address, answer."""
-        command = (sys.executable, str(PROGRAM), self.url, self.brand, str(self.folder), *words)
-        pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(
-            *command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, env={"PYTHONPATH": str(ROOT), "TZ": "UTC"}
-        )
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write("".join(f"{answer}\n" for answer in before).encode())
-        shown = ""
-        while line := (await process.stdout.readline()).decode():
-            shown += line
-            if found := re.fullmatch(r"  (http\S+)\n", line):
-                address = await self.world.click(found[1], choice)
-                process.stdin.write("".join(f"{answer}\n" for answer in (address, *after)).encode())
-        out, err = await process.communicate()
-        return Ended(process.returncode or 0, shown + out.decode(), err.decode())
-
-    def write(self, name: str, text: str) -> str:
-        """Put a file into the folder; returns its path."""
-        path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
-        return str(path)
-
-    def configure(self, *, public_url: str = "", **accounts: dict[str, str]) -> None:
-        """What bot.yaml says: options by `network_name`."""
-        listed = [[*id.split("_"), {"base_url": self.world.server.url, **options}] for id, options in accounts.items()]
-        self.write("bot.json", json.dumps({"public_url": public_url, "accounts": listed}))
 
     async def kept(self, account: str) -> Token | None:
         """What is in the vault."""
-        async with opened(self.url, self.brand) as store:
-            return await read_token(store.vaults(Keyring(self.folder / "data")).of(AccountId(account)))
+        async with self.vault(account) as vault:
+            return await read_token(vault)
 
     async def keep(self, account: str, token: Token) -> None:
         """Put a token into the vault."""
-        async with opened(self.url, self.brand) as store:
-            await write_token(store.vaults(Keyring(self.folder / "data")).of(AccountId(account)), token)
+        async with self.vault(account) as vault:
+            await write_token(vault, token)
 
 
 @pytest_asyncio.fixture
 async def desk(redis_server: Server, brand: str, tmp_path: Path) -> AsyncIterator[Desk]:
     """A desk with nothing on it."""
     async with meta(Clock()) as world:
-        yield Desk(world, redis_server.url, brand, tmp_path)
+        yield Desk(redis_server.url, brand, tmp_path, world.click, world.server.url, world)
 
 
 def secrets_of(desk: Desk) -> list[str]:

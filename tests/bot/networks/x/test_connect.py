@@ -106,6 +106,23 @@ async def test_a_second_login_takes_the_place_of_the_first(ours: Ours) -> None:
         assert grant.refresh == ours.us.refresh_token
 
 
+async def test_an_account_that_runs_takes_the_new_login_with_its_next_call(ours: Ours) -> None:
+    running = ours.account()
+    ours.vault.kept.clear()
+    assert [health.ok for health in await running.check()] == [False]
+    it = login(ours, vault := Drawers(ours.vault.kept))
+    await it.by_address(await led(ours, it))
+    await it.keep(ours.us.id)
+    assert (await running.check())[0].ok
+
+    ours.server.world.tokens.revoke(ours.us)  # the app is taken out in X, and let in again
+    assert not (await running.check())[0].ok
+    it = login(ours, vault)
+    await it.by_address(await led(ours, it))
+    await it.keep(ours.us.id)
+    assert (await running.check())[0].ok
+
+
 async def test_the_enterprise_plan_asks_to_like_as_well(ours: Ours) -> None:
     asked = parse_qs(urlsplit(await login(ours, plan="enterprise").address()).query)
     assert "like.write" in asked["scope"][0]
