@@ -58,7 +58,11 @@ class Session:
         except SetupError:  # what cannot be read is made anew
             kept = None
         if kept is None or kept.scopes != self._as_whom:
-            await keep_grant(self._vault, await self._create())
+            made = await self._create()
+            try:
+                await keep_grant(self._vault, made)
+            except SetupError as error:  # an operator's own key is missing
+                raise LoginNeeded(str(error)) from error
         self._begun = True
 
     @property

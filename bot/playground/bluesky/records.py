@@ -22,6 +22,7 @@ class Record:
     value: JsonObject
     cid: str
     indexed: float
+    sort_at: float  # the place in lists: when it says that it was made, if that was before it was taken in
     removed: bool = False
 
     @property
@@ -40,9 +41,9 @@ class Record:
         return f"{self.did}~{self.rkey}"
 
     @property
-    def sort_at(self) -> float:
-        """The place in lists: when it says that it was made, if that was before it was taken in."""
-        return min(moment(str(self.value["createdAt"])), self.indexed)
+    def place(self) -> tuple[float, str]:
+        """What lists are ordered by."""
+        return self.sort_at, self.rkey
 
 
 Post = Record
@@ -58,6 +59,7 @@ class Person:
     incoming: Incoming = "all"
     follows: set[str] = field(default_factory=set)
     muted: set[str] = field(default_factory=set)
+    blocked: Counter[str] = field(default_factory=Counter)  # by how many records
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
     gone: bool = False
 
@@ -67,12 +69,7 @@ class Person:
 
     def blocks(self, did: str) -> bool:
         """Whether they have blocked somebody."""
-        return any(record.value["subject"] == did for record in self.of("app.bsky.graph.block"))
-
-    @property
-    def blocked(self) -> set[str]:
-        """Whom they have blocked."""
-        return {str(record.value["subject"]) for record in self.of("app.bsky.graph.block")}
+        return self.blocked[did] > 0
 
 
 @dataclass(slots=True, eq=False)
@@ -82,9 +79,23 @@ class Account(Person):
     app_password: str = ""
     privileged: bool = True
     taken_down: bool = False
-    notices: list[tuple[str, Record, str]] = field(default_factory=list)  # reason, record, uri that it is about
+    notices: list[Notice] = field(default_factory=list)  # the oldest first
     blobs: dict[str, tuple[bytes, str]] = field(default_factory=dict)  # cid -> data and type
     points: Counter[int] = field(default_factory=Counter)  # of writes, by hour
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Why somebody is told of a record, and which record of theirs that is about; "" for none."""
+
+    reason: str
+    record: Record
+    about: str
+
+    @property
+    def place(self) -> tuple[float, str]:
+        """What lists are ordered by."""
+        return self.record.place
 
 
 @dataclass(slots=True, eq=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bot.playground.bluesky.ids import parts_of
 from bot.playground.bluesky.records import Account, Convo, JsonObject, Line, Person, Record, written
 from bot.playground.bluesky.world import GATE, BlueskyWorld
@@ -14,14 +12,14 @@ DEFS = "chat.bsky.convo.defs"
 def profile(person: Person, viewer: Person) -> JsonObject:
     """Somebody, as `viewer` sees them."""
     state: JsonObject = {"muted": person.did in viewer.muted, "blockedBy": person.blocks(viewer.did)}
-    ours = [one for one in viewer.of("app.bsky.graph.block") if one.value["subject"] == person.did]
-    if ours:
+    if viewer.blocks(person.did):
+        ours = [one for one in viewer.of("app.bsky.graph.block") if one.value["subject"] == person.did]
         state["blocking"] = ours[0].uri
     return {"did": person.did, "handle": person.handle, "displayName": person.name, "viewer": state}
 
 
-def post(world: BlueskyWorld, record: Record, viewer: Person, counts: Mapping[str, Mapping[str, int]]) -> JsonObject:
-    """A post, as `viewer` sees it; `counts` are the answers, likes and so on of each."""
+def post(world: BlueskyWorld, record: Record, viewer: Person) -> JsonObject:
+    """A post, as `viewer` sees it."""
     state: JsonObject = {"replyDisabled": _closed(world, record, viewer), "bookmarked": False}
     for kind in ("like", "repost"):
         for one in viewer.of(f"app.bsky.feed.{kind}"):
@@ -36,7 +34,7 @@ def post(world: BlueskyWorld, record: Record, viewer: Person, counts: Mapping[st
         "viewer": state,
         "labels": [],
         "bookmarkCount": 0,
-        **{f"{kind}Count": counts.get(record.uri, {}).get(kind, 0) for kind in ("reply", "repost", "like", "quote")},
+        **{f"{kind}Count": world.counts[record.uri][kind] for kind in ("reply", "repost", "like", "quote")},
     }
     embed = record.value.get("embed") or {}
     if embed.get("$type") == "app.bsky.embed.images":

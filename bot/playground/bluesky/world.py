@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.playground.attachments import Attachment
@@ -15,10 +16,12 @@ from bot.playground.bluesky.records import (
     Convo,
     JsonObject,
     Line,
+    Notice,
     Person,
     Post,
     Record,
     Sent,
+    moment,
     written,
 )
 from bot.playground.clock import Clock
@@ -43,6 +46,7 @@ class BlueskyWorld:
         self.sent: list[Sent] = []
         self.calls: Counter[str] = Counter()
         self.bell = Bell()
+        self.counts: defaultdict[str, Counter[str]] = defaultdict(Counter)  # at-uri -> like, repost, reply, quote
         self.base = ""
 
     @property
@@ -127,7 +131,8 @@ class BlueskyWorld:
 
     def remove(self, record: Record) -> None:
         """Delete a record."""
-        self.people[record.did].records.pop((record.collection, record.rkey), None)
+        if self.people[record.did].records.pop((record.collection, record.rkey), None) is not None:
+            self._count(record, -1)
         record.removed = True
         self.bell.ring()
 
@@ -189,14 +194,32 @@ class BlueskyWorld:
     def keep(self, who: Person, collection: str, value: JsonObject, rkey: str = "") -> Record:
         """Put a record into somebody's repository, in place of what had this key, and tell whom it concerns."""
         key = rkey or self.ids.tid(self.now)
-        record = Record(who.did, collection, key, {"$type": collection, **value}, "", self.now)
-        record.cid = cid(record.value)
+        content, now = {"$type": collection, **value}, self.now
+        sort_at = min(moment(str(value["createdAt"])), now)
+        record = Record(who.did, collection, key, content, cid(content), now, sort_at)
+        if (there := who.records.get((collection, key))) is not None:
+            self._count(there, -1)
         who.records[collection, key] = record
+        self._count(record, 1)
         for account in self.people.values():
             if isinstance(account, Account) and account is not who:
-                account.notices += [(reason, record, about) for reason, about in _reasons(record, account.did)]
+                for reason, about in _reasons(record, account.did):
+                    bisect.insort(account.notices, Notice(reason, record, about), key=lambda one: one.place)
         self.bell.ring()
         return record
+
+    def _count(self, record: Record, many: int) -> None:
+        """Count what a record is about, or no longer."""
+        value, kind = record.value, record.collection.rpartition(".")[2]
+        if kind == "block":
+            self.people[record.did].blocked[str(value["subject"])] += many
+        elif kind in ("like", "repost"):
+            self.counts[str(value["subject"]["uri"])][kind] += many
+        elif kind == "post":
+            if "reply" in value:
+                self.counts[str(value["reply"]["parent"]["uri"])]["reply"] += many
+            if quoted := (value.get("embed") or {}).get("record", {}).get("uri"):
+                self.counts[str(quoted)]["quote"] += many
 
     def find(self, uri: str) -> Record | None:
         """The record at an at-uri."""

@@ -10,6 +10,7 @@ import pytest
 
 from bot.networks._bluesky.session import Session, ends_at, home_in
 from bot.networks._oauth import NAME, from_text
+from bot.networks._outside import EMPTY
 from bot.playground.bluesky.sessions import ACCESS_LIVES, GRACE, REFRESH_LIVES
 from inbox.errors import LoginNeeded, RateLimited, Unavailable
 from tests.bluesky_account import Ours
@@ -82,6 +83,11 @@ async def test_another_account_in_bot_yaml_is_another_login(ours: Ours) -> None:
 async def test_a_record_that_cannot_be_read_is_made_anew(ours: Ours) -> None:
     ours.vault.kept[NAME] = "{"
     assert (await session(ours).grant()).whose == ours.us.did
+
+
+async def test_where_nothing_can_be_kept_a_person_is_told(ours: Ours) -> None:
+    with pytest.raises(LoginNeeded, match="nowhere to keep"):
+        await Session(ours.http, ours.options(), EMPTY, ours.now).grant()
 
 
 async def test_too_many_logins_and_an_answer_without_tokens(ours: Ours) -> None:
