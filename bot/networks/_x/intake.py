@@ -124,6 +124,8 @@ class Intake:
 
     async def keep_root(self, author: str, subject: Subject) -> Subject | None:
         """Write down what a conversation stands under; None for a post of somebody else's, which is none of ours."""
+        if (known := self._roots.get(subject.remote)) is not None:
+            return known
         ours = author == self.me
         body = json.dumps({"text": subject.text, "link": subject.link}) if ours else "{}"
         await self._keep(ROOTS, subject.remote, body)

@@ -65,6 +65,7 @@ class Listening:
         self._wake = asyncio.Event()
         self._told_at = self._heard_at = outside.now()
         self._again_at = self._looked_at = 0
+        self._stopped = ""
         self._said: dict[str, str] = {}
 
     async def take(self, heard: Heard, receive: Receive) -> None:
@@ -145,7 +146,7 @@ class Listening:
         purse = await self._polling.purse()
         saving = purse.wait(POST, LEAST) if purse.wait(LETTER) else 0.0
         seconds = max(1.0, wait, saving, (min(due.values()) - now) / 1000)
-        await self._plan(purse, now + round(seconds * 1000))
+        await self._plan(purse, now + round(seconds * 1000), looked.words)
         await self._outside.rest(seconds)
 
     # ------------------------------------------------------------------------------------------------------- mending
@@ -187,7 +188,8 @@ class Listening:
                 self._say("gap_open", error)
                 not_before = now + round(pace.trouble(failures) * 1000)
             wait = max(pace.BELOW if not failures else 1.0, (not_before - self._outside.now()) / 1000)
-            await self._plan(await self._polling.purse(), self._outside.now() + round(wait * 1000))
+            words = self._stopped if self._missed else ""
+            await self._plan(await self._polling.purse(), self._outside.now() + round(wait * 1000), words)
             await first_of(partial(self._outside.rest, wait), self._wake.wait)
             if self._wake.is_set():
                 await self._outside.rest(GATHER)
@@ -213,6 +215,7 @@ class Listening:
         looked = await self._polling.look(names, receive, gap=gap)
         if looked.found:
             self._heard_at = now
+        self._stopped = looked.words
         if looked.left:
             self._missed = True  # and goes on there
             return max(pace.BELOW, *looked.left.values())
@@ -242,8 +245,9 @@ class Listening:
     async def _room(self, price: int, least: int) -> int:
         return (await self._polling.purse()).room(price, least)
 
-    async def _plan(self, purse: pace.Purse, at: int) -> None:
-        words = pace.words(purse, POST, LEAST, told=self.way != "poll")
+    async def _plan(self, purse: pace.Purse, at: int, words: str = "") -> None:
+        """Tell people how it goes on; `words` are those of X, where it stops us."""
+        words = words or pace.words(purse, POST, LEAST, told=self.way != "poll")
         await self._outside.meter.plan(words, at, self._budget)
 
     def _say(self, what: str, error: NetworkError) -> None:

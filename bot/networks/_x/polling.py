@@ -25,14 +25,19 @@ log = structlog.get_logger("sangam")
 Name = Literal["mentions", "letters", "own", "below", "again"]
 EVERY: Final[tuple[Name, ...]] = ("own", "mentions", "letters", "below", "again")
 AT_ONCE: Final = 100  # posts that X shows by their ids
+WINDOW: Final = 900.0  # seconds in which X counts calls
 A_FEW: Final = 10  # of those for which that costs something
 
 
 @dataclass(slots=True)
 class Looked:
-    """What a look came to: how much was new, and what is still to be read, in so many seconds at the earliest."""
+    """What a look came to: how much was new, and what is still to be read, in so many seconds at the earliest.
+
+    `words` are X's, where it stops us for longer than a window of calls lasts: the credits are used up.
+    """
 
     found: int = 0
+    words: str = ""
     left: dict[Name, float] = field(default_factory=dict)
 
 
@@ -101,6 +106,8 @@ class Polling:
             raise error
         if isinstance(error, RateLimited):
             looked.left[name] = error.retry_after
+            if error.retry_after > WINDOW:
+                looked.words = str(error)
         elif self._said.get(name) != str(error):  # such as a right that the login lacks; the other lists go on
             self._said[name] = str(error)
             log.warning("x.not_read", account=self.account, part=name, words=str(error))

@@ -356,6 +356,20 @@ async def test_an_x_that_is_away_is_tried_again_and_then_said(heard: Ear) -> Non
         await heard.later(300)
 
 
+async def test_credits_that_are_used_up_are_said_and_it_is_tried_again_every_hour(heard: Ear) -> None:
+    heard.ours.app.credit = 0
+    heard.mention("hello")
+    await heard.later(600)
+    assert heard.ours.meter.plans[-1][0].startswith("The app's credits at X are used up")
+    assert await heard.messages() == []
+    calls = sum(heard.ours.server.calls.values())
+    await heard.later(HOUR / 2)
+    assert sum(heard.ours.server.calls.values()) == calls
+    heard.ours.app.credit = None
+    await heard.later(HOUR)
+    assert await heard.texts() == ["@nadipots hello"]
+
+
 async def test_a_login_that_is_over_ends_listening(heard: Ear) -> None:
     heard.ours.server.world.revoke(heard.ours.us)
     with pytest.raises(LoginNeeded):
