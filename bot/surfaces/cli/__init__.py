@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
     "Moderate": (
         moderating.hide,
         moderating.unhide,
+        moderating.remove,
         moderating.like,
         moderating.unlike,
         moderating.block,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rich.text import Text
 
@@ -31,7 +31,7 @@ def card(one: Card, *, fancy: bool, shown: Collection[str] = ()) -> Picture:
             yield subject
     if one.about and one.about.id not in shown:
         yield quoted(words.body(one.about), fancy=fancy)
-    yield _suggestion(draft)
+    yield _suggestion(one)
     yield quoted(safe.lines(one.text), fancy=fancy, bar="┃", mark="bold cyan")
     yield from named(
         [
@@ -40,6 +40,7 @@ def card(one: Card, *, fancy: bool, shown: Collection[str] = ()) -> Picture:
             ("version", safe.line(draft.proposal.version)),
             ("checks", _checks(draft.proposal.checks)),
             ("window", window(one.window_left, one.own_words_left)),
+            *_cost(one),
             ("late", Text(safe.line(wording.sentence(one.late)), "red")),
             ("waits", safe.line(wording.why_it_waits(draft)) if draft.state == "pending" else ""),
             ("language", wording.other_language(draft.proposal.language, one.contact)),
@@ -47,6 +48,7 @@ def card(one: Card, *, fancy: bool, shown: Collection[str] = ()) -> Picture:
             ("mode", Text(one.mode, "bold red") if one.mode != "normal" else ""),
             ("decided", safe.line(decision(draft))),
             ("delivery", _delivery(one.delivery, one.undo_left)),
+            ("by hand", open_in(conversation, one.opens)),
         ]
     )
     if one.buttons:
@@ -74,6 +76,11 @@ def under(conversation: Conversation) -> Text | None:
     )
 
 
+def open_in(conversation: Conversation, address: str) -> str:
+    """Where it stands in the network's own pages; nothing where it has no address there."""
+    return f"{wording.open_in(conversation.account)}: {safe.line(address)}" if address else ""
+
+
 def leaving(one: Delivery, now: int) -> Text:
     """A delivery on its way, with the way to stop it."""
     when = f"leaves in {span(one.due - now)}" if one.state == "queued" else "is being sent"
@@ -95,9 +102,16 @@ def _name(contact: Contact | None) -> tuple[str, str]:
     return (safe.line(contact.name or contact.remote), safe.line(contact.username)) if contact else ("", "")
 
 
-def _suggestion(draft: Draft) -> Text:
-    by = safe.line(wording.drafter(draft.proposal.by))
-    return Text.assemble(("by ", "dim"), by, (f": {words.action(draft.proposal.action)}", "dim"))
+def _suggestion(one: Card) -> Text:
+    proposal = one.draft.proposal
+    by = safe.line(wording.drafter(proposal.by))
+    return Text.assemble(("by ", "dim"), by, (f": {words.action(proposal.action, one.called)}", "dim"))
+
+
+def _cost(one: Card) -> Iterable[tuple[str, str]]:
+    """What sending it costs: money, and one of the messages that the network still lets through."""
+    yield "price", one.price
+    yield "left", wording.messages(one.messages_left, one.messages_most) if one.draft.state == "pending" else ""
 
 
 def _because(draft: Draft) -> str:

@@ -14,6 +14,7 @@ from inbox.models import Contact, Conversation, Entry, Media, Message
 from inbox.policy import Mode
 from inbox.reasons import Reason
 from inbox.search import Hit
+from inbox.spending import AccountSpending
 from inbox.store.conversations import Page, Row
 from inbox.store.modes import AccountState
 from inbox.times import iso
@@ -46,6 +47,10 @@ def reading(read: Reading) -> Json:
         "window_left_ms": read.window_left,
         "own_words_left_ms": read.own_words_left,
         "late": read.late or None,
+        "messages_left": read.messages_left,
+        "held": [said.id for said in read.held],
+        "opens": read.opens or None,
+        "called": dict(read.called),
         "earlier": iso(read.earlier or 0),
         "mode": read.mode,
     }
@@ -64,6 +69,10 @@ def card(one: Card) -> Json:
         "window_left_ms": one.window_left,
         "own_words_left_ms": one.own_words_left,
         "late": one.late or None,
+        "messages_left": one.messages_left,
+        "price": one.price or None,
+        "opens": one.opens or None,
+        "called": dict(one.called),
         "undo_left_ms": one.undo_left,
         "buttons": list(one.buttons),
         "verbs": list(one.verbs),
@@ -75,7 +84,7 @@ def parked(found: Parked) -> Json:
     """What a person must look at; `next` goes into --after."""
     return {
         "next": found.next,
-        "deliveries": [delivery(one) for one in found.deliveries],
+        "deliveries": [delivery(one) | {"opens": found.opens.get(one.id)} for one in found.deliveries],
         "unreadable": [{"id": id, "raw": raw, "why": why, "at": iso(at)} for id, raw, why, at in found.unreadable],
     }
 
@@ -85,6 +94,7 @@ def overview(found: Overview) -> Json:
     return {
         "counts": found.counts,
         "accounts": [_account(state) for state in found.accounts],
+        "spending": [_spending(one) for one in found.spending],
         "mode": mode(found.mode),
     }
 
@@ -139,6 +149,7 @@ def conversation(one: Conversation) -> Json:
         "snoozed_until": iso(one.snoozed_until),
         "drafts": list(one.drafts),
         "left": one.left,
+        "held": asdict(one.held) | {"since": iso(one.held.since)} if one.held else None,
     }
 
 
@@ -155,6 +166,7 @@ def message(said: Message) -> Json:
         "edited_at": iso(said.edited_at),
         "removed_at": iso(said.removed_at),
         "hidden": said.hidden,
+        "held": said.held,
         "private": said.private,
         "delivery": said.delivery,
         "reactions": dict(said.reactions),
@@ -229,6 +241,7 @@ def figures(since: int, it: Figures) -> Json:
         "by_person": [{"name": name, "count": count} for name, count in it.by_person],
         "longest_waiting": [_row(row) for row in it.longest_waiting],
         "spent": {name: asdict(one) for name, one in it.spent},
+        "spending": [_spending(one) for one in it.costs],
     }
 
 
@@ -267,6 +280,21 @@ def canned(reply: CannedReply) -> Json:
     }
 
 
+def _spending(one: AccountSpending) -> Json:
+    """Amounts are in millionths of the currency."""
+    return {
+        "account": one.account,
+        "currency": one.currency,
+        "day_micros": one.today,
+        "month_micros": one.month,
+        "most_micros": one.most or None,
+        "left_micros": one.left,
+        "plan": one.words or None,
+        "next_at": iso(one.next_at),
+        "things": dict(one.things),
+    }
+
+
 def _row(row: Row) -> Json:
     return {**conversation(row.conversation), "contact": _contact(row.contact)}
 
@@ -274,7 +302,7 @@ def _row(row: Row) -> Json:
 def _line(said: Said) -> Json:
     body: Json = {"at": iso(said.at)}
     if said.message:
-        body |= {"author": said.author, "message": message(said.message)}
+        body |= {"author": said.author, "message": message(said.message), "opens": said.opens or None}
     if said.did:
         did = said.did
         body |= {"what": did.what, "ref": did.ref or None, "by": did.by or None, "detail": did.detail or None}

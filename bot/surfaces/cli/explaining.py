@@ -94,6 +94,7 @@ def _figures(since: int, it: Figures, now: int, *, fancy: bool) -> Picture:
     if it.spent:
         used = [(safe.line(name), *_used(one)) for name, one in it.spent]
         yield from lists.table(("asked outside", "today", "this month (UTC)"), used, fancy=fancy)
+    yield from lists.spending(it.costs, now, fancy=fancy)
     yield from named(("waits", _waiting(it, now, number)) for number in range(len(it.longest_waiting)))
 
 

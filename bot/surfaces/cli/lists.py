@@ -5,7 +5,7 @@ The ids stand first and words from outside last: no script's width can move what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -14,13 +14,16 @@ from rich.text import Text
 from bot.surfaces.cli import safe, words
 from bot.surfaces.cli.screen import Picture
 from inbox.policy import Mode
+from inbox.spending import AccountSpending, in_words
 from inbox.store.conversations import Page, Row
 from inbox.store.modes import AccountState
 from inbox.times import span, stamp
 from inbox.views import SHELVES, Overview, Parked
+from inbox.wording import open_in
 
 STATES = {"ok": "green", "paused": "yellow", "stopped": "bold red"}
 MODES = {"normal": "green", "careful": "yellow", "crisis": "bold red", "stopped": "bold red"}
+FIRST = {"closing": "closes", "held": "held for"}  # what the first column is called, where it is not how long they wait
 GAP, ENOUGH, LONGEST_NAME = 2, 24, 24  # in cells of the terminal
 LATE, TOO_LATE = 3_600_000, 86_400_000  # how long somebody waits before it is shown in yellow, in red
 
@@ -30,13 +33,13 @@ def queue(shelf: str, found: Page, now: int, *, fancy: bool) -> Picture:
     if fancy:
         title = SHELVES.get(shelf, (shelf, False))[0]
         yield Text.assemble((safe.line(title), "bold"), (f" · {found.total}", "dim"))
-    first = (lambda row: _closes(round(row.score) - now)) if shelf == "closing" else None
-    rows = [_row(row, now, first) for row in found.rows]
+    first = FIRST.get(shelf)
+    rows = [_row(row, now, shelf) for row in found.rows]
     if rows and fancy:
         for row in rows:
             row[3].truncate(LONGEST_NAME, overflow="ellipsis")
     if rows:
-        yield from table(("closes" if first else "waits", "conversation", "draft", "who", "said"), rows, fancy=fancy)
+        yield from table((first or "waits", "conversation", "draft", "who", "said"), rows, fancy=fancy)
 
 
 def parked(found: Parked, *, fancy: bool) -> Picture:
@@ -47,6 +50,7 @@ def parked(found: Parked, *, fancy: bool) -> Picture:
     ]
     if sends:
         yield from table(("delivery", "tried", "conversation", "action", "what was said"), sends, fancy=fancy)
+    yield from by_hand(found, fancy=fancy)
     arrivals = [
         (stamp(at), safe.line(id), f"{safe.line(why)}: {safe.line(raw)}") for id, raw, why, at in found.unreadable
     ]
@@ -56,10 +60,21 @@ def parked(found: Parked, *, fancy: bool) -> Picture:
         yield Text("Nothing is parked.", "green")
 
 
+def by_hand(found: Parked, *, fancy: bool) -> Picture:
+    """Where each that could not be sent can be said in the network's own pages, with the text as it is to be copied."""
+    for one in found.deliveries:
+        if address := found.opens.get(one.id):
+            yield Text.assemble(
+                "\n" if fancy else "", (f"{one.id}  {open_in(one.account)}: ", "dim"), safe.line(address)
+            )
+            yield safe.lines(str(getattr(one.action, "text", "")))
+
+
 def overview(found: Overview, now: int, *, fancy: bool) -> Picture:
-    """Counts of each shelf, the accounts, and the mode."""
+    """Counts of each shelf, the accounts, what they have spent, and the mode."""
     yield mode(found.mode)
-    yield from table(("shelf", "how many"), [(name, str(count)) for name, count in found.counts.items()], fancy=fancy)
+    counts = [(name, str(count)) for name, count in found.counts.items() if name != "held" or found.reviews]
+    yield from table(("shelf", "how many"), counts, fancy=fancy)
     accounts = [
         (
             state.account,
@@ -71,6 +86,14 @@ def overview(found: Overview, now: int, *, fancy: bool) -> Picture:
     ]
     if accounts:
         yield from table(("account", "state", "last heard", "why"), accounts, fancy=fancy)
+    yield from spending(found.spending, now, fancy=fancy)
+
+
+def spending(found: Sequence[AccountSpending], now: int, *, fancy: bool) -> Picture:
+    """What the calls of each account have cost, and how it goes on."""
+    if found:
+        rows = [(one.account, safe.line(in_words(one, now))) for one in found]
+        yield from table(("account", "spent"), rows, fancy=fancy)
 
 
 def mode(now: Mode) -> Text:
@@ -132,17 +155,28 @@ def _recovered(state: AccountState, now: int) -> str:
     return f"{state.recovered} message{'' if state.recovered == 1 else 's'} recovered {span(passed)} ago"
 
 
-def _row(row: Row, now: int, first: Callable[[Row], Text] | None) -> tuple[Text, ...]:
+def _row(row: Row, now: int, shelf: str) -> tuple[Text, ...]:
     one = row.conversation
     name = row.contact.name or row.contact.remote if row.contact else ""
-    waits = _waiting(now - one.waiting_since) if one.waiting_since else Text("-", "dim")
+    said = safe.line(one.preview)
+    if one.held and (shelf == "held" or not one.waiting_since):
+        said = f"{safe.line(one.held.author)}: {safe.line(one.held.text)}"
     return (
-        first(row) if first else waits,
+        _first(row, now, shelf),
         Text(safe.line(one.id)),
         Text(" ".join(one.drafts), "yellow") if one.drafts else Text("-", "dim"),
         Text(words.who(one, name), "bold"),
-        Text.assemble(*_standing(row), safe.line(one.preview)),
+        Text.assemble(*_standing(row), said),
     )
+
+
+def _first(row: Row, now: int, shelf: str) -> Text:
+    """What orders a shelf: how long is left, or how long somebody waits."""
+    one = row.conversation
+    if shelf == "closing":
+        return _closes(round(row.score) - now)
+    since = one.held.since if shelf == "held" and one.held else one.waiting_since
+    return _waiting(now - since) if since else Text("-", "dim")
 
 
 def _closes(milliseconds: int) -> Text:
@@ -158,6 +192,8 @@ def _waiting(milliseconds: int) -> Text:
 def _standing(row: Row) -> Iterable[tuple[str, str]]:
     """What somebody must know before opening it."""
     one = row.conversation
+    if one.held:
+        yield f"{one.held.count} held for review  ", "yellow"
     if one.claimed_by:
         yield f"{safe.line(one.claimed_by)} is writing  ", "magenta"
     if one.assignee:

@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from bot.surfaces.cli import safe, words
-from bot.surfaces.cli.card import asker, card, leaving, under, window
+from bot.surfaces.cli.card import asker, card, leaving, open_in, under, window
 from bot.surfaces.cli.hung import Hung, named
 from bot.surfaces.cli.screen import Picture
 from inbox import wording
-from inbox.actions import SPEAKS
+from inbox.actions import SPEAKS, ActionKind
 from inbox.models import Conversation
 from inbox.times import clock, day, span, stamp
 from inbox.views import Reading, Said
 
+REVIEW: tuple[ActionKind, ...] = ("unhide", "remove", "block")  # what may become of what waits for our review
 INDENT = 7  # the width of a time of day and the room behind it
 # Steps that the conversation shows by itself: as a card, as what leaves, as what was said.
 SHOWN_ANYWAY = {"draft.new", "delivery.queued", "delivery.sending", "conversation.claimed", "conversation.let_go"}
@@ -33,6 +34,7 @@ def thread(read: Reading, now: int, *, fancy: bool) -> Picture:
             today = day(said.at)
             yield Text(f"\n{today}", "dim")
         yield _line(said)
+    yield from _held(read)
     for one in read.leaving:
         yield Text()
         yield leaving(one, now)
@@ -52,10 +54,27 @@ def _standing(read: Reading, now: int) -> Iterable[tuple[str, str | Text]]:
     yield "state", one.state + (f" until {stamp(one.snoozed_until)}" if one.snoozed_until else "")
     yield "waiting", span(now - one.waiting_since) if one.waiting_since else ""
     yield "window", window(read.window_left, read.own_words_left)
+    yield "left", wording.messages(read.messages_left, read.messages_most)
     yield "late", Text(safe.line(wording.sentence(read.late)), "red")
     yield from _people(one)
     yield "labels", ", ".join(safe.line(label) for label in one.labels)
     yield "mode", read.mode if read.mode != "normal" else ""
+    yield "by hand", open_in(one, read.opens)
+
+
+def _held(read: Reading) -> Picture:
+    """What to type for each message that waits for our review."""
+    where = safe.line(read.conversation.id)
+    for message in read.held:
+        typed = [
+            f"{command} {where} --message {safe.line(message.id)} ({read.called.get(command, command).lower()})"
+            for command in REVIEW
+            if command in read.verbs
+        ]
+        if typed:
+            yield Text()
+            yield Text(f"held for review: “{safe.line(message.text)}”", "yellow")
+            yield Text(" · ".join(typed), "cyan")
 
 
 def _people(one: Conversation) -> Iterable[tuple[str, str]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.surfaces.cli import safe
 from inbox import wording
 from inbox.actions import Action, ActionKind, kind_of
 from inbox.models import Conversation, Media, Message
 from inbox.times import stamp
+from inbox.views import NOT_RENAMED
 
 # {who} did it, {ref} is the draft or delivery, {detail} what came with it.
 DEEDS: dict[str, str] = {
@@ -81,9 +84,9 @@ def deed(what: str, ref: str, by: str, detail: str) -> str:
     return said.strip().rstrip(":,") if not given else said
 
 
-def action(done: Action) -> str:
-    """What an action does."""
-    return ACTIONS[kind_of(done)]
+def action(done: Action, called: Mapping[ActionKind, str] = NOT_RENAMED) -> str:
+    """What an action does, as that is `called` on its network."""
+    return called.get(kind_of(done)) or ACTIONS[kind_of(done)]
 
 
 def who(conversation: Conversation, name: str) -> str:
@@ -119,7 +122,8 @@ def _marks(message: Message) -> tuple[tuple[str, bool], ...]:
     return (
         ("edited", edited),
         ("removed", removed),
-        ("hidden", message.hidden),
+        ("held for review: others do not see it", message.held),
+        ("hidden", message.hidden and not message.held),
         (private, message.private),
         _ours(message),
     )

@@ -23,7 +23,7 @@ PAGE = (ROOT / "docs" / "cli.md").read_text()
 SECTION = re.compile(r"^### `([a-z-]+)`\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 NAMES = [deed.__name__.replace("_", "-") for deeds in COMMANDS.values() for deed in deeds]
 SECTIONS = dict(SECTION.findall(PAGE))
-NAMES_WITHIN = ("counts", "reactions", "texts")  # by shelf, by person, by language
+NAMES_WITHIN = ("counts", "reactions", "texts", "called", "things")  # by shelf, person, language, action, priced thing
 SHARED = {"--as", "--json", "--plain", "--help"}
 
 
