@@ -30,6 +30,7 @@ from bot.process import away, carry_out, until_stopped
 from bot.surfaces.cli import Parts, add_commands
 from bot.surfaces.cli.brand import commands as brand_commands
 from bot.surfaces.cli.learning import add_learning
+from bot.surfaces.cli.networks import add_networks
 from bot.surfaces.cli.past import add_past_commands
 from bot.surfaces.cli.trying import commands as rules_commands
 from bot.surfaces.discord.command_line import commands as discord_commands
@@ -110,6 +111,11 @@ def make_brand(config: Config, store: Store, check: Check | None = None) -> Bran
 def capabilities_of(config: Config) -> dict[AccountId, Capabilities]:
     """What each account can do."""
     return {account.id: offered(account.network, account.options) for account in config.settings.accounts}
+
+
+def every_network() -> dict[str, Capabilities]:
+    """What each network can do in general; the options of an account can make it less, or more."""
+    return {name: network_class(name).capabilities for name in REGISTRY}
 
 
 @contextlib.asynccontextmanager
@@ -214,6 +220,7 @@ async def serve(
         desk = Desk(
             brand, tail, blobs, fetcher(networks), school, codes=Codes(setup=setup_code, demo=demo_code),
             demo=bool(demo_code), notice=notice, https=web.public_url.startswith("https:"),
+            networks=lambda: tuple(every_network().values()),
         )  # fmt: skip
         routes = [*sharing.routes(), *desk.routes()]
         pages = application(brand, networks.values(), routes, metrics, web.trusted_proxies)
@@ -294,6 +301,7 @@ PARTS = Parts(
 add_commands(app, PARTS)
 add_past_commands(app, PARTS, rehearse)
 add_learning(app, PARTS, teaching)
+add_networks(app, every_network)
 add_connecting(app, lambda: read_config(folder.get()), PARTS.open_brand, keyring_of)
 
 
