@@ -6,6 +6,7 @@ logins end in a code (OAuth 2): for them `by_code` has all but the address and w
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -300,7 +301,7 @@ def lines_of(place: Place, id: str) -> str:
     """The account as it stands in bot.yaml."""
     said = [f"- network: {place.network}", f"  name: {place.name}"]
     if place.dialogue.id:
-        said.append(f'  {place.dialogue.id}: "{id}"')
+        said.append(f"  {place.dialogue.id}: {json.dumps(id)}")
     for question in place.dialogue.questions:
         value = place.known.get(question.name, "")
         if not question.in_file or value == question.usual:
@@ -309,5 +310,5 @@ def lines_of(place: Place, id: str) -> str:
             secret = f"{place.network}-{question.name.replace('_', '-')}"
             said.append(f"  {question.name}_file: secrets/{secret}    # a file with it alone")
         else:
-            said.append(f'  {question.name}: "{value}"')
+            said.append(f"  {question.name}: {json.dumps(value, ensure_ascii=False)}")
     return "".join(f"  {line}\n" for line in said)

@@ -179,7 +179,10 @@ def _command(parts: Parts, network: str) -> Any:
     options = list(_options(dialogue))
     run.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]  # typer reads it from there
     run.__annotations__ = {option.name: option.annotation for option in options}
-    run.__doc__ = f"Connect {dialogue.title[0].lower()}{dialogue.title[1:]}"
+    run.__doc__ = (
+        f"Connect {dialogue.title[0].lower()}{dialogue.title[1:]}\n\n"
+        "What no option says is as in bot.yaml, or asked for. Secrets come from files, never from the command line."
+    )
     one = typer.Typer(add_completion=False)
     one.command(network)(run)
     return typer.main.get_command(one)
@@ -202,11 +205,10 @@ def _options(dialogue: Dialogue) -> Sequence[inspect.Parameter]:
 
 def _asking(question: Question) -> inspect.Parameter:
     if question.secret:
-        words = f"A file with it. {question.words}; else as in bot.yaml, or asked for."
+        words = f"A file with it. {question.words}."
         return _option(question.name, Path | None, None, typer.Option(f"{_flag(question.name)}-file", help=words))
-    words = f"{question.words}; else as in bot.yaml, or asked for."
     metavar = "|".join(question.choices) or None
-    flag = typer.Option(_flag(question.name), help=words, hidden=question.hidden, metavar=metavar)
+    flag = typer.Option(_flag(question.name), help=f"{question.words}.", hidden=question.hidden, metavar=metavar)
     return _option(question.name, str, "", flag)
 
 
@@ -271,7 +273,9 @@ async def _connect(where: Screen, dialogue: Dialogue, login: Connecting, wish: W
         found = await _logged_in(where, dialogue, login)
     chosen = _choose(where, found, wish)
     await login.keep(chosen.id)
-    where.write(f"Connected {wish.account}: {safe.line(chosen.name)} ({chosen.id}). The token is kept encrypted.")
+    where.write(
+        f"Connected {wish.account}: {safe.line(chosen.name)} ({safe.line(chosen.id)}). The token is kept encrypted."
+    )
     for health in await login.report(chosen.id):
         where.write(f"{'ok  ' if health.ok else 'FAIL'}  {safe.line(health.words)}")
         if health.fix:
@@ -299,12 +303,12 @@ def _choose(where: Screen, found: Sequence[Candidate], wish: Wish) -> Candidate:
         for one in found:
             if one.id == wish.wanted:
                 return one
-        there = ", ".join(f"{safe.line(one.name)} ({one.id})" for one in found)
+        there = ", ".join(f"{safe.line(one.name)} ({safe.line(one.id)})" for one in found)
         raise Rejected(f"The login gives no access to {wish.wanted}, only to: {there}. Nothing was kept.")
     if len(found) == 1:
         return found[0]
     for number, one in enumerate(found, 1):
-        where.write(f"  {number}  {safe.line(one.name)} ({one.id})")
+        where.write(f"  {number}  {safe.line(one.name)} ({safe.line(one.id)})")
     word = ask("Which of them (its number in the list)", hidden=False)
     if not word.isascii() or not word.isdigit() or not 0 < int(word) <= len(found):
         raise SetupError(f"{safe.line(word)} is none of 1 to {len(found)}. Nothing was kept; connect once more.")
