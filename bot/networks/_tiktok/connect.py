@@ -1,10 +1,12 @@
 """Connecting an account on TikTok: for comments and messages, and with `--api content` once more, for posting.
 
 The two APIs are two apps in two portals, each with a login of its own, and each names the same account differently.
+developers.tiktok.com, "Login Kit for Desktop", read 2026-11-27.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -32,6 +34,7 @@ from bot.networks._tiktok.errors import ENDED, NAME, code_of
 from bot.networks._tiktok.options import BUSINESS_API, CONTENT_API
 from inbox.errors import NetworkError, SetupError
 
+DESKTOP: Final = "http://127.0.0.1:9004/"  # Login Kit for Desktop: this machine only, with a port
 LIVES: Final = "ten minutes"
 BLANK: Final = "The browser then says that it finds no page: that is right."
 
@@ -40,16 +43,18 @@ def steps(known: Known, redirect: str) -> Sequence[str]:
     """What a person has to do in TikTok's portals before the login."""
     if _for_posting(known):
         return told(
-            f"""At https://developers.tiktok.com make an app, and add Login Kit and the Content Posting API with
-                Direct Post to it. Enter {redirect} as a Redirect URI of Login Kit for the web.""",
-            """Put its client key and client secret into bot.yaml as client_key and client_secret_file. Until TikTok
-                has audited the app, what it posts is for the account's own eyes: apply there.""",
+            f"""At https://developers.tiktok.com make an app, and add Login Kit and the Content Posting API with Direct
+                Post to it. Under Login Kit choose Desktop, and enter {_leads_to(known, redirect)} as a Redirect
+                URI.""",
+            """Put its client key and client secret into bot.yaml as client_key and client_secret_file. Until TikTok has
+                audited the app, what it posts is for the account's own eyes: apply there.""",
             f"Log in at the address that comes next as the account, and accept everything. {BLANK}",
         )
     return told(
         """At https://business-api.tiktok.com/portal become a developer, choose My Apps, Create an app, and ask for
             the TikTok Accounts permissions, comments among them. TikTok reviews the app, which takes days.""",
-        f"Enter {redirect} as the redirect of the TikTok account holder; it has to end with a slash.",
+        f"""Enter {redirect} as the redirect of the TikTok account holder. If the portal does not take it, any https
+            address of yours does that ends with a slash: the browser only has to show it.""",
         """The app then shows its App ID, its Secret, and the TikTok account holder authorization URL. They are asked
             for now.""",
         f"Log in at the address that comes next as the account, and accept everything. {BLANK}",
@@ -58,13 +63,18 @@ def steps(known: Known, redirect: str) -> Sequence[str]:
 
 async def address(begun: Begun) -> str:
     """Where the account's owner consents."""
-    return _dialogue(begun).address()
+    page = _dialogue(begun).address()
+    if not _for_posting(begun.known):
+        return page
+    challenge = hashlib.sha256(begun.verifier.encode()).hexdigest()  # in hex, unlike everywhere else
+    return f"{page}&code_challenge={challenge}&code_challenge_method=S256"
 
 
 async def trade(begun: Begun, code: str) -> Sequence[Found]:
     """The login for a code. Raises SetupError for an old code, and NetworkErrors."""
     try:
-        grant = await _client(begun).redeem(code, _redirect(begun))
+        verifier = begun.verifier if _for_posting(begun.known) else ""
+        grant = await _client(begun).redeem(code, _redirect(begun), verifier)
     except NetworkError as error:
         if code_of(error) in ENDED:
             raise too_late(NAME, LIVES, "it was used, or is too old") from None
@@ -112,13 +122,17 @@ def _client(begun: Begun) -> oauth.Client:
 
 
 def _dialogue(begun: Begun) -> oauth.Dialogue:
-    return oauth.Dialogue(_client(begun), begun.place.redirect, begun.known["authorization"], begun.state)
+    return oauth.Dialogue(_client(begun), _redirect(begun), begun.known["authorization"], begun.state)
 
 
 def _redirect(begun: Begun) -> str:
     """Where the login leads: the portal's address says it itself."""
     said = parse_qs(urlsplit(begun.known["authorization"]).query).get("redirect_uri")
-    return said[0] if said and not _for_posting(begun.known) else begun.place.redirect
+    return said[0] if said and not _for_posting(begun.known) else _leads_to(begun.known, begun.place.redirect)
+
+
+def _leads_to(known: Known, redirect: str) -> str:
+    return DESKTOP if _for_posting(known) and redirect == HERE else redirect
 
 
 def _address_wanted(known: Known) -> bool:

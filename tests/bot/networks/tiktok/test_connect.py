@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from bot.networks._login import Connecting
@@ -45,6 +48,13 @@ async def test_the_login_for_posting_lies_beside_it(ours: Ours) -> None:
     await it.keep(found.id)
     assert list(vault.kept) == ["content_grant"]
     assert found.id == ours.us.open_id
+
+
+async def test_the_login_for_posting_leads_to_this_machine_with_a_proof_in_hex(ours: Ours) -> None:
+    asked = parse_qs(urlsplit(await login(ours, api="content").address()).query)
+    assert asked["redirect_uri"] == ["http://127.0.0.1:9004/"]
+    assert asked["code_challenge_method"] == ["S256"]
+    assert re.fullmatch(r"[0-9a-f]{64}", asked["code_challenge"][0])
 
 
 async def test_a_code_counts_once_and_for_ten_minutes(ours: Ours) -> None:
