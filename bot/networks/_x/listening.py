@@ -58,7 +58,16 @@ class Listening:
         self._intake = Intake(options.id, outside.mailbox)
         self._lists = Lists(options.id, api, self._room, outside.now)
         resume = Resume.read(None, outside.now())
-        self._polling = Polling(account, self._lists, self._intake, outside.meter, options.budget, outside.now, resume)
+        self._polling = Polling(
+            account,
+            self._lists,
+            self._intake,
+            outside.meter,
+            options.budget,
+            outside.now,
+            resume,
+            owned=options.owns_app,
+        )
         url = hook_url if self.way == "webhook" else ""
         self._telling = Telling(account, self.me, api, outside, url, options.budget, self._polling.purse, self._miss)
         self._missed = False  # something has to be read that was not told

@@ -141,6 +141,15 @@ async def test_a_post_that_is_gone_is_found_out_within_an_hour_for_nothing(heard
     assert heard.ours.server.billed.total == spent
 
 
+async def test_where_looking_again_costs_something_only_a_few_are_looked_at(redis_server: Server, brand: str) -> None:
+    async with ear(redis_server.url, brand, owns_app=True) as heard:
+        for number in range(30):
+            heard.mention(f"number {number}")
+        await heard.later(2 * HOUR)
+        assert heard.ours.meter.things["owned.read"] == 31
+        assert heard.ours.meter.things["post.read"] == 10
+
+
 async def test_whose_account_is_protected_or_gone_shows_nothing_any_more(heard: Ear) -> None:
     world = heard.ours.server.world
     bhavin = world.create_person("bhavin", "Bhavin")
