@@ -17,6 +17,7 @@ from bot.surfaces.cli import connect, tokens
 from bot.surfaces.cli.connect import Wish
 from bot.surfaces.cli.tokens import Times
 from inbox.brand import Brand
+from inbox.errors import SetupError
 from inbox.models import AccountId
 from inbox.network import Health
 from inbox.store import Store
@@ -89,7 +90,8 @@ def add_connecting(
 
 
 def complete(wish: Wish, settings: Settings) -> Wish:
-    """The wish with what bot.yaml says of the account, where nothing else was said."""
+    """The wish with what bot.yaml says of the account, where nothing else was said. Raises SetupError."""
+    wish = wish if wish.name else dataclasses.replace(wish, name=name_of(wish.network, settings))
     said = {name: value for name, value in wish.known.items() if value}
     found, asked = _present(wish, settings), dialogue(wish.network)
     if found is None:
@@ -98,6 +100,14 @@ def complete(wish: Wish, settings: Settings) -> Wish:
     known = {question.name: there.get(question.name, "") for question in asked.questions if question.in_file}
     wanted = wish.wanted or (there.get(asked.id, "") if asked.id else "")
     return dataclasses.replace(wish, known={**known, **said}, wanted=wanted)
+
+
+def name_of(network: str, settings: Settings) -> str:
+    """The account that is meant when nobody says which; raises SetupError where it could be any of several."""
+    there = [one.id.partition(":")[2] for one in settings.accounts if one.network == network]
+    if len(there) > 1 and "main" not in there:
+        raise SetupError(f"bot.yaml has several accounts of {network}. Say which, with --name: {', '.join(there)}.")
+    return there[0] if len(there) == 1 else "main"
 
 
 @contextlib.asynccontextmanager

@@ -84,7 +84,7 @@ async def test_an_account_on_x_from_bot_yaml_is_asked_nothing_and_no_other_takes
     assert f"gives no access to {us.id}, only to: @another" in wrong.err
     assert await grant(desk, "x:shop") is None
 
-    right = await desk.talk("connect", "x", "--name", "shop", choice=YES)
+    right = await desk.talk("connect", "x", choice=YES)  # the only account on X that bot.yaml has
     assert right.code == DONE, right.err
     assert "bot.yaml still lacks" not in right.out
     kept = await grant(desk, "x:shop")
@@ -144,6 +144,14 @@ async def test_what_is_pasted_wrong_is_said_and_keeps_nothing(desk: AnyDesk, x: 
         told = await desk(*words, stdin=f"{pasted}\n")
         assert (told.code, bool(told.err.strip())) == (NOT_SET_UP, True), told.err
     assert await grant(desk, "x:main") is None
+
+
+async def test_of_several_accounts_one_has_to_be_named(desk: AnyDesk) -> None:
+    server = "http://127.0.0.1:9"
+    desk.configure(mastodon_shop={"base_url": server}, mastodon_lab={"base_url": server})
+    told = await desk("connect", "mastodon")
+    assert told.code == NOT_SET_UP
+    assert "bot.yaml has several accounts of mastodon. Say which, with --name: shop, lab." in told.err
 
 
 async def test_without_a_name_the_networks_are_listed(desk: AnyDesk) -> None:

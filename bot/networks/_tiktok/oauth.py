@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import aiohttp
 
@@ -28,7 +28,7 @@ from inbox.errors import NetworkError, Rejected, SetupError, Unavailable
 DIALOG: Final = "https://www.tiktok.com"
 REDIRECT: Final = "https://localhost/"
 FIX: Final = f"Connect it: {CONNECT}."
-FIX_CONTENT: Final = f"Connect it for posting: {CONNECT}."
+FIX_CONTENT: Final = "Connect it for posting: `.venv/bin/python run.py connect tiktok --api content`."
 SCOPES: Final = (
     "user.info.basic",
     "user.info.username",
@@ -40,7 +40,6 @@ SCOPES: Final = (
 )
 MESSAGE_SCOPES: Final = ("message.list.read", "message.list.send", "message.list.manage")
 CONTENT_SCOPES: Final = ("user.info.basic", "video.list", "video.publish", "video.upload")
-PASTE: Final = "Copy the whole address out of the browser, from https:// to its end, and paste it."
 PORTAL: Final = (
     "Make this address at business-api.tiktok.com/portal, My Apps, your app, TikTok account holder authorization URL."
 )
@@ -139,7 +138,7 @@ def logins(
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """One login of a person: where it happens, and what comes back; nothing of it is kept anywhere."""
+    """One login of a person: where it happens; nothing of it is kept anywhere."""
 
     client: Client
     redirect: str = REDIRECT
@@ -167,15 +166,3 @@ class Dialogue:
             raise SetupError(f"The address at which the account's owner consents is missing. {PORTAL}")
         asked = {"client_key": self.client.key, "redirect_uri": self.redirect, "state": self.state, "kind": "business"}
         return f"{self.client.url}/v2/auth/authorize/?{urlencode(asked)}"  # a simulated one
-
-    async def by_address(self, pasted: str) -> Grant:
-        """The grant, by the address that the login led to; raises SetupError and NetworkErrors."""
-        query = parse_qs(urlsplit(pasted.strip()).query)
-        if refused := query.get("error_description") or query.get("error"):
-            raise SetupError(f"{NAME} did not log in: {refused[0]}. Try again, and consent to everything.")
-        code = (query.get("auth_code") or query.get("code") or [""])[0]
-        if not code:
-            raise SetupError(f"There is no code in this address. {PASTE}")
-        if self.client.content and query.get("state", [""])[0] != self.state:
-            raise SetupError(f"This address is from another login. Begin again. {PASTE}")
-        return await self.client.redeem(code, self.redirect)

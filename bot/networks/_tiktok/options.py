@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, f
 
 BUSINESS_API: Final = "https://business-api.tiktok.com"
 CONTENT_API: Final = "https://open.tiktokapis.com"
-CONNECT: Final = "`.venv/bin/python run.py connect`"
+CONNECT: Final = "`.venv/bin/python run.py connect tiktok`"
 # Where TikTok lets no program read or write messages (business-api.tiktok.com, "Business Messaging API", 2026-11-23).
 _EUROPE: Final = "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
 EUROPE: Final = frozenset(_EUROPE.split())

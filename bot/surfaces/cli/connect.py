@@ -115,7 +115,7 @@ class Wish:
     """What is to be connected; what `known` lacks is as bot.yaml says, or asked for."""
 
     network: str
-    name: str
+    name: str  # in bot.yaml; "" where nobody said it
     known: Mapping[str, str] = field(repr=False)
     wanted: str  # the id of the account; "" where there is a choice
     redirect: str
@@ -189,7 +189,8 @@ def _command(parts: Parts, network: str) -> Any:
 
 
 def _options(dialogue: Dialogue) -> Sequence[inspect.Parameter]:
-    made = [_option("name", str, "main", typer.Option("--name", help="The account's name in bot.yaml."))]
+    words = "The account's name in bot.yaml; else that of the only one of its network there, or main."
+    made = [_option("name", str | None, None, typer.Option("--name", help=words))]
     if dialogue.id:
         words = "Which account, by its id at the network, where you have several."
         made.append(_option("wanted", str, "", typer.Option(_flag(dialogue.id), help=words)))
@@ -229,7 +230,9 @@ def _said(question: Question, given: Mapping[str, Any]) -> str:
     return str(said)
 
 
-def _name(word: str) -> str:
+def _name(word: str | None) -> str:
+    if word is None:
+        return ""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", word):
         raise typer.BadParameter("a name has small letters, digits, - and _", param_hint="--name")
     return word
