@@ -25,6 +25,7 @@ PARTS = (
     "lifecycle",
     "clicks",
     "offline",
+    "day",
 )
 
 

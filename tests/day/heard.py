@@ -37,7 +37,9 @@ class Heard:
                 self.at.setdefault(id, self.now())
                 self.texts.setdefault(id, text)
                 self.held |= {id} if held else set()
-            case MessageEdited(id=id, text=text):
+            case MessageEdited(id=id, text=text):  # which is stored even where nobody told of it before
+                if id not in self.ours:
+                    self.at.setdefault(id, self.now())
                 self.texts[id] = text
             case MessageHidden(id=id, held=held):
                 self.held |= {id} if held else set()
@@ -69,12 +71,13 @@ class Delays:
 class Spent:
     """What a day took: calls, the most of them in a span; units or dollars by our meter and by their bill.
 
-    `refused` is why each answer of ours that the adapter did not bring out was not.
+    `deeds` is how much of `cost` went for what we said. `refused` is why answers of ours were not brought out.
     """
 
     calls: int
     most: int
     cost: float
+    deeds: float
     bill: float
     answers: int
     refused: tuple[str, ...]

@@ -20,7 +20,7 @@ from inbox.incoming import Receive
 from inbox.models import RemoteId, account_id
 from tests.day.heard import Heard
 from tests.day.plan import DAY, Moment, words
-from tests.day.running import Drawer, Hearing
+from tests.day.running import AFTER, Drawer, Hearing
 from tests.day.turning import Turning
 
 MIDNIGHT: Final = 1_796_083_200.0  # UTC, 2026-12-01
@@ -44,6 +44,7 @@ class MastodonDay:
     name: str = "mastodon"
     begin: float = 0.0
     length: float = DAY
+    after: float = AFTER
     public_url: str = ""
     _after: str = "0"
 

@@ -18,11 +18,11 @@ from bot.supervisor import spawn
 from inbox import arrivals
 from inbox.actions import Action
 from inbox.brand import Brand, Undo
-from inbox.capabilities import MICRO, Capabilities
+from inbox.capabilities import MICRO, Capabilities, Tariff
 from inbox.errors import NetworkError
 from inbox.incoming import Cursor, Incoming, NewMessage, Receive
 from inbox.models import AccountId, account_id
-from inbox.network import Mailbox, Meter
+from inbox.network import Mailbox, Meter, Used
 from inbox.store import Store, opened
 from inbox.store.keys import Keys
 from tests.bot.networks.telegram.conftest import Files
@@ -31,7 +31,7 @@ from tests.day.plan import MINUTE, Moment, texts
 from tests.day.turning import Turning
 
 EVERY = 5 * MINUTE  # the peer's pace
-AFTER = 20 * MINUTE  # beyond midnight, for what was said last
+AFTER = 20 * MINUTE
 
 
 @dataclass
@@ -62,6 +62,7 @@ class Stage(Protocol):
     name: str
     begin: float  # when its day begins, in unix seconds; it ends at midnight
     length: float  # of its day, in seconds
+    after: float  # seconds beyond midnight in which what was said last may come in
     turning: Turning
     public_url: str  # where the network reaches us; "" where it does not
     ids: dict[int, str]  # of what was said, as our adapter writes them
@@ -134,12 +135,21 @@ class Course:
         stage = self.stage
         await stage.turning.until(stage.begin + stage.length - 1, doing)
         used, bill, calls = await self.meter.used(), stage.bill(), len(stage.turning.made)
-        await stage.turning.until(stage.begin + stage.length + AFTER, doing)
+        await stage.turning.until(stage.begin + stage.length + stage.after, doing)
         said = Said(stage.begin, self.moments, stage.ids, texts(self.moments))
         refused = tuple(words for words in self.answered.values() if words)
         doubled = await self.stored() - len(self.heard.at) - len(self.heard.ours)
-        spent = Spent(calls, stage.most(), used.today / MICRO, bill, len(self.answered), refused)
+        cost, deeds = used.today / MICRO, _deeds(used, self.account.capabilities.tariff) / MICRO
+        spent = Spent(calls, stage.most(), cost, deeds, bill, len(self.answered), refused)
         return said.outcome(self.heard, doubled, spent)
+
+
+def _deeds(used: Used, tariff: Tariff | None) -> int:
+    """What was used for what we did, and not for reading."""
+    if tariff is None:
+        return 0
+    done = {*tariff.actions.values(), *tariff.with_link.values()}
+    return sum(tariff.prices[thing] * many for thing, many in used.things.items() if thing in done)
 
 
 async def heard_by_us(open_stage: OpenStage, moments: Sequence[Moment], redis: str, answers: int = 0) -> Outcome:

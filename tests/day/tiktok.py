@@ -27,7 +27,7 @@ from inbox.models import RemoteId, account_id
 from inbox.network import Hook
 from tests.day.heard import Heard
 from tests.day.plan import DAY, Moment, words
-from tests.day.running import Drawer, Hearing
+from tests.day.running import AFTER, Drawer, Hearing
 from tests.day.turning import Turning, reached
 
 MIDNIGHT: Final = 1_796_083_200.0  # UTC, 2026-12-01
@@ -52,6 +52,7 @@ class TikTokDay:
     name: str = "tiktok"
     begin: float = 0.0
     length: float = DAY
+    after: float = AFTER
     public_url: str = ""
     _us: tuple[TikTok, Receive] | None = None
 

@@ -22,7 +22,7 @@ from inbox.incoming import Receive
 from inbox.models import RemoteId, account_id
 from tests.day.heard import Heard
 from tests.day.plan import DAY, Moment, words
-from tests.day.running import Drawer, Hearing
+from tests.day.running import AFTER, Drawer, Hearing
 from tests.day.turning import Turning
 
 MIDNIGHT: Final = 1_795_939_200.0  # in California, 2026-11-29
@@ -46,6 +46,7 @@ class YouTubeDay:
     name: str = "youtube"
     begin: float = 0.0
     length: float = DAY
+    after: float = AFTER
     public_url: str = ""
 
     def act(self, moment: Moment) -> None:
