@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -17,7 +18,7 @@ from inbox.windows import next_end
 from tests.bot.surfaces.desk.desk_server import DeskServer, Heard, Stream, Tab, stream, watched
 from tests.cast import ASHA, BHAVIN, MEERA
 from tests.redis_servers import until
-from tests.world import CAPABILITIES, SECOND, at
+from tests.world import CAPABILITIES, SECOND, at, said, thread_of
 
 C = at(ASHA)
 CROWD = 1000
@@ -192,6 +193,9 @@ async def test_the_shelves_of_a_row_are_those_on_which_the_store_has_it(desk: De
     await world.hear(author=BHAVIN, id="m2")
     await review.assign(brand, at(BHAVIN), MEERA, "meera")
     await review.label(brand, at(BHAVIN), MEERA, ["order"])
+    await check_shelves(desk)
+    waits = said("Buy now!", BHAVIN, id="m3", at=world.clock.at, thread=thread_of(BHAVIN, "comments"))
+    await world.receive(replace(waits, held=True))
     await check_shelves(desk)
     await review.snooze(brand, C, MEERA, world.clock.at + SECOND)
     await check_shelves(desk)
