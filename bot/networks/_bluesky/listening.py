@@ -86,7 +86,7 @@ class Listening:
         """Store what is new in a list, the oldest first, so that each cursor tells what is stored; how much it was."""
         ours = what.name == "feed"
         since, began, new = self._place.own if ours else self._place.heard, self._now(), 0
-        posts = await unread(self._api, what, self._known, since, began, deep=deep)
+        posts, newest = await unread(self._api, what, self._known, since, began, deep=deep)
         for start in range(0, len(posts), CHUNK):
             chunk = posts[start : start + CHUNK]
             told = await self._told(chunk)
@@ -95,6 +95,7 @@ class Listening:
             new += await receive(told, self._place.cursor)
             for post in chunk:
                 self._known.add(uri_in(post))
+        self._place = replace(self._place, own=newest) if ours else replace(self._place, heard=newest, at=began)
         return new
 
     async def _told(self, posts: Sequence[Raw]) -> list[Incoming]:

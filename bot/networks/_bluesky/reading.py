@@ -18,8 +18,8 @@ FEW: Final = 30  # of the first page, which is all there is as a rule
 FIRST: Final = 24 * 3_600_000  # ms; the past of an old account does not flood the inbox
 OVERLAP: Final = 600_000  # ms; what reaches Bluesky late stands by the time at which it was written
 MOST_KNOWN: Final = 60_000
-MENTIONS: Final = (("reasons", "reply"), ("reasons", "mention"), ("reasons", "quote"))
-SAID: Final = frozenset(value for _, value in MENTIONS)
+MOST_EMPTY: Final = 20  # pages, one behind the other: those of whom we mute are left out
+SAID: Final = frozenset({"reply", "mention", "quote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,21 @@ class List:
     params: tuple[tuple[str, str], ...]
     name: str
     post: Callable[[Raw], Raw | None]  # the post of an entry; None for one that is of no interest
+    told: Callable[[Raw], Raw]  # the part of an entry that says when it came
 
 
 def notifications() -> List:
-    """Answers to us, and posts that name or quote us."""
-    return List("app.bsky.notification.listNotifications", MENTIONS, "notifications", _said_to_us)
+    """Answers to us, and posts that name or quote us.
+
+    Likes and the like come along: only so the answer tells how far it reads.
+    """
+    return List("app.bsky.notification.listNotifications", (), "notifications", _said_to_us, dict)
 
 
 def own_posts(me: str) -> List:
     """What this account posts, answers among it, by whatever program."""
     params = (("actor", me), ("filter", "posts_with_replies"))
-    return List("app.bsky.feed.getAuthorFeed", params, "feed", _said_by_us)
+    return List("app.bsky.feed.getAuthorFeed", params, "feed", _said_by_us, _passed_on)
 
 
 @dataclass(slots=True)
@@ -56,13 +60,13 @@ class Known:
             self.uris.popitem(last=False)
 
 
-async def unread(api: Api, what: List, known: Known, since: int, now: int, *, deep: bool) -> list[Raw]:
-    """The posts of a list that are not known, the oldest first.
+async def unread(api: Api, what: List, known: Known, since: int, now: int, *, deep: bool) -> tuple[list[Raw], int]:
+    """The posts of a list that are not known, the oldest first, and how new the newest entry of any kind is (unix ms).
 
     Reads back to `since` (unix ms; 0: the last day) or, where that is `deep`, some minutes beyond.
     """
     floor = since - OVERLAP if since else now - FIRST
-    found, cursor = list[Raw](), ""
+    found, newest, cursor, empty = list[Raw](), since, "", 0
     while True:
         limit = ("limit", str(PAGE if cursor or deep else FEW))
         params = [*what.params, limit, *([("cursor", cursor)] if cursor else [])]
@@ -73,15 +77,19 @@ async def unread(api: Api, what: List, known: Known, since: int, now: int, *, de
         posts = [post for post in map(what.post, page) if post is not None]
         new = [post for post in posts if uri_of(post) not in known.uris and moment(post, now) > floor]
         found += new
-        oldest = min((moment(post, now) for post in posts), default=0)
-        cursor = str(said.get("cursor") or "")
-        if (
-            not page
-            or not cursor
-            or (posts and oldest <= floor)
-            or (posts and not new and oldest <= since and not deep)
-        ):
-            return found[::-1]
+        times = [time for entry in page for time in _times(what, entry)]
+        newest, until = max([newest, *times]), min(times, default=now)
+        cursor, empty = str(said.get("cursor") or ""), 0 if page else empty + 1
+        if not cursor or empty > MOST_EMPTY or until <= floor or (not new and until <= since and not deep):
+            return found[::-1], newest
+
+
+def _times(what: List, entry: Raw) -> list[int]:
+    """When an entry came, where it tells."""
+    try:
+        return [at(str(what.told(entry)["indexedAt"]))]
+    except MALFORMED:
+        return []
 
 
 def uri_of(post: Raw) -> str:
@@ -108,3 +116,9 @@ def _said_by_us(entry: Any) -> Raw | None:
     """Not what we only passed on."""
     post = entry.get("post") if isinstance(entry, Mapping) else None
     return post if isinstance(post, Mapping) and "reason" not in entry else None
+
+
+def _passed_on(entry: Raw) -> Raw:
+    """What says when a post came to stand in our list: that we passed it on, or the post itself."""
+    part: Raw = entry.get("reason") or entry["post"]
+    return part

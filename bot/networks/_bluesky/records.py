@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.networks._bluesky.api import Api
+from bot.networks._bluesky.errors import reason
 from bot.networks._bluesky.ids import tid
-from inbox.errors import Uncertain
+from inbox.errors import Rejected, Uncertain
 from inbox.models import RemoteId
 from inbox.network import Mailbox
 
@@ -58,8 +59,13 @@ class Records:
         rkey, ms = await self.rkey(key)
         record = {"$type": collection, **fields, "createdAt": written(ms)}
         body = {"repo": await self.api.me(), "collection": collection, "rkey": rkey, "record": record}
-        said = await self.api.post("com.atproto.repo.createRecord", body)
-        return _made(said, ms)
+        try:
+            return _made(await self.api.post("com.atproto.repo.createRecord", body), ms)
+        except Rejected as error:
+            # Servers fail where the key is taken (HTTP 500, which is Uncertain), and are about to say so by a name.
+            if "exist" in reason(error).lower() and (made := await self.find(collection, key)) is not None:
+                return made
+            raise
 
     async def find(self, collection: str, key: str) -> Made | None:
         """The record that was made for a delivery key; None when there is none."""

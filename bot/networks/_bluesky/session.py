@@ -97,15 +97,15 @@ class Session:
         if said.get("active") is False:
             raise LoginNeeded(f"{NAME} says that this account is {said.get('status') or 'not active'}. {FIX}")
         home = home_in(said.get("didDoc"), self._options.base_url)
-        return Grant(access, refresh, ends_at(access), 0, self._now(), self._as_whom, did, home)
+        return Grant(access, refresh, ends_at(access, self._now()), 0, self._now(), self._as_whom, did, home)
 
 
-def ends_at(token: str) -> int:
-    """When a token ends by its own words, in unix ms; 0 where it tells nothing."""
+def ends_at(token: str, now: int) -> int:
+    """When a token that was given out `now` ends by our clock, in unix ms; 0 where it tells no time to live."""
     try:
         middle = token.split(".")[1]
         claims = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
-        return int(claims["exp"]) * 1000
+        return now + max(0, int(claims["exp"]) - int(claims["iat"])) * 1000
     except (*UNREADABLE, IndexError, KeyError, TypeError):
         return 0
 

@@ -7,30 +7,30 @@ from collections.abc import Sequence
 
 from bot.playground.bluesky import views
 from bot.playground.bluesky.calls import Call
-from bot.playground.bluesky.records import POST, JsonObject, Notice, Person, Record, written
+from bot.playground.bluesky.records import POST, JsonObject, Person, Record, moment, precisely, written
 from bot.playground.bluesky.refusals import invalid
 
 MOST_POSTS = 25
 
 
 def list_notifications(call: Call) -> JsonObject:
-    """What concerns the caller, the newest first by when it says that it was made; not of the muted and blocked."""
+    """What concerns the caller, the newest first by when it says that it was made; not of the muted and blocked.
+
+    Others are left out of a page, so it may be empty and still not be the last one.
+    """
     account, reasons = call.account, set(call.params.get("reasons", ()))
     away = (
         account.muted
         | set(+account.blocked)
         | {one.did for one in call.world.people.values() if one.blocks(account.did)}
     )
-    limit = call.limit()
     end = bisect.bisect_left(account.notices, _after(call), key=lambda one: one.place)
-    page = list[Notice]()
-    for notice in reversed(account.notices[:end]):
-        if len(page) == limit:
-            break
-        wanted = not reasons or notice.reason in reasons
-        if wanted and _there(call, notice.record) and notice.record.did not in away:
-            page.append(notice)
-    told = [views.notice(call.world, one.reason, one.record, one.about, account) for one in page]
+    page = account.notices[max(0, end - call.limit()) : end][::-1]
+    told = [
+        views.notice(call.world, one.reason, one.record, one.about, account)
+        for one in page
+        if (not reasons or one.reason in reasons) and _there(call, one.record) and one.record.did not in away
+    ]
     return {"notifications": told, "priority": False, **(_cursor(page[-1].place) if page else {})}
 
 
@@ -78,11 +78,11 @@ def unmute(call: Call) -> None:
 def _after(call: Call) -> tuple[float, str]:
     """The place behind which a list goes on."""
     at, _, name = call.param("cursor").partition("::")
-    return (float(at), name) if at else (float("inf"), "")
+    return (moment(at), name) if at else (float("inf"), "")
 
 
 def _cursor(place: tuple[float, str]) -> JsonObject:
-    return {"cursor": f"{place[0]!r}::{place[1]}"}
+    return {"cursor": f"{precisely(place[0])}::{place[1]}"}
 
 
 def _wanted(call: Call, post: Record) -> bool:

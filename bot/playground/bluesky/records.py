@@ -150,6 +150,11 @@ def moment(text: str) -> float:
     return read.timestamp()
 
 
+def precisely(at: float) -> str:
+    """A unix time to the microsecond, as cursors hold it."""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def written(at: float) -> str:
     """A unix time as Bluesky writes it: 2026-01-01T00:00:00.000Z."""
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[int, str]] = {
     "NoChat": (400, "Bad token method"),
     "RecordNotFound": (400, "Could not locate record"),
     "RecordExists": (500, "Internal Server Error"),
+    "RecordAlreadyExists": (400, "Record already exists"),  # as servers may soon say it
     "InvalidSwap": (400, "Record was at another version"),
     "MethodNotImplemented": (501, "Method Not Implemented"),
     "PayloadTooLarge": (413, "request entity too large"),

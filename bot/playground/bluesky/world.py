@@ -195,7 +195,7 @@ class BlueskyWorld:
         """Put a record into somebody's repository, in place of what had this key, and tell whom it concerns."""
         key = rkey or self.ids.tid(self.now)
         content, now = {"$type": collection, **value}, self.now
-        sort_at = min(moment(str(value["createdAt"])), now)
+        sort_at = round(min(moment(str(value["createdAt"])), now), 6)
         record = Record(who.did, collection, key, content, cid(content), now, sort_at)
         if (there := who.records.get((collection, key))) is not None:
             self._count(there, -1)

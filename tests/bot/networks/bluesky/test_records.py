@@ -43,6 +43,13 @@ async def test_any_number_of_failures_leaves_one(ours: Ours, kind: Kind) -> None
     assert len(ours.posts()) == 2
 
 
+async def test_a_server_that_says_by_name_that_the_key_is_taken_is_understood(ours: Ours) -> None:
+    made = await ours.records().make(POST, "1", FIELDS)
+    ours.server.refuse("RecordNotFound", "GET com.atproto.repo.getRecord")  # the first look comes too early
+    ours.server.refuse("RecordAlreadyExists", "POST com.atproto.repo.createRecord")
+    assert await ours.records().make(POST, "1", FIELDS) == made
+
+
 async def test_whose_key_a_record_is_can_be_told(ours: Ours) -> None:
     made = await ours.records().make(POST, "delivery-1", FIELDS)
     assert await ours.records().key_of(made.uri.rpartition("/")[2]) == "delivery-1"

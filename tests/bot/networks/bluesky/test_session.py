@@ -13,7 +13,7 @@ from bot.networks._oauth import NAME, from_text
 from bot.networks._outside import EMPTY
 from bot.playground.bluesky.sessions import ACCESS_LIVES, GRACE, REFRESH_LIVES
 from inbox.errors import LoginNeeded, RateLimited, Unavailable
-from tests.bluesky_account import Ours
+from tests.bluesky_account import Ours, Safe
 
 CREATE, REFRESH = "POST com.atproto.server.createSession", "POST com.atproto.server.refreshSession"
 
@@ -99,11 +99,19 @@ async def test_too_many_logins_and_an_answer_without_tokens(ours: Ours) -> None:
         await session(ours).grant()
 
 
+async def test_a_clock_that_is_hours_off_renews_no_more_often(ours: Ours) -> None:
+    for hours in (-5, 5):
+        ahead = Session(ours.http, ours.options(), Safe(), lambda hours=hours: ours.now() + hours * 3_600_000)  # type: ignore[misc]  # bound here
+        for _ in range(5):
+            await ahead.grant()
+    assert ours.server.calls[REFRESH] == 0
+
+
 def test_when_a_token_ends_is_read_from_it() -> None:
-    middle = base64.urlsafe_b64encode(json.dumps({"exp": 1_800_000_000}).encode()).decode().rstrip("=")
-    assert ends_at(f"e30.{middle}.x") == 1_800_000_000_000
+    middle = base64.urlsafe_b64encode(json.dumps({"iat": 100, "exp": 7300}).encode()).decode().rstrip("=")
+    assert ends_at(f"e30.{middle}.x", 1_800_000_000_000) == 1_800_007_200_000
     for odd in ("", "a.b.c", "opaque", f"e30.{base64.urlsafe_b64encode(b'[]').decode()}.x", "a.é.b"):
-        assert ends_at(odd) == 0
+        assert ends_at(odd, 1) == 0
 
 
 @pytest.mark.parametrize(
