@@ -38,7 +38,7 @@ class Intake:
 
     `wanted` are conversations whose first post is not known, with the people whose threads stand in them; `nameless`
     people, each with a post of theirs; `met` the newest posts by others, for looking at them again; `posted` posts of
-    our own, below which is searched.
+    our own, below which is searched; `named` are people whose name was told.
     """
 
     me: str
@@ -49,7 +49,7 @@ class Intake:
     posted: set[str] = field(default_factory=set)
     name: str = ""
     _roots: dict[str, Subject | None] = field(default_factory=dict)
-    _named: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
 
     async def take(self, heard: Heard, receive: Receive, now: int) -> int:
         """Store what was heard; answers how much of it was new. Raises StoreAway."""
@@ -103,9 +103,9 @@ class Intake:
             self.met.pop(older, None)
         self.met[post.id] = (thread, first)
         if post.author.name:
-            self._named.add(person)
+            self.named.add(person)
             self.nameless.pop(person, None)
-        elif person not in self._named:
+        elif person not in self.named:
             self.nameless[person] = post.id
 
     # ------------------------------------------------------------------------------------------- what stands above
@@ -171,6 +171,7 @@ def described(found: Mapping[str, Post], intake: Intake, now: int) -> list[Incom
     for person, post in list(intake.nameless.items()):
         if post in found:
             del intake.nameless[person]
+            intake.named.add(person)
             if found[post].author.name:
                 told.append(ContactDescribed(found[post].author, now))
     return told

@@ -7,15 +7,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.networks._x.pace import STOPPED, TOLD
-from bot.networks._x.subscriptions import KINDS
-from bot.playground.faults import Fault, Kind, Match
-from bot.playground.x import Post
-from inbox.incoming import AccountRevoked, ThreadDescribed
+from bot.networks._x.pace import STOPPED
+from bot.playground.faults import Fault, Kind
+from inbox.incoming import AccountRevoked
 from inbox.models import RemoteId
 from inbox.store.embedded import Server
 from tests.bot.networks.x.payloads import payload
-from tests.x_ear import PUBLIC, Ear, ear
+from tests.x_ear import Ear, ear
 
 BY_ID = "GET /2/tweets"
 
@@ -24,18 +22,6 @@ BY_ID = "GET /2/tweets"
 async def heard(redis_server: Server, brand: str) -> AsyncIterator[Ear]:
     async with ear(redis_server.url, brand, "webhook") as listening:
         yield listening
-
-
-async def test_x_is_told_to_call_us_and_of_what(heard: Ear) -> None:
-    (hook,) = heard.ours.app.webhooks.values()
-    assert (hook.url, hook.valid) == (f"{PUBLIC}/hooks/x/{heard.ours.app.client_id}", True)
-    told = heard.ours.app.subscriptions.values()
-    assert {one.event_type for one in told} == set(KINDS)
-    assert {(one.filter["user_id"], one.webhook_id) for one in told} == {(heard.ours.us.id, hook.id)}
-    await heard.restart()
-    await heard.later(700)
-    assert len(heard.ours.app.subscriptions) == len(KINDS)
-    assert heard.ours.meter.plans[-1][0] == TOLD
 
 
 async def test_what_is_said_arrives_at_once(heard: Ear) -> None:
@@ -152,31 +138,6 @@ async def test_what_the_older_envelope_does_not_say_is_looked_for(heard: Ear) ->
     assert await heard.texts() == ["Lovely"]
 
 
-async def test_a_hook_that_x_gave_up_is_woken_and_what_it_missed_is_read(heard: Ear) -> None:
-    (hook,) = heard.ours.app.webhooks.values()
-    hook.valid = False
-    heard.mention("into the void")
-    await heard.later(700)
-    assert hook.valid
-    assert await heard.texts() == ["@nadipots into the void"]
-    assert await heard.recovered() == ["1 message recovered"]
-
-
-async def test_an_address_that_x_cannot_reach_is_said_and_mentions_are_read_all_the_same(
-    redis_server: Server, brand: str
-) -> None:
-    async with ear(redis_server.url, brand, "webhook") as heard:
-        await heard.stop()
-        heard.ours.app.webhooks.clear()
-        heard.ours.app.subscriptions.clear()
-        heard.ours.server.hooks.hosts[PUBLIC] = "http://127.0.0.1:9"
-        heard.start()
-        heard.mention("hello")
-        await heard.later(650)
-        assert not heard.ours.app.webhooks
-        assert await heard.texts() == ["@nadipots hello"]
-
-
 async def test_a_restart_reads_what_was_said_meanwhile(heard: Ear) -> None:
     await heard.stop()
     heard.ours.server.hooks.hosts.clear()
@@ -187,49 +148,6 @@ async def test_a_restart_reads_what_was_said_meanwhile(heard: Ear) -> None:
     await heard.settle()
     assert len(await heard.messages()) == 4
     assert await heard.recovered() == ["4 messages recovered"]
-
-
-async def test_names_and_posts_that_were_not_told_are_looked_up_in_one_call(heard: Ear) -> None:
-    await heard.later(5)
-    world = heard.ours.server.world
-    heard.ours.server.hooks.missing = 1.0
-    bhavin = world.create_person("bhavin", "Bhavin")
-    mine = world.reply(heard.ours.us, world.reply(bhavin, world.post(heard.ours.us, "Second"), "Which clay?"), "Red")
-    for who in (heard.ours.asha, bhavin):
-        await bare(heard, world.reply(who, mine, f"thanks from {who.username}"))
-    await heard.settle()
-    before = heard.ours.server.calls[BY_ID]
-    await heard.later(3)
-    assert heard.ours.server.calls[BY_ID] == before + 1
-    assert {one.thread.subject.text for one in heard.of(ThreadDescribed) if one.thread.subject} == {"Second"}
-    for one in await heard.conversations():
-        whole = await heard.inbox.store.conversations.read(one.id, heard.now())
-        assert whole
-        assert {contact.name for contact in whole.people.values()} <= {"Asha Patel", "Bhavin"}
-    await heard.later(1_300)
-    assert heard.ours.server.calls[BY_ID] <= before + 2  # and not again, but to see whether they are still there
-
-
-async def bare(heard: Ear, post: Post) -> None:
-    """X tells of an answer to us as its manual shows it: with nobody and nothing included."""
-    told = {
-        "id": post.id,
-        "author_id": post.author.id,
-        "text": post.full,
-        "conversation_id": post.conversation_id,
-        "in_reply_to_user_id": heard.ours.us.id,
-        "referenced_tweets": [{"type": "replied_to", "id": post.reply_to.id if post.reply_to else ""}],
-        "display_text_range": [post.shown_from, len(post.full)],
-    }
-    data = {
-        "event_uuid": post.id,
-        "filter": {"user_id": heard.ours.us.id},
-        "event_type": "post.reply.create",
-        "payload": told,
-        "includes": {},
-    }
-    (hook,) = heard.ours.app.webhooks.values()
-    assert await heard.ours.server.hooks.post(heard.ours.app, hook, json.dumps({"data": data}).encode()) == 200
 
 
 async def test_the_app_taken_off_the_account_stops_it(heard: Ear) -> None:
@@ -259,18 +177,3 @@ async def test_a_challenge_is_answered_and_anything_else_is_not(heard: Ear) -> N
     heard.ours.app.consumer_secret = "another one"
     assert await heard.ours.server.hooks.challenge(heard.ours.app, hook.url) is False
     assert await heard.ours.server.hooks.post(heard.ours.app, hook, b"{}") == 401
-
-
-async def test_a_right_that_the_login_lacks_takes_only_its_own_events_away(redis_server: Server, brand: str) -> None:
-    async with ear(redis_server.url, brand, "webhook") as heard:
-        await heard.stop()
-        for one in list(heard.ours.app.subscriptions.values()):
-            if one.event_type.startswith("dm."):
-                del heard.ours.app.subscriptions[one.id]
-        heard.ours.server.faults.next(Fault(Kind.REFUSE, status=403), Match(call="POST /2/activity/subscriptions"), 2)
-        heard.start()
-        await heard.later(1_300)
-        assert {one.event_type for one in heard.ours.app.subscriptions.values()} == set(KINDS) - {
-            "dm.received",
-            "dm.sent",
-        }
