@@ -79,14 +79,11 @@ class Listening:
         async def store(events: Sequence[Incoming], cursor: Cursor | None) -> int:
             fresh = await receive(events, cursor)
             self.heard_at, self.missed = self._now(), 0
-            self._hear(events)
+            self._gap.hear(events, fresh)
+            self._talks.hear(events)
             return fresh
 
         return store
-
-    def _hear(self, events: Sequence[Incoming]) -> None:
-        self._gap.hear(events)
-        self._talks.hear(events)
 
     # -------------------------------------------------------------------------------------------------------- for ever
 
@@ -109,8 +106,10 @@ class Listening:
         now = self._now()
         place = self._place = self._place or Place.read(cursor, now)
         gap, talks = self._gap, self._talks
-        gap.floor = talks.floor = place.since - (0 if place.first else OVERLAP)
-        gap.counts, talks.after_gap = place.counts, self._first and not place.first
+        if gap.place is not place:
+            gap.begin(place)
+        talks.floor = place.since - (0 if place.first else OVERLAP)
+        talks.after_gap = self._first and not place.first
         gap.hooks = bool(self._subscriptions.url) and now - self.heard_at <= FLOWING and not self.missed
         found = await self._part("comments", gap.close(receive, now))
         if self._messaging:
@@ -120,8 +119,7 @@ class Listening:
         told = [GapClosed(found, place.since, now)] if tells and found else []
         if self._first and not place.first and not found:
             told = [GapClosed(0, place.since, now)]
-        after = gap.place(place)
-        await receive(told, after.cursor)
+        await receive(told, gap.reached(now).cursor)
         self._first = False
         return found
 
@@ -190,7 +188,7 @@ class Listening:
             self._say("not_subscribed", error)
             return
         if changed:
-            log.warning("tiktok.subscribed", account=self.account, kinds=",".join(changed))
+            log.info("tiktok.subscribed", account=self.account, kinds=",".join(changed))
 
     def _say(self, what: str, error: NetworkError) -> None:
         """Once, until it works again or fails in other words."""

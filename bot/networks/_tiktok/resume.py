@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
+from bot.networks._tiktok.ids import top_of
 from inbox.incoming import Cursor
 from inbox.models import RemoteId, Thread
 
@@ -17,9 +18,12 @@ OVERLAP: Final = 15 * 60_000  # ms that are read twice: hooks are up to five min
 FRESH: Final = 48 * HOUR
 BUSY: Final = HOUR
 YOUNG: Final = 14 * 24 * HOUR
-MOST_SAID: Final = 500  # of one post
+MOST_SAID: Final = 2_000  # of one post
 MOST_COUNTS: Final = 250
-DEEP_APART: Final = HOUR  # ms between two times that a post is read to its end
+WEEK: Final = 7 * 24 * HOUR
+# Between two times that a post is read to its end, in ms: to find what is gone, and, by page, to find what is new.
+DEEP_APART: Final = HOUR
+DEEP_APART_BY_PAGE: Final = 20_000
 # How long a post is left alone, in ms: fresh or busy, young, old.
 ALONE: Final = (0, 10 * 60_000, HOUR)
 ALONE_WITH_HOOKS: Final = (5 * 60_000, HOUR, 6 * HOUR)
@@ -27,14 +31,17 @@ ALONE_WITH_HOOKS: Final = (5 * 60_000, HOUR, 6 * HOUR)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where reading goes on: up to `since` (unix ms) everything is stored, and so many comments each post had then.
+    """Where reading goes on: up to `since` everything is stored; at `at` we knew of so many comments of each post.
 
-    `first`: nobody has read before, so there is no gap, and only the last day is brought in.
+    What is older than `begun` is none of ours to bring in. `first`: nobody has read before, so there is no gap, and
+    only the last day is brought in. Times are in unix ms.
     """
 
     since: int
     counts: Mapping[str, int] = field(default_factory=dict)
     first: bool = False
+    begun: int = 0
+    at: int = 0
 
     @classmethod
     def read(cls, cursor: Cursor | None, now: int) -> Self:
@@ -45,14 +52,22 @@ class Place:
             if type(since) is not int or not 0 <= since <= now + HOUR or not isinstance(counts, dict):
                 raise ValueError(since)
         except (ValueError, TypeError, KeyError, AttributeError):
-            return cls(now - FIRST, first=True)
-        return cls(since, {str(video): count for video, count in counts.items() if type(count) is int})
+            return cls(now - FIRST, first=True, begun=now - FIRST, at=now)
+        counted = {str(video): count for video, count in counts.items() if type(count) is int}
+        begun, at = (said.get(name) for name in ("begun", "at"))
+        return cls(since, counted, begun=begun if type(begun) is int else 0, at=at if type(at) is int else since)
 
     @property
     def cursor(self) -> Cursor:
         """The place as text."""
         counts = dict(list(self.counts.items())[-MOST_COUNTS:])
-        return json.dumps({"since": self.since, "counts": counts}, separators=(",", ":"))
+        said = {"since": self.since, "begun": self.begun, "at": self.at, "counts": counts}
+        return json.dumps(said, separators=(",", ":"))
+
+    @property
+    def floor(self) -> int:
+        """What is older was read before, or is none of ours: an inbox that has forgotten it does not get it again."""
+        return max(self.begun, self.since - WEEK)
 
 
 @dataclass(slots=True)
@@ -64,13 +79,19 @@ class Remark:
     at: int
     hidden: bool = False
 
+    @property
+    def top(self) -> str:
+        """The comment that its thread begins with."""
+        return top_of(self.thread.remote)
+
 
 @dataclass(slots=True)
 class Watch:
     """One post of ours: when it was made and last read, how often it is commented, and what is stored of that.
 
     `count` is how many comments TikTok counts, `have` how many we know of (-1: not told yet); where they differ
-    there is something to read. `replies` is how many replies of each comment were read. Times are in unix ms.
+    there is something to read. What was said after `counted_at` is not in `have` until it is heard. `replies` is how
+    many replies of each comment were read, `pages` how many pages it had. Times are in unix ms.
     """
 
     video: str
@@ -80,9 +101,12 @@ class Watch:
     deep_at: int = 0
     count: int = -1
     have: int = -1
+    counted_at: int = 0
+    pages: int = 1
     due: int = 0
     replies: dict[str, int] = field(default_factory=dict)
     said: OrderedDict[RemoteId, Remark] = field(default_factory=OrderedDict)
+    below: Counter[str] = field(default_factory=Counter)  # how many of those are replies to a comment
 
     def counted(self, count: object) -> None:
         """TikTok counts so many comments now."""
@@ -99,27 +123,45 @@ class Watch:
 
     def uneven(self, now: int) -> bool:
         """Whether the whole of it has to be read: to find what is gone, or what was said below an old comment."""
-        return self.have >= 0 and self.have != self.count and now - self.deep_at >= DEEP_APART
+        apart = max(60_000, DEEP_APART_BY_PAGE * self.pages) if self.behind else DEEP_APART
+        return self.have >= 0 and self.have != self.count and now - self.deep_at >= apart
 
-    def done(self, now: int, *, found: bool, hooks: bool) -> None:
-        """It was read; says when it is next. The first time there is nothing to compare what TikTok counts with."""
+    def settle(self, now: int) -> None:
+        """All of it was read: what TikTok counts is what we know of."""
+        self.have, self.counted_at = self.count, now
+
+    def done(self, now: int, *, found: bool, hooks: bool, whole: bool = True) -> None:
+        """It was read, if the `whole` of what may be new was; says when it is next.
+
+        The first time there is nothing to compare what TikTok counts with.
+        """
+        if self.have < 0:
+            self.settle(now)
+        if not whole:
+            self.due = 0
+            return
         self.read_at = now
-        self.have = self.count if self.have < 0 else self.have
         self.found_at = now if found else self.found_at
         busy = now - self.at < FRESH or (self.found_at and now - self.found_at < BUSY)
         age = 0 if busy else 1 if now - self.at < YOUNG else 2
         self.due = now + (ALONE_WITH_HOOKS if hooks else ALONE)[age]
 
-    def keep(self, remark: Remark) -> None:
-        """A comment is stored."""
-        if remark.id in self.said:
-            return
-        self.said[remark.id] = remark
-        self.have += self.have >= 0
-        if len(self.said) > MOST_SAID:
-            self.said.popitem(last=False)
+    def keep(self, remarks: Iterable[Remark], new: int) -> None:
+        """These comments are stored, and so many of them were not before."""
+        unheard = [one for one in remarks if one.id not in self.said]
+        self.said.update({one.id: one for one in unheard})
+        self.below.update(one.top for one in unheard if one.top != one.id)
+        if self.have >= 0:
+            self.have += max(sum(one.at > self.counted_at for one in unheard), min(new, len(unheard)))
+        while len(self.said) > MOST_SAID:
+            self._forget(next(iter(self.said)))
 
     def drop(self, id: RemoteId) -> None:
         """A comment is gone."""
-        if self.said.pop(id, None) is not None:
+        if id in self.said:
+            self._forget(id)
             self.have -= self.have > 0
+
+    def _forget(self, id: RemoteId) -> None:
+        one = self.said.pop(id)
+        self.below[one.top] -= one.top != one.id

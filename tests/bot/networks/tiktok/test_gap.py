@@ -129,9 +129,26 @@ async def test_a_round_that_was_cut_short_moves_no_cursor(ours: Ours) -> None:
     ours.server.refuse(50002, LIST)
     with pytest.raises(Unavailable):
         await ours.round(account)
-    assert ours.heard.cursor is None
+    place = Place.read(ours.heard.cursor, ours.now())
+    assert (place.since, dict(place.counts)) == (ours.now() - DAY * 1000, {ours.video.id: 1})  # and so many there were
     assert await ours.round(account) == 1
-    assert ours.heard.cursor is not None
+    assert Place.read(ours.heard.cursor, ours.now()).since == ours.now()
+
+
+async def test_a_hook_that_comes_before_listening_begins_hides_nothing(ours: Ours) -> None:
+    old = ours.comment("old")
+    await ours.round(ours.account())
+    ours.server.clock.advance(2 * DAY)
+    for number in range(40):
+        ours.comment(f"newer {number}")
+    ours.told()
+    again = ours.account()
+    ours.server.world.reply(ours.asha, old, "missed, below an old one")
+    ours.told()
+    ours.comment("told")
+    await ours.hook(again)
+    await ours.round(again)
+    assert len(ours.heard.texts) == 43
 
 
 async def test_where_it_goes_on_is_how_far_every_post_was_read(ours: Ours) -> None:

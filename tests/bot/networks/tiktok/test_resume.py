@@ -12,7 +12,7 @@ THREAD = Thread(RemoteId("73.72"), "comments")
 
 
 def test_a_place_survives_as_text() -> None:
-    place = Place(NOW - 5, {"73": 12})
+    place = Place(NOW - 5, {"73": 12}, begun=NOW - 50, at=NOW - 1)
     assert Place.read(place.cursor, NOW) == place
 
 
@@ -20,7 +20,7 @@ def test_a_place_survives_as_text() -> None:
     "odd", [None, "", "x", "[]", "5", '{"since": "x"}', '{"since": -1}', '{"since": 9e99}', '{"since": 1, "counts": 5}']
 )
 def test_a_place_that_says_nothing_is_the_last_day(odd: str | None) -> None:
-    assert Place.read(odd, NOW) == Place(NOW - FIRST, first=True)
+    assert Place.read(odd, NOW) == Place(NOW - FIRST, first=True, begun=NOW - FIRST, at=NOW)
 
 
 def remark(number: int) -> Remark:
@@ -35,12 +35,16 @@ def test_a_post_is_read_when_tiktok_counts_other_comments_than_we_know_of() -> N
     watch.counted(6)
     assert watch.behind
     assert watch.due == 0
-    watch.keep(remark(1))
-    watch.keep(remark(1))
+    watch.keep([remark(1)], 0)  # stored before, and counted then
+    assert watch.behind
+    watch.keep([remark(1), remark(2)], 1)
     assert not watch.behind
+    watch.keep([Remark(THREAD, RemoteId("3"), NOW + 1)], 0)  # ours: the store had it first
+    assert watch.have == 7
+    watch.drop(RemoteId("3"))
     watch.drop(RemoteId("1"))
     watch.drop(RemoteId("2"))
-    assert watch.have == 5
+    assert watch.have == 4
     watch.counted(None)
     assert watch.count == 6
 
@@ -51,6 +55,26 @@ def test_the_whole_of_it_is_read_only_now_and_then() -> None:
     watch.deep_at = NOW
     assert not watch.uneven(NOW + HOUR - 1)
     assert watch.uneven(NOW + HOUR)
+
+
+def test_what_was_missed_is_looked_for_sooner_than_what_is_gone() -> None:
+    watch = Watch("73", NOW, have=3, count=4, pages=5, deep_at=NOW)
+    assert not watch.uneven(NOW + 99_000)
+    assert watch.uneven(NOW + 100_000)
+    watch.settle(NOW)
+    assert (watch.behind, watch.have, watch.counted_at) == (False, 4, NOW)
+
+
+def test_a_look_that_was_not_whole_is_no_look() -> None:
+    watch = Watch("73", NOW, read_at=5)
+    watch.done(NOW, found=True, hooks=False, whole=False)
+    assert (watch.read_at, watch.due) == (5, 0)
+
+
+def test_nothing_older_than_a_week_before_or_than_the_first_day_comes_in() -> None:
+    week = 7 * 24 * HOUR
+    assert Place(NOW, begun=NOW - 5).floor == NOW - 5
+    assert Place(NOW, begun=0).floor == NOW - week
 
 
 def test_old_posts_are_left_alone_longer_and_all_of_them_while_hooks_flow() -> None:
@@ -66,6 +90,6 @@ def test_old_posts_are_left_alone_longer_and_all_of_them_while_hooks_flow() -> N
 def test_only_so_much_is_remembered() -> None:
     watch = Watch("73", NOW)
     for number in range(MOST_SAID + 5):
-        watch.keep(remark(number))
+        watch.keep([remark(number)], 1)
     assert len(watch.said) == MOST_SAID
     assert RemoteId("0") not in watch.said
