@@ -196,13 +196,22 @@ def test_every_example_in_the_file_that_comes_with_sangam_works_once_switched_on
     (tmp_path / "secrets" / "discord-token").write_text("t" * 30)
     (tmp_path / "secrets" / "model-key").write_text("k" * 30)
     (tmp_path / "secrets" / "meta-app-secret").write_text("5" * 32)
+    (tmp_path / "secrets" / "bluesky-password").write_text("abcd-efgh-ijkl-mnop")
     (tmp_path / "secrets" / "token-key").write_text("q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=")
 
     made = folder(tmp_path, "\n".join(switched_on))
     real = load(made, lambda name: network_class(name).Options, tuple(REGISTRY), {}, control_channel=ControlOptions)
     settings = real.settings
 
-    accounts = ["webchat:site", "telegram:main", "discord:main", "facebook:main", "instagram:main"]
+    accounts = [
+        "webchat:site",
+        "telegram:main",
+        "discord:main",
+        "facebook:main",
+        "instagram:main",
+        "mastodon:main",
+        "bluesky:main",
+    ]
     assert [account.id for account in settings.accounts] == accounts
     assert settings.tokens.key
     assert len(settings.autonomy) == 2
@@ -225,7 +234,7 @@ def test_every_example_in_the_file_that_comes_with_sangam_works_once_switched_on
 
 SWITCHES = (
     "# public_url:", "# trusted_proxies:", "# tokens: {", "# - network:", "#   name: main", "#   token_file:",
-    "#   app_id:", "#   app_secret_file:", "#   page:", "#   id:",
+    "#   app_id:", "#   app_secret_file:", "#   page:", "#   id:", "#   identifier:", "#   app_password_file:",
     "# autonomy:", "#   - {responder:", "# earned:", "# limits:", "# disclosure:", "#   text:", "# networks:", "# model:",
     "#   base_url:", "#   name: gpt", "#   api_key_file:", "#   price: {", "#   budget:", "#   # embeddings:",
     "# knowledge:", "# guard:", "# redis:", "#   url:",
