@@ -68,6 +68,7 @@ class Listening:
         self._place = Place()
         self._threads: OrderedDict[str, Thread] = OrderedDict()
         self._edits: dict[str, str] = {}
+        self._roots: OrderedDict[str, RawStatus] = OrderedDict()  # of posts by id: what they hang on
 
     async def listen(self, receive: Receive, cursor: Cursor | None) -> None:
         """Bring in what is said, for ever; raises NetworkErrors, and StoreAway."""
@@ -139,6 +140,7 @@ class Listening:
                     return await self._told([status])
                 case "update" | "status.update":
                     said = cast(RawStatus, json.loads(data))
+                    self._forget(said["id"])
                     ours = said["account"]["id"] == self._me
                     return await self._told([said]) if ours or said["id"] in self._threads else []
                 case "delete":
@@ -148,6 +150,7 @@ class Listening:
         return []
 
     def _gone(self, id: str) -> list[Incoming]:
+        self._forget(id)
         thread = self._threads.pop(id, None)
         return [MessageRemoved(thread, RemoteId(id), self._now())] if thread else []
 
@@ -188,13 +191,30 @@ class Listening:
         noted = await self._mailbox.find(ROOTS, status["id"])
         if noted is not None:
             return noted.body
+        if (root := self._roots.get(answered)) is not None:  # a server lets through 300 calls in five minutes
+            return await self._noted(status, root)
         try:
             above = (await self._api.get(f"/api/v1/statuses/{status['id']}/context"))["ancestors"]
         except Rejected:  # it is gone already
             above = []
-        root = above[0] if above else None
-        kept = await self._mailbox.append(ROOTS, status["id"], root["id"] if root else answered)
-        return cast(RawStatus, root) if root and root["id"] == kept.body else kept.body
+        if above:
+            return await self._noted(status, cast(RawStatus, above[0]))
+        return (await self._mailbox.append(ROOTS, status["id"], answered)).body
+
+    async def _noted(self, status: RawStatus, root: RawStatus) -> RawStatus | str:
+        """Write down what a post hangs on; only its id where another one was written down before."""
+        kept = await self._mailbox.append(ROOTS, status["id"], root["id"])
+        if kept.body != root["id"]:
+            return kept.body
+        self._roots |= {status["id"]: root, root["id"]: root}
+        while len(self._roots) > MOST_KNOWN:
+            self._roots.popitem(last=False)
+        return root
+
+    def _forget(self, id: str) -> None:
+        """What hangs on this post is asked for again: its words are others now, or it is gone."""
+        if id in self._roots:
+            self._roots = OrderedDict((one, root) for one, root in self._roots.items() if id not in (one, root["id"]))
 
     # ------------------------------------------------------------------------------------------- what nobody told of
 

@@ -43,6 +43,24 @@ async def test_a_talk_below_our_post_is_one_thread_for_each_person(ours: Ours) -
     assert (subject.remote, subject.text) == (post.id, "New pots")
 
 
+async def test_a_storm_below_one_post_does_not_use_up_the_calls_of_the_server(ours: Ours) -> None:
+    world, context = ours.server.world, "GET /api/v1/statuses/{id}/context"
+    people = [world.create_person(f"guest{number}") for number in range(40)]
+    async with ours.listening():
+        post = world.post(ours.shop, "New pots")
+        first = [world.reply(who, post, "How much?") for who in people]
+        world.reply(people[0], first[1], "@nadi I ask, too")
+        told = await ours.hears(NewMessage, 41)
+        assert ours.server.calls[context] == 1
+        world.edit(post, "New cups")
+        world.reply(ours.asha, post, "How much?")
+        told = await ours.hears(NewMessage, 42)
+    assert {one.thread.subject and one.thread.subject.text for one in told[:41]} == {"New pots"}
+    assert {one.thread.remote for one in told[:40]} == {f"{post.id}.{who.id}" for who in people}
+    assert told[41].thread.subject
+    assert told[41].thread.subject.text == "New cups"
+
+
 async def test_what_only_we_can_see_is_a_private_conversation(ours: Ours) -> None:
     async with ours.listening():
         first = ours.server.world.message(ours.asha, ours.shop, "May I return it?")
