@@ -50,7 +50,7 @@ class Line:
 
     async def __call__(self, *words: str, stdin: str = "", who: str = "meera") -> Ended:
         """Run a command in this process."""
-        app = program(self.url, self.world.name, self.folder, self.world.check)
+        app = program(self.url, self.world.name, self.folder, self.world.check, self.world.capabilities)
         run = CliRunner(env={"SANGAM_AS": who, "TZ": "UTC"}).invoke
         done = await asyncio.to_thread(run, app, list(words), input=stdin)
         if done.exception and not isinstance(done.exception, SystemExit):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import typer
@@ -16,7 +16,9 @@ import typer
 from bot.surfaces.cli import Parts, add_commands
 from inbox.brand import Brand, Check, Undo, unchecked
 from inbox.canned import CannedReply, Replies
+from inbox.capabilities import Capabilities
 from inbox.errors import NotAllowed
+from inbox.models import AccountId
 from inbox.search import Index
 from inbox.store import opened
 from inbox.store.blobs import Blobs
@@ -41,13 +43,19 @@ def now() -> int:
     return time.time_ns() // 1_000_000
 
 
-def program(url: str, name: str, folder: Path, check: Check = unchecked) -> typer.Typer:
+def program(
+    url: str,
+    name: str,
+    folder: Path,
+    check: Check = unchecked,
+    capabilities: Mapping[AccountId, Capabilities] = {ACCOUNT: CAPABILITIES},  # nobody changes it
+) -> typer.Typer:
     """The whole command line for one brand."""
 
     @contextlib.asynccontextmanager
     async def open_brand() -> AsyncIterator[Brand]:
         async with opened(url, name) as store:
-            yield Brand(name, store, {ACCOUNT: CAPABILITIES}, lambda *_: "draft", now, Undo(), check=check)
+            yield Brand(name, store, capabilities, lambda *_: "draft", now, Undo(), check=check)
 
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     add_commands(
