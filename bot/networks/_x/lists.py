@@ -109,7 +109,7 @@ class Lists:
         return await self._pages(f"/2/users/{self.me}/tweets", query, POST)
 
     async def below(self, roots: Sequence[str], since: str, name: str) -> Read:
-        """What others say below these posts without mentioning us."""
+        """What others say below these posts, or when they quote them, without mentioning us."""
         query = {**ALONG, "query": search_below(roots, self.me, name), "since_id": since}
         return await self._pages(SEARCH, query, POST)
 
@@ -184,7 +184,8 @@ def chunks(roots: Mapping[str, str], me: str, name: str) -> list[tuple[list[str]
 
 
 def search_below(roots: Sequence[str], me: str, name: str) -> str:
-    either = " OR ".join(f"conversation_id:{root}" for root in roots)
+    """The search for what others say below these posts, or quoting them, but for what mentions us: that is listed."""
+    either = " OR ".join(f"conversation_id:{root} OR quotes_of_tweet_id:{root}" for root in roots)
     return f"({either}) -from:{me}" + (f" -@{name}" if name else "")
 
 

@@ -76,6 +76,14 @@ async def test_what_others_say_below_our_post_without_naming_us_is_found_by_sear
     assert await heard.texts() == ["Which clay?", "ask in the shop"]
 
 
+async def test_who_quotes_our_post_without_naming_us_is_heard(heard: Ear) -> None:
+    quote = heard.ours.server.world.post(heard.ours.asha, "These are lovely", quote=heard.ours.post)
+    await heard.later(90)
+    assert await heard.texts() == ["These are lovely"]
+    (conversation,) = await heard.conversations()
+    assert conversation.thread.remote == heard.ours.below(quote)
+
+
 async def test_what_we_answer_in_x_itself_silences_and_is_ours(heard: Ear) -> None:
     mention = heard.mention("hello")
     await heard.later(15)
