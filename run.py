@@ -14,7 +14,7 @@ import functools
 import secrets
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ import structlog
 import typer
 
 from bot.connecting import add_connecting
-from bot.networks import REGISTRY, fetcher, network_class, offered
+from bot.networks import REGISTRY, every_network, fetcher, network_class, offered
 from bot.process import away, carry_out, until_stopped
 from bot.surfaces.cli import Parts, add_commands
 from bot.surfaces.cli.brand import commands as brand_commands
@@ -50,6 +50,7 @@ from inbox.store.keyring import Keyring
 if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wait for them
     from pydantic import BaseModel
 
+    from bot.indexing import Indexing
     from bot.networks._outside import Share
     from bot.replay import Recording
     from bot.sending import Patience
@@ -63,6 +64,7 @@ if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wai
     from responders.mining import Teach
     from responders.rules import Rules
 
+Before = Callable[[Store], Awaitable[None]] | None
 log = structlog.get_logger("sangam")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -113,21 +115,14 @@ def capabilities_of(config: Config) -> dict[AccountId, Capabilities]:
     return {account.id: offered(account.network, account.options) for account in config.settings.accounts}
 
 
-def every_network() -> dict[str, Capabilities]:
-    """What each network can do in general; the options of an account can make it less, or more."""
-    return {name: network_class(name).capabilities for name in REGISTRY}
-
-
 @contextlib.asynccontextmanager
 async def open_brand(folder: Path) -> AsyncIterator[Brand]:
     """The brand for one command: on the Redis that a running Sangam holds, else on one of our own for the moment."""
     config = read_config(folder)
     async with contextlib.AsyncExitStack() as stack:
-        url: str | None = None
-        if config.settings.redis.url.get_secret_value() == "embedded":
-            url = running(data_folder(config) / "redis")
-        if url is None:
-            url = (await stack.enter_async_context(redis_of(config)))[0]
+        embedded = config.settings.redis.url.get_secret_value() == "embedded"
+        url = running(data_folder(config) / "redis") if embedded else None
+        url = url or (await stack.enter_async_context(redis_of(config)))[0]
         yield make_brand(config, await stack.enter_async_context(opened(url, config.settings.brand.id)))
 
 
@@ -155,8 +150,8 @@ def open_networks(
     return open_networks(config.settings.accounts, store, here)
 
 
-def following(answering: Answering, canned: Replies) -> list[Job]:
-    """What lets us answer by the files as they stand, whenever they change."""
+def following(answering: Answering, canned: Replies, indexing: Indexing) -> list[Job]:
+    """What lets us answer by the files as they stand, whenever they change, and find what was said."""
     from bot.supervisor import Job
     from config.watch import follow
 
@@ -167,6 +162,7 @@ def following(answering: Answering, canned: Replies) -> list[Job]:
     return [
         Job("config", lambda: follow(answering.config, take_over), waits=True),
         Job("meanings", answering.learn_meanings, waits=True),
+        Job("index", indexing.follow, waits=True),
     ]
 
 
@@ -189,15 +185,15 @@ class Sangam:
 
 @contextlib.asynccontextmanager
 async def serve(
-    config: Config, *, demo_code: str = "", notice: str = "", patience: Patience | None = None
+    config: Config, *, demo_code: str = "", notice: str = "", patience: Patience | None = None, before: Before = None
 ) -> AsyncIterator[Sangam]:
-    """Run everything until the block ends. Raises SetupError when something needed cannot be had."""
+    """Run everything until the block ends; `before` the accounts open. Raises SetupError when something is missing."""
     from bot.indexing import Indexing
     from bot.loops import start_loops
     from bot.metrics import Metrics
     from bot.sending import PATIENCE
     from bot.sharing import Sharing
-    from bot.supervisor import Job, Supervisor
+    from bot.supervisor import Supervisor
     from bot.surfaces.desk import Codes, Desk, School
     from bot.surfaces.discord.opened import open_room
     from bot.tail import Tail
@@ -209,6 +205,8 @@ async def serve(
     async with contextlib.AsyncExitStack() as stack:
         url, server = await stack.enter_async_context(redis_of(config))
         store = await stack.enter_async_context(opened(url, config.settings.brand.id))
+        if before:
+            await before(store)
         blobs = blobs_of(config)
         sharing = Sharing(blobs, web.public_url, await store.sharing_key(), now)
         networks = await stack.enter_async_context(open_networks(config, store, sharing))
@@ -222,8 +220,7 @@ async def serve(
             demo=bool(demo_code), notice=notice, https=web.public_url.startswith("https:"),
             networks=lambda: tuple(every_network().values()),
         )  # fmt: skip
-        routes = [*sharing.routes(), *desk.routes()]
-        pages = application(brand, networks.values(), routes, metrics, web.trusted_proxies)
+        pages = application(brand, networks.values(), [*sharing.routes(), *desk.routes()], metrics, web.trusted_proxies)
         port = await stack.enter_async_context(serving(pages, web.host, web.port))
         stack.callback(desk.close)  # before the server stops, or it waits for the open pages
         desk_url = web.public_url or (f"http://127.0.0.1:{port}" if demo_code else "")
@@ -235,8 +232,7 @@ async def serve(
         if room:
             stack.push_async_callback(room.close)
         stack.push_async_callback(supervisor.stop)
-        indexing = Job("index", Indexing(brand, index, tail).follow, waits=True)
-        jobs = [*following(answering, canned), indexing, *(room.jobs() if room else ())]
+        jobs = [*following(answering, canned, Indexing(brand, index, tail)), *(room.jobs() if room else ())]
         start_loops(supervisor, brand, networks, answering.chain, tail, patience or PATIENCE, jobs, server)
         yield Sangam(brand, port, setup_code)
 
@@ -359,8 +355,8 @@ async def _demo(port: int) -> bool:
         async with world(Path(folder), port) as simulated:
             config = read_config(Path(folder))
             logs.set_up(config.secrets, level="WARNING")
-            code = secrets.token_urlsafe(9)
-            async with serve(config, demo_code=code, notice=NOTICE) as sangam:
+            code, log_in = secrets.token_urlsafe(9), functools.partial(simulated.log_in, keyring_of(config))
+            async with serve(config, demo_code=code, notice=NOTICE, before=log_in) as sangam:
                 people = spawn("people", simulated.live(sangam.url, sangam.brand))
                 print(simulated.welcome(sangam.url, code), flush=True)
                 await until_stopped()
@@ -384,9 +380,10 @@ async def _check(folder: Path) -> bool:
         try:
             brand = await stack.enter_async_context(open_brand(folder))
         except (SetupError, StoreAway) as error:
-            words = away(error) if isinstance(error, StoreAway) else str(error)
-            failed = Health(False, words, "then check again: the accounts could not be tried")
-            return told(Checked("Redis", failed), print)
+            why = away(error) if isinstance(error, StoreAway) else str(error)
+            return told(
+                Checked("Redis", Health(False, why, "then check again: the accounts could not be tried")), print
+            )
         networks = await stack.enter_async_context(open_networks(config, brand.store))
         http = await stack.enter_async_context(aiohttp.ClientSession())
         for found in (

@@ -55,6 +55,11 @@ def offered(name: str, options: BaseModel) -> Capabilities:
     return cls.capabilities_of(options) if isinstance(cls, Differs) else cls.capabilities
 
 
+def every_network() -> Mapping[str, Capabilities]:
+    """What each network can do in general; the options of an account can make it less, or more."""
+    return {name: network_class(name).capabilities for name in REGISTRY}
+
+
 def fetcher(networks: Mapping[AccountId, Network]) -> Callable[[AccountId, Media], AsyncIterator[bytes]]:
     """How a surface gets the bytes of a medium that arrived; FileNotFoundError where a network has none."""
 

@@ -1,4 +1,4 @@
-"""The world of `make demo`: a small pottery, its followers on five networks, a model, and settings."""
+"""The world of `make demo`: a small pottery, its followers on many networks, a model, and settings."""
 
 from __future__ import annotations
 
@@ -17,19 +17,28 @@ from pathlib import Path
 import aiohttp
 
 from bot.playground.attachments import photo
+from bot.playground.bluesky import BlueskyServer
 from bot.playground.clock import Clock
 from bot.playground.colleague import help_out
 from bot.playground.demo_discord import Servers
+from bot.playground.demo_elsewhere import OnBluesky, OnMastodon, OnTikTok, OnX, OnYouTube, Place
 from bot.playground.demo_meta import Pages
 from bot.playground.discord import DiscordServer
+from bot.playground.mastodon import MastodonServer
 from bot.playground.meta import MetaServer
 from bot.playground.model import ModelServer
 from bot.playground.people import People
 from bot.playground.story import Scene, Story, read_story
 from bot.playground.telegram import BotAccount, Media, Message, Person, TelegramServer
 from bot.playground.telegram.records import Chat
+from bot.playground.tiktok import TikTokServer
 from bot.playground.voices import TelegramVoice, VisitorVoice, Voice
+from bot.playground.x import XServer
+from bot.playground.youtube import YouTubeServer
 from inbox.brand import Brand
+from inbox.models import AccountId
+from inbox.store import Store
+from inbox.store.keyring import Keyring
 
 FILES = Path(__file__).with_name("demo_files")
 TOKEN = "SANGAM_DEMO_TOKEN"
@@ -40,9 +49,12 @@ SITE = "webchat/site"
 NOTICE = "This is a simulation: every person and every message here is made up, and nothing leaves this machine."
 
 
+Places = Mapping[str, Place]  # by the name of the network
+
+
 @dataclass(slots=True)
 class Simulated:
-    """The running world: its Telegram, the bot in it, its Discord, its Facebook and Instagram, and its people."""
+    """The running world: its Telegram, the bot in it, its Discord, its Facebook and Instagram, the rest, its people."""
 
     telegram: TelegramServer
     bot: BotAccount
@@ -50,6 +62,14 @@ class Simulated:
     scenery: Scenery
     servers: Servers
     pages: Pages
+    places: Places
+
+    async def log_in(self, keyring: Keyring, store: Store) -> None:
+        """Keep the logins of all accounts that have one, as if each had been connected."""
+        vaults = store.vaults(keyring)
+        for place in self.places.values():
+            for account, name, text in place.logins():
+                await vaults.of(AccountId(account)).write(name, text)
 
     def welcome(self, sangam_url: str, code: str) -> str:
         """What to open, for whoever started it; `code` signs them in."""
@@ -65,6 +85,7 @@ class Simulated:
         async with asyncio.TaskGroup() as group:
             group.create_task(self.talk(sangam_url))
             group.create_task(help_out(brand))
+            group.create_task(help_out(brand, "tiktok:main"))
 
     async def talk(self, sangam_url: str) -> None:
         """Let people talk with the Sangam at this address, for ever."""
@@ -88,17 +109,42 @@ async def world(folder: Path, port: int, speed: float = 1.0) -> AsyncIterator[Si
         TelegramServer(clock=clock) as telegram,
         DiscordServer(clock=clock) as discord,
         MetaServer(clock=clock) as meta,
+        _elsewhere(story, clock) as places,
         ModelServer() as model,
     ):
         servers, pages = Servers.built(discord, story), Pages.built(meta, story)
-        scenery = Scenery.built(telegram, story, servers, pages)
+        scenery = Scenery.built(telegram, story, servers, pages, places)
         people = People(story, Clock(speed=speed), random.Random(7), scenery.voice)
         await _past(clock, scenery, people, now)
-        places = {"{telegram}": json.dumps(telegram.url), "{model}": json.dumps(model.base_url)}
-        _write_settings(folder, port or _free_port(), {**places, **servers.settings(), **pages.settings()})
+        gaps = {"{telegram}": json.dumps(telegram.url), "{model}": json.dumps(model.base_url)}
+        gaps |= {**servers.settings(), **pages.settings()}
         tokens = {TOKEN: scenery.bot.token, DISCORD_TOKEN: servers.bot.token, CONTROL_TOKEN: servers.clerk.token}
-        with _environment({**tokens, **pages.secrets()}):
-            yield Simulated(telegram, scenery.bot, people, scenery, servers, pages)
+        tokens |= pages.secrets()
+        for place in places.values():
+            gaps |= place.settings()
+            tokens |= place.secrets()
+        _write_settings(folder, port or _free_port(), gaps)
+        with _environment(tokens):
+            yield Simulated(telegram, scenery.bot, people, scenery, servers, pages, places)
+
+
+@contextlib.asynccontextmanager
+async def _elsewhere(story: Story, clock: Clock) -> AsyncIterator[Places]:
+    """The networks that need no page of their own here."""
+    async with (
+        XServer(clock=clock) as x,
+        YouTubeServer(clock=clock) as youtube,
+        TikTokServer(clock=clock) as tiktok,
+        MastodonServer(clock=clock) as mastodon,
+        BlueskyServer(clock=clock) as bluesky,
+    ):
+        yield {
+            "x": OnX(x, story),
+            "youtube": OnYouTube(youtube, story),
+            "tiktok": OnTikTok(tiktok, story),
+            "mastodon": OnMastodon(mastodon, story),
+            "bluesky": OnBluesky(bluesky, story),
+        }
 
 
 @dataclass(slots=True)
@@ -115,10 +161,11 @@ class Scenery:
     draw: random.Random
     servers: Servers
     pages: Pages
+    places: Places
     site: tuple[aiohttp.ClientSession, str] | None = None
 
     @classmethod
-    def built(cls, telegram: TelegramServer, story: Story, servers: Servers, pages: Pages) -> Scenery:
+    def built(cls, telegram: TelegramServer, story: Story, servers: Servers, pages: Pages, places: Places) -> Scenery:
         """Found everything; nobody has said a word."""
         there = telegram.world
         bot = there.create_bot("nadi_pottery_bot", "Nadi Pottery")
@@ -129,13 +176,13 @@ class Scenery:
         group = there.create_supergroup("Friends of Nadi", [bot], people.values(), "nadi_friends")
         talk = there.create_supergroup("Nadi Pottery: comments", [bot])
         channel = there.create_channel("Nadi Pottery", [bot], talk, "nadi_pottery")
-        return cls(telegram, story, bot, people, group, channel, {}, random.Random(11), servers, pages)
+        return cls(telegram, story, bot, people, group, channel, {}, random.Random(11), servers, pages, places)
 
     def publish(self, name: str) -> None:
         """Publish a post of the story where it belongs."""
         post = self.story.posts[name]
         if post.where != "channel":
-            self.pages.publish(name)
+            self.places.get(post.where, self.pages).publish(name)
             return
         picture = photo(post.photo) if post.photo else None
         media = Media(picture.kind, picture.data, picture.name, picture.mime) if picture else None
@@ -161,6 +208,8 @@ class Scenery:
                 return self.servers.voice(scene)
             case "facebook comments" | "messenger" | "instagram comments" | "instagram direct":
                 return self.pages.voice(scene)
+            case where:
+                return self.places[where.partition(" ")[0]].voice(scene)
 
 
 async def _past(clock: Clock, scenery: Scenery, people: People, now: float) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import aiohttp
 
-from bot.playground import discord
+from bot.playground import bluesky, discord, mastodon, tiktok, x, youtube
 from bot.playground.attachments import Attachment, photo, voice
 from bot.playground.clock import Clock
 from bot.playground.meta.world import CannotAct as CannotActOnMeta
@@ -21,6 +21,10 @@ from bot.playground.voices import Voice
 CALM = (6.0, 20.0)  # seconds from one scene to the next
 READING = (3.0, 9.0)  # seconds that somebody looks at an answer
 HEARTS = "❤👍🙏🔥🥰"
+CANNOT = (
+    CannotAct, discord.CannotAct, CannotActOnMeta, x.CannotAct, youtube.CannotAct, tiktok.CannotAct, mastodon.CannotAct,
+    bluesky.CannotAct,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -87,7 +91,7 @@ class People:
                 await self._take(step, playing.voice)
             if scene.hopes:
                 await self._take_leave(playing)
-        except (CannotAct, discord.CannotAct, CannotActOnMeta, aiohttp.ClientError, TimeoutError):
+        except (*CANNOT, aiohttp.ClientError, TimeoutError):
             pass
         finally:
             self._busy.discard(_seat(scene))

@@ -22,8 +22,25 @@ Where = Literal[
     "messenger",
     "instagram comments",
     "instagram direct",
+    "x",
+    "x comments",
+    "x direct",
+    "youtube comments",
+    "tiktok comments",
+    "tiktok direct",
+    "mastodon",
+    "mastodon direct",
+    "bluesky",
+    "bluesky direct",
 ]
-POSTS_OF = {"comments": "channel", "facebook comments": "facebook", "instagram comments": "instagram"}
+POSTS_OF = {
+    "comments": "channel",
+    "facebook comments": "facebook",
+    "instagram comments": "instagram",
+    "x comments": "x",
+    "youtube comments": "youtube",
+    "tiktok comments": "tiktok",
+}
 REMEMBERS = frozenset({"messenger", "instagram direct"})  # where something may have been said before the last hour
 
 
@@ -85,7 +102,8 @@ class Scene(Part):
     """One person in one place, step by step; without `hopes` they do not wait for an answer in the end.
 
     `minutes_ago` puts the steps up to the first pause into the past; `after` is seconds from the start of the talking.
-    `title` is that of a post in Discord's forum.
+    `title` is that of a post in Discord's forum; what is `held` waits at YouTube for our review. In "x", "mastodon"
+    and "bluesky" somebody names us in a post of their own.
     """
 
     who: str
@@ -95,6 +113,7 @@ class Scene(Part):
     minutes_ago: float | None = Field(None, gt=0, le=7 * 24 * 60)
     after: float = Field(0, ge=0)
     hopes: bool = True
+    held: bool = False
     steps: tuple[Step, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -107,6 +126,8 @@ class Scene(Part):
             )
         if (self.minutes_ago or 0) > 60 and self.where not in REMEMBERS:
             raise ValueError(f"{self.who} said this more than an hour ago, which only {sorted(REMEMBERS)} remember")
+        if self.held and (self.where != "youtube comments" or self.hopes):
+            raise ValueError(f"{self.who} is held for review, which only YouTube does, and nobody hopes for an answer")
         if self.where != "instagram direct" and any(isinstance(step, Say) and step.story for step in self.steps):
             raise ValueError(f"{self.who} mentions us in a story, which only reaches us by instagram direct")
         return self
@@ -125,10 +146,13 @@ class Someone(Part):
 
 
 class Post(Part):
-    """Something published by us; an `ad` stands on no page, and only whom it is shown to comments on it."""
+    """Something published by us; an `ad` stands on no page, and only whom it is shown to comments on it.
+
+    On YouTube `text` is the video's title, on TikTok its caption.
+    """
 
     text: str
-    where: Literal["channel", "facebook", "instagram"] = "channel"
+    where: Literal["channel", "facebook", "instagram", "x", "youtube", "tiktok"] = "channel"
     ad: bool = False
     photo: str = ""
     minutes_ago: float = Field(gt=0, le=60)

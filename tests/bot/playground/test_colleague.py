@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 
 from bot.playground.colleague import help_out
@@ -35,3 +36,16 @@ async def test_she_sends_what_is_certain_and_nothing_else(here: World) -> None:
     sent = (await views.card(here.brand, MEERA, sure.draft)).draft
     assert (sent.state, sent.decided_by, sent.reason) == ("approved", "olga", "")
     assert (await views.reading(here.brand, MEERA, at(ASHA))).leaving == ()
+
+
+async def test_asked_for_one_account_she_leaves_all_others_alone(here: World) -> None:
+    await here.hear(id="m1")
+    (sure,) = await here.propose(proposal("Saras!", by=FAQ, evidence="faq"))
+
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.3):
+            await help_out(here.brand, "tiktok:main", reading=0.02)
+
+    assert (await views.card(here.brand, MEERA, sure.draft)).draft.state == "pending"
+    await help_out(here.brand, "telegram:main", reading=0.02)
+    assert (await views.card(here.brand, MEERA, sure.draft)).draft.state == "approved"

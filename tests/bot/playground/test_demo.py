@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -24,7 +25,7 @@ from bot.playground.demo import TOKEN, Simulated, world
 from bot.playground.demo_discord import MODERATOR
 from bot.playground.telegram import Sent
 from inbox import review, views
-from inbox.actions import Delivery
+from inbox.actions import Delivery, Reply
 from inbox.brand import Brand
 from inbox.models import Conversation, Media
 from inbox.store.blobs import Blobs
@@ -101,7 +102,9 @@ def watched(demo: Demo) -> Iterator[None]:
 async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
     async with world(folder, 0, FAST) as simulated, contextlib.AsyncExitStack() as stack:
-        sangam = await stack.enter_async_context(run.serve(run.read_config(folder), demo_code="open"))
+        config = run.read_config(folder)
+        before = functools.partial(simulated.log_in, run.keyring_of(config))
+        sangam = await stack.enter_async_context(run.serve(config, demo_code="open", before=before))
         running = Demo(sangam.brand, simulated, Blobs(folder / "data" / "media"))
         stack.enter_context(watched(running))
         async with asyncio.TaskGroup() as group:
@@ -124,7 +127,10 @@ async def test_the_desk_opens_with_conversations_of_every_kind(demo: Demo) -> No
         wanted = {("telegram:main", kind) for kind in ("direct", "group", "comments")} | {("webchat:site", "direct")}
         wanted |= {("discord:main", kind) for kind in ("direct", "group")}
         wanted |= {(f"{meta}:main", kind) for meta in ("facebook", "instagram") for kind in ("direct", "comments")}
-        return len(there) >= 32 and kinds >= wanted
+        wanted |= {
+            (f"{one}:main", kind) for one in ("x", "tiktok", "mastodon", "bluesky") for kind in ("direct", "comments")
+        }
+        return len(there) >= 44 and kinds >= wanted | {("youtube:main", "comments")}
 
     await eventually(all_there)
 
@@ -240,6 +246,47 @@ async def test_a_comment_that_is_edited_outdates_its_draft(demo: Demo) -> None:
         return bool("draft.outdated" in deeds and reading and reading.cards)
 
     await eventually(drafted_anew)
+
+
+async def test_on_x_an_approved_reply_to_somebody_who_did_not_name_us_is_parked_with_its_text(demo: Demo) -> None:
+    summoned, unasked = await drafted_on_x(demo, "online shop"), await drafted_on_x(demo, "Gorgeous")
+    answer = summoned.cards[0].draft.proposal.action
+    assert isinstance(answer, Reply)
+    assert "https://nadi.example/shop" in answer.text
+    await review.approve(demo.brand, unasked.cards[0].draft.id, MEERA)
+
+    async def parked() -> bool:
+        return bool((await views.parked(demo.brand, MEERA)).deliveries)
+
+    await eventually(parked)
+    (kept,) = (await views.parked(demo.brand, MEERA)).deliveries
+    assert (kept.conversation, kept.error, "mention" in kept.words) == (unasked.conversation.id, "Rejected", True)
+    assert unasked.opens.startswith("https://x.com/")
+
+
+async def drafted_on_x(demo: Demo, words: str) -> views.Reading:
+    """The conversation on X in which these words were said, once it has a draft."""
+    async with asyncio.timeout(20):
+        while True:
+            for one in await demo.conversations():
+                if one.account == "x:main" and words in one.preview:
+                    reading = await views.reading(demo.brand, MEERA, one.id)
+                    if reading.cards:
+                        return reading
+            await asyncio.sleep(0.1)
+
+
+async def test_two_comments_wait_on_youtube_for_our_review(demo: Demo) -> None:
+    async def waiting() -> bool:
+        return await demo.counted("held") == 2
+
+    await eventually(waiting)
+
+
+async def test_the_talk_on_tiktok_says_how_many_messages_are_left(demo: Demo) -> None:
+    reading = await demo.met("Vera", "tiktok:main")
+
+    assert (reading.messages_left, reading.messages_most) == (10, 10)
 
 
 def card_of(demo: Demo, name: str, network: str) -> discord.Message | None:

@@ -60,6 +60,8 @@ def test_both_networks_of_meta_are_written_to_in_gujarati_and_hindi_and_one_answ
         ({"who": "asha", "post": "nothing", "steps": [{"say": "?"}]}, "comments below nothing"),
         ({"who": "asha", "minutes_ago": 90, "steps": [{"say": "?"}]}, "more than an hour ago"),
         ({"who": "asha", "where": "messenger", "steps": [{"story": "cup"}]}, "only reaches us by instagram direct"),
+        ({"who": "asha", "held": True, "hopes": False, "steps": [{"say": "?"}]}, "which only YouTube does"),
+        ({"who": "asha", "where": "x comments", "post": "cups", "steps": [{"say": "?"}]}, "which is no post there"),
         ({"who": "asha", "steps": [{"photos": ["teapot"]}]}, "there is no photo of {'teapot'}"),
         ({"who": "asha", "steps": [{"say": ""}]}, "nothing is said here"),
         ({"who": "asha", "where": "discord post", "steps": [{"say": "?"}]}, "needs a title"),
