@@ -102,7 +102,7 @@ class Gap:
         watches = sorted(self.watches.values(), key=lambda one: one.at)
         since = max(self.place.since, min((one.read_at for one in watches), default=now))
         counts = {one.video: one.have for one in watches if one.have >= 0}
-        return Place(since, {**self.place.counts, **counts}, begun=self.place.begun, at=now)
+        return replace(self.place, since=since, counts={**self.place.counts, **counts}, first=False, at=now)
 
     # ------------------------------------------------------------------------------------------------------- posts
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -92,7 +93,8 @@ class Listening:
 
         Raises LoginNeeded when the account must stop, other NetworkErrors when TikTok stays out of reach, or StoreAway.
         """
-        self._place, self._first = Place.read(cursor, self._now()), True
+        self._first = True
+        self._begin(Place.read(cursor, self._now()))
         self._wanted.set()
         try:
             async with asyncio.TaskGroup() as group:
@@ -104,24 +106,26 @@ class Listening:
     async def close_gap(self, receive: Receive, cursor: Cursor | None = None) -> int:
         """One round of reading; answers how much was new. Raises a NetworkError when it was cut short."""
         now = self._now()
-        place = self._place = self._place or Place.read(cursor, now)
+        place = self._place or self._begin(Place.read(cursor, now))
         gap, talks = self._gap, self._talks
-        if gap.place is not place:
-            gap.begin(place)
-        talks.floor = place.since - (0 if place.first else OVERLAP)
-        talks.after_gap = self._first and not place.first
+        again = self._first and not place.first  # somebody read before, and nobody since
+        talks.after_gap = again
         gap.hooks = bool(self._subscriptions.url) and now - self.heard_at <= FLOWING and not self.missed
-        found = await self._part("comments", gap.close(receive, now))
-        if self._messaging:
-            found += await self._part("messages", talks.close(receive, now))
+        comments = await self._part("comments", gap.close(receive, now))
+        messages = await self._part("messages", talks.close(receive, now)) if self._messaging else 0
+        found = (comments or 0) + (messages or 0)
         self.missed += gap.late if self._subscriptions.url and not self._first else 0
-        tells = (self._first and not place.first) or gap.late
-        told = [GapClosed(found, place.since, now)] if tells and found else []
-        if self._first and not place.first and not found:
-            told = [GapClosed(0, place.since, now)]
-        await receive(told, gap.reached(now).cursor)
+        told = [GapClosed(found, place.since, now)] if again or (found and gap.late) else []
+        reached = gap.reached(now) if comments is not None else place
+        await receive(told, replace(reached, talked=now if messages is not None else place.talked).cursor)
         self._first = False
         return found
+
+    def _begin(self, place: Place) -> Place:
+        self._place = place
+        self._gap.begin(place)
+        self._talks.floor = place.talked - (0 if place.first else OVERLAP)
+        return place
 
     async def look_up(self, receive: Receive) -> None:
         """Everything that is wanted now."""
@@ -137,13 +141,13 @@ class Listening:
             return
         await receive([Unreadable(f"europe.{at}", "{}", IN_EUROPE, self._now())], None)
 
-    async def _part(self, name: str, read: Awaitable[int]) -> int:
-        """What was new; what a permission is missing for is said once, and the other part goes on."""
+    async def _part(self, name: str, read: Awaitable[int]) -> int | None:
+        """What was new; None where a permission is missing, which is said once, and the other part goes on."""
         try:
             found = await read
         except Rejected as error:
             self._say(f"{name}_not_read", error)
-            return 0
+            return None
         self._said.pop(f"{name}_not_read", None)
         return found
 

@@ -31,8 +31,9 @@ ALONE_WITH_HOOKS: Final = (5 * 60_000, HOUR, 6 * HOUR)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where reading goes on: up to `since` everything is stored; at `at` we knew of so many comments of each post.
+    """Where reading goes on: up to `since` all comments are stored, and up to `talked` all messages.
 
+    At `at` we knew of so many comments of each post.
     What is older than `begun` is none of ours to bring in. `first`: nobody has read before, so there is no gap, and
     only the last day is brought in. Times are in unix ms.
     """
@@ -42,6 +43,7 @@ class Place:
     first: bool = False
     begun: int = 0
     at: int = 0
+    talked: int = 0
 
     @classmethod
     def read(cls, cursor: Cursor | None, now: int) -> Self:
@@ -52,16 +54,22 @@ class Place:
             if type(since) is not int or not 0 <= since <= now + HOUR or not isinstance(counts, dict):
                 raise ValueError(since)
         except (ValueError, TypeError, KeyError, AttributeError):
-            return cls(now - FIRST, first=True, begun=now - FIRST, at=now)
+            return cls(now - FIRST, first=True, begun=now - FIRST, at=now, talked=now - FIRST)
         counted = {str(video): count for video, count in counts.items() if type(count) is int}
-        begun, at = (said.get(name) for name in ("begun", "at"))
-        return cls(since, counted, begun=begun if type(begun) is int else 0, at=at if type(at) is int else since)
+        begun, at, talked = (said.get(name) for name in ("begun", "at", "talked"))
+        return cls(
+            since,
+            counted,
+            begun=begun if type(begun) is int else 0,
+            at=at if type(at) is int else since,
+            talked=talked if type(talked) is int else since,
+        )
 
     @property
     def cursor(self) -> Cursor:
         """The place as text."""
         counts = dict(list(self.counts.items())[-MOST_COUNTS:])
-        said = {"since": self.since, "begun": self.begun, "at": self.at, "counts": counts}
+        said = {"since": self.since, "begun": self.begun, "at": self.at, "talked": self.talked, "counts": counts}
         return json.dumps(said, separators=(",", ":"))
 
     @property

@@ -84,13 +84,28 @@ async def test_too_many_calls_are_waited_out(ours: Ours) -> None:
     assert ours.rested[0] == 300
 
 
-async def test_a_missing_permission_stops_only_its_part(ours: Ours) -> None:
-    ours.server.refuse(40001, "GET /business/comment/list/", times=1)
-    ours.comment("Hm")
+@pytest.mark.parametrize("call", ["GET /business/comment/list/", "GET /business/video/list/"])
+async def test_a_missing_permission_stops_only_its_part_and_is_made_up_for(ours: Ours, call: str) -> None:
+    await ours.round(ours.account())
+    for _ in range(2):
+        ours.server.clock.advance(12 * 3600)
+        ours.comment("Hm")
+        ours.write("Hello")
+        ours.server.refuse(40001, call)
+        await ours.round(ours.account())
+    assert ours.heard.texts == ["Hello", "Hello"]
+    assert await ours.round(ours.account()) == 2  # the permission was given
+
+
+async def test_messages_that_could_not_be_read_are_made_up_for(ours: Ours) -> None:
+    await ours.round(ours.account())
     ours.write("Hello")
-    account = ours.account()
-    await ours.round(account)
-    assert ours.heard.texts == ["Hello"]
+    for _ in range(2):
+        ours.server.clock.advance(12 * 3600)
+        ours.server.refuse(40001, "GET /business/message/conversation/list/")
+        await ours.round(ours.account())
+    assert ours.heard.texts == []
+    assert await ours.round(ours.account()) == 1
 
 
 async def test_somebody_in_europe_whose_words_no_list_shows(ours: Ours) -> None:

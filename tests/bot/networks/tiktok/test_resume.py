@@ -12,15 +12,19 @@ THREAD = Thread(RemoteId("73.72"), "comments")
 
 
 def test_a_place_survives_as_text() -> None:
-    place = Place(NOW - 5, {"73": 12}, begun=NOW - 50, at=NOW - 1)
+    place = Place(NOW - 5, {"73": 12}, begun=NOW - 50, at=NOW - 1, talked=NOW - 7)
     assert Place.read(place.cursor, NOW) == place
+
+
+def test_a_place_that_says_little_is_filled_up() -> None:
+    assert Place.read(f'{{"since": {NOW - 5}}}', NOW) == Place(NOW - 5, at=NOW - 5, talked=NOW - 5)
 
 
 @pytest.mark.parametrize(
     "odd", [None, "", "x", "[]", "5", '{"since": "x"}', '{"since": -1}', '{"since": 9e99}', '{"since": 1, "counts": 5}']
 )
 def test_a_place_that_says_nothing_is_the_last_day(odd: str | None) -> None:
-    assert Place.read(odd, NOW) == Place(NOW - FIRST, first=True, begun=NOW - FIRST, at=NOW)
+    assert Place.read(odd, NOW) == Place(NOW - FIRST, first=True, begun=NOW - FIRST, at=NOW, talked=NOW - FIRST)
 
 
 def remark(number: int) -> Remark:
