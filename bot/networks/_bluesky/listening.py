@@ -1,7 +1,7 @@
 """One Bluesky account listening: it asks every few seconds, more often while people speak.
 
 Bluesky tells what is said to us in a list, what we say elsewhere in another, and direct messages in a log. Nobody
-tells of deletions: what was said lately is looked at again from time to time.
+tells of deletions, nor of what is hidden: what was said lately is looked at again from time to time.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from dataclasses import replace
 from typing import Final
 
 from bot.networks._bluesky.api import Api
-from bot.networks._bluesky.ids import POST, rkey_of, uri_of, whose
-from bot.networks._bluesky.parse import MALFORMED, Raw, has_files, message_of, quoted_in, root_of
+from bot.networks._bluesky.ids import POST, place_of, rkey_of, uri_of, whose
+from bot.networks._bluesky.parse import MALFORMED, Raw, has_files, hidden_in, message_of, quoted_in, root_of
 from bot.networks._bluesky.place import Place
 from bot.networks._bluesky.reading import Known, List, moment, notifications, own_posts, unread
 from bot.networks._bluesky.reading import uri_of as uri_in
 from bot.networks._bluesky.records import Records
 from bot.networks._bluesky.talks import Talks
 from inbox.errors import Rejected
-from inbox.incoming import Cursor, GapClosed, Incoming, MessageRemoved, NewMessage, Receive, Unreadable
+from inbox.incoming import Cursor, GapClosed, Incoming, MessageHidden, MessageRemoved, NewMessage, Receive, Unreadable
 from inbox.models import RemoteId, Thread
 
 QUICK: Final = 10.0  # seconds between two looks while people speak
@@ -48,6 +48,7 @@ class Listening:
         self._place = Place()
         self._known = Known()
         self._views: OrderedDict[str, Raw] = OrderedDict()
+        self._hidden: set[str] = set()  # of the answers that were told of
         self._talks = Talks(api, now)
 
     async def listen(self, receive: Receive, cursor: Cursor | None) -> None:
@@ -157,7 +158,22 @@ class Listening:
             if await self._is_gone(post)
         ]
         self._place = self._place.without(set(missing))
+        told += await self._hidden_again()
         await receive(told, self._place.cursor)
+
+    async def _hidden_again(self) -> list[Incoming]:
+        """Which of the newest answers below our posts were taken out of sight, or brought back, in whatever program."""
+        lately = {post: RemoteId(thread) for post, thread in self._place.lately}
+        roots = {place_of(thread).root for thread in lately.values()}
+        ours = [RemoteId(root) for root in roots if whose(root) == self._me]
+        views = await self._api.posts([uri_of(root) for root in ours])
+        hidden = {uri for view in views.values() for uri in hidden_in(view)}
+        changed = [post for post in lately if (post in self._hidden) is not (uri_of(RemoteId(post)) in hidden)]
+        self._hidden ^= set(changed)
+        return [
+            MessageHidden(Thread(lately[post], "comments"), RemoteId(post), self._now(), hidden=post in self._hidden)
+            for post in changed
+        ]
 
     async def _is_gone(self, post: str) -> bool:
         try:

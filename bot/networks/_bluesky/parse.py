@@ -60,6 +60,14 @@ def has_files(record: Raw) -> bool:
     return kinds.startswith(("app.bsky.embed.images", "app.bsky.embed.video", "app.bsky.embed.recordWithMedia"))
 
 
+def hidden_in(view: Raw) -> list[str]:
+    """The at-uris of the answers below a post that are out of sight."""
+    match view.get("threadgate"):
+        case {"record": {"hiddenReplies": list(uris)}}:
+            return [uri for uri in uris if isinstance(uri, str)]
+    return []
+
+
 def subject_of(view: Raw) -> Subject:
     """A post that something is said below."""
     post = post_id(str(view["uri"]))

@@ -36,6 +36,9 @@ def post(world: BlueskyWorld, record: Record, viewer: Person) -> JsonObject:
         "bookmarkCount": 0,
         **{f"{kind}Count": world.counts[record.uri][kind] for kind in ("reply", "repost", "like", "quote")},
     }
+    gate = world.people[record.did].records.get((GATE, record.rkey))
+    if gate is not None:
+        shown["threadgate"] = {"uri": gate.uri, "cid": gate.cid, "record": gate.value, "lists": []}
     embed = record.value.get("embed") or {}
     if embed.get("$type") == "app.bsky.embed.images":
         images = [_image(world, record.did, one) for one in embed["images"]]

@@ -8,10 +8,11 @@ import pytest
 
 from bot.networks._bluesky.listening import QUICK, SLOW
 from bot.playground.attachments import photo
+from bot.playground.bluesky.world import GATE
 from bot.playground.faults import Fault, Kind
 from inbox.actions import Reply
 from inbox.errors import LoginNeeded, RateLimited, Unavailable
-from inbox.incoming import GapClosed, MessageRemoved, NewMessage, Unreadable
+from inbox.incoming import GapClosed, MessageHidden, MessageRemoved, NewMessage, Unreadable
 from inbox.models import RemoteId
 from tests.bluesky_account import Ours
 
@@ -118,6 +119,20 @@ async def test_what_is_deleted_is_told_also_when_nobody_listened(ours: Ours) -> 
         world.remove(stays)
         await after(300)
     assert [(one.id, one.thread.remote) for one in ours.all(MessageRemoved)][1:] == [(stays.id, ours.below(stays))]
+
+
+async def test_what_our_people_hide_elsewhere_is_told_and_told_again_when_it_is_back(ours: Ours) -> None:
+    world = ours.server.world
+    rude = world.reply(ours.asha, ours.root, "bah")
+    world.reply(ours.asha, ours.root, "fine")
+    gate = {"post": ours.root.uri, "createdAt": "2026-01-01T00:00:00Z"}
+    async with ours.listening() as after:
+        assert ours.all(MessageHidden) == []
+        world.keep(ours.us, GATE, {**gate, "hiddenReplies": [rude.uri]}, ours.root.rkey)
+        await after(300)
+        world.keep(ours.us, GATE, gate, ours.root.rkey)
+        await after(300)
+    assert [(one.id, one.hidden) for one in ours.all(MessageHidden)] == [(rude.id, True), (rude.id, False)]
 
 
 async def test_pictures_come_with_their_addresses(ours: Ours) -> None:

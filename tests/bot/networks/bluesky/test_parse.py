@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.networks._bluesky.parse import MALFORMED, at, has_files, line_of, message_of, reaction_of
+from bot.networks._bluesky.parse import MALFORMED, at, has_files, hidden_in, line_of, message_of, reaction_of
 from inbox.incoming import NewMessage
 from inbox.models import Contact, Media, RemoteId
 from tests.tree import ROOT
@@ -138,6 +138,12 @@ def test_an_odd_embed_is_passed_over(odd: object) -> None:
     told["record"]["embed"] = odd
     assert message_of(told, US, {}) is not None
     assert has_files(told["record"]) is False
+
+
+@pytest.mark.parametrize("gate", [None, {}, {"record": None}, {"record": {"hiddenReplies": "x"}}])
+def test_a_post_without_hidden_answers_has_none(gate: object) -> None:
+    assert hidden_in({"threadgate": gate}) == []
+    assert hidden_in({"threadgate": {"record": {"hiddenReplies": ["at://x", 3]}}}) == ["at://x"]
 
 
 def test_times_have_a_zone() -> None:
