@@ -223,11 +223,10 @@ async def serve(
         pages = application(brand, networks.values(), [*sharing.routes(), *desk.routes()], metrics, web.trusted_proxies)
         port = await stack.enter_async_context(serving(pages, web.host, web.port))
         stack.callback(desk.close)  # before the server stops, or it waits for the open pages
-        desk_url = web.public_url or (f"http://127.0.0.1:{port}" if demo_code else "")
         index = search_index(config)
         room = open_room(
             config.settings.control_channel, brand, index, canned, blobs.put, school, tail, supervisor.stopping,
-            desk_url.rstrip("/"),
+            (web.public_url or (f"http://127.0.0.1:{port}" if demo_code else "")).rstrip("/"),
         )  # fmt: skip
         if room:
             stack.push_async_callback(room.close)
@@ -380,10 +379,9 @@ async def _check(folder: Path) -> bool:
         try:
             brand = await stack.enter_async_context(open_brand(folder))
         except (SetupError, StoreAway) as error:
-            why = away(error) if isinstance(error, StoreAway) else str(error)
-            return told(
-                Checked("Redis", Health(False, why, "then check again: the accounts could not be tried")), print
-            )
+            words = away(error) if isinstance(error, StoreAway) else str(error)
+            failed = Health(False, words, "then check again: the accounts could not be tried")
+            return told(Checked("Redis", failed), print)
         networks = await stack.enter_async_context(open_networks(config, brand.store))
         http = await stack.enter_async_context(aiohttp.ClientSession())
         for found in (
