@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 
 import aiohttp
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.networks._guarded import PublicResolver, all_public, downloading_public
-from inbox.errors import Rejected
+from bot.networks._guarded import PublicResolver, all_public, downloading_public, public_socket
+from inbox.errors import NetworkError, Rejected
 
 
 class Telling(AbstractResolver):
@@ -35,6 +36,7 @@ class Telling(AbstractResolver):
     [
         "127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
         "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "2002:7f00:1::", "ff02::1",
+        "::7f00:1", "::ffff:0:7f00:1", "64:ff9b::a00:1", "64:ff9b:1::a00:1", "fec0::1",
     ],
 )  # fmt: skip
 async def test_nothing_is_fetched_from_inside(address: str) -> None:
@@ -65,3 +67,39 @@ async def test_a_name_that_leads_inside_is_caught_at_the_connection() -> None:
     async with aiohttp.ClientSession(connector=connector) as http:
         with pytest.raises(aiohttp.ClientConnectorError):
             await http.get("http://pots.example/")
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "１２７.0.0.1",
+        "①②⑦.0.0.1",
+        "127。0。0。1",
+        "127.1",
+        "2130706433",
+        "0x7f.1",
+        "127.0.0.1.",
+        "[::ffff:7f00:1]",
+    ],
+)
+async def test_no_way_of_writing_an_address_leads_inside(host: str) -> None:
+    came: list[int] = []
+
+    async def told(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        came.append(1)
+        writer.close()
+
+    server = await asyncio.start_server(told, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(NetworkError):
+            async with downloading_public(f"https://{host}:{port}/x", "Net"):
+                pass
+    assert not came
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1", "pots.example", "::1"])
+def test_no_socket_is_made_for_a_place_inside(host: str) -> None:
+    with pytest.raises(OSError, match="not public"):
+        public_socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", (host, 443)))
