@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.networks._x.ids import padded
-from bot.networks._x.parse import REVOKED, Heard, letter_told, post_told, thread_person
+from bot.networks._x.parse import REVOKED, Heard, letter_told, post_told
 from bot.networks._x.shapes import MALFORMED
 from bot.networks._x.told import Letter, Post
 from bot.networks._x.versions import first_of, join
@@ -30,6 +30,8 @@ PIECE: Final = 200  # items that are stored at once, so that a storm keeps nobod
 ROOTS: Final = RemoteId("roots")  # shelf: what the first post of a conversation says, "{}" for one of somebody else's
 THREADS: Final = RemoteId("threads")  # shelf: in which thread an answer of ours stands
 MOST_KNOWN: Final = 5_000
+
+Met = tuple[Post, RemoteId, RemoteId]  # a post that became a message: of which thread, under which id
 
 
 @dataclass(slots=True)
@@ -53,13 +55,15 @@ class Intake:
 
     async def take(self, heard: Heard, receive: Receive, now: int) -> int:
         """Store what was heard; answers how much of it was new. Raises StoreAway."""
-        told = await self._told(heard.posts, heard.letters)
+        told, met = await self._told(heard.posts, heard.letters)
         for id in heard.removed:
             if thread := await self._thread_of(id):
                 told.append(MessageRemoved(thread, await first_of(self.mailbox, id), now))
         if heard.revoked:
             told.append(AccountRevoked(REVOKED, now))
-        return await store([*told, *heard.unread], receive)
+        fresh = await store([*told, *heard.unread], receive)
+        self._want(met)
+        return fresh
 
     async def read(
         self,
@@ -73,17 +77,20 @@ class Intake:
         more: Sequence[Incoming] = (),
     ) -> int:
         """Store what was read, oldest first; answers how much was new. With `gap` people are told how much it was."""
-        told = [*await self._told(posts, letters), *more]
-        return await store(told, receive, GapClosed(0, since, now, whole=False) if gap else None)
+        told, met = await self._told(posts, letters)
+        fresh = await store([*told, *more], receive, GapClosed(0, since, now, whole=False) if gap else None)
+        self._want(met)
+        return fresh
 
-    async def _told(self, posts: Iterable[Post], letters: Iterable[Letter]) -> list[Incoming]:
+    async def _told(self, posts: Iterable[Post], letters: Iterable[Letter]) -> tuple[list[Incoming], list[Met]]:
         told: list[Incoming] = []
+        met: list[Met] = []
         for post in sorted(posts, key=lambda one: int(one.id)):
-            told += await self._post(post)
+            told += await self._post(post, met)
         told += [letter_told(letter, self.me) for letter in sorted(letters, key=lambda one: one.at)]
-        return told
+        return told, met
 
-    async def _post(self, post: Post) -> list[Incoming]:
+    async def _post(self, post: Post, met: list[Met]) -> list[Incoming]:
         first = await join(self.mailbox, post.history) if len(post.history) > 1 else padded(post.id)
         await self._learn(post)
         events = post_told(post, self.me, first, await self._subject(post))
@@ -91,9 +98,17 @@ class Intake:
             assert isinstance(one, NewMessage | MessageEdited)
             if one.author is None:
                 await self._keep(THREADS, post.id, one.thread.remote)
-            elif not post.repeats:
-                self._meet(post, one.thread.remote, first)
+            met.append((post, one.thread.remote, first))
         return events
+
+    def _want(self, met: Iterable[Met]) -> None:
+        """What is stored now may be looked up: before, nobody would know what it is about."""
+        for post, thread, first in met:
+            root = post.conversation
+            if post.person == self.me and root not in self._roots and root not in (post.id, *post.history):
+                self.wanted.setdefault(root, set()).add(post.author.remote)
+            if post.author.remote != self.me:
+                self._meet(post, thread, first)
 
     def _meet(self, post: Post, thread: RemoteId, first: RemoteId) -> None:
         person = post.author.remote
@@ -140,8 +155,6 @@ class Intake:
         if root not in self._roots:
             line = await self.mailbox.find(ROOTS, root)
             if line is None:
-                if post.person == self.me and (person := thread_person(post, self.me)):
-                    self.wanted.setdefault(root, set()).add(person)
                 return None
             self._remember(root, _subject(root, line.body))
         return self._roots[root]

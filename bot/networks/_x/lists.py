@@ -1,6 +1,8 @@
 """The lists of X that are read for what is new: what each is asked, page by page, as far as money and X let us.
 
 Lists are told newest first. What was read before something stopped us is handed over all the same: it was paid for.
+
+Sources: docs.x.com, "Mentions", "Search Posts", "Build a query" and "Direct Messages lookup", read 2026-11-27.
 """
 
 from __future__ import annotations

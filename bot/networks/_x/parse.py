@@ -2,6 +2,8 @@
 
 Both envelopes are read: that of the activity API (`data` with one event) and that of the older account activity API
 (`for_user_id` with lists). Kinds that are of no use to the inbox are ignored; what cannot be read is kept.
+
+Sources: docs.x.com, "X Activity API", "X Activity API event pricing" and "Account activity", read 2026-11-27.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from inbox.models import RemoteId, Subject, Thread
 
 REVOKED: Final = f"The app was taken off this account on X. {AGAIN}"
 POSTS: Final = frozenset({"post.create", "post.reply.create", "post.mention.create", "post.quote.create"})
-LETTERS: Final = frozenset({"dm.received", "dm.sent"})
+LETTERS: Final = frozenset({"dm.received", "dm.sent"})  # the second costs nothing
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ async def test_nothing_is_lost_or_told_twice(redis_server: Server, brand: str, w
     async with ear(redis_server.url, brand, way) as heard:
         hooks = heard.ours.server.hooks
         hooks.missing, hooks.doubled, hooks.delayed, hooks.reordered = 0.05, 0.1, 0.1, 0.1
-        said = [await something(heard, draw, number) for number in range(240)]
+        said = [await something(heard, draw, number) for number in range(160)]
         hooks.missing = 0.0
         await heard.restart()
         heard.ours.server.faults.clear()
@@ -30,7 +30,7 @@ async def test_nothing_is_lost_or_told_twice(redis_server: Server, brand: str, w
         assert sorted(await heard.texts()) == sorted(said)
         ids = [message.id for message in await heard.messages()]
         assert len(ids) == len(set(ids))
-        assert len(heard.of(NewMessage)) >= 240
+        assert len(heard.of(NewMessage)) >= 160
 
 
 async def something(heard: Ear, draw: random.Random, number: int) -> str:

@@ -103,3 +103,15 @@ async def test_much_is_stored_in_pieces_oldest_first_and_each_is_counted_where_a
     assert [page[-1] for page in stored.pages] == [GapClosed(0, 5, NOW, whole=False)] * 2
     ids = [one.id for one in stored.all if isinstance(one, NewMessage)]
     assert ids == sorted(ids)
+
+
+async def test_what_is_not_stored_yet_is_not_looked_up() -> None:
+    intake = Intake(US, Shelves())
+
+    async def store(events: Sequence[Incoming], cursor: Cursor | None) -> int:
+        assert (intake.wanted, intake.nameless, intake.met) == ({}, {}, {})
+        return len(events)
+
+    await intake.take(Heard(posts=[reply(author=Contact(ASHA.remote, ""))]), store, NOW)
+    assert intake.wanted
+    assert intake.nameless

@@ -73,7 +73,7 @@ async def test_the_next_day_x_tells_again_and_what_was_missed_is_read(
         assert len(await heard.messages()) == 1
         heard.ours.meter.things.clear()  # midnight
         heard.ours.meter.ids.clear()
-        await heard.later(86_400)
+        await heard.later(57_700)
         assert len(await heard.messages()) == 2
         heard.mention("and at once again")
         await heard.told(until=3)
