@@ -61,6 +61,7 @@ CAPABILITIES: Final = Capabilities(
     windows={("direct", "reply"): Window(48 * 3600, messages=10)},
     settles=15,
     repeatable=frozenset({"hide", "unhide", "remove", "react"}),
+    own_only=frozenset({"remove"}),
     reactions={"comments": ("❤️",)},
     remarks={
         "reply": "TikTok hides replies that are much alike and come in a burst; a message leaves 48 hours after theirs "

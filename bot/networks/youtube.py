@@ -61,6 +61,7 @@ CAPABILITIES: Final = Capabilities(
     silent=frozenset({"comments"}),
     settles=30,
     repeatable=frozenset({"edit", "hide", "unhide", "remove", "block"}),
+    own_only=frozenset({"edit"}),
     reviews=True,
     called={"hide": "Hold for review", "unhide": "Publish", "remove": "Reject", "block": "Reject and ban"},
     remarks={

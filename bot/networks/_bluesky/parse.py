@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from bot.networks._addressed import without_name
 from bot.networks._bluesky.ids import Place, link, post_id, whose
-from bot.networks._bluesky.richtext import link_in, readable
+from bot.networks._bluesky.richtext import link_in, names_of, readable
 from inbox.incoming import NewMessage, Reacted
 from inbox.models import Contact, Media, RemoteId, Subject, Thread
 
@@ -32,9 +33,10 @@ def contact_of(profile: Raw) -> Contact:
     return Contact(RemoteId(str(profile["did"])), str(profile.get("displayName") or "").strip() or handle, handle)
 
 
-def words_of(record: Raw) -> str:
-    """What a post or message says, with the addresses of its links."""
-    text = readable(str(record.get("text") or ""), record.get("facets"))
+def words_of(record: Raw, me: str = "") -> str:
+    """What a post or message says, with the addresses of its links, and without our name in front."""
+    said = str(record.get("text") or "")
+    text = without_name(readable(said, record.get("facets")), *names_of(said, record.get("facets"), me))
     uri = link_in(record)
     return text if not uri or uri in text else f"{text}\n{uri}".strip()
 
@@ -92,7 +94,7 @@ def message_of(post: Raw, me: str, views: Mapping[str, Raw]) -> NewMessage | Non
     answered = post_id(str(reply["parent"]["uri"])) if reply else None
     author = None if whose(id) == me else contact_of(post["author"])
     media = media_of(views.get(uri, post))
-    return NewMessage(thread, id, author, words_of(record), at(str(post["indexedAt"])), media, answered)
+    return NewMessage(thread, id, author, words_of(record, me), at(str(post["indexedAt"])), media, answered)
 
 
 def other_in(record: Raw, me: str) -> str:

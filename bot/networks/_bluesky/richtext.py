@@ -47,6 +47,17 @@ def readable(text: str, facets: object) -> str:
     return raw.decode("utf-8", "replace")
 
 
+def names_of(text: str, facets: object, did: str) -> set[str]:
+    """The names by which a text mentions somebody, without the @."""
+    raw, found = text.encode("utf-8", "surrogatepass"), set[str]()
+    for facet in facets if isinstance(facets, list) else ():
+        match facet:
+            case {"index": {"byteStart": int(start), "byteEnd": int(end)}, "features": list(features)}:
+                if did and any(isinstance(one, Mapping) and one.get("did") == did for one in features):
+                    found.add(raw[start:end].decode("utf-8", "replace").removeprefix("@"))
+    return found
+
+
 def spans(text: str) -> list[Span]:
     """What in a text of ours is to be marked, in order, none over another."""
     found = sorted([*_found_links(text), *_found_mentions(text), *_found_tags(text)], key=lambda span: span.start)

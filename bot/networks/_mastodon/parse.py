@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, NotRequired, TypedDict
 
+from bot.networks._addressed import without_name
 from bot.networks._mastodon.ids import Place
 from bot.networks._mastodon.markup import text_of
 from inbox.incoming import MessageEdited, NewMessage
@@ -73,9 +74,10 @@ def at(moment: str) -> int:
     return int(datetime.fromisoformat(moment).timestamp() * 1000)
 
 
-def words_of(status: RawStatus) -> str:
-    """What a post says, behind its content warning if it has one."""
-    warning, text = status["spoiler_text"].strip(), text_of(status["content"])
+def words_of(status: RawStatus, me: str = "") -> str:
+    """What a post says, behind its content warning if it has one, and without our name in front."""
+    ours = next((one["acct"] for one in status["mentions"] if one["id"] == me), "")
+    warning, text = status["spoiler_text"].strip(), without_name(text_of(status["content"]), ours)
     return f"[{warning}] {text}".strip() if warning else text
 
 
@@ -117,7 +119,7 @@ def message_of(status: RawStatus, me: str, root: RawStatus | str) -> NewMessage 
         thread,
         RemoteId(status["id"]),
         _author(status, me),
-        words_of(status),
+        words_of(status, me),
         at(status["created_at"]),
         _media(status["media_attachments"]),
         RemoteId(answered) if answered else None,
@@ -130,7 +132,7 @@ def edit_of(status: RawStatus, me: str, root: RawStatus | str) -> MessageEdited 
     if not edited or thread is None:
         return None
     media = _media(status["media_attachments"])
-    return MessageEdited(thread, RemoteId(status["id"]), _author(status, me), words_of(status), at(edited), media)
+    return MessageEdited(thread, RemoteId(status["id"]), _author(status, me), words_of(status, me), at(edited), media)
 
 
 def _author(status: RawStatus, me: str) -> Contact | None:

@@ -48,9 +48,7 @@ def test_an_answer() -> None:
 
 def test_a_mention_has_whole_addresses() -> None:
     message = meant("mention")
-    assert (
-        message.text == "@nadipots.example.com do you ship? Is this it: https://nadi.example.com/cups/blue-with-a-rim"
-    )
+    assert message.text == "do you ship? Is this it: https://nadi.example.com/cups/blue-with-a-rim"
     assert message.thread.remote == f"{ASHA}~3lmention2222~{ASHA}"
     assert message.thread.subject is None
 

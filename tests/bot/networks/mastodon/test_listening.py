@@ -17,7 +17,7 @@ async def test_a_mention_arrives_as_it_is_said(ours: Ours) -> None:
     async with ours.listening():
         said = ours.server.world.mention(ours.asha, ours.shop, "When are you open?")
         (told,) = await ours.hears(NewMessage)
-    assert (told.id, told.text, told.at) == (said.id, "@nadi When are you open?", START * 1000)
+    assert (told.id, told.text, told.at) == (said.id, "When are you open?", START * 1000)
     assert told.thread.remote == f"{said.id}.{ours.asha.id}"
     assert told.thread.kind == "comments"
     assert told.author
@@ -78,7 +78,7 @@ async def test_edits_and_deletions_arrive_by_the_stream(ours: Ours) -> None:
         (edit,) = await ours.hears(MessageEdited)
         ours.server.world.remove(said)
         (gone,) = await ours.hears(MessageRemoved)
-    assert (edit.id, edit.text, edit.at) == (said.id, "@nadi Open?", (START + 5) * 1000)
+    assert (edit.id, edit.text, edit.at) == (said.id, "Open?", (START + 5) * 1000)
     assert gone.id == said.id
 
 
@@ -94,7 +94,7 @@ async def test_what_the_stream_leaves_out_is_found_by_looking_again(ours: Ours) 
         ours.rested()
         (gone,) = await ours.hears(MessageRemoved)
         (edit,) = await ours.hears(MessageEdited)
-    assert (gone.id, edit.id, edit.text) == (kept.id, changed.id, "@nadi three")
+    assert (gone.id, edit.id, edit.text) == (kept.id, changed.id, "three")
 
 
 async def test_what_was_said_while_nobody_listened_comes_once_oldest_first_and_is_counted(ours: Ours) -> None:
@@ -110,7 +110,7 @@ async def test_what_was_said_while_nobody_listened_comes_once_oldest_first_and_i
         told = ours.all(NewMessage)
         ours.server.world.mention(ours.asha, ours.shop, "after")
         await ours.hears(NewMessage, 101)
-    assert [one.text for one in told] == [f"@nadi missed {number}" for number in range(100)]
+    assert [one.text for one in told] == [f"missed {number}" for number in range(100)]
     assert (closed.messages, closed.since) == (100, START * 1000)
 
 
@@ -120,7 +120,7 @@ async def test_the_first_time_only_the_last_day_is_read(ours: Ours) -> None:
     ours.server.world.mention(ours.asha, ours.shop, "today")
     async with ours.listening():
         told = await ours.hears(NewMessage)
-    assert [one.text for one in told] == ["@nadi today"]
+    assert [one.text for one in told] == ["today"]
     assert ours.all(GapClosed) == []
 
 
@@ -177,7 +177,7 @@ async def test_a_stream_that_ends_is_left_to_the_supervisor_and_nothing_is_lost(
         assert isinstance(task.exception(), Unavailable)
     ours.server.world.mention(ours.asha, ours.shop, "meanwhile")
     async with ours.listening():
-        assert [one.text for one in await ours.hears(NewMessage)] == ["@nadi meanwhile"]
+        assert [one.text for one in await ours.hears(NewMessage)] == ["meanwhile"]
 
 
 async def test_a_dead_token_and_too_many_calls_end_it_in_their_own_way(ours: Ours) -> None:

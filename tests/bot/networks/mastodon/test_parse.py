@@ -15,12 +15,12 @@ FOLDER = ROOT / "tests" / "payloads" / "mastodon"
 ME = "1"
 ASHA = Contact(RemoteId("22"), "Asha Patel", "asha@clay.example")
 MEANT = {
-    "mention.json": ("dm.22", "direct", ASHA, "@nadi May I return it?"),
-    "reply.json": ("900.22", "comments", ASHA, "@nadi How much is it?\n\nAnd the blue one?"),
-    "warned.json": ("103.22", "comments", ASHA, "[Food] @nadi Is it safe for soup & stew?"),
-    "pictures.json": ("104.22", "comments", ASHA, "@nadi It arrived like this"),
+    "mention.json": ("dm.22", "direct", ASHA, "May I return it?"),
+    "reply.json": ("900.22", "comments", ASHA, "How much is it?\n\nAnd the blue one?"),
+    "warned.json": ("103.22", "comments", ASHA, "[Food] Is it safe for soup & stew?"),
+    "pictures.json": ("104.22", "comments", ASHA, "It arrived like this"),
     "ours.json": ("900.22", "comments", None, "@asha@clay.example 30 euros"),
-    "edited.json": ("106.22", "comments", ASHA, "@nadi Open on Sunday?"),
+    "edited.json": ("106.22", "comments", ASHA, "Open on Sunday?"),
     "nobody.json": None,
 }
 
@@ -60,7 +60,7 @@ def test_pictures_come_along_with_their_description() -> None:
 def test_only_what_was_changed_is_an_edit() -> None:
     edited = edit_of(read("edited.json"), ME, read("edited.json"))
     assert edited
-    assert (edited.id, edited.text, edited.at) == ("106", "@nadi Open on Sunday?", at("2026-11-20T10:05:00.000Z"))
+    assert (edited.id, edited.text, edited.at) == ("106", "Open on Sunday?", at("2026-11-20T10:05:00.000Z"))
     assert edit_of(read("reply.json"), ME, "900") is None
 
 
