@@ -54,7 +54,8 @@ class Listening:
         self.me = options.id
         self.secrets = (_secret(options.consumer_secret), _secret(options.client_secret))  # with which X signs
         self.way = "poll" if options.listen == "webhook" and not hook_url else options.listen
-        self._budget, self._outside = options.budget, outside
+        self._budget = options.budget if options.plan == "self-serve" else 0  # else a contract says what it costs
+        self._outside = outside
         self._intake = Intake(options.id, outside.mailbox)
         self._lists = Lists(options.id, api, self._room, outside.now)
         resume = Resume.read(None, outside.now())
@@ -63,13 +64,13 @@ class Listening:
             self._lists,
             self._intake,
             outside.meter,
-            options.budget,
+            self._budget,
             outside.now,
             resume,
             owned=options.owns_app,
         )
         url = hook_url if self.way == "webhook" else ""
-        self._telling = Telling(account, self.me, api, outside, url, options.budget, self._polling.purse, self._miss)
+        self._telling = Telling(account, self.me, api, outside, url, self._budget, self._polling.purse, self._miss)
         self._missed = False  # something has to be read that was not told
         self._wake = asyncio.Event()
         self._told_at = self._heard_at = outside.now()

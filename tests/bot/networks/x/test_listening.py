@@ -158,3 +158,11 @@ async def test_listening_can_be_stopped_at_any_moment(heard: Ear) -> None:
         await heard.restart()
     await heard.later(30)
     assert len(await heard.messages()) == 30
+
+
+async def test_on_the_enterprise_plan_no_budget_holds_anything_back(redis_server: Server, brand: str) -> None:
+    async with ear(redis_server.url, brand, budget_a_day=0.1, plan="enterprise") as heard:
+        for number in range(150):
+            heard.mention(f"number {number}")
+        await heard.later(15)
+        assert len(await heard.messages()) == 150
