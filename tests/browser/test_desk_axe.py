@@ -76,6 +76,8 @@ async def test_axe_finds_nothing_serious_on_any_page(seat: Seat, window: dict[st
         "/learn",
         "/people",
         "/log",
+        "/accounts",
+        "/networks",
         "/me",
         "/connect",
     ):
