@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from bot.networks._x.parse import Heard, hear, whose
 from bot.networks._x.shapes import MALFORMED, Raw, table, unreadable
-from bot.networks._x.signature import answer_to, signed
+from bot.networks._x.signature import answer_to, is_challenge, signed
 from inbox.incoming import Receive
 from inbox.network import Hook, HookAnswer
 
@@ -63,7 +63,7 @@ async def answer(hook: Hook, consumer_secret: str, client_secret: str, party: Pa
 
 def _challenged(hook: Hook, secret: str) -> HookAnswer:
     challenge = hook.query.get("crc_token", "")
-    if not challenge:
+    if not is_challenge(challenge.encode("utf-8", "surrogatepass")):
         return HookAnswer(400, NO_CHALLENGE)
     return HookAnswer(200, answer_to(challenge, secret), "application/json")
 

@@ -98,3 +98,22 @@ async def test_a_challenge_is_answered_in_json() -> None:
     said = await answer(Hook("GET", {"crc_token": "challenge_string"}, {}, b""), "consumer_secret", "", [], NOW)
     assert (said.status, said.content_type) == (200, "application/json")
     assert json.loads(said.body)["response_token"].endswith("YA=")
+
+
+@pytest.mark.parametrize(
+    "asked", ['{"for_user_id":"1111"}', "[]", '"1"', " 1", "1\n", "{", "a b", "é", "\ud800", "{\0", "a" * 201]
+)
+async def test_nobody_has_a_body_signed_by_asking_us(asked: str) -> None:
+    said = await answer(Hook("GET", {"crc_token": asked}, {}, b""), SECRET, "", [(Taker("1111"), nothing)], NOW)
+    assert said.status == 400
+    assert "sha256" not in said.body
+
+
+@pytest.mark.parametrize("asked", ["1", "NaN", "true", "M2RkODJkZmMtYjlkYi00NmQ4LTk0MGUtM2JjYzkwM2Q4MjQ0", "a=="])
+async def test_what_we_signed_as_a_challenge_proves_no_body(asked: str) -> None:
+    ours = Taker("1111")
+    party = [(ours, nothing)]
+    said = await answer(Hook("GET", {"crc_token": asked}, {}, b""), SECRET, "", party, NOW)
+    forged = {HEADER: json.loads(said.body)["response_token"]}
+    assert (await answer(Hook("POST", {}, forged, asked.encode()), SECRET, "", party, NOW)).status == 401
+    assert ours.heard == []
