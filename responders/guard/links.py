@@ -6,9 +6,9 @@ import re
 
 from responders.guard.lookalikes import latin
 from responders.guard.said import Said
-from responders.links import Link, found, is_below
+from responders.links import LINK, Link, found, is_below
 
-HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z][\w.]{2,31}(?![\w@])")
+NAME = re.compile(r"(?<![A-Za-z0-9_@])@(\w[\w.·-]*(?:@\w[\w.-]*)?)")  # whatever some network takes for one
 SHORTENERS = frozenset(
     {
         "bit.ly", "t.co", "goo.gl", "tinyurl.com", "is.gd", "v.gd", "ow.ly", "buff.ly", "cutt.ly", "rb.gy",
@@ -25,12 +25,23 @@ def unknown(said: Said) -> str:
 
 
 def handles(said: Said) -> str:
-    """Names on a network that nobody gave us: the way to somebody who pretends to be us."""
-    if "@" not in said.text or said.is_quoted:
+    """Names on a network that nobody gave us: whoever has one is called by it, and may only pretend to be us."""
+    if said.is_quoted or "@" not in f"{said.text}{said.readable}":
         return ""
-    known = f"{said.known}\n{said.terms.open}\n@{said.called}".lower()
-    wrong = dict.fromkeys(name for one in HANDLE.findall(said.text) if (name := one.rstrip(".")).lower() not in known)
+    known = {said.called.lower(), *map(str.lower, (*_named(said.known), *_named(said.terms.open)))}
+    # Networks look at the signs as they are, people at what they see; a name in either is one.
+    wrong = dict.fromkeys(
+        f"@{name}" for name in (*_named(said.text), *_named(said.readable)) if name.lower() not in known
+    )
     return f"Names that no source has: {', '.join(wrong)}." if wrong else ""
+
+
+def _named(text: str) -> list[str]:
+    """The names in a text, without their @; those that an address leads to are none."""
+    if not {"@", "＠"} & set(text):
+        return []
+    plain = LINK.sub(lambda link: link[0].replace("/@", "/"), text).replace("＠", "@")
+    return [name.rstrip(".·-") for name in NAME.findall(plain)]
 
 
 def unlisted(said: Said) -> str:

@@ -76,3 +76,27 @@ def test_a_name_on_a_network_must_be_ours_or_theirs() -> None:
         "Names that no source has: @nadi_help.",
     )
     assert GUARD.check("At 5@home or a@b", asked, "5") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ask @mallory@evil.social about it", "@mallory@evil.social"),
+        (".@mallory said so", "@mallory"),
+        ("Thanks/@mallory", "@mallory"),
+        ("＠mallory", "@mallory"),
+        ("નમસ્તે@mallory", "@mallory"),
+        ("here\u200b@mallory", "@mallory"),
+        ("@_mallory, @007 and @al", "@_mallory, @007, @al"),
+        ("@ash", "@ash"),
+        ("@ashapatel", "@ashapatel"),
+        ("https://shop.example/x）@mallory", "@mallory"),
+        ("@mal-lory.bsky.example.", "@mal-lory.bsky.example"),
+    ],
+)
+def test_nobody_is_called_whom_no_source_names(text: str, told: str) -> None:
+    assert f"Names that no source has: {told}." in GUARD.check(text, turn("Where?"), "Write to @asha_patel.")
+
+
+def test_a_name_in_an_address_calls_nobody() -> None:
+    assert GUARD.check("See https://shop.example/@nadi", turn("Where?"), "") == ()
