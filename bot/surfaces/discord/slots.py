@@ -42,7 +42,8 @@ def wants(reading: Reading, posted: Posted, found: Mapping[DraftId, Card]) -> tu
     standing = {shown.slot: shown for shown in posted.cards if not shown.folded}
     live = _live(reading, found)
     asked_for = posted.asked and not posted.post and not live
-    alone = _unanswered(reading, live) or asked_for or (bool(reading.held) and bool(posted.post) and not live)
+    review = bool(reading.held) and bool(posted.post) and reading.conversation.state == "open" and not live
+    alone = _unanswered(reading, live) or asked_for or review
     free = None if alone else standing.pop(ITSELF, None)
     wanted: list[Want] = []
     for card in live:

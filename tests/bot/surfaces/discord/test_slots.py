@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.surfaces.discord.slots import ITSELF, Want, needs_people, parked, undecided, wants
 from inbox.models import DraftId, RemoteId
 from inbox.store.cards import Posted, Shown
 from inbox.views import Card, Reading
-from tests.bot.surfaces.discord.scenes import card_of, delivery, draft, reading
+from tests.bot.surfaces.discord.scenes import card_of, delivery, draft, message, reading
 from tests.cast import ASHA
 from tests.world import START, at
 
@@ -66,6 +68,19 @@ def test_words_after_a_decided_draft_make_a_new_card_below() -> None:
 
 def test_words_that_came_after_what_is_parked_have_a_card_of_their_own() -> None:
     assert plan(reading(last=RemoteId("m2")), posted(OWN), PARKED) == [("7", False, "100"), (ITSELF, False, "")]
+
+
+def test_what_waits_for_review_has_a_card_where_there_is_a_post_and_makes_none() -> None:
+    held = message(held=True)
+    waits = replace(reading(waiting_since=0, last=None), held=(held,))
+
+    assert plan(waits, posted()) == [(ITSELF, False, "")]
+    assert plan(waits, posted(BARE)) == [(ITSELF, False, "100")]
+    assert plan(waits) == []
+    assert plan(replace(reading(card_of()), held=(held,)), posted(BARE)) == [("7", False, "100")]
+    assert plan(replace(reading(waiting_since=0, state="resolved"), held=(held,)), posted(BARE)) == [
+        (ITSELF, True, "100")
+    ]
 
 
 def test_the_card_of_the_conversation_is_folded_when_nobody_waits() -> None:
