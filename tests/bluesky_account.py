@@ -22,7 +22,7 @@ from bot.playground.clock import Clock
 from bot.supervisor import spawn
 from inbox.incoming import Cursor, Incoming, NewMessage
 from inbox.models import RemoteId, account_id
-from tests.bot.networks.telegram.conftest import Files, Shelves
+from tests.adapters import Files, Shelves
 
 START = 1_800_000_000.0
 T = TypeVar("T", bound=Incoming)

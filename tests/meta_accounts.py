@@ -11,7 +11,7 @@ from bot.networks._outside import Outside, Share, unshared
 from bot.networks.facebook import Facebook
 from bot.networks.instagram import Instagram
 from inbox.models import account_id
-from tests.bot.networks.telegram.conftest import Files, Shelves
+from tests.adapters import Files, Shelves
 
 APP, SECRET, TOKEN = "55", "the-secret-of-the-app", "EAAtheTokenOfThePage"
 PAGE, PROFILE, NOW = "206070979425408", "17841400000000000", 1_790_000_000_000

@@ -24,7 +24,7 @@ from inbox.errors import Unavailable
 from inbox.incoming import Cursor, Incoming, MessageHidden, MessageRemoved, NewMessage
 from inbox.models import Media, RemoteId, account_id
 from inbox.network import Hook, HookAnswer, Receipt
-from tests.bot.networks.telegram.conftest import Files, Shelves
+from tests.adapters import Files, Shelves
 
 START = 1_800_000_000.25
 DAY = 86_400

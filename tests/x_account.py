@@ -21,7 +21,7 @@ from bot.playground.x import Account, App, Person, Post, XServer
 from inbox.errors import LoginNeeded
 from inbox.models import RemoteId, account_id
 from inbox.network import NONE_SEEN, Used
-from tests.bot.networks.telegram.conftest import Files, Shelves
+from tests.adapters import Files, Shelves
 
 START = 1_800_000_000.0
 

@@ -31,7 +31,7 @@ from inbox.incoming import (
 from inbox.models import account_id
 from inbox.network import NONE_SEEN, Used
 from inbox.times import day
-from tests.bot.networks.telegram.conftest import Files, Shelves
+from tests.adapters import Files, Shelves
 
 START = 1_796_000_000  # a Sunday in California, 2026-11-29 16:53
 

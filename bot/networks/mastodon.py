@@ -19,6 +19,7 @@ from bot.networks._mastodon.api import FIX, NAME, Api, error_for
 from bot.networks._mastodon.listening import Listening
 from bot.networks._mastodon.parse import message_of as parse
 from bot.networks._oauth import read_grant
+from bot.networks._options import an_address
 from bot.networks._outside import Outside
 from inbox.actions import Action, ActionKind, Publish
 from inbox.capabilities import Capabilities, TextLimit
@@ -83,9 +84,7 @@ class MastodonOptions(BaseModel):
     @field_validator("base_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        if not url.startswith(("https://", "http://")):
-            raise ValueError("base_url is the server's address and begins with https://")
-        return url.rstrip("/")
+        return an_address(url, "base_url is the server's address and begins with https://")
 
 
 class Mastodon:

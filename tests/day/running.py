@@ -25,7 +25,7 @@ from inbox.models import AccountId, account_id
 from inbox.network import Mailbox, Meter, Used
 from inbox.store import Store, opened
 from inbox.store.keys import Keys
-from tests.bot.networks.telegram.conftest import Files
+from tests.adapters import Files
 from tests.day.heard import Heard, Outcome, Said, Spent
 from tests.day.plan import MINUTE, Moment, texts
 from tests.day.turning import Turning

@@ -23,7 +23,7 @@ from inbox.incoming import NewMessage
 from inbox.models import AccountId, Contact, DeliveryId, RemoteId, Thread, account_id, conversation_id
 from inbox.network import Network
 from inbox.store.embedded import Server
-from tests.bot.networks.telegram.conftest import Files
+from tests.adapters import Files
 from tests.cast import MEERA
 from tests.world import World
 from tests.world import world as inbox_world

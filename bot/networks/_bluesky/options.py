@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+from bot.networks._options import an_address
+
 
 class BlueskyOptions(BaseModel):
     """Who we are there; the password comes from app_password_file or app_password_env."""
@@ -25,6 +27,4 @@ class BlueskyOptions(BaseModel):
     @field_validator("base_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        if not url.startswith(("https://", "http://")):
-            raise ValueError("base_url is an address and begins with https://")
-        return url.rstrip("/")
+        return an_address(url, "base_url is an address and begins with https://")

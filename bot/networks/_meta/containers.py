@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.networks._meta.errors import GONE, plain, refusal
+from bot.networks._http import plain
+from bot.networks._meta.errors import GONE, refusal
 from bot.networks._meta.files import SHARED_FOR, File, Files
 from bot.networks._meta.shapes import milliseconds, objects
-from bot.networks._meta.steps import (
+from bot.networks._meta.tools import (
     PUBLISHING,
-    Steps,
     Tools,
     alike,
     id_in,
@@ -26,6 +26,7 @@ from bot.networks._meta.steps import (
     receipt_of,
 )
 from bot.networks._meta.words import BY_SUBCODE
+from bot.networks._steps import Steps
 from inbox.actions import Publish
 from inbox.errors import NetworkError, Rejected, Unavailable, Uncertain
 from inbox.models import Media

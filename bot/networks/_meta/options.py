@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Final, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from bot.networks._options import a_secret, an_address, an_id
 
 FACEBOOK_API: Final = "https://graph.facebook.com"
 INSTAGRAM_API: Final = "https://graph.instagram.com"
@@ -16,11 +17,7 @@ NUMBER: Final = re.compile(r"[1-9]\d{0,19}", re.ASCII)  # an id of an app, a Pag
 
 
 def _digits(value: object) -> object:
-    """An id; without quotes YAML reads it as a number."""
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if not isinstance(text, str) or not NUMBER.fullmatch(text.strip()):
-        raise ValueError(f"Meta's ids are numbers, such as 206070979425408; {CONNECT} tells the right one")
-    return text.strip()
+    return an_id(value, NUMBER, f"Meta's ids are numbers, such as 206070979425408; {CONNECT} tells the right one")
 
 
 Id = Annotated[str, BeforeValidator(_digits)]
@@ -43,30 +40,19 @@ class MetaOptions(BaseModel):
     @field_validator("app_secret")
     @classmethod
     def _looks_like_a_secret(cls, secret: SecretStr) -> SecretStr:
-        text = secret.get_secret_value().strip()
-        if not re.fullmatch(r"[!-~]{8,200}", text):
-            raise ValueError("this is no app secret; the app's settings (Basic) at developers.facebook.com show it")
-        return SecretStr(text)
+        otherwise = "this is no app secret; the app's settings (Basic) at developers.facebook.com show it"
+        return a_secret(secret, otherwise)
 
     @field_validator("token")
     @classmethod
     def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
-        text = token.get_secret_value().strip() if token else None
-        if text is not None and not re.fullmatch(r"[!-~]{8,2000}", text):
-            raise ValueError(f"this is no access token; leave `token` out and let {CONNECT} fetch one")
-        return SecretStr(text) if text is not None else None
+        otherwise = f"this is no access token; leave `token` out and let {CONNECT} fetch one"
+        return None if token is None else a_secret(token, otherwise)
 
     @field_validator("base_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        try:
-            parts = urlsplit(url)
-            whole = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
-        except ValueError:
-            whole = False
-        if not whole:
-            raise ValueError(f"base_url is an address such as {FACEBOOK_API}; leave it out to use Meta's own")
-        return url.rstrip("/")
+        return an_address(url, f"base_url is an address such as {FACEBOOK_API}; leave it out to use Meta's own")
 
     @field_validator("version")
     @classmethod

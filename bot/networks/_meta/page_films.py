@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.networks._meta.errors import plain
+from bot.networks._http import plain
 from bot.networks._meta.files import File, Files, sent, shared
-from bot.networks._meta.steps import PUBLISHING, Steps, Tools, id_in, published
+from bot.networks._meta.tools import PUBLISHING, Tools, id_in, published
+from bot.networks._steps import Steps
 from inbox.errors import Rejected, Unavailable, Uncertain
 from inbox.network import Receipt
 

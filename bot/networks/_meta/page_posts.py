@@ -14,10 +14,9 @@ from bot.networks._meta.errors import refusal
 from bot.networks._meta.files import Files, sent
 from bot.networks._meta.page_films import film, film_in, is_out, post_of, status_of, video_in_feed, whole
 from bot.networks._meta.shapes import milliseconds, objects
-from bot.networks._meta.steps import (
+from bot.networks._meta.tools import (
     BEFORE,
     PUBLISHING,
-    Steps,
     Tools,
     alike,
     id_in,
@@ -25,6 +24,7 @@ from bot.networks._meta.steps import (
     published,
     receipt_of,
 )
+from bot.networks._steps import Steps
 from inbox.actions import Publish
 from inbox.errors import Rejected, Unavailable, Uncertain
 from inbox.network import Receipt

@@ -13,8 +13,9 @@ from bot.networks._meta.graph import Graph
 from bot.networks._meta.judging import verdicts
 from bot.networks._meta.metrics import measure
 from bot.networks._meta.place import Place
-from bot.networks._meta.steps import Tools, receipt_of, steps_of
+from bot.networks._meta.tools import Tools, receipt_of
 from bot.networks._outside import Blobs, Share
+from bot.networks._steps import steps_of
 from inbox.actions import Publish
 from inbox.errors import Rejected
 from inbox.models import Media, RemoteId

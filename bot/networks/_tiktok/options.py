@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Final, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from bot.networks._options import a_secret, an_address, an_id
 
 BUSINESS_API: Final = "https://business-api.tiktok.com"
 CONTENT_API: Final = "https://open.tiktokapis.com"
@@ -19,11 +20,7 @@ _NAME: Final = re.compile(r"[A-Za-z0-9_.]{1,64}", re.ASCII)
 
 
 def _written(value: object) -> object:
-    """An id; without quotes YAML reads one of digits as a number."""
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if not isinstance(text, str) or not _ID.fullmatch(text.strip()):
-        raise ValueError(f"an id of TikTok has letters and digits only; {CONNECT} tells the right one")
-    return text.strip()
+    return an_id(value, _ID, f"an id of TikTok has letters and digits only; {CONNECT} tells the right one")
 
 
 Id = Annotated[str, BeforeValidator(_written)]
@@ -56,22 +53,13 @@ class TikTokOptions(BaseModel):
     @field_validator("app_secret", "client_secret")
     @classmethod
     def _looks_like_a_secret(cls, secret: SecretStr | None) -> SecretStr | None:
-        text = secret.get_secret_value().strip() if secret else None
-        if text is not None and not re.fullmatch(r"[!-~]{8,200}", text):
-            raise ValueError("this is no secret of an app; the app's page at TikTok shows it under Basic information")
-        return SecretStr(text) if text is not None else None
+        otherwise = "this is no secret of an app; the app's page at TikTok shows it under Basic information"
+        return None if secret is None else a_secret(secret, otherwise)
 
     @field_validator("base_url", "content_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        try:
-            parts = urlsplit(url)
-            whole = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
-        except ValueError:
-            whole = False
-        if not whole:
-            raise ValueError(f"this is an address such as {BUSINESS_API}; leave it out to use TikTok's own")
-        return url.rstrip("/")
+        return an_address(url, f"this is an address such as {BUSINESS_API}; leave it out to use TikTok's own")
 
     @field_validator("region")
     @classmethod

@@ -9,9 +9,9 @@ from typing import Final
 
 from bot.networks._looks import Look, look
 from bot.networks._outside import Blobs, Share
+from bot.networks._steps import Steps, steps_of
 from bot.networks._tiktok.judging import is_film, verdicts
 from bot.networks._tiktok.sent import even
-from bot.networks._tiktok.steps import ASKED, COMPLETE, ON_ITS_WAY, Steps, steps_of
 from bot.networks._tiktok.ways import ANEW, Stand, Way
 from inbox.actions import Publish
 from inbox.errors import LoginNeeded, NetworkError, Rejected, Unavailable, Uncertain
@@ -19,6 +19,7 @@ from inbox.models import Media, RemoteId
 from inbox.network import Mailbox, Receipt
 from inbox.publishing import Verdict
 
+ASKED, ON_ITS_WAY, COMPLETE = "asked", "publish_id", "complete"  # steps of a post
 A_MOMENT: Final = 60  # seconds; to see whether a file could be shared at all
 BEFORE: Final = 120_000  # ms: so much earlier than our clock says TikTok's may have been
 CHECKED: Final = 600_000  # ms in which TikTok usually tells under which id a post is public

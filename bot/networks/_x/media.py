@@ -14,9 +14,9 @@ from typing import Any, Final, Literal
 
 from bot.networks._looks import Look, look
 from bot.networks._outside import Blobs
+from bot.networks._steps import Steps, steps_of
 from bot.networks._x.api import Api
 from bot.networks._x.judging_files import MB, against_file, called
-from bot.networks._x.steps import Steps, steps_of
 from inbox.errors import Rejected, Unavailable
 from inbox.models import Media
 from inbox.network import Mailbox

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Final, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from bot.networks._options import a_secret, an_address, an_id
 
 API: Final = "https://api.x.com"
 PAGES: Final = "https://x.com"
@@ -17,11 +18,7 @@ Listening = Literal["webhook", "stream", "poll"]
 
 
 def _digits(value: object) -> object:
-    """An id; without quotes YAML reads it as a number."""
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if not isinstance(text, str) or not NUMBER.fullmatch(text.strip()):
-        raise ValueError(f"X's ids are numbers, such as 2244994945; {CONNECT} tells the right one")
-    return text.strip()
+    return an_id(value, NUMBER, f"X's ids are numbers, such as 2244994945; {CONNECT} tells the right one")
 
 
 class XOptions(BaseModel):
@@ -58,22 +55,13 @@ class XOptions(BaseModel):
     @field_validator("client_secret", "consumer_secret", "bearer")
     @classmethod
     def _is_a_secret(cls, secret: SecretStr | None) -> SecretStr | None:
-        text = secret.get_secret_value().strip() if secret else None
-        if text is not None and not re.fullmatch(r"[!-~]{8,2000}", text):
-            raise ValueError("this is no secret of X; the app's Keys and tokens at console.x.com show them")
-        return SecretStr(text) if text is not None else None
+        otherwise = "this is no secret of X; the app's Keys and tokens at console.x.com show them"
+        return None if secret is None else a_secret(secret, otherwise)
 
     @field_validator("base_url", "login_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        try:
-            parts = urlsplit(url)
-            whole = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
-        except ValueError:
-            whole = False
-        if not whole:
-            raise ValueError(f"this is an address such as {API}; leave it out to use X's own")
-        return url.rstrip("/")
+        return an_address(url, f"this is an address such as {API}; leave it out to use X's own")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

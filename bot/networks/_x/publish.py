@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.networks._looks import Look, look
 from bot.networks._outside import Blobs
+from bot.networks._steps import Steps
 from bot.networks._x.acting import id_in, send
 from bot.networks._x.api import Api
 from bot.networks._x.calls import Call, answering, posting
@@ -20,7 +21,6 @@ from bot.networks._x.ids import padded, said_at
 from bot.networks._x.judging import Terms, verdicts
 from bot.networks._x.media import Uploads
 from bot.networks._x.posts import Ours, answers_since, even, posted_since
-from bot.networks._x.steps import Steps
 from inbox.actions import Publish
 from inbox.errors import Rejected, Uncertain, Unsupported
 from inbox.models import Media

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Annotated, Final, Self
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from bot.networks._options import a_secret, an_address
 
 CHANNEL: Final = re.compile(r"UC[\w-]{22}", re.ASCII)
 VIDEO: Final = re.compile(r"[\w-]{11}", re.ASCII)
@@ -57,22 +58,13 @@ class YouTubeOptions(BaseModel):
     @field_validator("client_secret")
     @classmethod
     def _looks_like_a_secret(cls, secret: SecretStr) -> SecretStr:
-        text = secret.get_secret_value().strip()
-        if not re.fullmatch(r"[!-~]{8,200}", text):
-            raise ValueError(f"this is no client secret; {CONSOLE} shows it beside the client id")
-        return SecretStr(text)
+        return a_secret(secret, f"this is no client secret; {CONSOLE} shows it beside the client id")
 
     @field_validator("base_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        try:
-            parts = urlsplit(url)
-            whole = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
-        except ValueError:
-            whole = False
-        if url and not whole:
-            raise ValueError("base_url is an address such as https://proxy.example; leave it out to use Google's own")
-        return url.rstrip("/")
+        otherwise = "base_url is an address such as https://proxy.example; leave it out to use Google's own"
+        return an_address(url, otherwise) if url else url
 
     @model_validator(mode="after")
     def _leaves_something(self) -> Self:

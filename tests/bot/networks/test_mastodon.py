@@ -16,7 +16,7 @@ from inbox.errors import LoginNeeded, Rejected
 from inbox.models import Media, RemoteId, account_id
 from inbox.network import Differs, FetchesMedia, Listens, Network
 from inbox.publishing import JudgesPosts, ReadsMetrics
-from tests.bot.networks.telegram.conftest import Files, Shelves
+from tests.adapters import Files, Shelves
 
 
 @pytest.fixture

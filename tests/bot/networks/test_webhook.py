@@ -39,7 +39,7 @@ from inbox.incoming import (
 )
 from inbox.models import Contact, Media, RemoteId, Subject, Thread, account_id
 from inbox.network import Hook
-from tests.bot.networks.telegram.conftest import Files, Shelves
+from tests.adapters import Files, Shelves
 from tests.program import TOKEN, Place, program
 from tests.tree import ROOT
 

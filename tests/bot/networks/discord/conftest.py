@@ -17,7 +17,7 @@ from bot.playground.discord import DiscordServer
 from bot.playground.discord.records import BotAccount, Channel, Guild, Person
 from inbox.incoming import Cursor, GapClosed, Incoming, NewMessage, Receive
 from inbox.models import account_id
-from tests.bot.networks.telegram.conftest import Files, Shelves
+from tests.adapters import Files, Shelves
 from tests.discord_spec import Watch
 
 T = TypeVar("T", bound=Incoming)

@@ -16,8 +16,8 @@ from inbox.errors import NetworkError, StoreAway
 from inbox.incoming import Cursor, GapClosed, Incoming, NewMessage, Reacted, Unreadable
 from inbox.models import RemoteId
 from inbox.network import Mail
+from tests.adapters import Shelves
 from tests.bot.networks.discord.conftest import Desk, Heard, caught_up, failure
-from tests.bot.networks.telegram.conftest import Shelves
 
 DEEP = '{"op":0,"t":"MESSAGE_CREATE","s":9,"d":' + "[" * 970 + "]" * 970 + "}"
 HISTORY = "GET /channels/{channel_id}/messages"

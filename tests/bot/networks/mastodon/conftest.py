@@ -19,7 +19,7 @@ from bot.playground.mastodon import Account, MastodonServer
 from bot.supervisor import spawn
 from inbox.incoming import Cursor, Incoming
 from inbox.models import account_id
-from tests.bot.networks.telegram.conftest import Files, Shelves
+from tests.adapters import Files, Shelves
 
 START = 1_790_000_000
 T = TypeVar("T", bound=Incoming)

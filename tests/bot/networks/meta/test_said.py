@@ -15,7 +15,7 @@ from inbox.errors import Uncertain
 from inbox.incoming import Cursor, Incoming, MessageRemoved, NewMessage
 from inbox.models import Contact, RemoteId, Thread
 from inbox.network import Receipt
-from tests.bot.networks.telegram.conftest import Shelves
+from tests.adapters import Shelves
 from tests.meta_accounts import NOW, PAGE, Ours
 from tests.meta_wire import CUT, Wire, wire
 

@@ -8,7 +8,7 @@ from bot.networks._telegram_shapes import RawMessage, RawUpdate
 from inbox.incoming import NewMessage
 from inbox.models import RemoteId, Thread
 from inbox.network import Mail
-from tests.bot.networks.telegram.conftest import Shelves
+from tests.adapters import Shelves
 
 GROUP = -1001234567890
 

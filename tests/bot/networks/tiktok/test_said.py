@@ -8,7 +8,7 @@ from bot.networks._tiktok.place import Known
 from bot.networks._tiktok.said import Said
 from inbox.incoming import Cursor, Incoming, NewMessage
 from inbox.models import RemoteId, Thread
-from tests.bot.networks.telegram.conftest import Shelves
+from tests.adapters import Shelves
 
 THREAD = Thread(RemoteId("73.72"), "comments")
 

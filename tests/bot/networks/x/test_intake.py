@@ -12,7 +12,7 @@ from bot.networks._x.told import Post
 from bot.networks._x.versions import newest_of
 from inbox.incoming import Cursor, GapClosed, Incoming, MessageEdited, MessageRemoved, NewMessage
 from inbox.models import Contact, RemoteId, Subject
-from tests.bot.networks.telegram.conftest import Shelves
+from tests.adapters import Shelves
 from tests.bot.networks.x.payloads import ASHA, NOW, ROOT, US
 
 OURS = Contact(RemoteId(US), "Nadi Pots", "nadipots")

@@ -12,7 +12,7 @@ from inbox.actions import Poll, Publish
 from inbox.errors import Rejected, Uncertain
 from inbox.models import Media, RemoteId
 from inbox.network import Mail
-from tests.bot.networks.telegram.conftest import Shelves
+from tests.adapters import Shelves
 from tests.files_to_post import png
 from tests.x_account import Ours
 

@@ -6,7 +6,7 @@ from bot.networks._x.ids import padded
 from bot.networks._x.versions import first_of, join, newest_of
 from inbox.models import RemoteId
 from inbox.network import Mail
-from tests.bot.networks.telegram.conftest import Shelves
+from tests.adapters import Shelves
 
 
 async def test_all_versions_lead_to_the_first_and_the_first_to_the_newest() -> None:

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.networks._meta.steps import Steps, alike, id_in, nearest, steps_of
-from inbox.errors import Unavailable, Uncertain
-from inbox.network import Mailbox
+from bot.networks._steps import Steps, steps_of
+from inbox.models import RemoteId
+from inbox.network import Mailbox, Receipt
 from inbox.store import opened
 from inbox.store.embedded import Server
-from tests.world import ACCOUNT, START
+from tests.world import ACCOUNT
 
 
 @pytest.fixture
@@ -45,20 +45,8 @@ async def test_a_post_belongs_to_the_first_delivery_that_finds_it(mailbox: Mailb
     assert await second.claims("18")
 
 
-def test_the_nearest_in_time_comes_first_and_what_is_older_not_at_all() -> None:
-    ages = {"old": -601, "before": -30, "just": 5, "after": 90}
-    posts = [{"id": id, "at": START // 1000 + age} for id, age in ages.items()]
-    assert [post["id"] for post in nearest([*posts, {"at": START // 1000}], "at", START)] == ["just", "before", "after"]
-
-
-def test_an_id_is_text_or_a_number_and_must_be_there() -> None:
-    assert id_in({"id": 17}, "Facebook") == id_in({"id": "17"}, "Facebook") == "17"
-    for answer in ({}, {"id": ""}, {"id": None}, {"id": ["17"]}):
-        with pytest.raises(Unavailable, match="Facebook said yes in words that could not be read"):
-            id_in(answer, "Facebook")
-    with pytest.raises(Uncertain):
-        id_in({"id": "17"}, "Facebook", Uncertain, "post_id")
-
-
-def test_white_space_makes_no_other_text() -> None:
-    assert alike(" Kem\n\ncho? ") == alike("Kem cho?") != alike("Kem  chho?")
+async def test_what_is_public_is_this_delivery_s_and_proven(mailbox: Mailbox) -> None:
+    one, other = await steps_of(mailbox, "d1"), await steps_of(mailbox, "d2")
+    assert await one.receipt() is None
+    assert await one.done("73", 5) == await one.receipt() == Receipt(RemoteId("73"), 5)
+    assert not await other.claims("73")

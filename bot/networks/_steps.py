@@ -1,7 +1,7 @@
-"""What a post has come to so far, step by step, so that a crash or a lost answer goes on where it broke off.
+"""What something that takes several calls has come to, step by step, so that a crash or a lost answer goes on there.
 
-What TikTok calls the post while it is on its way is written down before anything is uploaded. When TikTok gives up on
-it, the attempt is over: a person's retry makes everything anew.
+Every step is written down before the next one is taken. When a network gives up on what was begun, that attempt is
+over: a person's retry makes everything anew.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from inbox.models import RemoteId
 from inbox.network import Mailbox, Receipt
 
 SHELF: Final = RemoteId("publishing")
-OVER, ASKED, ON_ITS_WAY, COMPLETE, PUBLISHED = "over", "asked", "publish_id", "complete", "published"
+OVER, PUBLISHED = "over", "published"
 
 
 @dataclass(slots=True)
 class Steps:
-    """The steps of one delivery's newest attempt; what was written first stands."""
+    """The steps of one thing's newest attempt; what was written first stands."""
 
     mailbox: Mailbox
     key: str
@@ -43,19 +43,19 @@ class Steps:
         return (await self.mailbox.append(SHELF, f"post/{post}", self.key)).body == self.key
 
     async def done(self, post: str, at: int) -> Receipt:
-        """It is out under this id since `at` (unix ms)."""
-        await self.claims(post)
+        """It is public under this id since `at` (unix ms)."""
+        await self.claims(post)  # first: once it is written down as public, nobody comes back to claim it
         await self.keep(PUBLISHED, f"{post} {at}")
         return Receipt(RemoteId(post), at)
 
     async def receipt(self) -> Receipt | None:
-        """The receipt of what is known to be out."""
+        """The receipt of what is known to be public."""
         post, _, at = (await self.get(PUBLISHED)).partition(" ")
         return Receipt(RemoteId(post), int(at)) if post else None
 
 
 async def steps_of(mailbox: Mailbox, key: str) -> Steps:
-    """Where a delivery stands."""
+    """Where it stands."""
     steps = Steps(mailbox, key)
     while await steps.get(OVER):
         steps.attempt += 1

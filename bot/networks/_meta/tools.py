@@ -1,13 +1,12 @@
-"""What a post has come to at Meta so far, step by step, so that a crash or a lost answer goes on where it broke off.
+"""What all ways of publishing at Meta have in common: their tools, and how one reads what an answer came to.
 
-Everything that is made before a post is public (containers, unpublished photos, uploads) is written down before the
-next step. When Meta gives up on one of them, the attempt is over: a person's retry makes everything anew.
+Everything that is made before a post is public (containers, unpublished photos, uploads) is a step of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.networks._meta.graph import Graph
@@ -16,13 +15,12 @@ from bot.networks._meta.place import Place
 from bot.networks._meta.shapes import milliseconds
 from bot.networks._meta.words import NAMES
 from bot.networks._outside import Share
+from bot.networks._steps import Steps
 from inbox.errors import NetworkError, Unavailable
-from inbox.models import RemoteId
 from inbox.network import Mailbox, Receipt
 
-SHELF: Final = RemoteId("publishing")
 BEFORE: Final = 600_000  # ms: so much earlier than our clock says Meta's may have been
-OVER, PUBLISHING, PUBLISHED = "over", "publishing", "published"
+PUBLISHING: Final = "publishing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,52 +39,19 @@ class Tools:
         return NAMES[self.place.network]
 
 
-@dataclass(slots=True)
-class Steps:
-    """The steps of one delivery's newest attempt; what was written first stands."""
-
-    mailbox: Mailbox
-    key: str
-    attempt: int = 1
-
-    async def get(self, step: str) -> str:
-        """What this step came to; empty when it was not taken."""
-        line = await self.mailbox.find(SHELF, f"{self.key}/{self.attempt}/{step}")
-        return line.body if line else ""
-
-    async def keep(self, step: str, value: str) -> str:
-        """Write down what a step came to, before the next one is taken."""
-        return (await self.mailbox.append(SHELF, f"{self.key}/{self.attempt}/{step}", value)).body
-
-    async def give_up(self) -> None:
-        """Nothing that this attempt made is of use any more, and none of it is public."""
-        await self.keep(OVER, "yes")
-        self.attempt += 1
-
-    async def claims(self, post: str) -> bool:
-        """Whether a post that was found is this delivery's: no other one has it."""
-        return (await self.mailbox.append(SHELF, f"post/{post}", self.key)).body == self.key
-
-
-async def steps_of(mailbox: Mailbox, key: str) -> Steps:
-    """Where a delivery stands."""
-    steps = Steps(mailbox, key)
-    while await steps.get(OVER):
-        steps.attempt += 1
-    return steps
-
-
 async def published(tools: Tools, steps: Steps, post: str, at: int = 0) -> Receipt:
     """It is public under this id since `at` (ms; 0: since now): written down, and proven."""
-    await steps.keep(PUBLISHED, f"{post} {at or tools.now()}")
-    await steps.claims(post)
-    return Receipt(padded(post), at or tools.now())
+    return _whole(await steps.done(post, at or tools.now()))
 
 
 async def receipt_of(steps: Steps) -> Receipt | None:
     """The receipt of what is known to be public."""
-    post, _, at = (await steps.get(PUBLISHED)).partition(" ")
-    return Receipt(padded(post), int(at)) if post else None
+    known = await steps.receipt()
+    return _whole(known) if known else None
+
+
+def _whole(receipt: Receipt) -> Receipt:
+    return replace(receipt, id=padded(receipt.id))
 
 
 def id_in(answer: dict[str, Any], name: str, lost: type[NetworkError] = Unavailable, field: str = "id") -> str:
