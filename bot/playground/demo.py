@@ -124,7 +124,7 @@ async def world(folder: Path, port: int, speed: float = 1.0) -> AsyncIterator[Si
             gaps |= place.settings()
             tokens |= place.secrets()
         _write_settings(folder, port or _free_port(), gaps)
-        with _environment(tokens):
+        with environment(tokens):
             yield Simulated(telegram, scenery.bot, people, scenery, servers, pages, places)
 
 
@@ -246,7 +246,7 @@ def _write_settings(folder: Path, port: int, places: Mapping[str, str]) -> None:
 
 
 @contextlib.contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
+def environment(values: Mapping[str, str]) -> Iterator[None]:
     """Variables of the environment, for as long as the block."""
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)

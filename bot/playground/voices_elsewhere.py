@@ -160,7 +160,10 @@ def on_mastodon(
         return world.post(who, f"@{us.acct} {text}", visibility=said[0].visibility, answers=above)
 
     def is_for_us(did: mastodon.Sent, said: Sequence[mastodon.Status]) -> bool:
-        return bool(did.result_id) and did.object_id in [one.id for one in said]
+        made = world.statuses.get(did.result_id)
+        if made is None or not privately:
+            return made is not None and did.object_id in [one.id for one in said]
+        return made.visibility == "direct" and who in made.mentions
 
     return PlainVoice(
         speak, is_for_us, world.wait_sent, len(world.sent),
