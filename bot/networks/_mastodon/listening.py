@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Self, cast
 
 from bot.networks._mastodon.api import Api, Params
+from bot.networks._mastodon.ids import place_of
 from bot.networks._mastodon.parse import MALFORMED, RawNotification, RawStatus, at, edit_of, message_of
 from inbox.errors import Rejected
 from inbox.incoming import Cursor, GapClosed, Incoming, MessageRemoved, NewMessage, Receive, Unreadable
@@ -26,7 +27,8 @@ FIRST: Final = 24 * 3_600_000  # ms; the past of an old account does not flood t
 AGAIN: Final = 600.0  # seconds after which what was said lately is looked at again
 LATELY: Final = 60  # of the newest messages
 MOST_KNOWN: Final = 5_000
-ROOTS: Final = RemoteId("roots")  # where in the mailbox stands what a reply hangs on
+ROOTS: Final = RemoteId("roots")  # where in the mailbox stand the posts that talks hang on
+STATUSES: Final = "/api/v1/statuses"
 MENTIONS: Final[Params] = (("types[]", "mention"), ("limit", str(PAGE)))
 
 
@@ -184,32 +186,41 @@ class Listening:
             self._edits.pop(self._threads.popitem(last=False)[0], None)
 
     async def _root(self, status: RawStatus) -> RawStatus | str:
-        """What a post hangs on, the same whenever it is asked for: posts further up may come to the server later."""
-        answered = status["in_reply_to_id"]
-        if not answered or status["visibility"] == "direct":
+        """What a post hangs on, the same whenever it is asked for; only its id where that is all there is to know."""
+        if status["visibility"] == "direct":
             return status
-        noted = await self._mailbox.find(ROOTS, status["id"])
-        if noted is not None:
-            return noted.body
-        if (root := self._roots.get(answered)) is not None:  # a server lets through 300 calls in five minutes
-            return await self._noted(status, root)
-        try:
-            above = (await self._api.get(f"/api/v1/statuses/{status['id']}/context"))["ancestors"]
-        except Rejected:  # it is gone already
-            above = []
-        if above:
-            return await self._noted(status, cast(RawStatus, above[0]))
-        return (await self._mailbox.append(ROOTS, status["id"], answered)).body
+        if (thread := self._threads.get(status["id"])) is not None:
+            return place_of(thread.remote).root
+        if not (answered := status["in_reply_to_id"]):
+            return status
+        root = self._roots.get(answered)  # a server lets through 300 calls in five minutes
+        if root is None:
+            try:
+                above = cast(list[RawStatus], (await self._api.get(f"{STATUSES}/{status['id']}/context"))["ancestors"])
+            except Rejected:  # it is gone already
+                return answered
+            if not above:
+                await self._mailbox.append(ROOTS, answered, "root")
+                return answered
+            root = await self._first_of(above)
+        self._remember(status["id"], root)
+        return root
 
-    async def _noted(self, status: RawStatus, root: RawStatus) -> RawStatus | str:
-        """Write down what a post hangs on; only its id where another one was written down before."""
-        kept = await self._mailbox.append(ROOTS, status["id"], root["id"])
-        if kept.body != root["id"]:
-            return kept.body
-        self._roots |= {status["id"]: root, root["id"]: root}
+    async def _first_of(self, above: Sequence[RawStatus]) -> RawStatus:
+        """Which of the posts above one it hangs on: the server may learn later of some further up, and that is no news.
+
+        So one was written down for each talk: the first that was known when somebody spoke below it.
+        """
+        for one in reversed(above):
+            if await self._mailbox.find(ROOTS, one["id"]) is not None:
+                return one
+        await self._mailbox.append(ROOTS, above[0]["id"], "root")
+        return above[0]
+
+    def _remember(self, id: str, root: RawStatus) -> None:
+        self._roots |= {id: root, root["id"]: root}
         while len(self._roots) > MOST_KNOWN:
             self._roots.popitem(last=False)
-        return root
 
     def _forget(self, id: str) -> None:
         """What hangs on this post is asked for again: its words are others now, or it is gone."""
@@ -229,7 +240,7 @@ class Listening:
         told: list[Incoming] = []
         for id in list(self._threads)[-LATELY:]:
             try:
-                status = cast(RawStatus, await self._api.get(f"/api/v1/statuses/{id}"))
+                status = cast(RawStatus, await self._api.get(f"{STATUSES}/{id}"))
             except Rejected as error:
                 if "no longer has this" in str(error):
                     told += self._gone(id)

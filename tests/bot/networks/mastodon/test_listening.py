@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._mastodon.listening import LATELY, Place
+from bot.networks._mastodon.listening import LATELY, ROOTS, Place
 from inbox.errors import LoginNeeded, RateLimited, Unavailable
 from inbox.incoming import GapClosed, MessageEdited, MessageRemoved, NewMessage, Unreadable
 from inbox.models import RemoteId
@@ -146,8 +146,39 @@ async def test_a_thread_stays_the_same_when_more_of_it_is_known_later(ours: Ours
     root.removed, ours.cursor = False, None
     async with ours.listening():
         await ours.until(lambda: ours.server.calls["GET /api/v1/notifications"] >= 4)
-    assert {one.thread.remote for one in ours.all(NewMessage)} == {first.thread.remote}
+        answer = world.reply(ours.shop, said, "Stoneware")
+        world.reply(bela, answer, "Thanks")
+        told = await ours.hears(NewMessage, 3)
+    assert {one.thread.remote for one in told} == {first.thread.remote}
     assert (first.id, first.thread.remote) == (said.id, f"{middle.id}.{bela.id}")
+
+
+async def test_a_thread_stays_the_same_when_what_it_hangs_on_goes(ours: Ours) -> None:
+    world = ours.server.world
+    async with ours.listening():
+        post = world.post(ours.shop, "New pots")
+        first = world.reply(ours.asha, post, "How mcuh?")
+        (told,) = await ours.hears(NewMessage)
+        world.remove(post)
+        first.answers = None  # a server forgets what a post answers once that is gone
+        ours.server.clock.advance(5)
+        world.edit(first, "@nadi How much?")
+        (edit,) = await ours.hears(MessageEdited)
+    assert edit.thread.remote == told.thread.remote == f"{post.id}.{ours.asha.id}"
+
+
+async def test_a_talk_is_written_down_once_however_long_it_is(ours: Ours) -> None:
+    world = ours.server.world
+    async with ours.listening():
+        said = post = world.post(ours.shop, "New pots")
+        for number in range(20):
+            said = world.reply((ours.asha, ours.shop)[number % 2], said, f"{number}")
+        told = await ours.hears(NewMessage, 20)
+    async with ours.listening():  # a new process, which remembers nothing
+        world.reply(ours.asha, said, "One more")
+        told = await ours.hears(NewMessage, 21)
+    assert {one.thread.remote for one in told} == {f"{post.id}.{ours.asha.id}"}
+    assert [line.key for line in await ours.mailbox.read(ROOTS)] == [post.id]
 
 
 async def test_while_the_store_is_away_the_cursor_stays(ours: Ours) -> None:
