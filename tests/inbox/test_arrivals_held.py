@@ -11,6 +11,7 @@ from inbox.actions import Action, Block, Hide, Remove, Reply, Unhide
 from inbox.errors import NotAllowed
 from inbox.incoming import Incoming, MessageEdited, MessageHidden, MessageRemoved
 from inbox.models import Held, RemoteId, Thread
+from inbox.store import codec
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, OLGA, PAVEL
 from tests.inbox.looking import leaving, opened
@@ -103,6 +104,17 @@ async def test_published_on_the_network_it_is_drafted_for_like_any_other(here: W
     assert (turn.conversation.last, turn.conversation.heard_at) == ("m1", START)
     assert await shelf(here) == []
     assert await shelf(here, "waiting") == [at(ASHA)]
+
+
+async def test_a_row_tells_of_what_others_see_until_the_rest_is_published(here: World) -> None:
+    await here.receive(said("Nice!", id="m0", thread=COMMENTS), held("Buy\n now! " + "મ" * 200, at=START + 5))
+    preview = (await views.reading(here.brand, PAVEL, at(ASHA))).conversation.preview
+    assert preview == "Nice!"
+
+    await here.receive(shown())
+
+    preview = (await views.reading(here.brand, PAVEL, at(ASHA))).conversation.preview
+    assert preview == codec.preview("Buy\n now! " + "મ" * 200)
 
 
 async def test_published_by_us_it_is_drafted_for_and_can_be_answered(here: World) -> None:

@@ -1,5 +1,7 @@
 -- What follows when they say something, and what becomes of messages that the network shows to nobody until we publish
 -- them: for the scripts in which that can happen.
+local PREVIEW = 120
+
 local function known(conv)
   local c = call('HMGET', p .. 'c:' .. conv, 'st', 'lat', 'w', 'q', 'snd', 'at', 'wd', 'th')
   return {
@@ -35,9 +37,21 @@ local function keep_held(conv, account, id, at)
   if oldest then shelve('held', conv, account, oldest) else unshelve('held', conv, account) end
 end
 
+-- The one line that a queue shows of a message, as codec.preview makes it.
+local function preview_of(m)
+  local line, letters = string.gsub(string.gsub(m.x or '', '%s+', ' '), '^ ?(.-) ?$', '%1'), {}
+  for letter in string.gmatch(line, '[%z\1-\127\194-\244][\128-\191]*') do
+    if #letters == PREVIEW then break end
+    letters[#letters + 1] = letter
+  end
+  if #letters == 0 and m.m then return '[' .. m.m[1][1] .. ']' end
+  return table.concat(letters)
+end
+
 -- Everybody sees it now: only from here on they wait for an answer to it.
 local function publish(conv, account, id, m)
   local c, last, newest = known(conv), newest_of(conv)
+  if m.t >= c.at then call('HSET', p .. 'c:' .. conv, 'pv', preview_of(m)) end
   call('HSET', p .. 'c:' .. conv, 'last', last, 'who', newest.a, 'lat', math.max(m.t, c.heard_at or 0), 'left', '')
   spoke(conv, account, m.a, m.t, c, 'another message of theirs was published', now)
   shelve('open', conv, account, c.at)

@@ -106,7 +106,8 @@ end
 local function move_on(conv, at, thread, preview, c)
   if c.state and at < c.at then return c.at end
   if not c.state then call('HSET', p .. 'c:' .. conv, 'a', account) end
-  call('HSET', p .. 'c:' .. conv, 'at', at, 'pv', preview, 'th', told_best(thread, c.thread))
+  call('HSET', p .. 'c:' .. conv, 'at', at, 'th', told_best(thread, c.thread))
+  if preview then call('HSET', p .. 'c:' .. conv, 'pv', preview) end
   shelve('all', conv, account, at)
   return at
 end
@@ -159,10 +160,11 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album, 
     call('EXPIRE', p .. 'al:' .. conv, ALBUM_SECONDS)
   end
   local c = known(conv)
-  local latest = move_on(conv, at, thread, preview, c)
+  local unseen = not ours and not is_seen(blob) -- a row tells of it apart, with who wrote it
+  local latest = move_on(conv, at, thread, (not unseen or not c.state) and preview or nil, c)
   if ours then
     we_said(conv, id, at, delivery, latest, c)
-  elseif not is_seen(blob) then
+  elseif unseen then
     they_said_unseen(conv, id, person, at, contact, latest, c)
   else
     they_said(conv, id, person, at, contact, ends, latest, c)
