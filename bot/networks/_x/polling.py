@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -113,7 +113,31 @@ class Polling:
             log.warning("x.not_read", account=self.account, part=name, words=str(error))
 
     async def _mentions(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
-        place = self.resume.mentions
+        return await self._newest_first("mentions", self._read_mentions, receive, looked, gap=gap)
+
+    async def _own(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
+        return await self._newest_first("own", self._read_own, receive, looked, gap=gap)
+
+    async def _newest_first(
+        self,
+        name: Literal["mentions", "own"],
+        read: Callable[[Place], Awaitable[Read]],
+        receive: Receive,
+        looked: Looked,
+        *,
+        gap: bool,
+    ) -> NetworkError | None:
+        """What is new, then what earlier looks left, until something stops us: what is fresh can still be answered."""
+        place: Place = getattr(self.resume, name).newest
+        while True:
+            self.resume = self.resume.with_place(name, place)
+            error = await self._took(name, await read(place), receive, looked, gap=gap)
+            place = getattr(self.resume, name)
+            if error or place.until or not place.older:
+                return error
+            place = place.below
+
+    async def _read_mentions(self, place: Place) -> Read:
         read = await self.lists.mentions(place) if place.many < LISTED else Read(whole=True)
         if read.whole and (place.until or place.many + len(read.ids) >= LISTED):
             below = place.after(
@@ -121,11 +145,10 @@ class Polling:
             )  # the list may have ended before it: search the rest
             rest = await self.lists.mentions_searched(below, await self._name())
             read = Read([*read.pages, *rest.pages], rest.whole, rest.error)
-        return await self._took("mentions", read, receive, looked, gap=gap)
+        return read
 
-    async def _own(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
-        read = await self.lists.own(self.resume.own, self.resume.name)
-        return await self._took("own", read, receive, looked, gap=gap)
+    async def _read_own(self, place: Place) -> Read:
+        return await self.lists.own(place, self.resume.name)
 
     async def _took(
         self, name: Literal["mentions", "own"], read: Read, receive: Receive, looked: Looked, *, gap: bool

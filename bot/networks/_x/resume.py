@@ -20,6 +20,7 @@ MOST_AGAIN: Final = 20  # posts that are read again for that, at most
 MOST_WATCHED: Final = 200
 WATCHED: Final = 2 * 24 * 3_600_000  # ms in which a post of somebody's is looked at again
 MOST_ROOTS: Final = 60
+MOST_GAPS: Final = 12  # that wait; then the two oldest become one, and what lies between is read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,33 @@ class Place:
     """How far a list is read: everything up to `since` is stored.
 
     Where reading was cut short, what lies between `since` and `until` is still to be read, and what was read before
-    that goes up to `top`. `many` is how much of it was read so far.
+    that goes up to `top`. `many` is how much of it was read so far. `older` are such gaps below `since` that wait,
+    the newest first.
     """
 
     since: str
     until: str = ""
     top: str = ""
     many: int = 0
+    older: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def newest(self) -> Place:
+        """Where a look begins: above all that was read; what an earlier one left waits below."""
+        if not self.until:
+            return self
+        gaps = ((self.since, self.until), *self.older)
+        if len(gaps) > MOST_GAPS:
+            gaps = (*gaps[:-2], (gaps[-1][0], gaps[-2][1]))
+        return Place(self.top, older=gaps)
+
+    @property
+    def below(self) -> Place:
+        """Where it goes on when all above was read: in the newest gap that waits."""
+        if self.until or not self.older:
+            return self
+        since, until = self.older[0]
+        return Place(since, until, self.since, older=self.older[1:])
 
     def after(self, ids: Sequence[str], *, whole: bool, fresh: bool) -> Place:
         """The place when `ids` were stored, and with `whole` nothing is left between them and `since`.
@@ -44,13 +65,13 @@ class Place:
         newest = max([int(self.top or 0), *read[:1]])
         if not whole:
             below = str(read[-1]) if read else self.until
-            return Place(self.since, below, str(newest or ""), self.many + len(read))
+            return Place(self.since, below, str(newest or ""), self.many + len(read), self.older)
         if not fresh or self.top:
-            return Place(str(max(int(self.since), newest)))
+            return Place(str(max(int(self.since), newest)), older=self.older)
         again = int(first_at(said_at(str(newest)) - OVERLAP))
         if len(read) > MOST_AGAIN:
             again = max(again, read[MOST_AGAIN])
-        return Place(str(max(int(self.since), min(again, newest))))
+        return Place(str(max(int(self.since), min(again, newest))), older=self.older)
 
 
 @dataclass(slots=True)
@@ -113,9 +134,10 @@ def _place(said: Mapping[str, Any], name: str, first: Place) -> Place:
     told = said.get(name)
     if told is None:
         return first
-    since, until, top, many = told
-    return Place(str(int(since)), until and str(int(until)), top and str(int(top)), int(many))
+    since, until, top, many, *older = told
+    gaps = tuple((str(int(low)), str(int(high))) for low, high in (older[0] if older else ()))
+    return Place(str(int(since)), until and str(int(until)), top and str(int(top)), int(many), gaps)
 
 
-def _written(place: Place) -> list[str | int]:
-    return [place.since, place.until, place.top, place.many]
+def _written(place: Place) -> list[object]:
+    return [place.since, place.until, place.top, place.many, place.older]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.networks._x.ids import first_at, said_at
-from bot.networks._x.resume import MOST_ROOTS, MOST_WATCHED, OVERLAP, Place, Resume
+from bot.networks._x.resume import MOST_GAPS, MOST_ROOTS, MOST_WATCHED, OVERLAP, Place, Resume
 
 NOW = 1_790_000_000_000
 HOUR, DAY = 3_600_000, 86_400_000
@@ -24,7 +26,7 @@ def test_a_first_start_goes_back_a_day() -> None:
 
 def test_a_cursor_says_everything_again() -> None:
     resume = Resume(
-        Place("5", "9", "12", 300),
+        Place("5", "9", "12", 300, (("3", "4"), ("1", "2"))),
         Place("7"),
         Place("8"),
         NOW,
@@ -80,6 +82,28 @@ def test_however_it_is_cut_nothing_is_left_out_and_the_place_never_goes_back(
         assert int(place.since) >= int(before.since)
         if many == len(left):
             break
+    assert seen == set(ids)
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=40), st.data())
+def test_newest_first_leaves_nothing_out_however_often_it_is_cut(arrivals: list[int], data: st.DataObject) -> None:
+    ids, seen, place = list[int](), set[int](), Place(first_at(NOW))
+    for number, arrived in enumerate([*arrivals, 0]):
+        ids += [int(first_at(NOW + 1_000 * (number + 1))) + one for one in range(arrived)]
+        place, last = place.newest, number == len(arrivals)
+        newest = ids[-1] if arrived else 0
+        while True:
+            left = [id for id in reversed(ids) if int(place.since) < id < int(place.until or 1 << 63)]
+            many = len(left) if last else data.draw(st.integers(0, len(left)))
+            fresh, whole = set(left[:many]) - seen, many == len(left)
+            seen |= fresh
+            place = place.after([str(id) for id in left[:many]], whole=whole, fresh=bool(fresh))
+            assert not arrived or not many or newest in seen
+            if place.until or not whole or not place.older:
+                break
+            place = place.below
+        place = Resume.read(replace(Resume.read(None, NOW), mentions=place).cursor, NOW).mentions
+        assert len(place.older) <= MOST_GAPS
     assert seen == set(ids)
 
 
