@@ -6,6 +6,7 @@ Connect refused means nothing was done; an answer that never came means that per
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,10 +19,12 @@ from inbox.errors import Unavailable, Uncertain
 TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=15, sock_connect=15, sock_read=60)  # uploads take their time
 UNREADABLE: Final = (ValueError, RecursionError)  # no JSON, or more nested than anybody means
 MOST_WORDS: Final = 300
+LOOKED_AT: Final = 2_000  # characters of what a network says; the rest is not shown, and costs time to look through
+MOST_BYTES: Final = 32 * 1024 * 1024  # of one answer, unpacked; files come in other ways
+LONGEST_WAIT: Final = 86_400.0  # seconds
 _NOT_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
-_SECRET: Final = re.compile(
-    r"(?:access_token|refresh_token|client_secret|code)=[^\s&\"']+|\b(?=[\w|%~.-]*\d)[\w|%~.-]{32,}", re.ASCII
-)
+_NAMED: Final = re.compile(r"(?:access_token|refresh_token|client_secret|appsecret_proof|code)=[^\s&\"']+")
+_LONG: Final = re.compile(r"[\w|%~.-]{32,}+", re.ASCII)  # with a digit in it, it could be a token
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,12 @@ class Answer:
         return said if isinstance(said, dict) else {}
 
     def seconds(self, header: str = "retry-after") -> float | None:
-        """A number of seconds from a header; None where there is none."""
+        """A number of seconds from a header, at most a day; None where there is none."""
         try:
-            return max(0.0, float(self.headers[header]))
+            told = float(self.headers[header])
         except (KeyError, ValueError):
             return None
+        return min(max(0.0, told), LONGEST_WAIT) if not math.isnan(told) else None
 
 
 async def call(
@@ -69,18 +73,34 @@ async def call(
 ) -> Answer:
     """Make one call to the network called `name`; redirects are not followed.
 
-    Raises Unavailable when nothing was sent, and when the answer never came Uncertain, or Unavailable where the call
-    has no `effect`.
+    Raises Unavailable when nothing was sent, and when the answer never came, or has no end, Uncertain, or Unavailable
+    where the call has no `effect`.
     """
+    lost = Uncertain if effect else Unavailable
     try:
         async with http.request(method, url, timeout=timeout, allow_redirects=False, **parts) as answer:
             headers = {name.lower(): value for name, value in answer.headers.items()}
-            return Answer(answer.status, headers, await answer.read())
+            return Answer(answer.status, headers, await whole(answer))
     except _NOT_SENT as error:
         raise Unavailable(f"no connection to {name} ({type(error).__name__})") from None
     except (aiohttp.ClientError, TimeoutError) as error:
-        lost = Uncertain if effect else Unavailable
         raise lost(f"{name}'s answer never came ({type(error).__name__})") from None
+    except TooLong:
+        raise lost(f"{name}'s answer is longer than any that it has a reason to give.") from None
+
+
+class TooLong(Exception):
+    """An answer of more bytes than anybody means."""
+
+
+async def whole(answer: aiohttp.ClientResponse) -> bytes:
+    """All of an answer, however it was packed; raises TooLong before it fills the memory."""
+    body = bytearray()
+    async for piece in answer.content.iter_any():
+        body += piece
+        if len(body) > MOST_BYTES:
+            raise TooLong
+    return bytes(body)
 
 
 def failed(answer: Answer, *, name: str, effect: bool) -> Unavailable | Uncertain:
@@ -91,5 +111,7 @@ def failed(answer: Answer, *, name: str, effect: bool) -> Unavailable | Uncertai
 
 
 def plain(words: object) -> str:
-    """A network's words on one line, not too long, and without anything that could be a token."""
-    return _SECRET.sub("…", " ".join(str(words).split()))[:MOST_WORDS]
+    """A network's words on one line, not too long, without anything that could be a token or steer a terminal."""
+    line = "".join(sign if sign.isprintable() else " " for sign in str(words)[:LOOKED_AT])
+    hidden = _LONG.sub(lambda run: "…" if any(map(str.isdecimal, run[0])) else run[0], _NAMED.sub("…", line))
+    return " ".join(hidden.split())[:MOST_WORDS]

@@ -11,12 +11,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.networks._http import plain
 from bot.networks._meta.usage import regains_in
 from bot.networks._meta.words import BY_CODE, BY_SUBCODE, CLOSED, NAMES, THROTTLED, Row
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable, Uncertain, WindowClosed
 
 LONGEST: Final = 86_400.0  # seconds; nobody is asked to wait for longer
-MOST_WORDS: Final = 300
 UNREADABLE: Final = (ValueError, RecursionError)  # no JSON, or more nested than anybody means
 TRANSIENT: Final = frozenset({1, 2})
 GONE: Final = (100, 33)  # code and subcode of what is not there, or is shown to nobody like us
@@ -26,9 +26,6 @@ _PREFIX: Final = re.compile(r"^\(#-?\d+\)\s*")
 _PERMISSION: Final = re.compile(
     r"\b(?:pages?|instagram|business|read|publish|public|email|whatsapp|catalog|leads)_[a-z_]{3,}\b"
     r"|Page Public Content Access|Human Agent"
-)
-_SECRET: Final = re.compile(
-    r"(?:access_token|appsecret_proof|client_secret)=[^\s&\"']+|\b(?=[\w|%~.-]*\d)[\w|%~.-]{32,}", re.ASCII
 )
 
 
@@ -61,11 +58,6 @@ def told(body: bytes) -> dict[str, Any] | None:
         return None
     error = answer.get("error") if isinstance(answer, dict) else None
     return error if isinstance(error, dict) else None
-
-
-def plain(words: str) -> str:
-    """Words of Meta's on one line, not too long, and without anything that could be a token."""
-    return _SECRET.sub("…", " ".join(words.split()))[:MOST_WORDS]
 
 
 def _refused(said: dict[str, Any], headers: Mapping[str, str], network: str) -> NetworkError:

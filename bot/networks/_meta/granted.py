@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.networks._meta.errors import plain
+from bot.networks._http import plain
 from bot.networks._meta.graph import Graph
 from bot.networks._meta.shapes import SECONDS_UNTIL
 from bot.networks._meta.tokens import Token

@@ -18,9 +18,9 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.logs import hide
-from bot.networks._http import TIMEOUT
+from bot.networks._http import TIMEOUT, plain
 from bot.networks._login import HERE
-from bot.networks._meta.errors import UNREADABLE, error_for, plain, told
+from bot.networks._meta.errors import UNREADABLE, error_for, told
 from bot.networks._meta.graph import Graph
 from bot.networks._meta.needs import Way, network_of, scopes
 from bot.networks._meta.options import FACEBOOK_API, INSTAGRAM_API, VERSION

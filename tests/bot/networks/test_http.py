@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import zlib
 
 import aiohttp
 import pytest
@@ -41,6 +43,13 @@ class Talkative:
                 request.transport.close()
             case "/hang":
                 await asyncio.sleep(2)
+            case "/endless":
+                response = web.StreamResponse(headers={"Content-Encoding": "gzip"})
+                await response.prepare(request)
+                packer = zlib.compressobj(9, wbits=31)
+                with contextlib.suppress(ConnectionError):
+                    while True:
+                        await response.write(packer.compress(bytes(4 * 1024 * 1024)))
             case "/moved":
                 return web.Response(status=302, headers={"Location": "/"})
         return web.json_response({"path": request.path}, headers={"Retry-After": "7"})
@@ -61,6 +70,21 @@ async def test_an_answer_that_never_came_is_uncertain_only_where_something_may_h
             await call(http, "POST", f"{server.url}{path}", name="Net", effect=True, timeout=QUICK)
         with pytest.raises(Unavailable, match=r"Net's answer never came"):
             await call(http, "GET", f"{server.url}{path}", name="Net", effect=False, timeout=QUICK)
+
+
+async def test_an_answer_that_unfolds_without_an_end_fills_no_memory() -> None:
+    async with Talkative() as server, aiohttp.ClientSession() as http:
+        with pytest.raises(Uncertain, match="longer than any"):
+            await call(http, "POST", f"{server.url}/endless", name="Net", effect=True)
+        with pytest.raises(Unavailable, match="longer than any"):
+            await call(http, "GET", f"{server.url}/endless", name="Net", effect=False)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("7", 7.0), ("-1", 0.0), ("1e400", 86_400.0), ("inf", 86_400.0), ("nan", None), ("soon", None)]
+)
+def test_however_long_a_network_asks_us_to_wait_it_is_a_time(said: str, meant: float | None) -> None:
+    assert Answer(429, {"retry-after": said}, b"").seconds() == meant
 
 
 async def test_where_nobody_listens_nothing_was_done() -> None:
@@ -98,3 +122,8 @@ def test_words_hold_no_token() -> None:
     assert token not in plain(f"bad token\n{token} and refresh_token=abc")
     assert "abc" not in plain("refresh_token=abc&x")
     assert len(plain("word " * 500)) == 300
+
+
+def test_words_steer_no_terminal_and_take_no_time() -> None:
+    assert plain("no\x1b[2J\x07 \u202eway\x9b") == "no [2J way"
+    assert plain("a." * 500_000) == ("a." * 150)
