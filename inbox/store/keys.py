@@ -42,7 +42,7 @@
 {brand}:cardonce:<surface>:<what> string what only one process shall do there, for a while
 {brand}:pace:<surface>       list     when posts were made in the last minute; {brand}:over: zset, those that wait;
                                       {brand}:overof:, {brand}:overn:, {brand}:overat: belong to it
-{brand}:mail:<account/thread> stream  web chat's own side, adapters' notes (these go when old); {brand}:mailkeys: its keys
+{brand}:mail:<account/thread> stream  web chat's side, adapters' notes (these go when old); {brand}:mailkeys: its keys
 {brand}:seq, {brand}:salt    string   the last draft's number; what makes delivery ids ours; {brand}:share
                                       signs the addresses of files that networks fetch
 """

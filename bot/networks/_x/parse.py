@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from bot.networks._addressed import without_name
 from bot.networks._x.ids import own, padded, posts_of
 from bot.networks._x.shapes import (
     MALFORMED,
@@ -93,10 +94,11 @@ def post_told(post: Post, me: str, first: RemoteId, subject: Subject | None) -> 
         return []
     thread = Thread(posts_of(post.conversation, person), "comments", subject=subject)
     author = None if post.author.remote == me else post.author
+    text = without_name(post.text, post.named.get(me, ""))
     if first != padded(post.id):
-        return [MessageEdited(thread, first, author, post.text, post.at, post.media)]
+        return [MessageEdited(thread, first, author, text, post.at, post.media)]
     answers = padded(post.answers) if post.answers else None
-    return [NewMessage(thread, first, author, post.text, post.at, post.media, answers)]
+    return [NewMessage(thread, first, author, text, post.at, post.media, answers)]
 
 
 def thread_person(post: Post, me: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -38,6 +39,7 @@ class Post:
 
     `history` are the ids of all versions, oldest first, this one among them. `root` is the first post of the
     conversation with who wrote it, where that was told along. `whole`: X tells which conversation it stands in.
+    `named` are the usernames in it by the ids of whom they name.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Post:
     root: tuple[str, Subject] | None = None
     repeats: bool = False
     whole: bool = True
+    named: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def at(self) -> int:
@@ -91,6 +94,7 @@ def post_of(raw: Raw, includes: Raw, people: People | None = None) -> Post:
         _root(conversation, includes),
         "retweeted" in references or "reposted" in references,
         bool(conversation) or not answers,
+        _named(raw),
     )
 
 
@@ -149,6 +153,11 @@ def subject_of(raw: Raw) -> tuple[str, Subject]:
     """Who wrote a post, and the post as what a conversation stands under."""
     id = number(raw.get("id"))
     return number(raw.get("author_id")), Subject(RemoteId(id), clean(text_of(raw)).strip(), PAGE + id)
+
+
+def _named(raw: Raw) -> dict[str, str]:
+    mentions = objects(part(raw.get("entities")).get("mentions"))
+    return {str(one["id"]): str(one["username"]) for one in mentions if one.get("id") and one.get("username")}
 
 
 def _references(raw: Raw) -> list[Raw]:

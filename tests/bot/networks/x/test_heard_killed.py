@@ -39,14 +39,12 @@ async def something(heard: Ear, draw: random.Random, number: int) -> str:
     kind = number % 4
     if kind == 0:
         heard.mention(text)
-        text = f"@nadipots {text}"
     elif kind == 1:
         world.message(heard.ours.asha, heard.ours.us, text)
     elif kind == 2:
         world.reply(heard.ours.asha, heard.ours.post, text)
     else:
-        text = f"@nadipots {text}"
-        world.edit(heard.mention("before"), text)  # of which X tells nobody
+        world.edit(heard.mention("before"), f"@nadipots {text}")  # of which X tells nobody
     if draw.random() < 0.2:
         heard.ours.server.faults.next(draw.choice(FAULTS), Match(call=draw.choice(READS)), 1)
     if draw.random() < 0.2:

@@ -36,7 +36,7 @@ async def test_a_first_start_reads_only_the_last_day_and_tells_of_no_gap(redis_s
         heard.ours.log_in()
         heard.start()
         await heard.settle()
-        assert await heard.texts() == ["@nadipots yesterday"]
+        assert await heard.texts() == ["yesterday"]
         assert await heard.recovered() == []
 
 
@@ -115,7 +115,7 @@ async def test_a_list_that_x_lets_be_read_no_more_waits_alone(heard: Ear) -> Non
     await heard.later(70)
     heard.mention("in public")
     await heard.later(30)
-    assert await heard.texts() == ["@nadipots in public"]
+    assert await heard.texts() == ["in public"]
     await heard.later(960)
     assert len(await heard.texts()) == 2
 
@@ -124,7 +124,7 @@ async def test_an_x_that_is_away_is_tried_again_and_then_said(heard: Ear) -> Non
     heard.ours.server.faults.next(Fault(Kind.REFUSE, status=503), Match(call=MENTIONS), 2)
     heard.mention("hello")
     await heard.later(60)
-    assert await heard.texts() == ["@nadipots hello"]
+    assert await heard.texts() == ["hello"]
     heard.ours.server.faults.next(Fault(Kind.REFUSE, status=503), Match(call=MENTIONS), 9)
     with pytest.raises(Unavailable):
         await heard.later(300)
@@ -141,7 +141,7 @@ async def test_credits_that_are_used_up_are_said_and_it_is_tried_again_every_hou
     assert sum(heard.ours.server.calls.values()) == calls
     heard.ours.app.credit = None
     await heard.later(HOUR)
-    assert await heard.texts() == ["@nadipots hello"]
+    assert await heard.texts() == ["hello"]
 
 
 async def test_a_login_that_is_over_ends_listening(heard: Ear) -> None:

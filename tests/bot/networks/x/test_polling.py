@@ -29,7 +29,7 @@ async def test_a_mention_arrives_within_seconds_as_a_thread_of_its_author(heard:
     await heard.later(15)
     (message,) = await heard.messages()
     assert (message.text, message.id, message.at) == (
-        "@nadipots do you ship to Surat?",
+        "do you ship to Surat?",
         heard.ours.id(post),
         round(post.created * 1000),
     )
@@ -116,14 +116,14 @@ async def test_an_edited_post_stays_the_message_that_it_was_and_is_answered_by_i
     newest = heard.ours.server.world.edit(newer, "@nadipots four cups?")
     await heard.later(15)
     (message,) = await heard.messages()
-    assert (message.id, message.text) == (heard.ours.id(post), "@nadipots four cups?")
+    assert (message.id, message.text) == (heard.ours.id(post), "four cups?")
     assert message.edited_at == round(newest.created * 1000)
 
 
 async def test_an_edit_of_what_was_never_heard_is_heard(heard: Ear) -> None:
     heard.ours.server.world.edit(heard.mention("two cups?"), "@nadipots three cups?")
     await heard.later(15)
-    assert await heard.texts() == ["@nadipots three cups?"]
+    assert await heard.texts() == ["three cups?"]
     assert len(heard.of(MessageEdited)) >= 1
 
 
@@ -217,7 +217,7 @@ async def test_a_page_that_could_not_be_stored_is_read_again(heard: Ear) -> None
     assert await heard.messages() == []
     await heard.restart()
     await heard.later(15)
-    assert await heard.texts() == ["@nadipots hello"]
+    assert await heard.texts() == ["hello"]
 
 
 async def test_a_budget_that_ends_within_a_page_keeps_what_was_paid_for(redis_server: Server, brand: str) -> None:
@@ -247,7 +247,7 @@ async def test_a_list_that_the_login_may_not_read_leaves_the_others(heard: Ear) 
     await heard.later(70)
     heard.mention("hello")
     await heard.later(30)
-    assert await heard.texts() == ["@nadipots hello"]
+    assert await heard.texts() == ["hello"]
 
 
 async def test_what_cannot_be_read_is_kept_and_holds_up_nothing(heard: Ear) -> None:
@@ -255,6 +255,6 @@ async def test_what_cannot_be_read_is_kept_and_holds_up_nothing(heard: Ear) -> N
     odd = heard.mention("odd")
     odd.conversation_id = "not a number"
     await heard.later(15)
-    assert await heard.texts() == ["@nadipots hello"]
+    assert await heard.texts() == ["hello"]
     kept, _ = await heard.inbox.store.conversations.unreadable(10)
     assert [id.rpartition("/")[2] for id, _ in kept] == [f"read.{odd.id}"]

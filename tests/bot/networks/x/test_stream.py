@@ -29,7 +29,7 @@ async def test_what_is_said_arrives_at_once(heard: Ear) -> None:
     world.message(heard.ours.asha, heard.ours.us, "and in private")
     world.reply(heard.ours.us, mention, "Hi!")
     await heard.told(until=3)
-    assert await heard.texts() == ["@nadipots hello", "and in private", "Hi!"]
+    assert await heard.texts() == ["hello", "and in private", "Hi!"]
     assert not heard.ours.app.webhooks
     assert heard.ours.meter.things["event.post"] == heard.ours.server.billed.things["post event"] == 2
 
@@ -46,7 +46,7 @@ async def test_a_stream_that_ends_is_opened_again_and_tells_what_was_missed(hear
     await heard.told(until=2)
     heard.mention("after")
     await heard.told(until=3)
-    assert await heard.texts() == [f"@nadipots {word}" for word in ("before", "meanwhile", "after")]
+    assert await heard.texts() == [f"{word}" for word in ("before", "meanwhile", "after")]
     assert heard.ours.server.calls[MENTIONS] == read  # X told it; nothing was read for it
 
 
@@ -84,7 +84,7 @@ async def test_an_event_that_was_lost_is_read_after_a_silence(heard: Ear) -> Non
     heard.ours.server.hooks.missing = 1.0
     heard.mention("lost")
     await heard.later(1_300)
-    assert await heard.texts() == ["@nadipots lost"]
+    assert await heard.texts() == ["lost"]
     assert await heard.recovered() == ["1 message recovered"]
 
 
@@ -95,7 +95,7 @@ async def test_what_could_not_be_stored_ends_listening_and_is_heard_after_the_re
         await heard.ended()
     await heard.restart()
     await heard.settle()
-    assert await heard.texts() == ["@nadipots hello"]
+    assert await heard.texts() == ["hello"]
 
 
 async def test_a_budget_that_is_used_up_closes_the_stream_until_the_next_day(redis_server: Server, brand: str) -> None:
@@ -124,5 +124,5 @@ async def test_what_is_told_of_another_account_of_the_app_is_not_ours(heard: Ear
     heard.ours.server.hooks.streams.send(heard.ours.app.id, body)
     heard.mention("hello")
     await heard.told(until=1)
-    assert await heard.texts() == ["@nadipots hello"]
+    assert await heard.texts() == ["hello"]
     assert heard.ours.meter.things["event.dm"] == 0

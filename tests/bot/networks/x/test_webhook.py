@@ -32,7 +32,7 @@ async def test_what_is_said_arrives_at_once(heard: Ear) -> None:
     world.reply(heard.ours.us, mention, "Hi!")
     world.say_natively(heard.ours.us, heard.ours.asha, "yes?")
     await heard.told(until=5)
-    assert await heard.texts() == ["@nadipots hello", "Lovely", "and in private", "Hi!", "yes?"]
+    assert await heard.texts() == ["hello", "Lovely", "and in private", "Hi!", "yes?"]
     assert [one.ours for one in await heard.messages()] == [False, False, False, True, True]
     by_thread = {one.thread.remote: one.thread for one in await heard.conversations()}
     subject = by_thread[RemoteId(f"{heard.ours.post.id}.{heard.ours.asha.id}")].subject
@@ -104,7 +104,7 @@ async def test_what_could_not_be_stored_is_called_again(heard: Ear) -> None:
     await heard.settle()
     assert await heard.messages() == []
     await heard.later(6)
-    assert await heard.texts() == ["@nadipots hello"]
+    assert await heard.texts() == ["hello"]
 
 
 @pytest.mark.parametrize("signs", ["oauth1", "both"])
