@@ -19,6 +19,7 @@ from inbox.errors import LoginNeeded, Rejected, SetupError
 NAME: Final = "grant"  # under which the vault keeps it
 EARLY: Final = 5 * 60_000  # ms before its end an access token is renewed
 PATIENCE: Final = 15.0  # seconds that the end of a process waits for a renewal that has begun
+MOMENTS: Final = (0.05, 0.15, 0.4, 1.0)  # seconds in which another process, which was first, keeps what it got
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,19 @@ async def keep_grant(vault: Vault, grant: Grant) -> None:
 
 
 class Login:
-    """The login of one account; `fix` says how a person renews it, `now` is in unix ms."""
+    """The login of one account; `fix` says how a person renews it, `now` is in unix ms.
 
-    def __init__(self, vault: Vault, renew: Renew, now: Callable[[], int], fix: str) -> None:
+    `whose` is the network's id of the account that bot.yaml means; a kept login of another one is never used. "" where
+    nobody can tell.
+    """
+
+    def __init__(self, vault: Vault, renew: Renew, now: Callable[[], int], fix: str, whose: str = "") -> None:
         """Nothing is read yet."""
         self._vault = vault
         self._renew = renew
         self._now = now
         self._fix = fix
+        self._whose = whose
         self._turn = asyncio.Lock()
         self._unkept: tuple[str, Grant] | None = None  # what a refresh token was traded for while the vault was away
 
@@ -120,10 +126,12 @@ class Login:
         return new
 
     async def _by_another(self, used: Grant, refusal: Rejected) -> Grant:
-        """What another process kept when it was first with this refresh token."""
-        grant = await self._kept()
-        if grant.refresh != used.refresh:
-            return grant
+        """What another process kept when it was first with this refresh token, and perhaps is about to keep."""
+        for moment in (*MOMENTS, 0.0):
+            grant = await self._kept()
+            if grant.refresh != used.refresh:
+                return grant
+            await asyncio.sleep(moment)
         raise LoginNeeded(f"{refusal} {self._fix}") from refusal
 
     async def _kept(self) -> Grant:
@@ -133,6 +141,10 @@ class Login:
             raise LoginNeeded(f"{error} {self._fix}") from error
         if grant is None:
             raise LoginNeeded(f"This account is not connected yet. {self._fix}")
+        if self._whose and grant.whose and grant.whose != self._whose:
+            raise LoginNeeded(
+                f"The login is for the account {grant.whose}, and bot.yaml says {self._whose}. {self._fix}"
+            )
         return grant
 
 

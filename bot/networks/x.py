@@ -100,7 +100,7 @@ class X:
         self._options = options
         self._outside = outside
         self._client = oauth.client_of(options)
-        self._login = Login(outside.vault, self._renew, outside.now, AGAIN)
+        self._login = Login(outside.vault, self._renew, outside.now, AGAIN, options.id)
         self._api = Api(
             outside.http,
             options.base_url,

@@ -98,7 +98,7 @@ class YouTube:
         hosts, quota = Hosts.at(options.base_url), Quota(options.units_a_day, options.reserve)
         client = Client(options.client_id, options.client_secret.get_secret_value())
         renew = renewing(outside.http, hosts, client, outside.now)
-        self._login = Login(outside.vault, renew, outside.now, f"{CONNECT}.")
+        self._login = Login(outside.vault, renew, outside.now, f"{CONNECT}.", options.channel)
         self._api = Api(outside.http, hosts, self._login, outside.meter, outside.now)
         reading = Reading(self._api, options.channel)
         self._pictures = Pictures(outside.http, reading, options.base_url)

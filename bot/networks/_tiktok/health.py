@@ -56,7 +56,7 @@ async def check(account: Account) -> list[Health]:
     """Everything about one account, one sentence each; never raises a NetworkError."""
     try:
         grant = await account.login.grant()
-        found = [await _who(account, grant)]
+        found = [await _who(account)]
     except NetworkError as error:
         return [_unproven(error)]
     found += await _permissions(account, grant)
@@ -72,11 +72,7 @@ def _unproven(error: NetworkError) -> Health:
     return Health(ok=False, words=str(error), fix=REACH_FIX)
 
 
-async def _who(account: Account, grant: Grant) -> Health:
-    wanted = account.options.business_id
-    if grant.whose and grant.whose != wanted:
-        words = f"The login is for the account {grant.whose}, and business_id says {wanted}."
-        return Health(ok=False, words=words, fix=f"Set business_id in bot.yaml to the account you mean. {FIX}")
+async def _who(account: Account) -> Health:
     said = await account.api.get("/business/get/", fields=["username", "display_name"])
     name, told = str(said.get("username") or ""), account.options.username
     words = f"{NAME} knows this account as @{name}." if name else f"{NAME} knows this account."

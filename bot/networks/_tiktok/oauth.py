@@ -132,7 +132,7 @@ def logins(
     options: TikTokOptions, http: aiohttp.ClientSession, vault: Vault, now: Callable[[], int]
 ) -> tuple[Login, Login]:
     """The logins of an account at the API for Business and at the Content Posting API."""
-    first = Login(vault, business(options, http, now).renew, now, FIX)
+    first = Login(vault, business(options, http, now).renew, now, FIX, options.business_id)
     return first, Login(Drawer(vault, "content"), content(options, http, now).renew, now, FIX_CONTENT)
 
 

@@ -172,3 +172,34 @@ async def test_a_record_comes_back_as_it_was() -> None:
     assert "a" * 8 not in repr(grant)
     with pytest.raises(SetupError):
         from_text("no json")
+
+
+async def test_whoever_comes_second_waits_for_what_the_first_is_about_to_keep() -> None:
+    vault, server = made(ends_at=HOUR)
+    traded, refused = asyncio.Event(), asyncio.Event()
+
+    async def first(grant: Grant) -> Grant:
+        new = await server.renew(grant)
+        traded.set()
+        await refused.wait()  # the other one asks between our answer and our writing it down
+        return new
+
+    async def second(grant: Grant) -> Grant:
+        await traded.wait()
+        try:
+            return await server.renew(grant)
+        finally:
+            refused.set()
+
+    logins = [Login(vault, renew, lambda: HOUR, FIX) for renew in (first, second)]
+    assert await asyncio.gather(*(login.token() for login in logins)) == ["access-1", "access-1"]
+    assert server.asked == 2
+
+
+async def test_the_login_of_another_account_is_never_used() -> None:
+    vault = Safe(as_text(Grant("access-0", whose="42", ends_at=10 * HOUR)))
+    server = Server("")
+    assert await Login(vault, server.renew, lambda: 0, FIX, "42").token() == "access-0"
+    assert await Login(vault, server.renew, lambda: 0, FIX).token() == "access-0"
+    with pytest.raises(LoginNeeded, match=f"for the account 42, and bot.yaml says 43. {FIX}"):
+        await Login(vault, server.renew, lambda: 0, FIX, "43").token()

@@ -48,7 +48,7 @@ async def test_when_nobody_answers(ours: Ours) -> None:
 
 async def test_a_login_of_another_account(ours: Ours) -> None:
     ours.log_in(whose="somebody-else")
-    assert "business_id" in one(await check(ours), "somebody-else").fix
+    assert "bot.yaml says" in one(await check(ours), "somebody-else").words
 
 
 async def test_another_name_leads_addresses_nowhere(ours: Ours) -> None:
