@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from inbox.errors import Rejected
-from inbox.models import RemoteId
+from inbox.models import RemoteId, Thread
 
 PRIVATE: Final = "dm."
 
@@ -22,6 +22,11 @@ class Place:
     def remote(self) -> RemoteId:
         """The thread as the inbox knows it."""
         return RemoteId(f"{self.root}.{self.person}" if self.root else f"{PRIVATE}{self.person}")
+
+    @property
+    def thread(self) -> Thread:
+        """The same with its kind; what it stands under is not told here."""
+        return Thread(self.remote, "comments" if self.root else "direct")
 
 
 def place_of(thread: RemoteId) -> Place:

@@ -2,7 +2,7 @@
 
 The stream brings mentions, edits, deletions and what we say in other apps as they happen; it forgets all that while
 nobody listens. So mentions, and our own posts, are read from where the cursor stands whenever the stream is opened,
-and what was said lately is looked at again from time to time.
+and what was said lately, before a restart too, is looked at again from time to time.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from typing import Any, Final, Self, cast
 
 from bot.networks._mastodon.api import Api, Params
@@ -34,19 +35,24 @@ MENTIONS: Final[Params] = (("types[]", "mention"), ("limit", str(PAGE)))
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Up to where mentions and our own posts are stored, and when that was (unix ms)."""
+    """Up to where mentions and our own posts are stored, and when that was (unix ms).
+
+    `lately` are the newest messages with their threads, the oldest first: they may yet be changed or deleted.
+    """
 
     mention: str = ""
     own: str = ""
     at: int = 0
+    lately: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def read(cls, cursor: Cursor | None) -> Self:
         """Where a cursor of ours says; the beginning for one that says nothing."""
         try:
             said = json.loads(cursor or "{}")
-            return cls(str(said["mention"]), str(said["own"]), int(said["at"]))
-        except MALFORMED:
+            lately = tuple((str(id), place_of(RemoteId(thread)).remote) for id, thread in said.get("lately", ()))
+            return cls(str(said["mention"]), str(said["own"]), int(said["at"]), lately)
+        except (*MALFORMED, Rejected):
             return cls()
 
     @property
@@ -75,6 +81,8 @@ class Listening:
     async def listen(self, receive: Receive, cursor: Cursor | None) -> None:
         """Bring in what is said, for ever; raises NetworkErrors, and StoreAway."""
         self._place = Place.read(cursor)
+        for id, thread in self._place.lately:
+            self._keep(id, place_of(RemoteId(thread)).thread)
         self._me = str((await self._api.get("/api/v1/accounts/verify_credentials"))["id"])
         async with self._api.stream() as events:
             await self._catch_up(receive)
@@ -88,38 +96,55 @@ class Listening:
     # ------------------------------------------------------------------------------------------------ what was missed
 
     async def _catch_up(self, receive: Receive) -> None:
-        """Read what was said since the cursor, oldest first, and tell how much of it was new."""
-        since, new = self._place.at, 0
-        began = self._now()
-        async for page in self._pages("/api/v1/notifications", MENTIONS, self._place.mention):
-            mentions = [one["status"] for one in page if one.get("status")]
-            self._place = replace(self._place, mention=page[-1]["id"])
-            new += await receive(await self._told(mentions), self._place.cursor)
+        """Read what was said since the cursor, oldest first; how much of it was new is counted where it is stored."""
+        since, began = self._place.at, self._now()
+        gap: list[Incoming] = [GapClosed(0, since, began, whole=False)] if since else []
+        async for page, newest in self._pages("/api/v1/notifications", MENTIONS, self._place.mention):
+            told = await self._told([one["status"] for one in page if one.get("status")])
+            self._place = replace(self._place, mention=newest)
+            await receive([*told, *gap], self._cursor)
         own = f"/api/v1/accounts/{self._me}/statuses"
-        async for page in self._pages(own, (("limit", str(PAGE)),), self._place.own):
-            self._place = replace(self._place, own=page[-1]["id"])
-            await receive(await self._told(page), self._place.cursor)
+        async for page, newest in self._pages(own, (("limit", str(PAGE)),), self._place.own):
+            told = await self._told(page)
+            self._place = replace(self._place, own=newest)
+            await receive(told, self._cursor)
         self._place = replace(self._place, at=began)
-        closed: list[Incoming] = [GapClosed(new, since, began)] if new and since else []
-        await receive(closed, self._place.cursor)
+        await receive([GapClosed(0, since, began)] if since else [], self._cursor)
 
-    async def _pages(self, path: str, params: Params, after: str) -> AsyncIterator[list[Any]]:
-        """Pages after an id, oldest first; the first time only the last day."""
+    async def _pages(self, path: str, params: Params, after: str) -> AsyncIterator[tuple[list[Any], str]]:
+        """Pages after an id, oldest first, each with the id of its newest; the first time only the last day."""
         if not after:
-            found = [one for one in await self._first(path, params) if at(one["created_at"]) > self._now() - FIRST]
-            if found:
-                yield found
-            after = found[-1]["id"] if found else "0"
-        while True:
-            page = await self._api.get(path, [*params, ("min_id", after)])
-            if not isinstance(page, list) or not page:
+            found, after = await self._last_day(path, params)
+            yield found, after
+        while after:
+            page = await self._page(path, [*params, ("min_id", after)])
+            if not page:
                 return
-            yield page[::-1]  # the server shows the newest of a page first
             after = page[0]["id"]
+            yield page[::-1], after
 
-    async def _first(self, path: str, params: Params) -> list[Any]:
+    async def _last_day(self, path: str, params: Params) -> tuple[list[Any], str]:
+        """What is not older than a day, oldest first, and the id of the newest of all, "" where there is nothing."""
+        found, since = list[Any](), self._now() - FIRST
+        page = await self._page(path, params)
+        newest = page[0]["id"] if page else ""
+        while page:
+            fresh = [one for one in page if at(one["created_at"]) > since]
+            found += fresh
+            more = [*params, ("max_id", page[-1]["id"])]
+            page = await self._page(path, more) if len(fresh) == len(page) else []
+        return found[::-1], newest
+
+    async def _page(self, path: str, params: Params) -> list[Any]:
+        """A page, which the server shows with the newest first."""
         page = await self._api.get(path, params)
-        return page[::-1] if isinstance(page, list) else []
+        return page if isinstance(page, list) else []
+
+    @property
+    def _cursor(self) -> Cursor:
+        """Where reading goes on when what was told until now is stored."""
+        newest = [*islice(reversed(self._threads.items()), LATELY)][::-1]
+        return replace(self._place, lately=tuple((id, thread.remote) for id, thread in newest)).cursor
 
     # ------------------------------------------------------------------------------------------------ as it happens
 
@@ -128,7 +153,7 @@ class Listening:
             told = await self._event(name, data)
             self._place = replace(self._place, at=self._now())
             if told:
-                await receive(told, self._place.cursor)
+                await receive(told, self._cursor)
 
     async def _event(self, name: str, data: str) -> list[Incoming]:
         try:

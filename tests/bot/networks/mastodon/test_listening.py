@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._mastodon.listening import LATELY, ROOTS, Place
+from bot.networks._mastodon.listening import LATELY, PAGE, ROOTS, Place
 from inbox.errors import LoginNeeded, RateLimited, Unavailable
 from inbox.incoming import GapClosed, MessageEdited, MessageRemoved, NewMessage, Unreadable
-from inbox.models import RemoteId
+from inbox.models import RemoteId, Thread
 from tests.bot.networks.mastodon.conftest import START, Ours
 
 DAY = 86_400
@@ -106,12 +106,27 @@ async def test_what_was_said_while_nobody_listened_comes_once_oldest_first_and_i
         ours.server.world.mention(ours.asha, ours.shop, f"missed {number}")
     ours.told.clear()
     async with ours.listening():
-        (closed,) = await ours.hears(GapClosed)
+        *counted, closed = await ours.hears(GapClosed, 2)
         told = ours.all(NewMessage)
         ours.server.world.mention(ours.asha, ours.shop, "after")
         await ours.hears(NewMessage, 101)
     assert [one.text for one in told] == [f"missed {number}" for number in range(100)]
-    assert (closed.messages, closed.since) == (100, START * 1000)
+    assert {(one.whole, one.since) for one in counted} == {(False, START * 1000)}
+    assert (closed.whole, closed.since) == (True, START * 1000)
+
+
+async def test_what_was_missed_is_counted_though_reading_it_is_cut_short(ours: Ours) -> None:
+    async with ours.listening():
+        pass
+    for number in range(PAGE + 1):
+        ours.server.world.mention(ours.asha, ours.shop, f"missed {number}")
+    ours.server.refuse(429, "Too many requests", "GET /api/v1/accounts/{id}/statuses")
+    with pytest.raises(RateLimited):
+        await ours.network().listen(ours.receive, ours.cursor)
+    assert [one.whole for one in ours.all(GapClosed)] == [False]
+    async with ours.listening():
+        assert [one.whole for one in await ours.hears(GapClosed, 2)] == [False, True]
+    assert len(ours.all(NewMessage)) == PAGE + 1
 
 
 async def test_the_first_time_only_the_last_day_is_read(ours: Ours) -> None:
@@ -122,6 +137,52 @@ async def test_the_first_time_only_the_last_day_is_read(ours: Ours) -> None:
         told = await ours.hears(NewMessage)
     assert [one.text for one in told] == ["today"]
     assert ours.all(GapClosed) == []
+
+
+async def test_the_first_time_nothing_is_read_where_the_last_day_was_silent(ours: Ours) -> None:
+    ours.server.world.mention(ours.asha, ours.shop, "long ago")
+    ours.server.world.mention(ours.asha, ours.shop, "not long after")
+    ours.server.clock.advance(2 * DAY)
+    async with ours.listening():
+        ours.server.world.mention(ours.asha, ours.shop, "now")
+        await ours.hears(NewMessage)
+    async with ours.listening():
+        pass
+    assert [one.text for one in ours.all(NewMessage)] == ["now"]
+
+
+async def test_the_first_time_all_of_the_last_day_is_read(ours: Ours) -> None:
+    ours.server.world.mention(ours.asha, ours.shop, "long ago")
+    ours.server.clock.advance(2 * DAY)
+    for number in range(PAGE * 2):
+        ours.server.world.mention(ours.asha, ours.shop, f"{number}")
+    async with ours.listening():
+        told = await ours.hears(NewMessage, PAGE * 2)
+    assert [one.text for one in told] == [f"{number}" for number in range(PAGE * 2)]
+
+
+async def test_what_is_deleted_or_changed_after_a_restart_is_told_of_messages_from_before(ours: Ours) -> None:
+    world = ours.server.world
+    async with ours.listening():
+        kept, meanwhile, changed = (world.mention(ours.asha, ours.shop, text) for text in ("one", "two", "three"))
+        private = world.message(ours.asha, ours.shop, "four")
+        threads = {one.id: one.thread for one in await ours.hears(NewMessage, 4)}
+    world.remove(meanwhile)
+    async with ours.listening():
+        world.remove(kept)
+        world.remove(private)
+        ours.server.clock.advance(5)
+        world.edit(changed, "@nadi five")
+        gone = await ours.hears(MessageRemoved, 2)
+        (edit,) = await ours.hears(MessageEdited)
+        ours.rested()
+        gone = await ours.hears(MessageRemoved, 3)
+    assert [one.id for one in gone] == [kept.id, private.id, meanwhile.id]
+    assert all((one.thread.remote, one.thread.kind) == _where(threads[one.id]) for one in [*gone, edit])
+
+
+def _where(thread: Thread) -> tuple[RemoteId, str]:
+    return thread.remote, thread.kind
 
 
 async def test_what_we_said_in_another_app_meanwhile_is_ours(ours: Ours) -> None:
@@ -233,4 +294,6 @@ async def test_looking_again_costs_a_bounded_number_of_calls(ours: Ours) -> None
 @pytest.mark.parametrize("cursor", [None, "", "[]", "nonsense", '{"mention": "1"}', '{"at": "x"}'])
 def test_a_cursor_that_says_nothing_is_the_beginning(cursor: str | None) -> None:
     assert Place.read(cursor) == Place()
-    assert Place.read(Place("5", "6", 7).cursor) == Place("5", "6", 7)
+    place = Place("5", "6", 7, (("8", "9.10"), ("11", "dm.10")))
+    assert Place.read(place.cursor) == place
+    assert Place.read('{"mention": "5", "own": "6", "at": 7, "lately": [["8", "a/b"]]}') == Place()
