@@ -141,7 +141,7 @@ class Gap:
     # ---------------------------------------------------------------------------------------------------- comments
 
     async def _post(self, receive: Receive, watch: Watch, now: int) -> int:
-        look = _Look(watch, receive, now, deep=watch.have > watch.count and watch.uneven(now))
+        look = _Look(watch, receive, now, deep=watch.fewer and watch.uneven(now))
         found = await self._read(look)
         if watch.behind and not look.deep and watch.uneven(now):
             look = _Look(watch, receive, now, deep=True, lists=look.lists)

@@ -99,7 +99,8 @@ class Watch:
 
     `count` is how many comments TikTok counts, `have` how many we know of (-1: not told yet); where they differ
     there is something to read. What was said after `counted_at` is not in `have` until it is heard. `replies` is how
-    many replies of each comment were read, `pages` how many pages it had. Times are in unix ms.
+    many replies of each comment were read, `pages` how many pages it had. `fewer`: TikTok counted fewer since all was
+    read; what is gone may make up for a reply that nobody has seen. Times are in unix ms.
     """
 
     video: str
@@ -111,6 +112,7 @@ class Watch:
     have: int = -1
     counted_at: int = 0
     pages: int = 1
+    fewer: bool = False
     due: int = 0
     replies: dict[str, int] = field(default_factory=dict)
     said: OrderedDict[RemoteId, Remark] = field(default_factory=OrderedDict)
@@ -121,6 +123,7 @@ class Watch:
         if type(count) is not int:
             return
         self.count = count
+        self.fewer = self.fewer or 0 <= count < self.have
         if 0 <= self.have != count:
             self.due = 0
 
@@ -132,11 +135,12 @@ class Watch:
     def uneven(self, now: int) -> bool:
         """Whether the whole of it has to be read: to find what is gone, or what was said below an old comment."""
         apart = max(60_000, DEEP_APART_BY_PAGE * self.pages) if self.behind else DEEP_APART
-        return self.have >= 0 and self.have != self.count and now - self.deep_at >= apart
+        odd = self.have != self.count or self.fewer
+        return self.have >= 0 and odd and now - self.deep_at >= apart
 
     def settle(self, now: int) -> None:
         """All of it was read: what TikTok counts is what we know of."""
-        self.have, self.counted_at = self.count, now
+        self.have, self.counted_at, self.fewer = self.count, now, False
 
     def done(self, now: int, *, found: bool, hooks: bool, whole: bool = True) -> None:
         """It was read, if the `whole` of what may be new was; says when it is next.

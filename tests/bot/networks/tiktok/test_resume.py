@@ -54,7 +54,8 @@ def test_a_post_is_read_when_tiktok_counts_other_comments_than_we_know_of() -> N
 
 
 def test_the_whole_of_it_is_read_only_now_and_then() -> None:
-    watch = Watch("73", NOW, have=3, count=2)
+    watch = Watch("73", NOW, have=3)
+    watch.counted(2)
     assert watch.uneven(NOW)
     watch.deep_at = NOW
     assert not watch.uneven(NOW + HOUR - 1)
@@ -67,6 +68,16 @@ def test_what_was_missed_is_looked_for_sooner_than_what_is_gone() -> None:
     assert watch.uneven(NOW + 100_000)
     watch.settle(NOW)
     assert (watch.behind, watch.have, watch.counted_at) == (False, 4, NOW)
+
+
+def test_what_is_gone_is_looked_for_though_something_unseen_makes_up_for_it() -> None:
+    watch = Watch("73", NOW, have=3, deep_at=NOW)
+    watch.counted(2)
+    watch.counted(3)
+    assert not watch.uneven(NOW + HOUR - 1)
+    assert watch.uneven(NOW + HOUR)
+    watch.settle(NOW + HOUR)
+    assert not watch.uneven(NOW + 3 * HOUR)
 
 
 def test_a_look_that_was_not_whole_is_no_look() -> None:
