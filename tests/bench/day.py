@@ -5,6 +5,7 @@ Time is virtual, so that every figure is the same on every machine; the adapters
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -64,6 +65,7 @@ async def measure(count: int = 3_000, length: float = DAY, answers: int = 40) ->
     with tempfile.TemporaryDirectory() as folder:
         async with embedded(Path(folder)) as server:
             for run in runs(length):
+                print(f"  {run.name} ...", file=sys.stderr, flush=True)
                 moments = moments_of(run, count, length)
                 ours = await heard_by_us(run.open, moments, server.url, answers)
                 figures += figures_of(run, ours)
