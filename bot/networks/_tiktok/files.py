@@ -43,9 +43,7 @@ class Files:
             async for piece in self.api.download(await self._address(ref)):
                 yield piece
             return
-        host = urlsplit(media.ref).hostname or ""
-        if not media.ref.startswith("https://") or not f".{host}".endswith(HOSTS):
-            raise Rejected("This file is at no address of TikTok's, so it is not fetched.")
+        self._refuse_others(media.ref)
         async with downloading(self.api.http, media.ref, NAME) as pieces:
             async for piece in pieces:
                 yield piece
@@ -58,7 +56,15 @@ class Files:
             "media_type": ref.type,
         }
         said = await self.api.post("/business/message/media/download/", asked, effect=False)
-        return str(said.get("download_url") or "")
+        url = str(said.get("download_url") or "")
+        if not url.startswith(f"{self.api.url}/"):
+            self._refuse_others(url)  # our token goes along
+        return url
+
+    def _refuse_others(self, url: str) -> None:
+        host = urlsplit(url).hostname or ""
+        if not url.startswith("https://") or not f".{host}".endswith(HOSTS):
+            raise Rejected("This file is at no address of TikTok's, so it is not fetched.")
 
     async def upload(self, medium: Media) -> str:
         """Bring a picture to TikTok; answers its id there. Raises NetworkErrors."""

@@ -42,7 +42,9 @@ async def listen(
     """
     params = {"backfill_minutes": str(min(backfill, MOST_BACKFILL))} if backfill else {}
     try:
-        async with http.get(api.url(PATH), params=params, headers=api.app_headers(), timeout=TIMEOUT) as answer:
+        async with http.get(
+            api.url(PATH), params=params, headers=api.app_headers(), timeout=TIMEOUT, allow_redirects=False
+        ) as answer:
             headers = {name.lower(): value for name, value in answer.headers.items()}
             if answer.status != 200:
                 raise error_for(answer.status, await answer.read(), headers, effect=False, app=True, now=now())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -73,9 +74,15 @@ class Api:
             json=dict(body),
         )
         address = answer.headers.get("location", "")
-        if not address:
+        if not self._is_googles(address):  # our token goes along with every part
             raise failed(answer, name=NAME, effect=False)
         return address
+
+    def _is_googles(self, address: str) -> bool:
+        there, api = urlsplit(address), urlsplit(self._hosts.api)
+        if (there.scheme, there.netloc) == (api.scheme, api.netloc):
+            return True
+        return there.scheme == "https" and f".{there.netloc}".endswith(".googleapis.com")
 
     async def upload(self, address: str, data: bytes, range: str, mime: str, *, last: bool) -> Answer:
         """Bring a part of a video, or with none ask how far it is; `last`: with this part all of it is there.

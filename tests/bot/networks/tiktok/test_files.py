@@ -36,3 +36,14 @@ async def test_nothing_is_fetched_from_elsewhere(ours: Ours, ref: str) -> None:
 async def test_a_file_that_is_not_kept_here(ours: Ours) -> None:
     with pytest.raises(Rejected, match="kept here"):
         await ours.account()._files.upload(Media("image", "tiktok|x"))
+
+
+@pytest.mark.parametrize("base", ["https://evil.example", "http://p16.tiktokcdn.com", "https://169.254.169.254"])
+async def test_our_token_goes_to_no_address_but_tiktoks(ours: Ours, base: str) -> None:
+    account = ours.account()
+    ours.write(image=Attachment("photo", jpeg(), "cup.jpg", "image/jpeg"))
+    await ours.hook(account)
+    (said,) = ours.heard.of(NewMessage)
+    ours.server.world.base = base
+    with pytest.raises(Rejected, match="no address of TikTok"):
+        assert [piece async for piece in account.fetch(said.media[0])]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
+from aiohttp import web
 
+from bot.networks._outside import FREE
+from bot.networks._x import stream
+from bot.networks._x.api import Api
 from bot.networks._x.pace import STOPPED
 from bot.networks._x.subscriptions import KINDS
-from inbox.errors import StoreAway
+from inbox.errors import NetworkError, StoreAway
 from inbox.store.embedded import Server
 from tests.bot.networks.x.payloads import payload
 from tests.x_ear import Ear, ear
@@ -126,3 +131,25 @@ async def test_what_is_told_of_another_account_of_the_app_is_not_ours(heard: Ear
     await heard.told(until=1)
     assert await heard.texts() == ["hello"]
     assert heard.ours.meter.things["event.dm"] == 0
+
+
+async def test_the_token_of_the_app_follows_no_way_elsewhere() -> None:
+    asked: list[str] = []
+
+    async def moved(request: web.BaseRequest) -> web.Response:
+        asked.append(request.path)
+        return web.Response(status=302, headers={"Location": "/elsewhere"})
+
+    async def nothing(*_: object) -> None:
+        raise AssertionError
+
+    runner = web.ServerRunner(web.Server(moved))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async with aiohttp.ClientSession() as http:
+        url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        api = Api(http, url, nothing, nothing, "bearer", FREE, lambda: 0)  # type: ignore[arg-type]  # asked by nobody
+        with pytest.raises(NetworkError):
+            await stream.listen(http, api, 0, lambda: 0, lambda: None, nothing, nothing)
+    await runner.cleanup()
+    assert asked == [stream.PATH]

@@ -124,3 +124,11 @@ def test_names_and_answers() -> None:
     assert arrived(Answer(308, {}, b"")) == 0
     with pytest.raises(Unavailable):
         video_in(Answer(200, {}, b"{}"))
+
+
+@pytest.mark.parametrize("base", ["https://evil.example", "http://upload.googleapis.com", "https://169.254.169.254"])
+async def test_our_token_goes_to_no_address_but_googles(channel: Ours, uploading: Uploading, base: str) -> None:
+    channel.world.base = base
+    with pytest.raises(Unavailable):
+        await upload(uploading)
+    assert channel.server.calls[PUT] == 0
