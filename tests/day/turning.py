@@ -116,6 +116,8 @@ class Turning:
                 self.refused[said.response.status] += 1
             if self._streams and said.url.path.endswith(self._streams):
                 over(call)
+            else:
+                said.response.content.on_eof(lambda: over(call))
 
         async def ended(_: Any, call: SimpleNamespace, __: Any) -> None:
             over(call)
@@ -128,7 +130,6 @@ class Turning:
         trace = aiohttp.TraceConfig()
         trace.on_request_start.append(begun)
         trace.on_request_end.append(answered)
-        trace.on_response_chunk_received.append(ended)  # once for a whole body
         trace.on_request_exception.append(ended)
         return trace
 
