@@ -6,7 +6,16 @@ import base64
 import binascii
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+)
 
 from inbox.incoming import (
     ContactLeft,
@@ -23,12 +32,26 @@ from inbox.models import Contact, Kind, Media, MediaKind, RemoteId, Subject, Thr
 MOST_ITEMS: Final = 1000
 MOST_PROBLEMS: Final = 20
 MOST_FILE: Final = 5 * 1024 * 1024  # bytes of one file that comes along
+EARLIEST: Final = 946_684_800_000  # the year 2000; what is smaller counts seconds
 LATEST: Final = 253_402_300_799_000  # the last millisecond of the year 9999
 
-Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+def _printable(id: str) -> str:
+    if not id.isprintable():
+        raise ValueError("an id has no signs that nobody sees, such as line breaks")
+    return id
+
+
+def _milliseconds(at: int) -> int:
+    if at < EARLIEST:
+        raise ValueError("at is in milliseconds since 1970, and this is before the year 2000; seconds are too few")
+    return at
+
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)]
 Line = Annotated[str, StringConstraints(max_length=500)]
 Text = Annotated[str, StringConstraints(max_length=100_000)]
-At = Annotated[int, Field(ge=0, le=LATEST, strict=True)]
+At = Annotated[int, Field(le=LATEST, strict=True), AfterValidator(_milliseconds)]
 
 
 class Said(BaseModel):

@@ -45,6 +45,17 @@ async def test_a_message_is_stored_with_its_author_and_waits_for_us(here: World)
     assert (await here.store.modes.account(ACCOUNT, here.clock.at)).cursor == "17"
 
 
+@pytest.mark.parametrize("when", [253_402_300_799_000, START + 2 * 86_400_000, -62_135_596_800_000, -1])
+async def test_words_of_a_time_that_cannot_be_are_of_now_and_do_not_stay_the_newest(here: World, when: int) -> None:
+    await here.receive(said("first!", id="m1", at=when))
+    here.clock.at += 1000
+    await here.receive(said("and this?", id="m2", at=here.clock.at))
+    await here.receive(MessageEdited(ASHAS, RemoteId("m2"), ASHA, "and that?", when))
+    found = await read(here)
+    assert [(one.text, one.at) for one in found.messages] == [("first!", START), ("and that?", START + 1000)]
+    assert (found.conversation.last, found.conversation.heard_at) == ("m2", START + 1000)
+
+
 async def test_the_same_page_again_changes_nothing(here: World) -> None:
     page: list[Incoming] = [
         said("one", id="m1"),
