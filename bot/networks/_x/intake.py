@@ -94,7 +94,7 @@ class Intake:
         first = await join(self.mailbox, post.history) if len(post.history) > 1 else padded(post.id)
         await self._learn(post)
         events = post_told(post, self.me, first, await self._subject(post))
-        for one in events:
+        for one in events[-1:]:
             assert isinstance(one, NewMessage | MessageEdited)
             if one.author is None:
                 await self._keep(THREADS, post.id, one.thread.remote)

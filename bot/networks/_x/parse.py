@@ -14,7 +14,7 @@ from functools import partial
 from typing import Final
 
 from bot.networks._addressed import without_name
-from bot.networks._x.ids import own, padded, posts_of
+from bot.networks._x.ids import own, padded, posts_of, said_at
 from bot.networks._x.shapes import (
     MALFORMED,
     Raw,
@@ -88,17 +88,22 @@ def parse(payload: Raw, me: str, now: int) -> list[Incoming]:
 
 
 def post_told(post: Post, me: str, first: RemoteId, subject: Subject | None) -> list[Incoming]:
-    """A post as a message, known by the id of its first version; nothing for our own posts that answer nobody else."""
+    """A post as a message, known by the id of its first version; nothing for our own posts that answer nobody else.
+
+    A later version is told as a change of the message, and before it the message itself, for whoever heard only of the
+    later one: it stands where it was said, not where it was changed.
+    """
     person = thread_person(post, me)
     if not person or post.repeats:
         return []
     thread = Thread(posts_of(post.conversation, person), "comments", subject=subject)
     author = None if post.author.remote == me else post.author
     text = without_name(post.text, post.named.get(me, ""))
-    if first != padded(post.id):
-        return [MessageEdited(thread, first, author, text, post.at, post.media)]
     answers = padded(post.answers) if post.answers else None
-    return [NewMessage(thread, first, author, text, post.at, post.media, answers)]
+    said: list[Incoming] = [NewMessage(thread, first, author, text, said_at(first), post.media, answers)]
+    if first != padded(post.id):
+        said.append(MessageEdited(thread, first, author, text, post.at, post.media))
+    return said
 
 
 def thread_person(post: Post, me: str) -> str:

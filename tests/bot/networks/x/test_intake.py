@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.networks._x.ids import said_at
 from bot.networks._x.intake import PIECE, Intake
 from bot.networks._x.parse import Heard
 from bot.networks._x.told import Post
@@ -46,9 +47,11 @@ async def taken(intake: Intake, *posts: Post, removed: Sequence[str] = ()) -> li
 
 async def test_a_version_is_joined_to_the_first_one_and_noted() -> None:
     intake = Intake(US, Shelves())
-    (edited,) = await taken(intake, reply(SECOND, history=(FIRST, SECOND), text="changed"))
+    said, edited = await taken(intake, reply(SECOND, history=(FIRST, SECOND), text="changed"))
+    assert isinstance(said, NewMessage)
     assert isinstance(edited, MessageEdited)
-    assert edited.id == FIRST
+    assert (said.id, said.at) == (FIRST, said_at(FIRST))  # where it was said, whoever heard only of the change
+    assert (edited.id, edited.at) == (FIRST, said_at(SECOND))
     assert await newest_of(intake.mailbox, FIRST) == SECOND
     assert list(intake.met) == [SECOND]
 

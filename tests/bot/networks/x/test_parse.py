@@ -38,7 +38,10 @@ MEANT: dict[str, list[Incoming]] = {
     "reply_with_includes": [said("Great pots", below(), reply_to=REPLIED)],
     "reply_in_newer_words": [said("Great pots", below(), reply_to=REPLIED)],
     "reply_with_negative_uuid": [said("Great pots", below(), reply_to=REPLIED)],
-    "reply_edited": [edited("Great pots!", "2090000000400000002")],
+    "reply_edited": [
+        said("Great pots!", below(), reply_to=REPLIED),
+        edited("Great pots!", "2090000000400000002"),
+    ],
     "mention": [mention("Do you ship to Surat, @nadipots?")],
     "mention_numbers_as_ids": [mention("hello @nadipots")],
     "mention_with_link_and_signs": [mention("@nadipots <3 see https://shop.example/cups & tell")],
