@@ -28,6 +28,7 @@ from inbox.incoming import AccountRevoked, Incoming, MessageHidden, MessageRemov
 from inbox.models import Contact, RemoteId, Subject, Thread
 
 COMMENT: Final = "comment.update"
+SECOND: Final = 1_000  # ms
 WITHOUT_WORDS: Final = "im_receive_msg_eu"  # somebody in Europe wrote; TikTok tells only that
 REVOKED: Final = "authorization.removed"
 # Told of, and nothing of it is for the inbox: posts on their way are asked for, and comments come by comment.update.
@@ -96,7 +97,8 @@ def comment_of_hook(content: Raw, known: Known, told_at: int, now: int) -> list[
     if author is not None and not author.name:
         put(known.nameless, author.remote, (video, RemoteId(id)))
     to = RemoteId(top) if top != id else None
-    return [NewMessage(thread, RemoteId(id), author, clean(content.get("text")), at, reply_to=to)]
+    whole = at // SECOND * SECOND  # as lists tell it: whichever way two comments come, they stand in one order
+    return [NewMessage(thread, RemoteId(id), author, clean(content.get("text")), whole, reply_to=to)]
 
 
 def learn_post(raw: Raw, known: Known, now: int) -> list[Incoming]:

@@ -28,12 +28,12 @@ from tests.bot.networks.tiktok.payloads import (
 )
 
 STRANGER = Contact(ASHA, "")
-SAID = NewMessage(BELOW, RemoteId(TOP), STRANGER, "What glaze is this?", T + 123)
+SAID = NewMessage(BELOW, RemoteId(TOP), STRANGER, "What glaze is this?", T)
 
 
 def test_a_comment_and_a_reply_to_it_stand_in_one_thread() -> None:
     assert told("comment_insert") == [SAID]
-    answer = NewMessage(BELOW, RemoteId(REPLY), STRANGER, "I wonder too", T + 123, reply_to=RemoteId(TOP))
+    answer = NewMessage(BELOW, RemoteId(REPLY), STRANGER, "I wonder too", T, reply_to=RemoteId(TOP))
     assert told("comment_reply") == [answer]
 
 
@@ -51,14 +51,14 @@ def test_our_own_comment_is_ours_once_we_know_our_name() -> None:
     lore = known()
     lore.self_id = OUR_NAME
     assert told("comment_by_us", lore) == [
-        NewMessage(BELOW, RemoteId(OURS), None, "Celadon.", T + 123, reply_to=RemoteId(TOP))
+        NewMessage(BELOW, RemoteId(OURS), None, "Celadon.", T, reply_to=RemoteId(TOP))
     ]
 
 
 def test_a_list_shows_the_same_comment_with_who_wrote_it() -> None:
     lore = known()
     asha = Contact(ASHA, "Asha Patel", "asha")
-    same = [replace(SAID, author=asha, at=T), MessageHidden(BELOW, RemoteId(TOP), NOW, False)]
+    same = [replace(SAID, author=asha), MessageHidden(BELOW, RemoteId(TOP), NOW, False)]
     assert told("listed_comment", lore) == same
     assert told("comment_insert", lore) == [replace(SAID, author=asha)]  # and now her name is known to hooks, too
     assert told("listed_comment_hidden")[1] == MessageHidden(BELOW, RemoteId(TOP), NOW, True)
