@@ -12,6 +12,7 @@ from typing import Any, Final
 from bot.networks._bluesky import talking
 from bot.networks._bluesky.gate import hide
 from bot.networks._bluesky.ids import POST, fixed, place_of, post_id, rkey_of, uri_of, whose
+from bot.networks._bluesky.parse import MALFORMED
 from bot.networks._bluesky.posts import Posting
 from bot.networks._bluesky.records import Made, Records
 from bot.networks._bluesky.words import worded
@@ -28,12 +29,13 @@ from inbox.actions import (
     Unblock,
     Unhide,
 )
-from inbox.errors import Rejected, Uncertain, Unsupported
+from inbox.errors import Rejected, Unavailable, Uncertain, Unsupported
 from inbox.models import RemoteId
 from inbox.network import Receipt
 
 LIKE: Final = "app.bsky.feed.like"
 BLOCK: Final = "app.bsky.graph.block"
+ODD: Final = "Bluesky answered in words that could not be read."
 GONE: Final = "What is to be answered is no longer there."
 
 
@@ -46,6 +48,12 @@ class Acting:
 
     async def perform(self, action: Action, key: str, now: int) -> Receipt:
         """Do it once; raises NetworkErrors."""
+        try:
+            return await self._done(action, key, now)
+        except MALFORMED:  # in what was asked before anything was done
+            raise Unavailable(ODD) from None
+
+    async def _done(self, action: Action, key: str, now: int) -> Receipt:
         api = self.records.api
         match action:
             case Publish():
@@ -65,6 +73,8 @@ class Acting:
             return await self._found(action, key, since)
         except Rejected as error:
             raise Uncertain(f"Bluesky does not show what was said there: {error}") from None
+        except MALFORMED:
+            raise Uncertain(ODD) from None
 
     async def _found(self, action: Action, key: str, since: int) -> Receipt | None:
         api = self.records.api

@@ -71,20 +71,24 @@ class Listening:
             pause = QUICK if new else min(SLOW, pause * SLOWER)
 
     async def _catch_up(self, receive: Receive) -> int:
-        """Read what was said since the cursor, and tell how much of it was new; when that was begun (unix ms)."""
+        """Read what was said since the cursor; when that was begun (unix ms). The store counts how much it was."""
         since, began = self._place.at, self._now()
-        new = await self._hear(receive, notifications(), deep=True) + await self._talk(receive)
+        gap: list[Incoming] = [GapClosed(0, since, began, whole=False)] if since else []
+        await self._hear(receive, notifications(), deep=True, gap=gap)
+        await self._talk(receive, gap)
         await self._hear(receive, own_posts(self._me), deep=True)
         self._place = replace(self._place, at=began)
-        closed: list[Incoming] = [GapClosed(new, since, began)] if new and since else []
-        await receive(closed, self._place.cursor)
+        await receive([GapClosed(0, since, began)] if since else [], self._place.cursor)
         await self._look_again(receive)
         return began
 
     # ----------------------------------------------------------------------------------------------- what is posted
 
-    async def _hear(self, receive: Receive, what: List, *, deep: bool) -> int:
-        """Store what is new in a list, the oldest first, so that each cursor tells what is stored; how much it was."""
+    async def _hear(self, receive: Receive, what: List, *, deep: bool, gap: Sequence[Incoming] = ()) -> int:
+        """Store what is new in a list, the oldest first, so that each cursor tells what is stored; how much it was.
+
+        `gap` marks what was missed.
+        """
         ours = what.name == "feed"
         since, began, new = self._place.own if ours else self._place.heard, self._now(), 0
         posts, newest = await unread(self._api, what, self._known, since, began, deep=deep)
@@ -93,7 +97,7 @@ class Listening:
             told = await self._told(chunk)
             until = max(since, moment(chunk[-1], began))
             self._place = replace(self._place, own=until) if ours else replace(self._place, heard=until, at=began)
-            new += await receive(told, self._place.cursor)
+            new += await receive([*told, *gap], self._place.cursor)
             for post in chunk:
                 self._known.add(uri_in(post))
         self._place = replace(self._place, own=newest) if ours else replace(self._place, heard=newest, at=began)
@@ -139,12 +143,12 @@ class Listening:
 
     # ---------------------------------------------------------------------------------------------- what nobody tells
 
-    async def _talk(self, receive: Receive) -> int:
+    async def _talk(self, receive: Receive, gap: Sequence[Incoming] = ()) -> int:
         """Store what was said in private; how much of it was new."""
         new = 0
         async for told, log in self._talks.since(self._place.log, self._me):
             self._place = replace(self._place, log=log)
-            new += await receive(told, self._place.cursor)
+            new += await receive([*told, *gap], self._place.cursor)
         return new
 
     async def _look_again(self, receive: Receive) -> None:

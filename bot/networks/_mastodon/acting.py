@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
 
-from bot.networks._mastodon.api import Api
+from bot.networks._mastodon.api import ODD, Api, Gone
 from bot.networks._mastodon.ids import place_of
-from bot.networks._mastodon.parse import at
-from bot.networks._mastodon.posts import attach
+from bot.networks._mastodon.parse import MALFORMED
+from bot.networks._mastodon.posts import attach, receipt_of
 from bot.networks._outside import Blobs
 from inbox.actions import Action, Block, DirectMessage, Edit, Mute, React, Remove, Reply, Unblock
-from inbox.errors import Rejected, Uncertain, Unsupported
+from inbox.errors import Unavailable, Unsupported
 from inbox.models import Media, RemoteId
 from inbox.network import Mailbox, Receipt
-
-WIDEST_FIRST: Final = ("public", "unlisted", "private", "direct")
 
 
 class Acting:
@@ -29,6 +26,12 @@ class Acting:
 
     async def perform(self, action: Action, key: str, now: int) -> Receipt:
         """Do it once; raises NetworkErrors."""
+        try:
+            return await self._done(action, key, now)
+        except MALFORMED:  # in what was asked before anything was done
+            raise Unavailable(ODD) from None
+
+    async def _done(self, action: Action, key: str, now: int) -> Receipt:
         match action:
             case Reply():
                 return await self._reply(action, key)
@@ -71,7 +74,7 @@ class Acting:
         body: dict[str, object] = {"status": addressed(text, to), "visibility": visibility}
         body |= {"in_reply_to_id": answered} if answered else {}
         body |= {"media_ids": ids} if ids else {}
-        return receipt(await self._api.post("/api/v1/statuses", body, key=key))
+        return receipt_of(await self._api.post("/api/v1/statuses", body, key=key))
 
     async def _edit(self, message: RemoteId, text: str) -> Receipt:
         """Other words for something of ours; whom it speaks to and what hangs on it stay."""
@@ -79,14 +82,13 @@ class Acting:
         body: dict[str, object] = {"status": addressed(text, [one["acct"] for one in was["mentions"]])}
         if was["media_attachments"]:
             body["media_ids"] = [one["id"] for one in was["media_attachments"]]
-        return receipt(await self._api.put(f"/api/v1/statuses/{message}", body))
+        return receipt_of(await self._api.put(f"/api/v1/statuses/{message}", body))
 
     async def _remove(self, message: RemoteId, now: int) -> Receipt:
         try:
             await self._api.delete(f"/api/v1/statuses/{message}")
-        except Rejected as error:
-            if "no longer has this" not in str(error):
-                raise
+        except Gone:
+            pass
         return Receipt(message, now)
 
 
@@ -95,11 +97,3 @@ def addressed(text: str, to: Sequence[str]) -> str:
     low = text.lower()
     names = [f"@{acct}" for acct in to if f"@{acct.lower()}" not in low]
     return " ".join([*names, text])
-
-
-def receipt(status: Mapping[str, Any]) -> Receipt:
-    """Proof of a post; raises Uncertain when the answer names none."""
-    try:
-        return Receipt(RemoteId(status["id"]), at(status["created_at"]))
-    except (KeyError, TypeError, ValueError):
-        raise Uncertain("Mastodon said yes in words that could not be read.") from None

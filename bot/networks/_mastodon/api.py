@@ -13,10 +13,15 @@ from bot.networks._http import Answer, call, failed, plain
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable, Uncertain
 
 NAME: Final = "Mastodon"
+ODD: Final = f"{NAME} answered in words that could not be read."
 FIX: Final = "Run: .venv/bin/python run.py connect mastodon"
 LONGEST_WAIT: Final = 3600.0
 STREAM: Final = aiohttp.ClientTimeout(total=None, connect=15, sock_read=60)  # the server says something every 15 s
 Params = Sequence[tuple[str, str]]
+
+
+class Gone(Rejected):
+    """The server has no such thing, or none that it shows to us."""
 
 
 class Api:
@@ -34,6 +39,13 @@ class Api:
     async def get(self, path: str, params: Params = ()) -> Any:
         """Read something: the JSON that was answered; a failure is never Uncertain."""
         return (await self.ask("GET", path, effect=False, params=params))[0]
+
+    async def one(self, path: str) -> dict[str, Any]:
+        """The same, of something that is one object."""
+        said = await self.get(path)
+        if isinstance(said, dict):
+            return said
+        raise Unavailable(ODD)
 
     async def post(self, path: str, body: Mapping[str, object] | None = None, *, key: str = "") -> dict[str, Any]:
         """Change or make something; with `key` a repetition within the hour does nothing."""
@@ -78,7 +90,7 @@ class Api:
     def _object(self, said: object) -> dict[str, Any]:
         if isinstance(said, dict):
             return said
-        raise Uncertain(f"{NAME} answered in words that could not be read.")
+        raise Uncertain(ODD)
 
 
 async def _events(lines: aiohttp.StreamReader) -> AsyncIterator[tuple[str, str]]:
@@ -113,7 +125,7 @@ def error_for(answer: Answer, *, effect: bool, now: int) -> NetworkError:
         case 503:
             return Unavailable(f"{NAME} says that it is down.")
         case 404 | 410:
-            return Rejected(f"{NAME} no longer has this, or shows it to nobody like us.")
+            return Gone(f"{NAME} no longer has this, or shows it to nobody like us.")
         case status if 400 <= status < 500:
             return Rejected(f"{NAME}: {words or f'refused (HTTP {status})'}")
     return failed(answer, name=NAME, effect=effect)

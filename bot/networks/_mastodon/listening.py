@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any, Final, Self, cast
 
-from bot.networks._mastodon.api import Api, Params
+from bot.networks._mastodon.api import Api, Gone, Params
 from bot.networks._mastodon.ids import place_of
 from bot.networks._mastodon.parse import MALFORMED, RawNotification, RawStatus, at, edit_of, message_of
 from inbox.errors import Rejected
@@ -96,7 +96,7 @@ class Listening:
     # ------------------------------------------------------------------------------------------------ what was missed
 
     async def _catch_up(self, receive: Receive) -> None:
-        """Read what was said since the cursor, oldest first; how much of it was new is counted where it is stored."""
+        """Read what was said since the cursor, oldest first; the store counts how much of it was new."""
         since, began = self._place.at, self._now()
         gap: list[Incoming] = [GapClosed(0, since, began, whole=False)] if since else []
         async for page, newest in self._pages("/api/v1/notifications", MENTIONS, self._place.mention):
@@ -266,9 +266,10 @@ class Listening:
         for id in list(self._threads)[-LATELY:]:
             try:
                 status = cast(RawStatus, await self._api.get(f"{STATUSES}/{id}"))
-            except Rejected as error:
-                if "no longer has this" in str(error):
-                    told += self._gone(id)
+            except Gone:
+                told += self._gone(id)
+                continue
+            except Rejected:
                 continue
             told += [one for one in await self._told([status]) if not isinstance(one, NewMessage)]
         return told

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import aiohttp
 
-from bot.networks._mastodon.api import NAME, Api
-from bot.networks._mastodon.parse import at
+from bot.networks._mastodon.api import NAME, ODD, Api, Gone
+from bot.networks._mastodon.parse import MALFORMED, at
 from bot.networks._outside import Blobs
+from bot.networks._steps import steps_of
 from inbox.actions import Publish
-from inbox.errors import Rejected, Unavailable, Uncertain
+from inbox.errors import NetworkError, Rejected, Unavailable, Uncertain
 from inbox.models import Media, RemoteId
 from inbox.network import Mailbox, Receipt
 from inbox.publishing import Measured, Verdict
@@ -20,6 +22,7 @@ from inbox.publishing import Measured, Verdict
 VISIBILITY: Final[Mapping[str, str]] = {"public": "public", "unlisted": "unlisted", "private": "private"}
 SOONEST: Final = 5 * 60_000  # ms; what is to be published sooner must be published now
 MOST_FILES: Final = 4
+UPLOADED: Final = "uploaded"
 COUNTED: Final[Mapping[str, str]] = {
     "favourites_count": "likes",
     "reblogs_count": "shares",
@@ -33,28 +36,42 @@ UNTOLD: Final = dict.fromkeys(
 
 async def attach(api: Api, mailbox: Mailbox, blobs: Blobs, media: Sequence[Media], key: str) -> list[str]:
     """Upload the files of a post, each once for its key; raises Unavailable while the server still works on one."""
-    return [await _attached(api, mailbox, blobs, one, f"{key}.{number}") for number, one in enumerate(media)]
+    return [await _attached(api, mailbox, blobs, one, f"{key}/file {number}") for number, one in enumerate(media, 1)]
 
 
 async def _attached(api: Api, mailbox: Mailbox, blobs: Blobs, media: Media, key: str) -> str:
-    noted = await mailbox.find(RemoteId("files"), key)
-    if noted is None:
-        try:
-            data = await blobs.get(media.ref)
-        except FileNotFoundError:
-            raise Rejected("The file that belongs to this message has been erased.") from None
-        form = aiohttp.FormData()
-        form.add_field("file", data, filename=media.name or "file", content_type=media.mime or None)
-        if media.alt:
-            form.add_field("description", media.alt)
-        said, status = await api.ask("POST", "/api/v2/media", effect=False, data=form)
-        noted = await mailbox.append(RemoteId("files"), key, str(said["id"]))
-        if status == 200:
-            return noted.body
-    _, status = await api.ask("GET", f"/api/v1/media/{noted.body}", effect=False)
+    steps = await steps_of(mailbox, key)
+    if (known := await steps.get(UPLOADED)) and await _is_there(api, known, media):
+        return known
+    if known:  # it hangs on the post already, whose key then is known, or lay about for longer than servers keep files
+        await steps.give_up()
+    form = aiohttp.FormData()
+    form.add_field("file", await _data(blobs, media), filename=media.name or "file", content_type=media.mime or None)
+    if media.alt:
+        form.add_field("description", media.alt)
+    said, status = await api.ask("POST", "/api/v2/media", effect=False, data=form)
+    id = await steps.keep(UPLOADED, _id(said, Unavailable))
+    if status != 200:
+        await _is_there(api, id, media)
+    return id
+
+
+async def _is_there(api: Api, id: str, media: Media) -> bool:
+    """Whether a file can be put on a post; raises Unavailable while the server still works on it."""
+    try:
+        _, status = await api.ask("GET", f"/api/v1/media/{id}", effect=False)
+    except Gone:
+        return False
     if status == 206:
         raise Unavailable(f"{NAME} is still working on {media.name or 'the file'}.")
-    return noted.body
+    return True
+
+
+async def _data(blobs: Blobs, media: Media) -> bytes:
+    try:
+        return await blobs.get(media.ref)
+    except FileNotFoundError:
+        raise Rejected("The file that belongs to this message has been erased.") from None
 
 
 async def publish(api: Api, mailbox: Mailbox, blobs: Blobs, post: Publish, key: str, now: int) -> Receipt:
@@ -67,26 +84,33 @@ async def publish(api: Api, mailbox: Mailbox, blobs: Blobs, post: Publish, key: 
     if post.release:
         body["scheduled_at"] = datetime.fromtimestamp(post.release / 1000, UTC).isoformat()
         said = await api.post("/api/v1/statuses", body, key=key)
-        return Receipt(RemoteId(f"scheduled-{said.get('id', '')}"), now)
-    last, ids_of_all = await api.post("/api/v1/statuses", body, key=key), list[RemoteId]()
-    ids_of_all.append(_id(last))
+        return Receipt(RemoteId(f"scheduled-{_id(said)}"), now)
+    first = receipt_of(await api.post("/api/v1/statuses", body, key=key))
+    public = [first.id]
     for number, text in enumerate(post.further, 1):
-        body = {"status": text, "visibility": VISIBILITY[post.visibility], "in_reply_to_id": ids_of_all[-1]}
-        last = await api.post("/api/v1/statuses", body, key=f"{key}-{number}")
-        ids_of_all.append(_id(last))
-    return Receipt(ids_of_all[0], at(last["created_at"]), tuple(ids_of_all[1:]))
+        body = {"status": text, "visibility": VISIBILITY[post.visibility], "in_reply_to_id": public[-1]}
+        public += [_id(await api.post("/api/v1/statuses", body, key=f"{key}-{number}"))]
+    return replace(first, further=tuple(public[1:]))
 
 
-def _id(said: Mapping[str, Any]) -> RemoteId:
-    id = said.get("id")
-    if not isinstance(id, str) or not id:
-        raise Uncertain(f"{NAME} said yes in words that could not be read.")
-    return RemoteId(id)
+def receipt_of(status: Mapping[str, Any]) -> Receipt:
+    """Proof of a post; raises Uncertain when the answer names none."""
+    try:
+        return Receipt(_id(status), at(status["created_at"]))
+    except MALFORMED:
+        raise Uncertain(ODD) from None
+
+
+def _id(said: object, lost: type[NetworkError] = Uncertain) -> RemoteId:
+    match said:
+        case {"id": str(id)} if id:
+            return RemoteId(id)
+    raise lost(ODD)
 
 
 async def metrics(api: Api, post: RemoteId, now: int) -> Measured:
     """What is counted of a post; raises NetworkErrors."""
-    said = await api.get(f"/api/v1/statuses/{post}")
+    said = await api.one(f"/api/v1/statuses/{post}")
     values = {ours: said[theirs] for theirs, ours in COUNTED.items() if isinstance(said.get(theirs), int)}
     return Measured(values, UNTOLD, now)
 

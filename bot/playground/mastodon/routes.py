@@ -219,7 +219,7 @@ def upload(call: Call) -> object:
 
 def uploaded(call: Call) -> object:
     made = call.world.files.get(call.id)
-    if made is None:
+    if made is None or any(made in status.files for status in call.world.statuses.values()):
         raise Refusal(404, "Record not found")
     call.status = 206 if made.ready_at > call.world.clock.now() else 200
     return bodies.file(made, call.world.base)

@@ -20,7 +20,7 @@ from inbox.actions import (
     Unblock,
     Unhide,
 )
-from inbox.errors import Rejected, Uncertain, Unsupported
+from inbox.errors import Rejected, Unavailable, Uncertain, Unsupported
 from inbox.models import Media, RemoteId
 from tests.bluesky_account import Ours
 
@@ -38,6 +38,14 @@ async def test_an_answer_hangs_below_what_it_answers(ours: Ours) -> None:
         {"$type": "app.bsky.richtext.facet#link", "uri": "https://nadi.example.com"},
         {"$type": "app.bsky.richtext.facet#mention", "did": ours.asha.did},
     ]
+
+
+async def test_what_somebody_s_program_made_wrong_cannot_be_answered_and_says_so(ours: Ours) -> None:
+    first = ours.server.world.reply(ours.asha, ours.root, "How much?")
+    first.value["reply"] = {"parent": {}}
+    with pytest.raises(Unavailable, match="could not be read"):
+        await ours.account().perform(Reply(ours.below(first), "30", to=RemoteId(first.id)), "1")
+    assert [one.id for one in ours.posts()] == [ours.root.id]
 
 
 async def test_without_a_message_named_the_root_is_answered(ours: Ours) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.networks._bluesky.listening import QUICK, SLOW
 from bot.playground.attachments import photo
 from bot.playground.bluesky.world import GATE
-from bot.playground.faults import Fault, Kind
+from bot.playground.faults import Fault, Kind, Match
 from inbox.actions import Reply
 from inbox.errors import LoginNeeded, RateLimited, Unavailable
 from inbox.incoming import GapClosed, MessageHidden, MessageRemoved, NewMessage, Unreadable
@@ -58,8 +58,24 @@ async def test_a_restart_finds_what_was_missed_and_tells_of_the_gap(ours: Ours) 
         world.reply(ours.asha, ours.root, f"while away {number}")
     async with ours.listening():
         assert ours.texts() == ["one", *(f"while away {number}" for number in range(230))]
-    (gap,) = ours.all(GapClosed)
-    assert gap.messages == 230
+    *counted, closed = ours.all(GapClosed)
+    assert counted
+    assert not any(gap.whole for gap in counted)
+    assert closed.whole
+
+
+async def test_what_was_missed_is_counted_though_reading_it_is_cut_short(ours: Ours) -> None:
+    async with ours.listening():
+        pass
+    ours.server.world.reply(ours.asha, ours.root, "while away")
+    ours.server.faults.next(Fault(Kind.REFUSE, status=503), Match(call="*getAuthorFeed*"))
+    with pytest.raises(Unavailable):
+        async with ours.listening():
+            pass
+    assert [gap.whole for gap in ours.all(GapClosed)] == [False]
+    async with ours.listening():
+        pass
+    assert [gap.whole for gap in ours.all(GapClosed)] == [False, True]
 
 
 async def test_what_reaches_bluesky_late_is_found_behind_the_newest(ours: Ours) -> None:

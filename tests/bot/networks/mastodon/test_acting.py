@@ -51,6 +51,18 @@ async def test_in_private_it_stays_private(ours: Ours) -> None:
     assert all(one.text.startswith("@asha@clay.example ") for one in said)
 
 
+async def test_what_is_answered_in_odd_words_is_tried_again_and_done_once(ours: Ours) -> None:
+    asked = ours.server.world.mention(ours.asha, ours.shop, "When?")
+    ours.server.refuse(200, "hm", "GET /api/v1/statuses/{id}")
+    with pytest.raises(Unavailable, match="could not be read"):
+        await ours.network().perform(reply_to(ours, asked.id), "k1")
+    ours.server.faults.next(Fault(Kind.REFUSE, status=200), Match(call=POST))
+    with pytest.raises(Uncertain, match="could not be read"):
+        await ours.network().perform(reply_to(ours, asked.id), "k1")
+    await ours.network().perform(reply_to(ours, asked.id), "k1")
+    assert len(ours.server.sent) == 1
+
+
 async def test_without_a_message_to_answer_the_post_is_answered(ours: Ours) -> None:
     post = ours.server.world.post(ours.shop, "New pots")
     await ours.network().perform(Reply(Place(ours.asha.id, post.id).remote, "Still there"), "k1")

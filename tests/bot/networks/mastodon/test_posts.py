@@ -59,6 +59,25 @@ async def test_a_film_that_is_being_worked_on_is_waited_for_and_uploaded_once(ou
     assert len(ours.server.sent) == 1
 
 
+async def test_a_post_with_a_picture_whose_answer_was_lost_is_made_once(ours: Ours) -> None:
+    post = Publish(WALL, "New pots", (await picture(ours),))
+    ours.server.faults.next(Fault(Kind.CUT_AFTER), Match(call=POST))
+    with pytest.raises(Uncertain):
+        await ours.network().perform(post, "k1")
+    receipt = await ours.network().perform(post, "k1")
+    assert [one.id for one in ours.server.world.statuses.values()] == [receipt.id]
+
+
+async def test_a_file_that_the_server_has_forgotten_is_brought_once_more(ours: Ours) -> None:
+    post = Publish(WALL, "New pots", (await picture(ours),))
+    ours.server.refuse(503, "down", POST)
+    with pytest.raises(Unavailable):
+        await ours.network().perform(post, "k1")
+    ours.server.world.files.clear()
+    receipt = await ours.network().perform(post, "k1")
+    assert [one.alt for one in ours.server.world.statuses[receipt.id].files] == ["A pot"]
+
+
 async def test_a_poll_a_smaller_circle_and_a_later_time(ours: Ours) -> None:
     receipt = await ours.network().perform(
         Publish(WALL, "Which?", poll=Poll(("Blue", "Red"), 60), visibility="unlisted"), "k1"
