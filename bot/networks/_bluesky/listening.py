@@ -137,9 +137,22 @@ class Listening:
             except MALFORMED:
                 continue
         missing = [uri for uri in wanted if uri not in self._views]
-        self._views |= await self._api.posts(missing)
+        self._views |= await self._shown(missing)
         while len(self._views) > MOST_VIEWS:
             self._views.popitem(last=False)
+
+    async def _shown(self, uris: Sequence[str]) -> dict[str, Raw]:
+        """Those of these posts that can be seen; one that Bluesky refuses to look for keeps nobody from the others.
+
+        Which posts these are says whoever wrote to us.
+        """
+        try:
+            return await self._api.posts(uris)
+        except Rejected:
+            if len(uris) < 2:
+                return {}
+        half = len(uris) // 2
+        return {**await self._shown(uris[:half]), **await self._shown(uris[half:])}
 
     # ---------------------------------------------------------------------------------------------- what nobody tells
 

@@ -37,6 +37,20 @@ async def test_answers_mentions_and_quotes_are_heard_with_the_post_beside_them(o
     assert quote.thread.subject.remote == ours.root.id
 
 
+async def test_a_post_that_names_another_which_bluesky_will_not_look_for_keeps_nobody_unheard(ours: Ours) -> None:
+    world = ours.server.world
+    other = world.post(ours.us, "And plates")
+    async with ours.listening() as after:
+        world.reply(ours.asha, ours.root, "How much?")
+        world.reply(ours.asha, other, "And these?")
+        words = '{"error": "InvalidRequest", "message": "Error: uris must be valid at-uris"}'
+        ours.server.faults.next(Fault(Kind.REFUSE, status=400, text=words), Match(call="*getPosts*"), 2)
+        await after(QUICK)
+    first, second = ours.all(NewMessage)
+    assert (first.text, second.text) == ("How much?", "And these?")
+    assert [one.thread.subject is not None for one in (first, second)].count(True) == 1
+
+
 async def test_what_is_read_again_is_told_once_and_only_the_last_day_at_first(ours: Ours) -> None:
     world = ours.server.world
     world.reply(ours.asha, ours.root, "long ago", made_at=ours.server.clock.now() - 90_000)
