@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.networks._mastodon.api import ODD, Api, Gone
@@ -61,7 +62,7 @@ class Acting:
         if action.to is None:
             account = await self._api.get(f"/api/v1/accounts/{place.person}")
             answered = RemoteId(place.root) if place.root else None
-            openly = "public" if place.root else "direct"
+            openly = (await self._api.get(f"/api/v1/statuses/{answered}"))["visibility"] if answered else "direct"
             return await self._say(action.text, [account["acct"]], openly, answered, action.media, key)
         said = await self._api.get(f"/api/v1/statuses/{action.to}")
         openly = "direct" if not place.root else said["visibility"]
@@ -94,6 +95,5 @@ class Acting:
 
 def addressed(text: str, to: Sequence[str]) -> str:
     """A text that tells those it is for: on Mastodon only who is named in it hears of it."""
-    low = text.lower()
-    names = [f"@{acct}" for acct in to if f"@{acct.lower()}" not in low]
+    names = [f"@{acct}" for acct in to if not re.search(rf"@{re.escape(acct)}(?![\w@-]|\.\w)", text, re.IGNORECASE)]
     return " ".join([*names, text])

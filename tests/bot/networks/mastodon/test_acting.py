@@ -70,6 +70,12 @@ async def test_without_a_message_to_answer_the_post_is_answered(ours: Ours) -> N
     assert (sent.object_id, sent.text) == (post.id, "@asha@clay.example Still there")
 
 
+async def test_without_one_it_is_no_more_open_than_that_post(ours: Ours) -> None:
+    post = ours.server.world.post(ours.shop, "For those who follow us", visibility="private")
+    receipt = await ours.network().perform(Reply(Place(ours.asha.id, post.id).remote, "Still there"), "k1")
+    assert ours.server.world.statuses[receipt.id].visibility == "private"
+
+
 async def test_our_words_are_changed_and_what_hangs_on_them_stays(ours: Ours) -> None:
     ref = await ours.files.put(b"pot")
     asked = ours.server.world.mention(ours.asha, ours.shop, "Show me")
@@ -145,5 +151,7 @@ async def test_a_refusal_has_its_meaning(ours: Ours, status: int, words: str, me
 
 def test_who_is_named_already_is_not_named_twice() -> None:
     assert addressed("Hi @Asha@Clay.example", ["asha@clay.example"]) == "Hi @Asha@Clay.example"
+    assert addressed("Hi, @asha.", ["asha"]) == "Hi, @asha."
+    assert addressed("Hi @ashanti, @asha.b", ["asha"]) == "@asha Hi @ashanti, @asha.b"
     assert addressed("Hi", ["a", "b"]) == "@a @b Hi"
     assert addressed("Hi", []) == "Hi"
