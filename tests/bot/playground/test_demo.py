@@ -252,7 +252,8 @@ async def test_on_x_an_approved_reply_to_somebody_who_did_not_name_us_is_parked_
     summoned, unasked = await drafted_on_x(demo, "online shop"), await drafted_on_x(demo, "Gorgeous")
     answer = summoned.cards[0].draft.proposal.action
     assert isinstance(answer, Reply)
-    assert "https://nadi.example/shop" in answer.text
+    assert "https://nadi.example.com/shop" in answer.text
+    assert summoned.cards[0].price.startswith("Sending this costs $0.20")
     await review.approve(demo.brand, unasked.cards[0].draft.id, MEERA)
 
     async def parked() -> bool:
