@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import aiohttp
 
 from bot.networks._bluesky.api import Api
-from bot.networks._bluesky.ids import Place
+from bot.networks._bluesky.ids import Place, post_id
 from bot.networks._bluesky.records import Records
 from bot.networks._bluesky.session import Session
 from bot.networks._outside import Outside
@@ -98,9 +98,9 @@ class Ours:
         return [one.text for one in self.all(NewMessage)]
 
     @asynccontextmanager
-    async def listening(self) -> AsyncIterator[Callable[[float], Any]]:
+    async def listening(self, account: Bluesky | None = None) -> AsyncIterator[Callable[[float], Any]]:
         """A process that listens from where the last one stopped; gives what lets so many seconds pass."""
-        task = spawn("listen", self.account().listen(self.receive, self.cursor))
+        task = spawn("listen", (account or self.account()).listen(self.receive, self.cursor))
 
         async def turn() -> None:
             waiting = asyncio.ensure_future(self._turn.wait())  # noqa: TID251  # awaited in the next line
@@ -128,8 +128,7 @@ class Ours:
     def below(self, post: Post, who: Person | None = None) -> RemoteId:
         """The thread in which somebody's post stands."""
         root = post.value["reply"]["root"]["uri"] if "reply" in post.value else post.uri
-        id = str(root).removeprefix("at://").replace("/app.bsky.feed.post/", "~")
-        return Place(id, (who or self.asha).did).remote
+        return Place(post_id(root), (who or self.asha).did).remote
 
     def private(self, line: Line) -> RemoteId:
         return Place(convo=line.convo.id).remote

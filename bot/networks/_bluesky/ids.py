@@ -1,6 +1,7 @@
 """Ids of Bluesky as the inbox knows them, without a slash: posts, who talks with us below which, and record keys.
 
-A post is at://<did>/app.bsky.feed.post/<rkey> there and <did>~<rkey> here; a thread is a root post and a person.
+A post is at://<did>/app.bsky.feed.post/<rkey> there and <did>~<rkey> here; a thread is a root post and a person. Of a
+DID like nearly all, which stand in every line of the log, both only hold the letters behind "did:plc:".
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ PRIVATE: Final = "dm."
 WEB: Final = "https://bsky.app"
 LETTERS: Final = "234567abcdefghijklmnopqrstuvwxyz"  # of a TID, in the order of their values
 _DID: Final = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]+")
+_PLC: Final = "did:plc:"
+_LETTERS: Final = re.compile(r"[a-z2-7]{24}")
 _RKEY: Final = re.compile(r"[A-Za-z0-9._:-]{1,512}")
 
 
@@ -32,7 +35,7 @@ class Place:
     @property
     def remote(self) -> RemoteId:
         """The thread as the inbox knows it."""
-        return RemoteId(f"{PRIVATE}{self.convo}" if self.convo else f"{self.root}~{self.person}")
+        return RemoteId(f"{PRIVATE}{self.convo}" if self.convo else f"{self.root}~{_short(self.person)}")
 
 
 def place_of(thread: RemoteId) -> Place:
@@ -40,21 +43,21 @@ def place_of(thread: RemoteId) -> Place:
     if thread.startswith(PRIVATE) and (convo := thread.removeprefix(PRIVATE)).isalnum():
         return Place(convo=convo)
     root, _, person = thread.rpartition("~")
-    if not is_post(root) or not _DID.fullmatch(person):
+    if not is_post(root) or not _DID.fullmatch(_long(person)):
         raise Rejected(f"{thread} is no thread of Bluesky's.")
-    return Place(root, person)
+    return Place(root, _long(person))
 
 
 def is_post(id: str) -> bool:
     """Whether it is the id of a post."""
     did, _, rkey = id.partition("~")
-    return bool(_DID.fullmatch(did) and _RKEY.fullmatch(rkey))
+    return bool(_DID.fullmatch(_long(did)) and _RKEY.fullmatch(rkey))
 
 
 def post_id(uri: str) -> RemoteId:
     """The id of the post at this at-uri; raises ValueError for anything else."""
     did, _, rest = uri.removeprefix("at://").partition("/")
-    id = f"{did}~{rest.removeprefix(f'{POST}/')}"
+    id = f"{_short(did)}~{rest.removeprefix(f'{POST}/')}"
     if not uri.startswith("at://") or not rest.startswith(f"{POST}/") or not is_post(id):
         raise ValueError(f"{uri} is no post")
     return RemoteId(id)
@@ -64,13 +67,12 @@ def uri_of(post: RemoteId) -> str:
     """The at-uri of a post; raises Rejected for what is none."""
     if not is_post(post):
         raise Rejected(f"{post} is no post on Bluesky.")
-    did, _, rkey = post.partition("~")
-    return f"at://{did}/{POST}/{rkey}"
+    return f"at://{whose(post)}/{POST}/{rkey_of(post)}"
 
 
 def whose(post: str) -> str:
     """The DID of who wrote a post."""
-    return post.partition("~")[0]
+    return _long(post.partition("~")[0])
 
 
 def rkey_of(post: str) -> str:
@@ -103,6 +105,15 @@ def fixed(about: str) -> str:
     """The record key of the one record of ours about somebody or something, so that twice is once."""
     digest = int.from_bytes(hashlib.sha256(about.encode()).digest()[:8], "big")
     return _letters(digest >> 1)
+
+
+def _short(did: str) -> str:
+    letters = did.removeprefix(_PLC)
+    return letters if letters != did and _LETTERS.fullmatch(letters) else did
+
+
+def _long(did: str) -> str:
+    return _PLC + did if _LETTERS.fullmatch(did) else did
 
 
 def _letters(number: int) -> str:

@@ -114,15 +114,15 @@ class Listening:
                 told.append(Unreadable(uri_in(post), raw, f"{type(error).__name__}: {error}", self._now()))
                 continue
             if message is not None:
-                told.append(await self._marked(message))
+                told.append(self._marked(message))
                 self._place = self._place.after(message)
         return told
 
-    async def _marked(self, message: NewMessage) -> NewMessage:
+    def _marked(self, message: NewMessage) -> NewMessage:
         """A message of ours with the key under which we sent it, where it was us."""
         if message.author is not None:
             return message
-        return replace(message, delivery=await self._records.key_of(rkey_of(message.id)))
+        return replace(message, delivery=self._records.key_of(rkey_of(message.id)))
 
     async def _see(self, posts: Sequence[Raw]) -> None:
         """Look at the posts that these hang on, and at those with pictures, whose addresses only a look tells."""

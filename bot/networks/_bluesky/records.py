@@ -6,8 +6,9 @@ call whose answer was lost is looked for by it, and one that comes late makes no
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from inbox.models import RemoteId
 from inbox.network import Mailbox
 
 MADE: Final = RemoteId("made")  # delivery key -> when it was first to be made
-KEYS: Final = RemoteId("keys")  # record key -> delivery key
+MOST_KNOWN: Final = 5_000
 UNREADABLE: Final = "Bluesky said yes in words that could not be read."
 
 
@@ -44,13 +45,12 @@ class Records:
     api: Api
     mailbox: Mailbox
     now: Callable[[], int]
+    _keys: OrderedDict[str, str] = field(default_factory=OrderedDict)  # delivery keys by the newest record keys
 
     async def rkey(self, key: str) -> tuple[str, int]:
         """The record key for a delivery key, and the time it stands for."""
         ms = int((await self.mailbox.append(MADE, key, str(self.now()))).body)
-        rkey = tid(ms, key)
-        await self.mailbox.append(KEYS, rkey, key)
-        return rkey, ms
+        return self._known(ms, key), ms
 
     async def make(self, collection: str, key: str, fields: Mapping[str, Any]) -> Made:
         """Make it unless it is there already; raises NetworkErrors."""
@@ -72,13 +72,22 @@ class Records:
         noted = await self.mailbox.find(MADE, key)
         if noted is None:
             return None
-        said = await self.api.record(collection, tid(int(noted.body), key))
+        said = await self.api.record(collection, self._known(int(noted.body), key))
         return None if said is None else _made(said, int(noted.body))
 
-    async def key_of(self, rkey: str) -> str:
-        """The delivery key that a record of ours was made for; "" when it was made elsewhere."""
-        noted = await self.mailbox.find(KEYS, rkey)
-        return noted.body if noted else ""
+    def key_of(self, rkey: str) -> str:
+        """The delivery key that a record was made or looked for by this process; "" for any other one.
+
+        What an earlier process made is known to the inbox by its id, or is looked for before it is known.
+        """
+        return self._keys.get(rkey, "")
+
+    def _known(self, ms: int, key: str) -> str:
+        rkey = tid(ms, key)
+        self._keys[rkey] = key
+        if len(self._keys) > MOST_KNOWN:
+            self._keys.popitem(last=False)
+        return rkey
 
     async def put(self, collection: str, rkey: str, fields: Mapping[str, Any], **swap: str | None) -> None:
         """Make or change the one record that has this key."""

@@ -37,8 +37,8 @@ class Record:
 
     @property
     def id(self) -> str:
-        """The post without a slash: its DID and its record key."""
-        return f"{self.did}~{self.rkey}"
+        """The post without a slash: the letters of its DID, and its record key."""
+        return f"{self.did.removeprefix('did:plc:')}~{self.rkey}"
 
     @property
     def place(self) -> tuple[float, str]:

@@ -45,7 +45,7 @@ async def test_an_account_can_all_that_the_port_knows_of_it(ours: Ours) -> None:
 async def test_a_mention_is_heard_and_answered_and_a_post_is_out_and_counted(ours: Ours) -> None:
     account = ours.account()
     assert all(one.ok for one in await account.check())
-    async with ours.listening() as after:
+    async with ours.listening(account) as after:
         mention = ours.server.world.mention(ours.asha, ours.us, "do you ship to Surat?")
         await after(10)
         (heard,) = ours.all(NewMessage)

@@ -42,9 +42,9 @@ async def test_an_answer_hangs_below_what_it_answers(ours: Ours) -> None:
 
 async def test_what_somebody_s_program_made_wrong_cannot_be_answered_and_says_so(ours: Ours) -> None:
     first = ours.server.world.reply(ours.asha, ours.root, "How much?")
-    first.value["reply"] = {"parent": {}}
+    thread, first.value["reply"] = ours.below(first), {"parent": {}}
     with pytest.raises(Unavailable, match="could not be read"):
-        await ours.account().perform(Reply(ours.below(first), "30", to=RemoteId(first.id)), "1")
+        await ours.account().perform(Reply(thread, "30", to=RemoteId(first.id)), "1")
     assert [one.id for one in ours.posts()] == [ours.root.id]
 
 

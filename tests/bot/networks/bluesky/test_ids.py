@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._bluesky.ids import Place, address, fixed, place_of, post_id, tid, uri_of
+from bot.networks._bluesky.ids import Place, address, fixed, place_of, post_id, tid, uri_of, whose
 from bot.playground.bluesky.ids import TID
 from inbox.errors import Rejected
 from inbox.models import RemoteId
 
 DID, OTHER = "did:plc:abc", "did:web:asha.example.com"
+LIKE_ALL = "did:plc:ewvi7nxzyoun6zhxrhs64oiz"
 POST = RemoteId(f"{DID}~3lk222")
 
 
@@ -18,6 +19,14 @@ def test_posts_and_threads_go_there_and_back() -> None:
     for place in (Place(POST, OTHER), Place(convo="3lconvo")):
         assert place_of(place.remote) == place
         assert "/" not in place.remote
+
+
+def test_dids_like_nearly_all_are_short_and_still_there_and_back() -> None:
+    post, letters = post_id(f"at://{LIKE_ALL}/app.bsky.feed.post/3lk222"), LIKE_ALL.removeprefix("did:plc:")
+    place = Place(post, LIKE_ALL)
+    assert (post, place.remote) == (f"{letters}~3lk222", f"{letters}~3lk222~{letters}")
+    assert (post_id(uri_of(post)), place_of(place.remote), whose(post)) == (post, place, LIKE_ALL)
+    assert address(place.remote, post) == f"https://bsky.app/profile/{LIKE_ALL}/post/3lk222"
 
 
 @pytest.mark.parametrize("thread", ["", "dm.", "dm.a/b", "x", POST, f"{POST}~asha", f"~{DID}", f"{DID}~~{DID}"])

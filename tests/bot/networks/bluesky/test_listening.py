@@ -27,7 +27,7 @@ async def test_answers_mentions_and_quotes_are_heard_with_the_post_beside_them(o
         await after(QUICK)
     first, mention, quote = ours.all(NewMessage)
     assert (first.id, first.text, first.reply_to) == (answer.id, "How much is the blue one?", ours.root.id)
-    assert first.thread.remote == f"{ours.root.id}~{ours.asha.did}"
+    assert first.thread.remote == f"{ours.root.id}~{ours.asha.did.removeprefix('did:plc:')}"
     assert first.thread.subject is not None
     assert first.thread.subject.text == "New cups today"
     assert first.author is not None
@@ -120,13 +120,13 @@ async def test_a_burst_is_read_whole_and_the_pace_follows_the_talk(ours: Ours) -
 
 
 async def test_what_we_say_elsewhere_is_heard_and_what_we_said_here_is_known_by_its_key(ours: Ours) -> None:
-    world = ours.server.world
-    async with ours.listening() as after:
+    world, account = ours.server.world, ours.account()
+    async with ours.listening(account) as after:
         question = world.reply(ours.asha, ours.root, "Open today?")
         world.reply(ours.us, question, "Yes, until six")
         other = world.reply(ours.asha, ours.root, "And tomorrow?")
         reply = Reply(ours.below(other), "Closed", to=RemoteId(other.id))
-        receipt = await ours.account().perform(reply, "delivery-1")
+        receipt = await account.perform(reply, "delivery-1")
         world.repost(ours.us, question)
         await after(QUICK)
         await after(60)

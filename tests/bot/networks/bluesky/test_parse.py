@@ -13,7 +13,8 @@ from inbox.models import Contact, Media, RemoteId
 from tests.tree import ROOT
 
 US, ASHA = "did:plc:nadi222222222222222222aa", "did:plc:asha222222222222222222aa"
-ROOT_POST = f"{US}~3lroot2222222"
+OURS, HERS = US.removeprefix("did:plc:"), ASHA.removeprefix("did:plc:")
+ROOT_POST = f"{OURS}~3lroot2222222"
 PAYLOADS = ROOT / "tests" / "payloads" / "bluesky"
 
 
@@ -37,9 +38,9 @@ def test_every_payload_says_where_its_shape_comes_from() -> None:
 def test_an_answer() -> None:
     message = meant("reply")
     assert message.author == Contact(RemoteId(ASHA), "Asha", "asha.example.com")
-    assert (message.id, message.reply_to) == (f"{ASHA}~3lreply222222", ROOT_POST)
+    assert (message.id, message.reply_to) == (f"{HERS}~3lreply222222", ROOT_POST)
     assert (message.text, message.at) == ("How much is the blue one?", 1_795_773_601_250)
-    assert message.thread.remote == f"{ROOT_POST}~{ASHA}"
+    assert message.thread.remote == f"{ROOT_POST}~{HERS}"
     subject = message.thread.subject
     assert subject is not None
     assert (subject.remote, subject.text) == (ROOT_POST, "New cups today")
@@ -49,13 +50,13 @@ def test_an_answer() -> None:
 def test_a_mention_has_whole_addresses() -> None:
     message = meant("mention")
     assert message.text == "do you ship? Is this it: https://nadi.example.com/cups/blue-with-a-rim"
-    assert message.thread.remote == f"{ASHA}~3lmention2222~{ASHA}"
+    assert message.thread.remote == f"{HERS}~3lmention2222~{HERS}"
     assert message.thread.subject is None
 
 
 def test_a_quote_has_what_it_quotes_beside_it() -> None:
     message = meant("quote")
-    assert message.thread.remote == f"{ASHA}~3lquote222222~{ASHA}"
+    assert message.thread.remote == f"{HERS}~3lquote222222~{HERS}"
     assert message.thread.subject is not None
     assert message.thread.subject.remote == ROOT_POST
 
@@ -77,7 +78,7 @@ def test_a_card_is_its_address() -> None:
 
 def test_our_own_words_belong_to_whom_they_answer() -> None:
     message = meant("ours")
-    assert (message.author, message.thread.remote) == (None, f"{ROOT_POST}~{ASHA}")
+    assert (message.author, message.thread.remote) == (None, f"{ROOT_POST}~{HERS}")
 
 
 @pytest.mark.parametrize("name", ["nobody", "root"])

@@ -50,7 +50,10 @@ async def test_a_server_that_says_by_name_that_the_key_is_taken_is_understood(ou
     assert await ours.records().make(POST, "1", FIELDS) == made
 
 
-async def test_whose_key_a_record_is_can_be_told(ours: Ours) -> None:
-    made = await ours.records().make(POST, "delivery-1", FIELDS)
-    assert await ours.records().key_of(made.uri.rpartition("/")[2]) == "delivery-1"
-    assert await ours.records().key_of(ours.root.rkey) == ""
+async def test_whose_key_a_record_is_can_be_told_by_who_made_or_found_it(ours: Ours) -> None:
+    here, later = ours.records(), ours.records()
+    made = await here.make(POST, "delivery-1", FIELDS)
+    rkey = made.uri.rpartition("/")[2]
+    assert (here.key_of(rkey), here.key_of(ours.root.rkey), later.key_of(rkey)) == ("delivery-1", "", "")
+    await later.find(POST, "delivery-1")
+    assert later.key_of(rkey) == "delivery-1"
