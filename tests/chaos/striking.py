@@ -31,6 +31,8 @@ class Victim:
     births: Nursery
     folder: Path
     polls: Callable[[], int]  # how often any of them has asked the network for more
+    call: str = "tests.chaos.victim:live"
+    given: Sequence[object] = ()  # to the call, after its config
     polls_before: int = 0
     child: Child | None = None
     fell: list[int] = field(default_factory=list)
@@ -39,7 +41,7 @@ class Victim:
         """Keep one alive until cancelled."""
         while True:
             self.polls_before = self.polls()
-            self.child = await self.births.bear("tests.chaos.victim:live", str(self.folder / "config"))
+            self.child = await self.births.bear(self.call, str(self.folder / "config"), *self.given)
             code = await asyncio.shield(self.child.ended)
             if code != -signal.SIGKILL:
                 self.fell.append(code)
