@@ -134,5 +134,5 @@ class Said:
 def span(seconds: float) -> str:
     """A length of time, as short as a table needs it."""
     if seconds < MINUTE:
-        return f"{seconds:.0f} s"
+        return f"{max(0, seconds):.0f} s"
     return f"{seconds / MINUTE:.1f} min" if seconds < DAY / 12 else f"{seconds / 3600:.1f} h"
