@@ -38,6 +38,9 @@ FEW: Final = 2  # messages on a first page: the newest ones are read again on ea
 MORE: Final = 50
 POST: Final = PRICES["post.read"] + PRICES["user.read"]  # what a post costs at most, files aside
 LETTER: Final = PRICES["dm.read"] + PRICES["user.read"]
+FILE: Final = PRICES["media.read"]
+MOST_FILES: Final = 4  # that hang on a post; whoever writes to us decides how many
+FILES: Final = ",attachments.media_keys"
 LONGEST: Final = 512  # characters of a search
 
 T = TypeVar("T")
@@ -119,14 +122,15 @@ class Lists:
         """Private messages newer than one."""
         read, token = Read(), ""
         while not read.whole:
-            many = min(MORE if token else FEW, await self.room(LETTER, 1))
+            many, files = await self._many(LETTER, FILE, 1)
+            many = min(MORE if token else FEW, many)
             if many < 1 or self.api.limits.wait("GET", LETTERS):
                 return read
             query: dict[str, str | int] = {
                 "event_types": "MessageCreate",
                 "dm_event.fields": "created_at,sender_id,dm_conversation_id,text,attachments,entities",
                 **ALONG,
-                "expansions": "sender_id,attachments.media_keys",
+                "expansions": f"sender_id{files}",
                 "max_results": many,
                 **({"pagination_token": token} if token else {}),
             }
@@ -149,23 +153,33 @@ class Lists:
 
     async def named(self, ids: Sequence[str], *, whole: bool) -> Raw:
         """Posts by their ids, at most 100: as they are shown, or only whether they are there."""
-        fields = {FIELDS: ASKED, **ALONG} if whole else {FIELDS: "edit_history_tweet_ids"}
-        return await self.api.get("/2/tweets", {"ids": ",".join(ids), **fields})
+        asked: Mapping[str, str | int] = {FIELDS: "edit_history_tweet_ids"}
+        if whole:
+            dear = not await self.room(POST + MOST_FILES * FILE, len(ids))
+            asked = {FIELDS: ASKED, **(_without_files(ALONG) if dear else ALONG)}
+        return await self.api.get("/2/tweets", {"ids": ",".join(ids), **asked})
 
     async def _pages(self, path: str, query: Mapping[str, str | int], price: int) -> Read:
         read, token = Read(), ""
         while not read.whole:
-            many = await self.room(price, LEAST)
+            many, files = await self._many(price, MOST_FILES * FILE, LEAST)
             if not many or self.api.limits.wait("GET", path):
                 return read
             turned = {"pagination_token": token} if token else {}
-            page = await self._page(path, {FIELDS: ASKED, **query, "max_results": many, **turned}, read)
+            asked = query if files else _without_files(query)
+            page = await self._page(path, {FIELDS: ASKED, **asked, "max_results": many, **turned}, read)
             if read.error:
                 return read
             read.pages.append((rows(page), part(page.get("includes"))))
             token = next_token(page)
             read.whole = not token
         return read
+
+    async def _many(self, price: int, files: int, least: int) -> tuple[int, str]:
+        """How many things may be read now, and what asks for their files: "" where there is no money for those."""
+        if many := await self.room(price + files, least):
+            return many, FILES
+        return await self.room(price, least), ""
 
     async def _page(self, path: str, query: Mapping[str, str | int], read: Read) -> Raw:
         try:
@@ -189,6 +203,10 @@ def search_below(roots: Sequence[str], me: str, name: str) -> str:
     """The search for what others say below these posts, or quoting them, but for what mentions us: that is listed."""
     either = " OR ".join(f"conversation_id:{root} OR quotes_of_tweet_id:{root}" for root in roots)
     return f"({either}) -from:{me}" + (f" -@{name}" if name else "")
+
+
+def _without_files(query: Mapping[str, str | int]) -> Mapping[str, str | int]:
+    return {name: value.removesuffix(FILES) if isinstance(value, str) else value for name, value in query.items()}
 
 
 def _span(place: Place) -> dict[str, str | int]:

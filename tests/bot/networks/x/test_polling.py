@@ -232,6 +232,18 @@ async def test_a_budget_that_ends_within_a_page_keeps_what_was_paid_for(redis_se
         assert len(await heard.messages()) == 300
 
 
+async def test_however_many_pictures_strangers_attach_the_budget_holds(redis_server: Server, brand: str) -> None:
+    async with ear(redis_server.url, brand, budget_a_day=1.0) as heard:
+        world = heard.ours.server.world
+        for number in range(120):
+            files = [photo("cup") for _ in range(4)]
+            world.post(world.create_person(f"p{number}"), f"@{heard.ours.us.username} number {number}", files)
+        await heard.later(3 * HOUR)
+        assert 0.5 < heard.ours.server.billed.dollars <= 1.0
+        shown = [len(message.media) for message in await heard.messages()]
+        assert {4, 0} == set(shown)  # pictures while there was money for them, then the words alone
+
+
 async def test_a_limit_that_is_reached_in_the_middle_loses_nothing(heard: Ear) -> None:
     for number in range(350):
         heard.mention(f"number {number}")
