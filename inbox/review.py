@@ -32,7 +32,7 @@ from inbox.store.conversations import Correspondence
 from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
 from inbox.warnings import LOOKED_AT, judged
 from inbox.windows import Asked, too_late
-from inbox.wording import cannot, network
+from inbox.wording import cannot, network, of_our_own
 
 CLAIM_MS = 120_000
 LONGEST_WISH = 500
@@ -171,7 +171,7 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
         raise _not_on(conversation)
     if not capabilities.offers(conversation.thread.kind, kind_of(action)):
         raise NotAllowed(cannot(capabilities, kind_of(action)))
-    await _check_target(brand, conversation, action, now)
+    await _check_target(brand, conversation, capabilities, action, now)
     if isinstance(action, Block) and capabilities.reviews:
         action = replace(action, message=action.message or _newest(found, action.person))
     _check_seen(capabilities, found, action)
@@ -307,12 +307,21 @@ def _decided(state: str, by: str, why: str) -> Refused:
             return AlreadyDecided(f"Already {state}" + (f" by {by}" if by else "") + ".")
 
 
-async def _check_target(brand: Brand, conversation: Conversation, action: Action, now: int) -> None:
-    """Raise NotFound for a message of another conversation, and for a person who is not in this one."""
+async def _check_target(
+    brand: Brand, conversation: Conversation, capabilities: Capabilities, action: Action, now: int
+) -> None:
+    """Raise NotFound for what is not in this conversation, NotAllowed for what may be done to our own words only."""
     store = brand.store.conversations
     message: RemoteId | None = getattr(action, "message", None)
-    if message and await store.history(conversation.id, now, message, limit=1) is None:
+    found = await store.history(conversation.id, now, message, limit=1) if message else None
+    if message and found is None:
         raise NotFound(f"There is no message {message} in this conversation.")
+    if (
+        found
+        and kind_of(action) in capabilities.own_only
+        and any(m.id == message and not m.ours for m in found.messages)
+    ):
+        raise NotAllowed(of_our_own(capabilities, kind_of(action)))
     person: RemoteId | None = getattr(action, "person", None)
     if person is None:
         return

@@ -110,6 +110,13 @@ def cannot(capabilities: Capabilities, kind: ActionKind) -> str:
     return remark or f"{network(capabilities.network)} does not let us {CANNOT[kind]} here."
 
 
+def of_our_own(capabilities: Capabilities, kind: ActionKind) -> str:
+    """That a network lets us do something to what we said ourselves only."""
+    return (
+        f"{network(capabilities.network)} lets us {CANNOT[kind].replace(' anything', '')} only what we said ourselves."
+    )
+
+
 def open_in(account: str) -> str:
     """What a link into the network's own pages is called: "Open in X"."""
     return f"Open in {network(account)}"

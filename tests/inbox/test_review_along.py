@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.tending import tend_next
 from inbox import review
+from inbox.actions import Remove
 from inbox.delivery import sent
+from inbox.errors import NotAllowed
+from inbox.incoming import NewMessage
+from inbox.models import Actor, RemoteId, Thread
 from inbox.store.drafts import Outcome
 from inbox.store.queue import Idle
 from tests.cast import ASHA, MEERA
 from tests.inbox.looking import on_shelf, shelves, standing, whats
 from tests.inbox.sent_off import begun, receipt
-from tests.world import DAY, SECOND, World, at, proposal
+from tests.world import ACCOUNT, CAPABILITIES, DAY, SECOND, World, at, proposal
 
 
 async def test_what_comes_with_proposals_is_kept(here: World) -> None:
@@ -80,3 +86,14 @@ async def test_an_answer_that_says_who_wrote_it_is_remembered_when_it_left_as_it
     await here.hear(id="m3")
 
     assert (await here.turn()).disclosed
+
+
+async def test_what_a_network_lets_us_do_to_our_own_words_is_not_done_to_theirs(here: World) -> None:
+    here.capabilities[ACCOUNT] = replace(CAPABILITIES, own_only=frozenset({"remove"}))
+    await here.hear()
+    thread, by = RemoteId(ASHA.remote), Actor("person", "meera", "lead")
+    await here.receive(NewMessage(Thread(thread, "direct"), RemoteId("ours"), None, "Hello", here.clock.at))
+
+    with pytest.raises(NotAllowed, match="lets us remove only what we said ourselves"):
+        await review.act(here.brand, at(ASHA), by, Remove(thread, RemoteId("m1")))
+    assert await review.act(here.brand, at(ASHA), by, Remove(thread, RemoteId("ours")))
