@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.networks._oauth import Login
 from bot.networks._x.api import Api
 from bot.networks._x.errors import reason
+from bot.networks._x.lists import LEAST, POST
 from bot.networks._x.oauth import MORE, NEEDED, SCOPES
 from bot.networks._x.options import XOptions
 from bot.networks._x.posts import rows
@@ -130,5 +131,8 @@ async def _budget(account: Account) -> Sequence[Health]:
     if not budget:
         words = f"{spent}; there is no budget. {prices}"
         return [Health(ok=True, words=words, fix="Set budget_a_day, and reading stops there; replies never do.")]
+    if budget < (page := POST * LEAST):
+        words = f"Nothing is read: the smallest page may cost {money(page)}, and budget_a_day is {money(budget)}."
+        return [Health(ok=False, words=words, fix=f"Set budget_a_day to more than {money(page)}, or to 0.", minor=True)]
     fix = "Reading is slow by now; raise budget_a_day if that is too slow." if used.today >= MUCH * budget else ""
     return [Health(ok=True, words=f"{spent}, of {money(budget)} a day. {prices}", fix=fix)]

@@ -79,8 +79,14 @@ async def test_an_enterprise_plan_has_no_budget(large: Ours) -> None:
     assert not [one for one in found if "spent" in one.words]
 
 
-@pytest.mark.parametrize("budget", [0, 0.01])
+async def test_a_budget_that_buys_not_even_one_page_says_so(ours: Ours) -> None:
+    found = worded(await check(ours, budget_a_day=0.1), "Nothing is read")
+    assert (found.ok, "more than $0.15" in found.fix) == (False, True)
+
+
+@pytest.mark.parametrize("budget", [0, 0.16])
 async def test_a_budget_that_is_none_or_nearly_used_says_what_follows(ours: Ours, budget: float) -> None:
+    await ours.meter.spend({"post.create": 9})
     found = worded(await check(ours, budget_a_day=budget), "spent today")
     assert ("Reading is slow" in found.fix) == bool(budget)
     assert ("no budget" in found.words) == (not budget)
