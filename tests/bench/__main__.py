@@ -19,6 +19,7 @@ PARTS = (
     "hooks",
     "answering",
     "memory",
+    "keeping",
     "queue_pages",
     "idle",
     "desk",

@@ -28,10 +28,10 @@ async def _bytes_each(messages: int, each: int) -> Figure:
     with tempfile.TemporaryDirectory() as folder:
         async with embedded(Path(folder)) as server, opened(server.url, "bench") as store:
             await store.conversations.receive(ACCOUNT, [], "7", NOW, 1000)  # loads the script
-            before = await _used(store)
+            before = await memory_used(store)
             for page in flood.pages(messages):
                 await store.conversations.receive(ACCOUNT, page, "7", NOW, 1000)
-            used = await _used(store) - before
+            used = await memory_used(store) - before
             counted = (await store.conversations.counts(["all"]))["all"]
     assert counted == conversations
     return Figure(
@@ -43,7 +43,7 @@ async def _bytes_each(messages: int, each: int) -> Figure:
     )
 
 
-async def _used(store: Store) -> int:
+async def memory_used(store: Store) -> int:
     """The memory in use, once what waits for the file has been written."""
 
     async def written() -> bool:

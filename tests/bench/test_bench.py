@@ -6,7 +6,20 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tests.bench import answering, clicks, desk, hooks, idle, lifecycle, memory, offline, queue_pages, storing, trips
+from tests.bench import (
+    answering,
+    clicks,
+    desk,
+    hooks,
+    idle,
+    keeping,
+    lifecycle,
+    memory,
+    offline,
+    queue_pages,
+    storing,
+    trips,
+)
 from tests.bench.figures import Figure, in_turn, table
 
 Measure = Callable[[], Awaitable[list[Figure]]]
@@ -15,6 +28,7 @@ SMALL = [
     pytest.param(lambda: hooks.measure(rounds=1, requests=20, at_once=4), 2, id="hooks"),
     pytest.param(lambda: queue_pages.measure(few=200, many=400, pages=4), 2, id="queue_pages"),
     pytest.param(lambda: memory.measure(messages=400, in_each=(20,)), 1, id="memory"),
+    pytest.param(lambda: keeping.measure(count=6, answers=1, people=3, networks=["tiktok, hooks"]), 2, id="keeping"),
     pytest.param(lambda: idle.measure(seconds=0.1), 1, id="idle"),
     pytest.param(lambda: clicks.measure(slowly=0.1), 1, id="clicks"),
     pytest.param(lambda: offline.measure(rounds=1), 1, id="offline"),

@@ -94,5 +94,5 @@ def texts(moments: Sequence[Moment]) -> dict[int, str]:
 
 
 def words(number: int, *, edited: bool = False) -> str:
-    """The words of one comment."""
-    return f"Comment {number}, how long does it take?{' I mean the blue one.' if edited else ''}"
+    """The words of one comment, a hundred characters."""
+    return f"Comment {number}, how long does it take?{' I mean the blue one.' if edited else ''}".ljust(100, ".")

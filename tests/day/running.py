@@ -14,6 +14,7 @@ from typing import Any, Protocol, cast
 import aiohttp
 
 from bot.networks._outside import FREE, Outside
+from bot.opening import NOTES_KEPT
 from bot.supervisor import spawn
 from inbox import arrivals
 from inbox.actions import Action
@@ -189,7 +190,7 @@ async def _course(open_stage: OpenStage, moments: Sequence[Moment], redis: str, 
         tariff = stage.account(Outside(http, cast("Mailbox", None), Files(), "", turning.now)).capabilities.tariff
         meter: Meter = turning.counted(store.costs.of(id, tariff, turning.now)) if tariff else FREE
         outside = Outside(
-            http, turning.counted(store.mailboxes.of(id)), Files(), stage.public_url, turning.now,
+            http, turning.counted(store.mailboxes.of(id, NOTES_KEPT)), Files(), stage.public_url, turning.now,
             vault=stage.vault, meter=meter, rest=turning.rest,
         )  # fmt: skip
         account = stage.account(outside)
