@@ -20,6 +20,7 @@ from bot.networks._discord_parse import parse, unreadable
 from bot.networks._discord_place import Place
 from bot.networks._discord_shapes import RawDispatch, without_nulls
 from bot.networks._discord_wire import Bot, Wire
+from bot.networks._troubles import first_error
 from inbox.incoming import GapClosed, Incoming, Receive
 
 ARRIVAL_SECONDS: Final = 15  # in which a server that has no outage tells of itself after READY
@@ -75,7 +76,7 @@ class Listening:
                 group.create_task(follow(bot, self.session, self.waiting))
                 group.create_task(self._store_for_ever())
         except BaseExceptionGroup as failed:
-            raise _first(failed) from None
+            raise first_error(failed) from None
         finally:
             if self.gap or self._catching_up:  # what is missing is looked for in a fresh session only
                 self.session.forget()
@@ -231,9 +232,3 @@ def _id_of(dispatch: RawDispatch) -> int:
         return snowflake(told.get("id", 0))
     except MALFORMED:
         return 0
-
-
-def _first(failed: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The one error that ended it; of several, the first that happened."""
-    inner = failed.exceptions[0]
-    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner

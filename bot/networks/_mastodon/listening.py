@@ -18,6 +18,7 @@ from typing import Any, Final, Self, cast
 from bot.networks._mastodon.api import Api, Gone, Params
 from bot.networks._mastodon.ids import place_of
 from bot.networks._mastodon.parse import MALFORMED, RawNotification, RawStatus, at, edit_of, message_of
+from bot.networks._troubles import first_error
 from inbox.errors import Rejected
 from inbox.incoming import Cursor, GapClosed, Incoming, MessageRemoved, NewMessage, Receive, Unreadable
 from inbox.models import RemoteId, Thread
@@ -91,7 +92,7 @@ class Listening:
                     group.create_task(self._follow(events, receive))
                     group.create_task(self._look_again_for_ever(receive))
             except BaseExceptionGroup as failed:
-                raise failed.exceptions[0] from None
+                raise first_error(failed) from None
 
     # ------------------------------------------------------------------------------------------------ what was missed
 

@@ -11,8 +11,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-import structlog
-
 from bot.networks._meta.gap import Gap
 from bot.networks._meta.graph import Graph
 from bot.networks._meta.ids import COMMENTS, own
@@ -26,12 +24,11 @@ from bot.networks._meta.seen import Seen
 from bot.networks._meta.subscriptions import EVERY, keep_subscribed
 from bot.networks._meta.tokens import due, read_token, renewed, write_token
 from bot.networks._outside import Vault
+from bot.networks._troubles import Troubles, first_error
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, SetupError, Unavailable
 from inbox.incoming import Cursor, Incoming, NewMessage, Receive
 from inbox.models import AccountId, RemoteId
 from inbox.network import Mailbox
-
-log = structlog.get_logger("sangam")
 
 GATHER: Final = 0.15  # seconds in which further wishes of a burst join the first
 JOURNAL: Final = RemoteId("posts")  # where in the mailbox the posts stand that hooks spoke of and no list names
@@ -81,7 +78,7 @@ class Listening:
         self._posts: dict[str, int] = {}  # spoken of by hooks since the last round, with when that was said
         self._journalled: set[str] = set()
         self._resume: Resume | None = None
-        self._said: dict[str, str] = {}
+        self._troubles = Troubles(place.network, account)
 
     # --------------------------------------------------------------------------------------------------- from the hook
 
@@ -140,7 +137,7 @@ class Listening:
                 if self._vault is not None:
                     group.create_task(self._stay_logged_in(self._vault))
         except BaseExceptionGroup as failed:
-            raise _first(failed) from None
+            raise first_error(failed) from None
 
     async def close_gap(self, receive: Receive, cursor: Cursor | None = None) -> int:
         """One round of reading; answers how many messages were new. Raises a NetworkError when it was cut short."""
@@ -174,12 +171,13 @@ class Listening:
             try:
                 await self.look_up(receive)
                 failures = 0
+                self._troubles.over("not_looked_up")
             except LoginNeeded:
                 raise
             except NetworkError as error:
                 failures += 1
                 self._wanted.set()  # nothing that is wanted was lost
-                self._say("not_looked_up", error)
+                self._troubles.say("not_looked_up", error)
                 wait = error.retry_after if isinstance(error, RateLimited) else min(BREATH * failures, LONG_BREATH)
                 await self._sleep(max(wait, BREATH))
 
@@ -190,12 +188,12 @@ class Listening:
             try:
                 found = await self.close_gap(receive)
                 failures = 0
-                self._said.pop("gap_open", None)
+                self._troubles.over("gap_open")
             except (RateLimited, Unavailable) as error:
                 failures += 1
                 if isinstance(error, Unavailable) and failures >= PATIENT:
                     raise
-                self._say("gap_open", error)
+                self._troubles.say("gap_open", error)
                 regain = error.retry_after if isinstance(error, RateLimited) else 0.0
             self._wanted.set()  # names and posts that reading met
             round = self._round(before, found, failures, regain)
@@ -219,29 +217,23 @@ class Listening:
         while True:
             try:
                 await keep_subscribed(self._graph, self.place, self.account, refused)
-                self._said.pop("not_subscribed", None)
+                self._troubles.over("not_subscribed")
             except LoginNeeded:
                 raise
             except NetworkError as error:
-                self._say("not_subscribed", error)
+                self._troubles.say("not_subscribed", error)
             await self._sleep(EVERY)
 
     async def _stay_logged_in(self, vault: Vault) -> None:
         while True:
             try:
                 await renew(vault, self._graph, self._now())
-                self._said.pop("token_not_renewed", None)
+                self._troubles.over("token_not_renewed")
             except LoginNeeded:
                 raise
             except NetworkError as error:
-                self._say("token_not_renewed", error)
+                self._troubles.say("token_not_renewed", error)
             await self._sleep(RENEW_EVERY)
-
-    def _say(self, what: str, error: NetworkError) -> None:
-        """Once, until it works again or fails in other words."""
-        if self._said.get(what) != str(error):
-            self._said[what] = str(error)
-            log.warning(f"{self.place.network}.{what}", account=self.account, words=str(error))
 
 
 async def renew(vault: Vault, graph: Graph, now: int) -> bool:
@@ -258,9 +250,3 @@ async def renew(vault: Vault, graph: Graph, now: int) -> bool:
         raise Unavailable("Instagram gave no new token, and said no reason.")
     await write_token(vault, renewed(token, text, seconds, now))
     return True
-
-
-def _first(failed: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The one error that ended it; of several, the first that happened."""
-    inner = failed.exceptions[0]
-    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner

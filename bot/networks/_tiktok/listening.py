@@ -20,6 +20,7 @@ from bot.networks._tiktok.reading import Reading
 from bot.networks._tiktok.resume import OVERLAP, Place
 from bot.networks._tiktok.subscriptions import EVERY, Subscriptions
 from bot.networks._tiktok.talks import IN_EUROPE, Talks
+from bot.networks._troubles import Troubles, first_error
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable
 from inbox.incoming import Cursor, GapClosed, Incoming, Receive, Unreadable
 from inbox.models import AccountId
@@ -60,7 +61,7 @@ class Listening:
         self._europe = 0  # when somebody there wrote, as a hook told without their words
         self._place: Place | None = None
         self._first = True
-        self._said: dict[str, str] = {}
+        self._troubles = Troubles("tiktok", account)
 
     # --------------------------------------------------------------------------------------------------- from the hook
 
@@ -101,7 +102,7 @@ class Listening:
                 group.create_task(self._look_up_for_ever(receive))
                 group.create_task(self._read_for_ever(receive))
         except BaseExceptionGroup as failed:
-            raise _first(failed) from None
+            raise first_error(failed) from None
 
     async def close_gap(self, receive: Receive, cursor: Cursor | None = None) -> int:
         """One round of reading; answers how much was new. Raises a NetworkError when it was cut short."""
@@ -146,9 +147,9 @@ class Listening:
         try:
             found = await read
         except Rejected as error:
-            self._say(f"{name}_not_read", error)
+            self._troubles.say(f"{name}_not_read", error)
             return None
-        self._said.pop(f"{name}_not_read", None)
+        self._troubles.over(f"{name}_not_read")
         return found
 
     async def _look_up_for_ever(self, receive: Receive) -> None:
@@ -157,10 +158,11 @@ class Listening:
             self._wanted.clear()
             try:
                 await self.look_up(receive)
+                self._troubles.over("not_looked_up")
             except LoginNeeded:
                 raise
             except NetworkError as error:  # nothing that is wanted was lost: the next round, or hook, asks again
-                self._say("not_looked_up", error)
+                self._troubles.say("not_looked_up", error)
 
     async def _read_for_ever(self, receive: Receive) -> None:
         pause, failures = SOON, 0
@@ -170,13 +172,13 @@ class Listening:
                 await self._stay_subscribed()
                 found = await self.close_gap(receive)
                 failures = 0
-                self._said.pop("gap_open", None)
+                self._troubles.over("gap_open")
                 pause = SOON if found or not self._gap.hooks else min(pause * STRETCH, SELDOM)
             except (RateLimited, Unavailable) as error:
                 failures += 1
                 if isinstance(error, Unavailable) and failures >= PATIENT:
                     raise
-                self._say("gap_open", error)
+                self._troubles.say("gap_open", error)
                 wait = error.retry_after if isinstance(error, RateLimited) else 0.0
             self.wanted()
             await self._rest(max(pause, wait))
@@ -188,20 +190,9 @@ class Listening:
         self._subscribed_at = now
         try:
             changed = await self._subscriptions.keep()
+            self._troubles.over("not_subscribed")
         except NetworkError as error:  # the app's own call: what the account may do goes on without it
-            self._say("not_subscribed", error)
+            self._troubles.say("not_subscribed", error)
             return
         if changed:
             log.info("tiktok.subscribed", account=self.account, kinds=",".join(changed))
-
-    def _say(self, what: str, error: NetworkError) -> None:
-        """Once, until it works again or fails in other words."""
-        if self._said.get(what) != str(error):
-            self._said[what] = str(error)
-            log.warning(f"tiktok.{what}", account=self.account, words=str(error))
-
-
-def _first(failed: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The one error that ended it; of several, the first that happened."""
-    inner = failed.exceptions[0]
-    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner

@@ -10,10 +10,10 @@ import asyncio
 from functools import partial
 from typing import Final
 
-import structlog
 from pydantic import SecretStr
 
 from bot.networks._outside import Outside
+from bot.networks._troubles import Troubles, first_error
 from bot.networks._x import pace
 from bot.networks._x.api import Api
 from bot.networks._x.intake import Intake
@@ -24,12 +24,10 @@ from bot.networks._x.parse import Heard, hear, whose
 from bot.networks._x.polling import EVERY, Looked, Name, Polling
 from bot.networks._x.resume import Resume
 from bot.networks._x.shapes import Raw
-from bot.networks._x.telling import Telling, first_error, first_of
+from bot.networks._x.telling import Telling, first_of
 from inbox.errors import LoginNeeded, NetworkError, Unavailable
 from inbox.incoming import Cursor, GapClosed, Receive, Unreadable
 from inbox.models import AccountId
-
-log = structlog.get_logger("sangam")
 
 SILENT: Final = 600_000  # ms without a word, after which is looked
 HOURLY: Final = 3_600_000  # ms
@@ -58,25 +56,27 @@ class Listening:
         self._outside = outside
         self._intake = Intake(options.id, outside.mailbox)
         self._lists = Lists(options.id, api, self._room, outside.now)
+        self._troubles = Troubles("x", account)
         resume = Resume.read(None, outside.now())
         self._polling = Polling(
-            account,
             self._lists,
             self._intake,
             outside.meter,
             self._budget,
             outside.now,
             resume,
+            self._troubles,
             owned=options.owns_app,
         )
         url = hook_url if self.way == "webhook" else ""
-        self._telling = Telling(account, self.me, api, outside, url, self._budget, self._polling.purse, self._miss)
+        self._telling = Telling(
+            account, self.me, api, outside, url, self._budget, self._polling.purse, self._miss, self._troubles
+        )
         self._missed = False  # something has to be read that was not told
         self._wake = asyncio.Event()
         self._told_at = self._heard_at = outside.now()
         self._again_at = self._looked_at = 0
         self._stopped = ""
-        self._said: dict[str, str] = {}
 
     async def take(self, heard: Heard, receive: Receive) -> None:
         """Store what X told of its own accord, and count what that costs; raises StoreAway."""
@@ -126,12 +126,13 @@ class Listening:
                 looked = await self._polling.look(names, receive, gap=gap)
                 await self._look_up(receive)
                 failures = 0
+                self._troubles.over("gap_open")
                 gap = await self._looked(receive, looked, now, gap=gap)
             except Unavailable as error:
                 failures += 1
                 if failures >= PATIENT:
                     raise
-                self._say("gap_open", error)
+                self._troubles.say("gap_open", error)
                 wait, names = pace.trouble(failures), set()
             await self._plan_and_rest(due, names, looked, wait)
 
@@ -190,12 +191,13 @@ class Listening:
                         await self._polling.look({"below"}, receive)
                 await self._look_up(receive)
                 failures = 0
+                self._troubles.over("gap_open")
             except Unavailable as error:
                 failures += 1
                 if failures >= PATIENT:
                     raise
                 self._missed = True
-                self._say("gap_open", error)
+                self._troubles.say("gap_open", error)
                 not_before = now + round(pace.trouble(failures) * 1000)
             wait = max(pace.BELOW if not failures else 1.0, (not_before - self._outside.now()) / 1000)
             words = self._stopped if self._missed else ""
@@ -247,10 +249,11 @@ class Listening:
             return
         try:
             await look_up(self._lists, self._intake, receive, self._outside.now())
+            self._troubles.over("not_looked_up")
         except (LoginNeeded, Unavailable):
             raise
         except NetworkError as error:
-            self._say("not_looked_up", error)
+            self._troubles.say("not_looked_up", error)
 
     async def _room(self, price: int, least: int) -> int:
         return (await self._polling.purse()).room(price, least)
@@ -259,12 +262,6 @@ class Listening:
         """Tell people how it goes on; `words` are those of X, where it stops us."""
         words = words or pace.words(purse, POST, LEAST, told=self.way != "poll")
         await self._outside.meter.plan(words, at, self._budget)
-
-    def _say(self, what: str, error: NetworkError) -> None:
-        """Once, until it works again or fails in other words."""
-        if self._said.get(what) != str(error):
-            self._said[what] = str(error)
-            log.warning(f"x.{what}", account=self.account, words=str(error))
 
 
 def _secret(kept: SecretStr | None) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-import structlog
-
+from bot.networks._troubles import Troubles
 from bot.networks._x.errors import missing
 from bot.networks._x.intake import Intake
 from bot.networks._x.lists import LISTED, POST, Lists, Read, chunks
@@ -17,10 +16,8 @@ from bot.networks._x.resume import Place, Resume
 from bot.networks._x.shapes import part
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, Unavailable
 from inbox.incoming import Incoming, MessageRemoved, Receive
-from inbox.models import AccountId, RemoteId, Thread
+from inbox.models import RemoteId, Thread
 from inbox.network import Meter
-
-log = structlog.get_logger("sangam")
 
 Name = Literal["mentions", "letters", "own", "below", "again"]
 EVERY: Final[tuple[Name, ...]] = ("own", "mentions", "letters", "below", "again")
@@ -45,15 +42,14 @@ class Looked:
 class Polling:
     """Looks as one account and lives as long as the process; `budget` is in millionths of a dollar, 0 for none."""
 
-    account: AccountId
     lists: Lists
     intake: Intake
     meter: Meter
     budget: int
     now: Callable[[], int]
     resume: Resume
+    troubles: Troubles
     owned: bool = False  # reading our lists is cheaper; then reading what they told in another way is not free
-    _said: dict[str, str] = field(default_factory=dict)
     _stored: str = ""
 
     async def purse(self) -> Purse:
@@ -100,7 +96,7 @@ class Polling:
             error = refused
         await self.keep(receive)
         if error is None:
-            self._said.pop(name, None)
+            self.troubles.over("not_read", part=name)
             return
         if isinstance(error, LoginNeeded | Unavailable):
             raise error
@@ -108,9 +104,8 @@ class Polling:
             looked.left[name] = error.retry_after
             if error.retry_after > WINDOW:
                 looked.words = str(error)
-        elif self._said.get(name) != str(error):  # such as a right that the login lacks; the other lists go on
-            self._said[name] = str(error)
-            log.warning("x.not_read", account=self.account, part=name, words=str(error))
+        else:  # such as a right that the login lacks; the other lists go on
+            self.troubles.say("not_read", error, part=name)
 
     async def _mentions(self, receive: Receive, looked: Looked, *, gap: bool) -> NetworkError | None:
         return await self._newest_first("mentions", self._read_mentions, receive, looked, gap=gap)

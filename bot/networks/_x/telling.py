@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-import structlog
-
 from bot.networks._outside import Outside
+from bot.networks._troubles import Troubles
 from bot.networks._x import pace, stream
 from bot.networks._x.api import Api
 from bot.networks._x.pace import Purse
@@ -22,8 +21,6 @@ from bot.networks._x.subscriptions import keep_hook, keep_subscribed, unsubscrib
 from inbox.errors import LoginNeeded, NetworkError, RateLimited
 from inbox.incoming import Unreadable
 from inbox.models import AccountId
-
-log = structlog.get_logger("sangam")
 
 SUBSCRIBED: Final = 600.0  # seconds between two looks whether X tells us everything
 COVERED: Final = 240_000  # ms away from the stream that it tells again itself
@@ -44,11 +41,11 @@ class Telling:
     budget: int
     purse: Callable[[], Awaitable[Purse]]
     missed: Callable[[], None]
+    troubles: Troubles
     over: asyncio.Event = field(default_factory=asyncio.Event)
     works: bool = False
     _alive: int = 0
     _failures: int = 0
-    _said: dict[str, str] = field(default_factory=dict)
 
     async def stay_subscribed(self) -> None:
         """See to it, for ever, that X tells us everything; raises LoginNeeded."""
@@ -62,12 +59,12 @@ class Telling:
                 if await keep_subscribed(self.api, self.me, self.account, hook, refused):
                     self.missed()
                 self.works = self.works or bool(hook)
-                self._said.pop("not_subscribed", None)
+                self.troubles.over("not_subscribed")
             except LoginNeeded:
                 raise
             except NetworkError as error:
                 self.works = self.works and not self.hook_url
-                self._say("not_subscribed", error)
+                self.troubles.say("not_subscribed", error)
             await first_of(partial(self.outside.rest, SUBSCRIBED), self.over.wait)
 
     async def stream(
@@ -92,7 +89,7 @@ class Telling:
                 raise
             except NetworkError as error:
                 self._failures, self.works = self._failures + 1, False
-                self._say("no_stream", error)
+                self.troubles.say("no_stream", error)
                 wait = error.retry_after if isinstance(error, RateLimited) else pace.trouble(self._failures)
             await self.outside.rest(wait)
 
@@ -102,7 +99,7 @@ class Telling:
         if not self.works and self._alive and now - self._alive > COVERED:
             self.missed()
         self.works, self._alive, self._failures = True, now, 0
-        self._said.pop("no_stream", None)
+        self.troubles.over("no_stream")
 
     async def _until_midnight(self) -> None:
         """Rest until money may be spent again; what was said until then was missed."""
@@ -112,12 +109,6 @@ class Telling:
             await self.outside.rest(wait)
         self.over.clear()
         self.missed()
-
-    def _say(self, what: str, error: NetworkError) -> None:
-        """Once, until it works again or fails in other words."""
-        if self._said.get(what) != str(error):
-            self._said[what] = str(error)
-            log.warning(f"x.{what}", account=self.account, words=str(error))
 
 
 async def first_of(*works: Callable[[], Awaitable[object]]) -> None:
@@ -139,9 +130,3 @@ async def first_of(*works: Callable[[], Awaitable[object]]) -> None:
         tasks += [group.create_task(run(work)) for work in works]
     for error in failed:
         raise error
-
-
-def first_error(failed: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The one error that ended a group; of several, the first that happened."""
-    inner = failed.exceptions[0]
-    return first_error(inner) if isinstance(inner, BaseExceptionGroup) else inner

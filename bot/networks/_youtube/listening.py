@@ -10,8 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import structlog
-
+from bot.networks._troubles import Troubles
 from bot.networks._youtube.planner import DEEPEST, PACE, REACH, Plan, Task, Wish, for_reading, heat, plan, units_left
 from bot.networks._youtube.planner import words as in_words
 from bot.networks._youtube.reading import CHANNEL
@@ -23,10 +22,9 @@ from inbox.incoming import Cursor, GapClosed, Receive
 from inbox.models import AccountId
 from inbox.network import Meter
 
-log = structlog.get_logger("sangam")
-
 PATIENT: Final = 3  # failures in a row after which the supervisor says it and comes back
 BREATH: Final = 5.0  # seconds
+ANYWHERE: Final = "look"  # where it is YouTube as a whole that does not answer
 TASKS: Final[tuple[Task, ...]] = ("newest", "review", "hot", "warm", "cold")
 USUAL_PRICE: Final[dict[Task, int]] = {"newest": 1, "review": 2, "hot": 1, "warm": 1, "cold": 1}
 
@@ -51,7 +49,11 @@ class Listening:
     now: Callable[[], int]
     rest: Callable[[float], Awaitable[None]]
     _prices: dict[str, int] = field(default_factory=dict)  # what each kind of look cost the last time
-    _said: dict[str, str] = field(default_factory=dict)
+    _troubles: Troubles = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing has failed yet."""
+        self._troubles = Troubles("youtube", self.account)
 
     async def listen(self, receive: Receive, cursor: Cursor | None) -> None:
         """Look, and rest until the next look, for ever.
@@ -76,7 +78,8 @@ class Listening:
             try:
                 await self._look(next.wish, receive)
                 failures = 0
-                self._said.clear()
+                self._troubles.over("not_read", place=ANYWHERE)
+                self._troubles.over("not_read", place=key(next.wish.place, next.wish.task))
             except (RateLimited, Unavailable) as error:
                 failures += isinstance(error, Unavailable)
                 if failures >= PATIENT:
@@ -85,8 +88,9 @@ class Listening:
             except Rejected as error:
                 if next.wish.place == CHANNEL and next.wish.task != "review":
                     raise
-                self._say(next.wish.place, error)  # what else is looked at goes on
-                self.watching.resume.ran[key(next.wish.place, next.wish.task)] = self.now()
+                place = key(next.wish.place, next.wish.task)  # what else is looked at goes on
+                self._troubles.say("not_read", error, place=place)
+                self.watching.resume.ran[place] = self.now()
 
     def _begin(self, cursor: Cursor | None) -> None:
         now = self.now()
@@ -149,7 +153,7 @@ class Listening:
             self.watching.resume.ran[key(wish.place, "newest")] = now
 
     async def _wait(self, error: NetworkError, failures: int) -> None:
-        self._say("look", error)
+        self._troubles.say("not_read", error, place=ANYWHERE)
         seconds = error.retry_after if isinstance(error, RateLimited) else BREATH * failures
         words = f"{error} Reading goes on then." if isinstance(error, RateLimited) else str(error)
         await self.meter.plan(words, self.now() + round(seconds * 1000), self.quota.a_day * MICRO)
@@ -164,12 +168,6 @@ class Listening:
             return "the comments"
         title = self.watching.reading.titles.get(next.wish.place, "")
         return f"“{title}”" if title else next.wish.place
-
-    def _say(self, what: str, error: NetworkError) -> None:
-        """Once, until it works again or fails in other words."""
-        if self._said.get(what) != str(error):
-            self._said[what] = str(error)
-            log.warning("youtube.not_read", account=self.account, place=what, words=str(error))
 
 
 def key(place: str, task: Task) -> str:

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.networks._x.telling import first_error, first_of
+from bot.networks._x.telling import first_of
 from inbox.errors import Unavailable
 from inbox.store.embedded import Server
 from tests.x_ear import ear
@@ -52,11 +52,6 @@ async def test_whoever_waits_can_be_cancelled() -> None:
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.01):
             await first_of(never, never)
-
-
-def test_of_nested_groups_the_first_error_counts() -> None:
-    inner = Unavailable("X is away")
-    assert first_error(ExceptionGroup("", [ExceptionGroup("", [inner]), ValueError()])) is inner
 
 
 @pytest.mark.parametrize("way", ["webhook", "stream"])
