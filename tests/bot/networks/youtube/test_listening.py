@@ -104,6 +104,7 @@ async def test_where_only_what_is_held_is_refused_the_rest_comes_in(channel: Our
     other = channel.world.create_channel("Of a friend", channel.project)
     video = channel.world.video(other, "Not ours")
     comment = channel.world.comment(channel.person(), video, "Hello")
+    await channel.connect(whose="")  # a login that does not tell whose it is
     store = await channel.hear(channel.account(channel=other.id), 10 * MINUTE)
     assert store.texts.keys() == {comment.id}
 
