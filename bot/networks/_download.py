@@ -28,5 +28,7 @@ async def downloading(
             if answer.status != 200:
                 raise Rejected(f"{network} no longer has this file (HTTP {answer.status}).")
             yield answer.content.iter_chunked(CHUNK)
+    except UnicodeError:  # out of the names of hosts
+        raise Rejected("This file has no address that there can be.") from None
     except (aiohttp.ClientError, TimeoutError) as error:
         raise Unavailable(f"the file could not be fetched ({type(error).__name__})") from None

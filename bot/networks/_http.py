@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import aiohttp
 
-from inbox.errors import Unavailable, Uncertain
+from inbox.errors import Rejected, Unavailable, Uncertain
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=15, sock_connect=15, sock_read=60)  # uploads take their time
 UNREADABLE: Final = (ValueError, RecursionError)  # no JSON, or more nested than anybody means
@@ -22,6 +22,10 @@ MOST_WORDS: Final = 300
 LOOKED_AT: Final = 2_000  # characters of what a network says; the rest is not shown, and costs time to look through
 MOST_BYTES: Final = 32 * 1024 * 1024  # of one answer, unpacked; files come in other ways
 LONGEST_WAIT: Final = 86_400.0  # seconds
+UNSENT: Final = (
+    "This cannot be sent to {name}: its address or its token has signs in it that it cannot have ({why}). Look into "
+    "bot.yaml and the files that it names."
+)
 _NOT_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 _NAMED: Final = re.compile(r"(?:access_token|refresh_token|client_secret|appsecret_proof|code)=[^\s&\"']+")
 _LONG: Final = re.compile(r"[\w|%~.-]{32,}+", re.ASCII)  # with a digit in it, it could be a token
@@ -74,11 +78,12 @@ async def call(
     """Make one call to the network called `name`; redirects are not followed.
 
     Raises Unavailable when nothing was sent, and when the answer never came, or has no end, Uncertain, or Unavailable
-    where the call has no `effect`.
+    where the call has no `effect`. Rejected: there cannot be such an address, or such a token.
     """
-    lost = Uncertain if effect else Unavailable
+    lost, answered = Uncertain if effect else Unavailable, False
     try:
         async with http.request(method, url, timeout=timeout, allow_redirects=False, **parts) as answer:
+            answered = True
             headers = {name.lower(): value for name, value in answer.headers.items()}
             return Answer(answer.status, headers, await whole(answer))
     except _NOT_SENT as error:
@@ -87,6 +92,10 @@ async def call(
         raise lost(f"{name}'s answer never came ({type(error).__name__})") from None
     except TooLong:
         raise lost(f"{name}'s answer is longer than any that it has a reason to give.") from None
+    except ValueError as error:
+        if answered:
+            raise
+        raise Rejected(UNSENT.format(name=name, why=type(error).__name__)) from None
 
 
 class TooLong(Exception):

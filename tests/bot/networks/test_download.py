@@ -95,3 +95,8 @@ async def test_a_server_that_is_not_there_can_be_tried_again() -> None:
 def unsaid(error: NetworkError) -> bool:
     """Whether the address stays out of an error, and of what is shown along with it."""
     return SECRET not in str(error) and error.__suppress_context__ and error.__cause__ is None
+
+
+async def test_an_address_that_there_cannot_be_is_refused() -> None:
+    with pytest.raises(Rejected, match="no address that there can be"):
+        await fetched("https://net..example/tea.jpg")

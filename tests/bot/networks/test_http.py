@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.networks._http import Answer, call, failed, plain
-from inbox.errors import Unavailable, Uncertain
+from inbox.errors import Rejected, Unavailable, Uncertain
 
 QUICK = aiohttp.ClientTimeout(total=None, connect=5, sock_read=0.2)
 
@@ -70,6 +70,22 @@ async def test_an_answer_that_never_came_is_uncertain_only_where_something_may_h
             await call(http, "POST", f"{server.url}{path}", name="Net", effect=True, timeout=QUICK)
         with pytest.raises(Unavailable, match=r"Net's answer never came"):
             await call(http, "GET", f"{server.url}{path}", name="Net", effect=False, timeout=QUICK)
+
+
+@pytest.mark.parametrize("url", ["https://net..example/x", f"https://{'a' * 300}.example/x"])
+async def test_an_address_that_there_cannot_be_is_said(url: str) -> None:
+    async with aiohttp.ClientSession() as http:
+        with pytest.raises(Rejected, match="cannot be sent to Net"):
+            await call(http, "POST", url, name="Net", effect=True)
+
+
+@pytest.mark.parametrize("token", ["two\nlines", "nul\0"])
+async def test_a_token_that_there_cannot_be_is_said_and_not_shown(token: str) -> None:
+    async with Talkative() as server, aiohttp.ClientSession() as http:
+        headers = {"Authorization": f"Bearer {token}"}
+        with pytest.raises(Rejected, match="cannot be sent to Net") as caught:
+            await call(http, "POST", f"{server.url}/x", name="Net", effect=True, headers=headers)
+    assert token[:3] not in str(caught.value)
 
 
 async def test_an_answer_that_unfolds_without_an_end_fills_no_memory() -> None:
