@@ -133,11 +133,13 @@ class Polling:
             place = place.below
 
     async def _read_mentions(self, place: Place) -> Read:
+        """By the list, and what lies below that by searching: of several pages the last may have ended before it.
+
+        X lists the newest 800, and what is said while pages are read pushes others off the list.
+        """
         read = await self.lists.mentions(place) if place.many < LISTED else Read(whole=True)
-        if read.whole and (place.until or place.many + len(read.ids) >= LISTED):
-            below = place.after(
-                read.ids, whole=False, fresh=False
-            )  # the list may have ended before it: search the rest
+        if read.whole and (place.until or len(read.pages) != 1):
+            below = place.after(read.ids, whole=False, fresh=False)
             rest = await self.lists.mentions_searched(below, await self._name())
             read = Read([*read.pages, *rest.pages], rest.whole, rest.error)
         return read

@@ -8,6 +8,7 @@ import pytest
 
 from bot.playground.attachments import photo
 from bot.playground.faults import Fault, Kind, Match
+from bot.supervisor import spawn
 from inbox.errors import StoreAway
 from inbox.incoming import MessageEdited, NewMessage
 from inbox.store.embedded import Server
@@ -270,3 +271,23 @@ async def test_what_cannot_be_read_is_kept_and_holds_up_nothing(heard: Ear) -> N
     assert await heard.texts() == ["hello"]
     kept, _ = await heard.inbox.store.conversations.unreadable(10)
     assert [id.rpartition("/")[2] for id, _ in kept] == [f"read.{odd.id}"]
+
+
+async def test_what_falls_off_the_list_while_it_is_read_is_searched(redis_server: Server, brand: str) -> None:
+    """X lists the newest 800 mentions only; a storm pushes out what the next page was to show."""
+    async with ear(redis_server.url, brand, limits=False) as heard:
+        server = heard.ours.server
+        before = server.calls[MENTIONS]
+
+        async def storm() -> None:
+            await server.world.wait_for(lambda: server.calls[MENTIONS] > before)
+            for number in range(300):
+                heard.mention(f"late {number}")
+
+        for number in range(600):
+            heard.mention(f"early {number}")
+        raging = spawn("storm", storm())
+        await heard.later(30)
+        await raging
+        await heard.later(400)
+        assert len(await heard.texts()) == 900
