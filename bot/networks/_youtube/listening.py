@@ -108,7 +108,7 @@ class Listening:
         now, used = self.now(), await self.meter.used()
         next = plan(self._wishes(now), now, for_reading(used, self.quota.a_day, self.quota.reserve))
         if next.at > now:
-            words = in_words(next, self._name(next), now, units_left(used, self.quota.a_day))
+            words = in_words(next, self._name(next), units_left(used, self.quota.a_day))
             await self.meter.plan(words, next.at, self.quota.a_day * MICRO)
         return next
 

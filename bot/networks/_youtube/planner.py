@@ -98,15 +98,12 @@ def plan(wishes: Sequence[Wish], now: int, left: int) -> Plan:
     return Plan(first, min(reset, round(first.last + first.pace * stretched)), left, stretched)
 
 
-def words(plan: Plan, where: str, now: int, left: int) -> str:
-    """The plan as people read it; `left` is all that is left of the day, `where` names the place."""
+def words(plan: Plan, where: str, left: int) -> str:
+    """The plan as people read it, beside when it looks; `left` is all of the day, `where` names the place."""
     if plan.wish is None:
-        return (
-            f"no units left for reading today, {left:,} kept for replies; next look in {span(resets_at(now) - now)}, "
-            "when the quota is full again"
-        )
-    slowly = f"; {plan.stretched:.1f} times slower than usual, to last the day" if plan.stretched >= 1.1 else ""
-    return f"next look at {where} in {span(max(0, plan.at - now))}, {left:,} units left{slowly}"
+        return f"no units left for reading until the quota is full again, {left:,} kept for replies"
+    slowly = f", {plan.stretched:.1f} times slower than usual, to last the day" if plan.stretched >= 1.1 else ""
+    return f"{where} next{slowly}"
 
 
 def span(milliseconds: int) -> str:

@@ -118,4 +118,4 @@ async def test_what_waits_is_decided_and_its_units_are_counted_in_the_real_store
         assert (message.hidden, message.held, (await stored(lovely)).text) == (False, False, "Lovely!")
         spent = (await inbox.store.costs.all({id: tariff}, channel.now()))[id]
         assert spent.used.today // MICRO == channel.server.billed["units"]
-        assert spent.plan.words.startswith("next look at the comments in")
+        assert spent.plan.words.endswith(" next")

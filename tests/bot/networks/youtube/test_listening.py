@@ -19,7 +19,7 @@ MIDNIGHT = 1_795_939_200  # in California, 2026-11-29
 async def test_people_are_told_of_the_plan(channel: Ours) -> None:
     await channel.hear(channel.account(), MINUTE)
     words, at, budget = channel.meter.plans[0]
-    assert words == "next look at the comments in 1 min, 9,997 units left"
+    assert words == "the comments next"
     assert (at, budget) == (channel.now(), 10_000_000_000)
 
 
