@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
+from bot.networks._addressed import without_name
 from bot.networks._tiktok import talk
 from bot.networks._tiktok.ids import address, below, ours
 from bot.networks._tiktok.place import Known, put
@@ -98,7 +99,13 @@ def comment_of_hook(content: Raw, known: Known, told_at: int, now: int) -> list[
         put(known.nameless, author.remote, (video, RemoteId(id)))
     to = RemoteId(top) if top != id else None
     whole = at // SECOND * SECOND  # as lists tell it: whichever way two comments come, they stand in one order
-    return [NewMessage(thread, RemoteId(id), author, clean(content.get("text")), whole, reply_to=to)]
+    return [NewMessage(thread, RemoteId(id), author, _words(content, author, known), whole, reply_to=to)]
+
+
+def _words(raw: Raw, author: Contact | None, known: Known) -> str:
+    """What a comment says; what others say, without our name in front."""
+    text = clean(raw.get("text"))
+    return text if author is None else without_name(text, known.username)
 
 
 def learn_post(raw: Raw, known: Known, now: int) -> list[Incoming]:
@@ -122,9 +129,8 @@ def comment_of_list(raw: Raw, known: Known, video: str, now: int) -> list[Incomi
     thread = Thread(below(video, top), "comments", subject=known.subject(video))
     at = moment(now, raw.get("create_time"))
     author = author_of(raw, known)
-    said = NewMessage(
-        thread, RemoteId(id), author, clean(raw.get("text")), at, reply_to=RemoteId(top) if parent else None
-    )
+    to = RemoteId(top) if parent else None
+    said = NewMessage(thread, RemoteId(id), author, _words(raw, author, known), at, reply_to=to)
     hidden = str(raw.get("status", "")).upper() not in ("", "PUBLIC")
     return [said, MessageHidden(thread, RemoteId(id), now, hidden)]
 

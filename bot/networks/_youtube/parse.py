@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from bot.networks._addressed import without_name
 from bot.networks._youtube.ids import picture_of, thread_of, top_of, watch
 from inbox.incoming import UNKNOWN, Incoming, MessageEdited, MessageHidden, NewMessage, Unreadable
 from inbox.models import Contact, Media, RemoteId, Subject, Thread
@@ -110,19 +111,27 @@ def files(one: Said) -> tuple[Media, ...]:
     return (picture_of(one.id),) if one.picture else ()
 
 
-def new(one: Said, titles: Mapping[str, str]) -> list[Incoming]:
-    """What is told of something that nobody here knows: it was said, and perhaps changed meanwhile."""
+def new(one: Said, titles: Mapping[str, str], handle: str = "") -> list[Incoming]:
+    """What is told of something that nobody here knows: it was said, and perhaps changed meanwhile.
+
+    `handle` is what people call us, which is no part of what they say.
+    """
     thread, id = where(one, titles), RemoteId(one.id)
     above = RemoteId(one.top) if one.id != one.top else None
     told: list[Incoming] = [
-        NewMessage(thread, id, one.author, one.text, one.at, files(one), above, held=one.held),
+        NewMessage(thread, id, one.author, _words(one, handle), one.at, files(one), above, held=one.held),
     ]
-    return [*told, edited(one, titles)] if one.changed > one.at else told
+    return [*told, edited(one, titles, handle)] if one.changed > one.at else told
 
 
-def edited(one: Said, titles: Mapping[str, str]) -> Incoming:
+def edited(one: Said, titles: Mapping[str, str], handle: str = "") -> Incoming:
     """That its text is another now."""
-    return MessageEdited(where(one, titles), RemoteId(one.id), one.author, one.text, one.changed, files(one))
+    text = _words(one, handle)
+    return MessageEdited(where(one, titles), RemoteId(one.id), one.author, text, one.changed, files(one))
+
+
+def _words(one: Said, handle: str) -> str:
+    return one.text if one.author is None else without_name(one.text, handle)
 
 
 def shown(one: Said, titles: Mapping[str, str], now: int) -> Incoming:

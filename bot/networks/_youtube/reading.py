@@ -17,6 +17,7 @@ CHANNEL: Final = "channel"  # the place that is the whole channel; others are vi
 MOST: Final = 100  # conversations or replies of one page
 MOST_IDS: Final = 50
 MOST_TITLES: Final = 5_000
+TALKS: Final = frozenset({"commentThreads", "comments"})
 Talk = Literal["open", "shut", "gone"]
 
 
@@ -36,7 +37,16 @@ class Reading:
     channel: str
     titles: dict[str, str] = field(default_factory=dict)
     published: dict[str, int] = field(default_factory=dict)  # unix ms
+    handle: str = ""  # what people call us, without the @; "" while it is not known
     calls: int = 0
+
+    async def introduce(self) -> None:
+        """Ask for our own handle, unless it is known; one unit."""
+        if self.handle:
+            return
+        for raw in (await self._page("channels", "", part="snippet", id=self.channel)).items:
+            snippet = raw.get("snippet") if isinstance(raw, dict) else None
+            self.handle = str(snippet.get("customUrl") or "").removeprefix("@") if isinstance(snippet, dict) else ""
 
     async def threads(self, place: str, status: str, token: str = "") -> Page:
         """A page of the conversations at a place, newest first, that are `published`, or hold what waits."""
@@ -97,7 +107,7 @@ class Reading:
 
     async def _page(self, path: str, token: str, **query: str | int) -> Page:
         self.calls += 1
-        if path != "videos":
+        if path in TALKS:
             query["textFormat"] = "plainText"
         more: Mapping[str, str] = {"pageToken": token} if token else {}
         told = await self.api.get(path, **query, **more)

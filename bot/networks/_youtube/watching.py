@@ -240,10 +240,10 @@ class Watching:
         if known is None:
             if one.at < self.resume.since and one.id != one.top and not one.held:
                 return []
-            told = new(one, titles)
+            told = new(one, titles, self.reading.handle)
             perhaps_stored = one.at < self.begun and not self.resume.fresh
             return [*told, shown(one, titles, self.now())] if perhaps_stored else told
-        told = [edited(one, titles)] if known.changed != one.changed else []
+        told = [edited(one, titles, self.reading.handle)] if known.changed != one.changed else []
         if known.held != one.held:
             told.append(shown(one, titles, self.now()))
         if one.author and known.author and known.author.name != one.author.name:
@@ -254,6 +254,8 @@ class Watching:
         """Titles of the videos; what is said is stored all the same when they cannot be had now."""
         fresh = {one.video for one in found if self.seen.get(one.id) is None or one.video in self._bare}
         try:
+            if found:
+                await self.reading.introduce()
             await self.reading.learn(fresh)
         except LoginNeeded:
             raise

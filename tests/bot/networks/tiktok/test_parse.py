@@ -37,6 +37,17 @@ def test_a_comment_and_a_reply_to_it_stand_in_one_thread() -> None:
     assert told("comment_reply") == [answer]
 
 
+def test_our_name_in_front_is_no_part_of_what_somebody_says() -> None:
+    body, comment = payload("comment_insert"), {"owner": False, "unique_identifier": "ASHA", "username": "asha"}
+    body["content"] = json.dumps({**json.loads(body["content"]), "text": "@NadiPots what glaze is this?"})
+    (by_hook,) = parse(body, known(), NOW)
+    comment |= {"comment_id": TOP, "create_time": T // 1000, "text": "@nadipots what glaze is this?"}
+    by_list, _ = listed([comment], known(), VIDEO, NOW)
+    assert isinstance(by_hook, NewMessage)
+    assert isinstance(by_list, NewMessage)
+    assert by_hook.text == by_list.text == "what glaze is this?"
+
+
 def test_deleted_hidden_shown() -> None:
     assert told("comment_delete") == [MessageRemoved(BELOW, RemoteId(TOP), T + 123)]
     assert told("comment_set_to_hidden") == [MessageHidden(BELOW, RemoteId(TOP), T + 123, True)]

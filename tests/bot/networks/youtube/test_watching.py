@@ -54,6 +54,22 @@ async def test_what_we_say_in_youtubes_own_pages_is_ours(channel: Ours) -> None:
     assert [event.author is None for event in store.of(NewMessage)] == [False, True]
 
 
+async def test_what_somebody_replies_to_us_is_told_without_our_handle_in_front(channel: Ours) -> None:
+    asha = channel.person()
+    comment = channel.world.comment(asha, channel.video(), "Hello")
+    ours = channel.world.reply(channel.channel, comment, "Welcome!")
+    account = channel.account()
+    reply = channel.world.reply(asha, ours, "When are you open?")
+    assert reply.text == f"@{channel.channel.handle} When are you open?"
+    store = await channel.hear(account)
+    channel.clock.advance(1.0)
+    channel.world.edit_comment(reply, f"@{channel.channel.handle} Are you open?")
+    await channel.hear(account, 10 * MINUTE)
+    assert {event.text for event in store.of(NewMessage)} == {"Hello", "Welcome!", "When are you open?"}
+    assert [event.text for event in store.of(MessageEdited)] == ["Are you open?"]
+    assert channel.server.calls["GET /youtube/v3/channels"] == 1
+
+
 async def test_an_edit_is_told_once_with_its_new_words(channel: Ours) -> None:
     comment = channel.world.comment(channel.person(), channel.video(), "Helo")
     account = channel.account()
@@ -192,7 +208,7 @@ async def test_a_quota_that_ends_in_the_middle_of_a_burst_loses_nothing(channel:
     account = channel.account()
     await channel.hear(account)
     crowd = channel.world.crowd(video, 1_000, over=20.0)
-    channel.world.spend(channel.project, 10_000 - channel.world.used(channel.project) - 4)
+    channel.world.spend(channel.project, 10_000 - channel.world.used(channel.project) - 5)
     store = await channel.hear(account, MINUTE)
     assert 300 <= len(store.texts) < 1_000
     assert "The quota of the day is used up" in channel.meter.plans[-1][0]
