@@ -1,33 +1,53 @@
-"""The words of a post: Mastodon gives HTML, and the inbox shows plain text."""
+"""The words of a post: Mastodon gives HTML, and the inbox shows plain text.
+
+Servers clean up what others send them, each in its own way. So no tag is trusted to be whole, and every character is
+looked at a few times only, whatever somebody writes.
+"""
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 from typing import Final
 
+_TAG: Final = re.compile(r"""<(?:(/?)([A-Za-z][A-Za-z0-9]*+)|[!?])((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
+_HREF: Final = re.compile(r"""\shref\s*+=\s*+["']([^"'<>]{1,2000})["']""", re.IGNORECASE)
 _BREAKS: Final = frozenset({"p", "blockquote", "pre", "ul", "ol", "li", "h1", "h2", "h3"})
-
-
-class _Reader(HTMLParser):
-    """Collects the text; a paragraph is an empty line apart, and what is no text is passed over."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self.parts.append("\n")
-        elif tag in _BREAKS and self.parts:
-            self.parts.append("\n" if tag == "li" else "\n\n")
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+_WEB: Final = ("https://", "http://")
 
 
 def text_of(html: str) -> str:
-    """The text of a post's `content`."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.parts).strip()
+    """The text of a post's `content`, with the address of each link whose own words do not show it."""
+    parts: list[str] = []
+    done, link, since = 0, "", 0
+    for tag in _TAG.finditer(html):
+        if before := unescape(html[done : tag.start()]):
+            parts.append(before)
+        done, name = tag.end(), (tag[2] or "").lower()
+        if name == "a":
+            parts += _beside(link, "".join(parts[since:]))
+            href = _HREF.search(tag[3]) if not tag[1] else None
+            link, since = unescape(href[1]) if href else "", len(parts)
+        elif not tag[1]:
+            parts += _break(name, beginning=not parts)
+    parts.append(unescape(html[done:]))
+    return "".join(parts).strip()
+
+
+def _break(name: str, *, beginning: bool) -> list[str]:
+    """What a tag stands for: a new line, or an empty one between; nothing at the beginning."""
+    if name == "br":
+        return ["\n"]
+    return ["\n" if name == "li" else "\n\n"] if name in _BREAKS and not beginning else []
+
+
+def _beside(link: str, shown: str) -> list[str]:
+    """The address of a link, unless its words show it, or call somebody or a tag by name."""
+    words = shown.strip()
+    if not link.startswith(_WEB) or not words or words[0] in "@#":
+        return []
+    return [] if _bare(link).startswith(_bare(words.rstrip("…"))) else [f" ({link})"]
+
+
+def _bare(address: str) -> str:
+    return address.removeprefix("https://").removeprefix("http://").removesuffix("/")
