@@ -123,22 +123,31 @@ def _hook_for_all(brand: Brand, party: Sequence[Network]) -> Handler:
 
 
 def _taking_turns(within: float) -> Callable[[Handler], Handler]:
-    """Take a few large bodies at once, so that those who prove nothing cannot fill the memory; the others wait."""
+    """Take a few large bodies at once, so that those who prove nothing cannot fill the memory; the others wait.
+
+    Every body must be here in time: nobody keeps a connection by sending a byte now and then.
+    """
     turns = asyncio.Semaphore(LARGE_AT_ONCE)
 
-    async def large(request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def here(request: web.Request) -> None:
         try:
             async with asyncio.timeout(within):
                 await request.read()  # and is kept with the request
         except TimeoutError:
             raise web.HTTPRequestTimeout from None
+
+    async def large(request: web.Request, handler: Handler) -> web.StreamResponse:
+        await here(request)
         said = await handler(request)
         said.force_close()  # a connection that waits for more keeps the body as long
         return said
 
     def in_turn(handler: Handler) -> Handler:
         async def answer(request: web.Request) -> web.StreamResponse:
-            if not request.body_exists or (request.content_length or MOST_BODY) <= LARGE_BODY:
+            if not request.body_exists:
+                return await handler(request)
+            if (request.content_length or MOST_BODY) <= LARGE_BODY:
+                await here(request)
                 return await handler(request)
             async with turns:
                 return await large(request, handler)

@@ -191,9 +191,10 @@ async def test_a_large_body_is_not_kept_by_a_connection_that_stays_open(here: Wo
     assert closes == [None, "close"]
 
 
-async def test_a_large_body_that_does_not_come_on_is_waited_for_no_longer(here: World) -> None:
+@pytest.mark.parametrize("size", [LARGE_BODY, LARGE_BODY + 1])
+async def test_a_body_that_does_not_come_on_is_waited_for_no_longer(here: World, size: int) -> None:
     async with served(here, Hooked(), within=0.05) as url:
-        reader, writer = await begin(url, LARGE_BODY + 1)
+        reader, writer = await begin(url, size)
         assert await reader.readline() == b"HTTP/1.1 408 Request Timeout\r\n"
         writer.close()
 
