@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 from inbox.actions import Action
 from inbox.capabilities import Capabilities
-from inbox.incoming import Cursor, Incoming, Receive
+from inbox.incoming import Cursor, Receive
 from inbox.models import AccountId, Media, RemoteId
 
 
@@ -135,15 +135,6 @@ class FindsSent(Protocol):
 
         `since` (unix ms) is when the first call was begun: what is older is another one.
         """
-        ...
-
-
-@runtime_checkable
-class Backfills(Protocol):
-    """Networks that can tell what was said while we were away."""
-
-    def backfill(self, since: int) -> AsyncIterator[Sequence[Incoming]]:
-        """Pages of what was said since `since`, oldest first."""
         ...
 
 

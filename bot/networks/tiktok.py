@@ -94,10 +94,10 @@ class TikTok:
         self._secret = options.app_secret.get_secret_value()
         self._refused = ""  # why a hook was, which is said once
         now = outside.now
-        self._login, self._content_login = logins(options, outside.http, outside.vault, now)
+        self._login, content_login = logins(options, outside.http, outside.vault, now)
         rate = Rate(now)
         self._api = Business(outside.http, options.base_url, options.business_id, self._login, rate.tell)
-        self._content = Content(outside.http, options.content_url, self._content_login)
+        self._content = Content(outside.http, options.content_url, content_login)
         self._reading = Reading(self._api, rate, outside.rest)
         self._said = Said(outside.mailbox, self.known)
         self._files = Files(self._api, outside.blobs)
@@ -146,7 +146,6 @@ class TikTok:
             self._api,
             self._content,
             self._login,
-            self._content_login,
             self._subscriptions,
             self._outside.now(),
             self._listening.missed,

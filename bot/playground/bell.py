@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Bell:
@@ -26,3 +29,20 @@ class Bell:
                 waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
                 self._waiting.append(waiter)
                 await waiter
+
+    async def first(self, kept: Sequence[T], wanted: Callable[[T], bool], timeout: float, after: int = 0) -> T:
+        """The first of what is kept, from the place `after` on, that is `wanted`; each is looked at once.
+
+        Raises TimeoutError after `timeout` real seconds.
+        """
+        found: list[T] = []
+        seen = after
+
+        def look() -> bool:
+            nonlocal seen
+            new, seen = kept[seen:], len(kept)
+            found.extend(one for one in new if wanted(one))
+            return bool(found)
+
+        await self.until(look, timeout)
+        return found[0]

@@ -46,7 +46,6 @@ class Account:
     api: Business
     content: Content
     login: Login
-    content_login: Login
     subscriptions: Subscriptions
     now: int
     missed: int = 0

@@ -29,16 +29,6 @@ DIALOG: Final = "https://www.tiktok.com"
 REDIRECT: Final = "https://localhost/"
 FIX: Final = f"Connect it: {CONNECT}."
 FIX_CONTENT: Final = "Connect it for posting: `.venv/bin/python run.py connect tiktok --api content`."
-SCOPES: Final = (
-    "user.info.basic",
-    "user.info.username",
-    "video.list",
-    "video.insights",
-    "comment.list",
-    "comment.list.manage",
-    "video.publish",
-)
-MESSAGE_SCOPES: Final = ("message.list.read", "message.list.send", "message.list.manage")
 CONTENT_SCOPES: Final = ("user.info.basic", "video.list", "video.publish", "video.upload")
 PORTAL: Final = (
     "Make this address at business-api.tiktok.com/portal, My Apps, your app, TikTok account holder authorization URL."

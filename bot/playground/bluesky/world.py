@@ -243,8 +243,7 @@ class BlueskyWorld:
 
     async def wait_sent(self, wanted: Callable[[Sent], bool], timeout: float = 5.0, after: int = 0) -> Sent:
         """The first thing we did, with a number above `after`, that is `wanted`; raises TimeoutError."""
-        await self.bell.until(lambda: any(wanted(one) for one in self.sent[after:]), timeout)
-        return next(one for one in self.sent[after:] if wanted(one))
+        return await self.bell.first(self.sent, wanted, timeout, after)
 
     def _free(self, handle: str) -> str:
         if not HANDLE.fullmatch(handle):

@@ -216,8 +216,7 @@ class World(Clicks):
 
     async def wait_sent(self, wanted: Callable[[Sent], bool], timeout: float = 10.0, after: int = 0) -> Sent:
         """The first thing a bot did, with a number above `after`, that is `wanted`; raises TimeoutError."""
-        await self.bell.until(lambda: any(wanted(sent) for sent in self.sent[after:]), timeout)
-        return next(sent for sent in self.sent[after:] if wanted(sent))
+        return await self.bell.first(self.sent, wanted, timeout, after)
 
     def _check_may_write(self, person: Person, where: Channel) -> None:
         needed = permissions.SEND_MESSAGES_IN_THREADS if where.is_thread else permissions.SEND_MESSAGES

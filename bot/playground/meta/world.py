@@ -213,17 +213,7 @@ class MetaWorld(Makes):
 
     async def wait_sent(self, wanted: Callable[[Sent], bool], timeout: float = 5.0, after: int = 0) -> Sent:
         """The first thing an app did, with a number above `after`, that is `wanted`; raises TimeoutError."""
-        found: list[Sent] = []
-        seen = after
-
-        def look() -> bool:
-            nonlocal seen
-            new, seen = self.sent[seen:], len(self.sent)
-            found.extend(sent for sent in new if wanted(sent))
-            return bool(found)
-
-        await self.bell.until(look, timeout)
-        return found[0]
+        return await self.bell.first(self.sent, wanted, timeout, after)
 
     def upload(self, given: Picture) -> File:
         """Put a file onto the CDN."""

@@ -184,17 +184,7 @@ class World(Places):
 
     async def wait_sent(self, wanted: Callable[[Sent], bool], timeout: float = 5.0, after: int = 0) -> Sent:
         """The first thing a bot did, with a number above `after`, that is `wanted`; raises TimeoutError."""
-        found: list[Sent] = []
-        seen = after
-
-        def look() -> bool:
-            nonlocal seen
-            new, seen = self.sent[seen:], len(self.sent)
-            found.extend(sent for sent in new if wanted(sent))
-            return bool(found)
-
-        await self.bell.until(look, timeout)
-        return found[0]
+        return await self.bell.first(self.sent, wanted, timeout, after)
 
     def content(self, text: str, media: Media | None) -> JsonObject:
         """The part of a Message that says something: text with its entities, or media with its caption."""

@@ -130,17 +130,7 @@ class XWorld(Makes):
 
     async def wait_sent(self, wanted: Callable[[Sent], bool], seconds: float = 5.0, after: int = 0) -> Sent:
         """The first thing an app did, with a number above `after`, that is `wanted`; raises TimeoutError."""
-        found: list[Sent] = []
-        seen = after
-
-        def look() -> bool:
-            nonlocal seen
-            new, seen = self.sent[seen:], len(self.sent)
-            found.extend(sent for sent in new if wanted(sent))
-            return bool(found)
-
-        await self.bell.until(look, seconds)
-        return found[0]
+        return await self.bell.first(self.sent, wanted, seconds, after)
 
     def _upload(self, owner: Person, given: Attachment) -> Media:
         category = "tweet_video" if given.mime.startswith("video/") else "tweet_image"

@@ -30,3 +30,14 @@ async def test_who_waits_in_vain_is_told_so_and_a_later_ring_harms_nobody() -> N
     with pytest.raises(TimeoutError):
         await bell.until(lambda: False, 0.01)
     bell.ring()
+
+
+async def test_the_first_that_is_wanted_is_found_whether_it_is_there_or_comes() -> None:
+    bell, kept = Bell(), [1, 2]
+    assert await bell.first(kept, lambda one: one > 1, 5) == 2
+    later = asyncio.gather(bell.first(kept, lambda one: one > 0, 5, after=2))
+    await asyncio.sleep(0)
+    assert not later.done()
+    kept += [0, 3]
+    bell.ring()
+    assert await later == [3]
