@@ -182,21 +182,22 @@ class _Waiting:
         keys = Keys(BRAND)
         waiting = [("ZCARD", keys("q", "drafted")), *(("ZCARD", keys("due", lane)) for lane in LANES)]
         found = zip(waiting, await self.store.client.pipeline(waiting), strict=True)
-        return {key: count for (_, key), count in found if count} | ({"not stored": missing} if missing else {})
+        left: dict[str, object] = {key: count for (_, key), count in found if count}
+        return left | ({f"{len(missing)} not stored": missing[:10]} if missing else {})
 
-    async def _missing(self) -> int:
-        count = 0
+    async def _missing(self) -> list[str]:
+        found: list[str] = []
         for id, lines in self.expected.items():
             if id in self._whole:
                 continue
             read = await self.store.conversations.read(id, NOW, limit=100_000)
             stored = {str(message.id) for message in read.messages} if read else set[str]()
-            missing = sum(line.offered and key not in stored for key, line in lines.items())
-            count += missing
+            missing = [key for key, line in lines.items() if line.offered and key not in stored]
+            found += [f"{id}: {key}" for key in missing]
             if not missing:
                 self._whole.add(id)
-        await asyncio.sleep(0.5 if count else 0)
-        return count
+        await asyncio.sleep(0.5 if found else 0)
+        return found
 
 
 async def _recovered(store: Store) -> int:
