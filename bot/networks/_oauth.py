@@ -93,7 +93,7 @@ class Login:
     async def grant(self) -> Grant:
         """A grant whose access token is good for some minutes; raises LoginNeeded, and what a renewal raises."""
         grant = await self._kept()
-        if grant.ends_at and grant.ends_at - self._now() <= EARLY and grant.refresh:
+        if grant.ends_at and grant.ends_at - self._now() <= _early(grant) and grant.refresh:
             return await self.renewed(grant.access)
         if grant.ends_at and grant.ends_at <= self._now():
             raise LoginNeeded(f"The login of this account has ended. {self._fix}")
@@ -146,6 +146,11 @@ class Login:
                 f"The login is for the account {grant.whose}, and bot.yaml says {self._whose}. {self._fix}"
             )
         return grant
+
+
+def _early(grant: Grant) -> int:
+    """How long before its end it is renewed (ms): one that lives for minutes only is not renewed with every call."""
+    return min(EARLY, (grant.ends_at - grant.obtained_at) // 2) if grant.obtained_at else EARLY
 
 
 async def _to_its_end(work: Coroutine[Any, Any, Grant]) -> Grant:

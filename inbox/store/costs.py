@@ -123,4 +123,6 @@ def _digests(thing: str, ids: Iterable[str]) -> list[str]:
 
 
 def _digest(text: str) -> str:
-    return urlsafe_b64encode(hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()).decode()
+    return urlsafe_b64encode(
+        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
+    ).decode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -21,6 +22,9 @@ from bot.networks._oauth import Grant, Login, keep_grant, read_grant
 from bot.networks._outside import Vault
 from inbox.errors import LoginNeeded, Rejected, SetupError
 
+_HOST: Final = re.compile(
+    r"https?://[A-Za-z0-9.-]{1,253}(?::\d{1,5})?(?:/[A-Za-z0-9._~-]+)*"
+)  # nobody before it, no query
 CREATE: Final = "com.atproto.server.createSession"
 REFRESH: Final = "com.atproto.server.refreshSession"
 
@@ -115,7 +119,7 @@ def home_in(document: object, base_url: str) -> str:
     services = document.get("service") if isinstance(document, Mapping) else None
     for service in services if isinstance(services, list) else ():
         if isinstance(service, Mapping) and str(service.get("id")).endswith("#atproto_pds"):
-            url = str(service.get("serviceEndpoint") or "")
-            if url.startswith("https://") or (url.startswith("http://") and base_url.startswith("http://")):
-                return url.rstrip("/")
+            url = str(service.get("serviceEndpoint") or "").rstrip("/")
+            if _HOST.fullmatch(url) and (url.startswith("https://") or base_url.startswith("http://")):
+                return url
     return base_url

@@ -203,3 +203,12 @@ async def test_the_login_of_another_account_is_never_used() -> None:
     assert await Login(vault, server.renew, lambda: 0, FIX).token() == "access-0"
     with pytest.raises(LoginNeeded, match=f"for the account 42, and bot.yaml says 43. {FIX}"):
         await Login(vault, server.renew, lambda: 0, FIX, "43").token()
+
+
+async def test_one_that_lives_for_minutes_only_is_not_renewed_with_every_call() -> None:
+    vault, server = (
+        Safe(as_text(Grant("access-0", "refresh-0", ends_at=HOUR + 240_000, obtained_at=HOUR))),
+        Server("refresh-0"),
+    )
+    assert await Login(vault, server.renew, lambda: HOUR + 60_000, FIX).token() == "access-0"
+    assert await Login(vault, server.renew, lambda: HOUR + 121_000, FIX).token() == "access-1"

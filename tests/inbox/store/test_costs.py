@@ -58,11 +58,11 @@ async def test_what_is_seen_again_counts_once_a_day(store: Store) -> None:
     counted = meter(store, clock)
 
     await counted.spend({}, {"post.read": ["1", "2", "2"]})
-    told = await counted.spend({"post.read": 1}, {"post.read": ["2", "3"]})
+    told = await counted.spend({"post.read": 1}, {"post.read": ["2", "half \ud800"]})
     assert told == Used(20_000, 20_000, {"post.read": 4})
 
     clock.at += DAY
-    assert await counted.spend({}, {"post.read": ["1", "3"]}) == Used(10_000, 30_000, {"post.read": 2})
+    assert await counted.spend({}, {"post.read": ["1", "half \ud800"]}) == Used(10_000, 30_000, {"post.read": 2})
 
 
 async def test_one_id_of_two_things_counts_for_both(store: Store) -> None:

@@ -119,6 +119,8 @@ def test_when_a_token_ends_is_read_from_it() -> None:
     [
         ({"service": [{"id": "#atproto_pds", "serviceEndpoint": "https://pds.example/"}]}, "https://pds.example"),
         ({"service": [{"id": "#atproto_pds", "serviceEndpoint": "http://127.0.0.1"}]}, "https://bsky.social"),
+        ({"service": [{"id": "#atproto_pds", "serviceEndpoint": "https://a@evil.example"}]}, "https://bsky.social"),
+        ({"service": [{"id": "#atproto_pds", "serviceEndpoint": "https://evil.example/?"}]}, "https://bsky.social"),
         ({"service": [{"id": "#other", "serviceEndpoint": "https://x.example"}]}, "https://bsky.social"),
         ({"service": "odd"}, "https://bsky.social"),
         (None, "https://bsky.social"),
