@@ -60,7 +60,7 @@ class Acting:
                     raise Unsupported("TikTok has no reaction but a like.")
                 await self._on_comment("like", thread, message, "LIKE" if emoji else "UNLIKE")
             case Remove(thread=thread, message=message) if not is_private(thread):
-                await self._delete(message)
+                await self._delete(thread, message)
             case _:
                 raise Unsupported("TikTok offers no program such an action.")
         return Receipt(message, now)
@@ -94,13 +94,15 @@ class Acting:
         if any(str(raw.get("comment_id")) == message and raw.get("status") == "HIDDEN" for raw in raws):
             raise Rejected(STILL_HIDDEN)
 
-    async def _delete(self, message: RemoteId) -> None:
+    async def _delete(self, thread: RemoteId, message: RemoteId) -> None:
+        """What is gone already is what was wanted."""
         try:
             await self.api.post("/business/comment/delete/", {"comment_id": message})
         except Rejected as error:
             if code_of(error) == NO_PERMISSION:
                 raise Rejected(f"{NOT_OURS} ({error})") from None
-            raise
+            if await self.reading.by_ids(video_of(thread), [message], at_once=True):
+                raise
 
     # ------------------------------------------------------------------------------------------------- in private
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.networks._tiktok.acting import STILL_HIDDEN
-from bot.playground.faults import Fault, Kind
+from bot.playground.faults import Fault, Kind, Match
 from inbox.actions import Block, DirectMessage, Edit, Hide, Mute, React, Remove, Reply, Unhide
 from inbox.errors import Rejected, Uncertain, Unsupported, WindowClosed
 from inbox.incoming import NewMessage
@@ -89,6 +89,16 @@ async def test_only_our_own_comments_can_be_deleted(ours: Ours) -> None:
     assert said.replies == []
     with pytest.raises(Rejected, match="Hide it instead"):
         await account.perform(Remove(ours.below(said), RemoteId(said.id)), "3")
+
+
+async def test_a_comment_that_is_deleted_already_is_deleted(ours: Ours) -> None:
+    account, said = ours.account(), ours.comment("Hm")
+    receipt = await account.perform(Reply(ours.below(said), "Celadon."), "1")
+    ours.server.faults.next(Fault(Kind.CUT_AFTER), Match(call="*comment/delete*"))
+    with pytest.raises(Uncertain):
+        await account.perform(Remove(ours.below(said), receipt.id), "2")
+    await account.perform(Remove(ours.below(said), receipt.id), "2")
+    assert said.replies == []
 
 
 async def test_what_tiktok_does_not_have(ours: Ours) -> None:
