@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.networks._http import Answer, call, failed, plain
 from inbox.errors import Rejected, Unavailable, Uncertain
 
+MEGABYTE = 1024 * 1024
 QUICK = aiohttp.ClientTimeout(total=None, connect=5, sock_read=0.2)
 
 
@@ -46,10 +47,12 @@ class Talkative:
             case "/endless":
                 response = web.StreamResponse(headers={"Content-Encoding": "gzip"})
                 await response.prepare(request)
-                packer = zlib.compressobj(9, wbits=31)
+                packer = zlib.compressobj(1, wbits=31)
+                first, more = (packer.compress(bytes(MEGABYTE)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
                 with contextlib.suppress(ConnectionError):
+                    await response.write(first)
                     while True:
-                        await response.write(packer.compress(bytes(4 * 1024 * 1024)))
+                        await response.write(more)
             case "/moved":
                 return web.Response(status=302, headers={"Location": "/"})
         return web.json_response({"path": request.path}, headers={"Retry-After": "7"})
