@@ -102,7 +102,9 @@ class Gap:
         watches = sorted(self.watches.values(), key=lambda one: one.at)
         since = max(self.place.since, min((one.read_at for one in watches), default=now))
         counts = {one.video: one.have for one in watches if one.have >= 0}
-        return replace(self.place, since=since, counts={**self.place.counts, **counts}, first=False, at=now)
+        unsure = frozenset(one.video for one in watches if one.unsure)
+        counts = {**self.place.counts, **counts}
+        return replace(self.place, since=since, counts=counts, first=False, at=now, unsure=unsure)
 
     # ------------------------------------------------------------------------------------------------------- posts
 
@@ -130,7 +132,8 @@ class Gap:
 
     def _watch(self, video: str) -> Watch:
         have = self.place.counts.get(video, -1)
-        return self.watches.setdefault(video, Watch(video, 0, have=have, counted_at=self.place.at))
+        unsure = video in self.place.unsure
+        return self.watches.setdefault(video, Watch(video, 0, have=have, counted_at=self.place.at, unsure=unsure))
 
     def _give_up(self, watch: Watch, error: Rejected) -> None:
         if self._refused.get(watch.video) != str(error):
@@ -141,12 +144,13 @@ class Gap:
     # ---------------------------------------------------------------------------------------------------- comments
 
     async def _post(self, receive: Receive, watch: Watch, now: int) -> int:
-        look = _Look(watch, receive, now, deep=watch.fewer and watch.uneven(now))
+        look, told_of = _Look(watch, receive, now, deep=watch.unsure and watch.uneven(now)), watch.behind
         found = await self._read(look)
         if watch.behind and not look.deep and watch.uneven(now):
             look = _Look(watch, receive, now, deep=True, lists=look.lists)
             found += await self._read(look)
         watch.done(now, found=found > 0, hooks=self.hooks, whole=look.lists > 0)
+        watch.unsure = watch.unsure or (told_of and found > 0)
         return found
 
     async def _read(self, look: _Look) -> int:

@@ -33,7 +33,7 @@ ALONE_WITH_HOOKS: Final = (5 * 60_000, HOUR, 6 * HOUR)
 class Place:
     """Where reading goes on: up to `since` all comments are stored, and up to `talked` all messages.
 
-    At `at` we knew of so many comments of each post.
+    At `at` we knew of so many comments of each post; those that are `unsure` have to be read to their end once more.
     What is older than `begun` is none of ours to bring in. `first`: nobody has read before, so there is no gap, and
     only the last day is brought in. Times are in unix ms.
     """
@@ -44,6 +44,7 @@ class Place:
     begun: int = 0
     at: int = 0
     talked: int = 0
+    unsure: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, cursor: Cursor | None, now: int) -> Self:
@@ -57,12 +58,14 @@ class Place:
             return cls(now - FIRST, first=True, begun=now - FIRST, at=now, talked=now - FIRST)
         counted = {str(video): count for video, count in counts.items() if type(count) is int}
         begun, at, talked = (said.get(name) for name in ("begun", "at", "talked"))
+        unsure = said.get("unsure")
         return cls(
             since,
             counted,
             begun=begun if type(begun) is int else 0,
             at=at if type(at) is int else since,
             talked=talked if type(talked) is int else since,
+            unsure=frozenset(map(str, unsure)) if isinstance(unsure, list) else frozenset(),
         )
 
     @property
@@ -70,6 +73,8 @@ class Place:
         """The place as text."""
         counts = dict(list(self.counts.items())[-MOST_COUNTS:])
         said = {"since": self.since, "begun": self.begun, "at": self.at, "talked": self.talked, "counts": counts}
+        if self.unsure:
+            said["unsure"] = sorted(self.unsure)
         return json.dumps(said, separators=(",", ":"))
 
     @property
@@ -99,8 +104,9 @@ class Watch:
 
     `count` is how many comments TikTok counts, `have` how many we know of (-1: not told yet); where they differ
     there is something to read. What was said after `counted_at` is not in `have` until it is heard. `replies` is how
-    many replies of each comment were read, `pages` how many pages it had. `fewer`: TikTok counted fewer since all was
-    read; what is gone may make up for a reply that nobody has seen. Times are in unix ms.
+    many replies of each comment were read, `pages` how many pages it had. `unsure`: since all was read TikTok
+    counted fewer, or something was found by reading; what is gone may make up for a reply that nobody has seen. Times
+    are in unix ms.
     """
 
     video: str
@@ -112,7 +118,7 @@ class Watch:
     have: int = -1
     counted_at: int = 0
     pages: int = 1
-    fewer: bool = False
+    unsure: bool = False
     due: int = 0
     replies: dict[str, int] = field(default_factory=dict)
     said: OrderedDict[RemoteId, Remark] = field(default_factory=OrderedDict)
@@ -123,7 +129,7 @@ class Watch:
         if type(count) is not int:
             return
         self.count = count
-        self.fewer = self.fewer or 0 <= count < self.have
+        self.unsure = self.unsure or 0 <= count < self.have
         if 0 <= self.have != count:
             self.due = 0
 
@@ -135,12 +141,12 @@ class Watch:
     def uneven(self, now: int) -> bool:
         """Whether the whole of it has to be read: to find what is gone, or what was said below an old comment."""
         apart = max(60_000, DEEP_APART_BY_PAGE * self.pages) if self.behind else DEEP_APART
-        odd = self.have != self.count or self.fewer
+        odd = self.have != self.count or self.unsure
         return self.have >= 0 and odd and now - self.deep_at >= apart
 
     def settle(self, now: int) -> None:
         """All of it was read: what TikTok counts is what we know of."""
-        self.have, self.counted_at, self.fewer = self.count, now, False
+        self.have, self.counted_at, self.unsure = self.count, now, False
 
     def done(self, now: int, *, found: bool, hooks: bool, whole: bool = True) -> None:
         """It was read, if the `whole` of what may be new was; says when it is next.

@@ -168,3 +168,21 @@ async def test_a_name_that_a_hook_did_not_tell_is_told_when_it_is_read(ours: Our
     assert said.author.name == ""
     await ours.round(account)
     assert [one.contact.name for one in ours.heard.of(ContactDescribed)] == ["Asha Patel"]
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_what_is_gone_hides_no_reply_below_an_old_comment(ours: Ours, restarted: bool) -> None:
+    """TikTok counts as many as we know of: the new comment makes up for both."""
+    account, old, gone = ours.account(), ours.comment("old"), ours.comment("gone")
+    await ours.round(account)
+    ours.server.clock.advance(3600)
+    ours.server.world.reply(ours.asha, old, "a late reply")
+    ours.server.world.remove_comment(gone)
+    ours.comment("new")
+    await ours.round(account)
+    account = ours.account() if restarted else account
+    for _ in range(3):
+        ours.server.clock.advance(1800)
+        await ours.round(account)
+    assert {one.text for one in ours.heard.of(NewMessage)} == {"old", "gone", "new", "a late reply"}
+    assert [one.id for one in ours.heard.of(MessageRemoved)] == ([] if restarted else [gone.id])
