@@ -15,6 +15,7 @@ from telegram import (
     InputMediaVideo,
 )
 
+from bot.networks._left_out import refuse
 from bot.networks._telegram_ids import Place, moved, place_of
 from inbox.actions import (
     Action,
@@ -95,6 +96,7 @@ def call_for(action: Action, files: Files, now: int) -> Call:
         case DirectMessage(person=person, text=text, media=media):
             return _message({"chat_id": _human(person, "written to in private")}, text, media, files)
         case Publish(place=place, text=text, media=media):
+            refuse(action, "Telegram")
             return _message(_public(place), text, media, files)
         case Edit(thread=thread, message=message, text=text):
             _fits(text, TEXT.most, "text")

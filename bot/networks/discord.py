@@ -32,6 +32,7 @@ from bot.networks._discord_said import attachments_of
 from bot.networks._discord_scope import FORUMS, Scope, entry
 from bot.networks._discord_wire import Wire, intents
 from bot.networks._download import downloading
+from bot.networks._left_out import refuse
 from bot.networks._outside import Outside
 from inbox.actions import (
     Action,
@@ -284,6 +285,7 @@ class Discord:
         return self._done(action.person)
 
     async def _publish(self, action: Publish, key: str) -> Receipt:
+        refuse(action, "Discord")
         place = await self._place(snowflake(action.place))
         if place.type in FORUMS:
             return await self._send(calls.forum_post(place.id, action.text, action.media, action.previews))

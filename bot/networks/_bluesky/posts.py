@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.networks._bluesky.errors import NAME
 from bot.networks._bluesky.gate import restrict
 from bot.networks._bluesky.ids import POST, post_id, uri_of
 from bot.networks._bluesky.records import Made, Records
 from bot.networks._bluesky.words import worded
+from bot.networks._left_out import Part, left_out, refuse
 from bot.networks._outside import Blobs
 from inbox.actions import Preview, Publish
 from inbox.capabilities import TextLimit
@@ -36,6 +38,7 @@ COUNTED: Final[Mapping[str, str]] = {
 UNTOLD: Final = dict.fromkeys(
     ("views", "reach", "clicks"), "Bluesky counts no views, and tells of nobody who only read."
 )
+UNKNOWN: Final[frozenset[Part]] = frozenset({"poll", "visibility", "release", "title", "cover", "made_by_ai"})
 ERASED: Final = "The file that belongs to this post has been erased."
 
 
@@ -48,6 +51,7 @@ class Posting:
 
     async def publish(self, post: Publish, key: str) -> Receipt:
         """Publish a post and what follows it as a thread; a repetition with the same key goes on where it stopped."""
+        refuse(post, NAME, UNKNOWN)
         rkey, _ = await self.records.rkey(key)
         await restrict(self.records, rkey, post.answers)
         first = last = await self.records.make(POST, key, await self._fields(post))
@@ -163,20 +167,13 @@ def _texts(post: Publish) -> Iterator[Verdict]:
 
 
 def _form(post: Publish) -> Iterator[Verdict]:
-    if post.poll:
-        yield Verdict("Bluesky has no polls; ask in words.")
+    yield from left_out(post, NAME, UNKNOWN)
     if post.form != "post":
         yield Verdict("Bluesky has posts only; choose another form.")
-    if post.visibility != "public":
-        yield Verdict("Everything on Bluesky is public.")
-    if post.release:
-        yield Verdict("Bluesky keeps no post for later; it goes out at once.")
     if len(post.previews) > 1 or (post.previews and post.media):
         yield Verdict("A post on Bluesky has pictures or one card, not both.")
     if any(not one.link for one in post.previews):
         yield Verdict("A card on Bluesky leads somewhere; give it a link.")
-    if post.made_by_ai:
-        yield Verdict("Bluesky has no label for what a program made; say it in the text.", stops=False)
 
 
 def _tags(post: Publish) -> Iterator[Verdict]:

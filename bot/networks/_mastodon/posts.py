@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import aiohttp
 
+from bot.networks._left_out import Part, left_out, refuse
 from bot.networks._mastodon.api import NAME, ODD, Api, Gone
 from bot.networks._mastodon.parse import MALFORMED, at
 from bot.networks._outside import Blobs
@@ -23,6 +24,7 @@ VISIBILITY: Final[Mapping[str, str]] = {"public": "public", "unlisted": "unliste
 SOONEST: Final = 5 * 60_000  # ms; what is to be published sooner must be published now
 MOST_FILES: Final = 4
 UPLOADED: Final = "uploaded"
+UNKNOWN: Final[frozenset[Part]] = frozenset({"answers", "title", "tags", "cover", "made_by_ai"})
 COUNTED: Final[Mapping[str, str]] = {
     "favourites_count": "likes",
     "reblogs_count": "shares",
@@ -76,6 +78,7 @@ async def _data(blobs: Blobs, media: Media) -> bytes:
 
 async def publish(api: Api, mailbox: Mailbox, blobs: Blobs, post: Publish, key: str, now: int) -> Receipt:
     """Publish a post, and what follows it as a thread; each part has a key of its own, so a repetition goes on."""
+    refuse(post, NAME, UNKNOWN)
     body: dict[str, object] = {"status": post.text, "visibility": VISIBILITY[post.visibility]}
     if ids := await attach(api, mailbox, blobs, post.media, key):
         body["media_ids"] = ids
@@ -121,17 +124,28 @@ def judge(post: Publish, now: int, length: Callable[[str], int], most: int) -> I
         if length(text) > most:
             which = f"Part {number}" if post.further else "The text"
             yield Verdict(f"{which} is {length(text)} characters long; this server takes {most}.")
+    if not post.text and not post.media:
+        yield Verdict("There is neither a text nor a file.")
+    if post.form != "post":
+        yield Verdict("Mastodon has posts only; choose another form.")
+    yield from _files(post)
+    yield from _later(post, now)
+    yield from left_out(post, NAME, UNKNOWN)
+
+
+def _files(post: Publish) -> Iterator[Verdict]:
     if len(post.media) > MOST_FILES:
         yield Verdict(f"{len(post.media)} files are attached; Mastodon takes {MOST_FILES}.")
     if len(post.media) > 1 and any(one.kind != "image" for one in post.media):
         yield Verdict("A film or a sound goes alone; only pictures go together.")
     if post.poll and post.media:
         yield Verdict("A poll cannot have files; leave out the one or the other.")
-    if not post.text and not post.media:
-        yield Verdict("There is neither a text nor a file.")
+    if any(one.kind == "image" and not one.alt for one in post.media):
+        yield Verdict("A picture has no description; people on Mastodon expect one.", stops=False)
+
+
+def _later(post: Publish, now: int) -> Iterator[Verdict]:
     if post.release and post.release < now + SOONEST:
         yield Verdict("Mastodon keeps a post for at least five minutes; publish it now, or later.")
     if post.release and post.further:
         yield Verdict("Mastodon cannot keep a whole thread for later; publish it now, or as one post.")
-    if any(one.kind == "image" and not one.alt for one in post.media):
-        yield Verdict("A picture has no description; people on Mastodon expect one.", stops=False)

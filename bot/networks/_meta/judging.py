@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.networks._left_out import EVERYTHING, left_out
 from bot.networks._looks import Look
 from bot.networks._meta.files import called
 from bot.networks._meta.judging_files import against_file, against_kind
@@ -32,7 +33,7 @@ _MENTION: Final = re.compile(r"(?<![\w.])@(?=[A-Za-z0-9._])")
 def verdicts(network: str, post: Publish, looks: Sequence[Look | None]) -> list[Verdict]:
     """All that stands against it, what stops it first; a look is None where the file was erased."""
     rules = _on_instagram(post) if network == "instagram" else _on_facebook(post)
-    found = [*rules, *_files(network, post, looks)]
+    found = [*rules, *_files(network, post, looks), *left_out(post, NAMES[network], EVERYTHING)]
     return sorted(found, key=lambda verdict: not verdict.stops)
 
 

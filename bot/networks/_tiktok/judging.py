@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.networks._left_out import Part, left_out
 from bot.networks._looks import Look
 from inbox.actions import Publish
 from inbox.capabilities import TextLimit
@@ -21,6 +22,7 @@ PHOTOS: Final = 35
 SECONDS: Final = (3.0, 600.0)
 PIXELS: Final = (360, 4096)
 MEGABYTE: Final = 1024 * 1024
+UNKNOWN: Final[frozenset[Part]] = frozenset({"further", "poll", "release", "tags"})
 IMAGE_BYTES: Final = 20 * MEGABYTE
 VIDEO_BYTES: Final = {"business": 1024 * MEGABYTE, "content": 4096 * MEGABYTE}
 FILMS: Final = ("MP4", "MOV", "WebM")
@@ -64,18 +66,13 @@ def _shape(post: Publish) -> Iterator[Verdict]:
 
 def _unknown(post: Publish, way: str) -> Iterator[Verdict]:
     film = is_film(post)
-    if post.further or post.poll:
-        yield Verdict("TikTok has no threads and no polls. Take them out.")
+    yield from left_out(post, "TikTok", UNKNOWN)
     if post.visibility == "unlisted":
         yield Verdict("TikTok has no posts that only who knows the address sees. Choose public or private.")
     if post.visibility == "private" and film and way == "business":
         yield Verdict("Through the API for Business a video is public. Set publishing: content, or choose public.")
-    if post.release:
-        yield Verdict("TikTok publishes at once; plan the post here instead, and it leaves at its time.")
     if post.answers != "everyone":
         yield Verdict("Who may comment is decided by the account's settings at TikTok.", stops=False)
-    if post.tags:
-        yield Verdict("TikTok takes no tags beside the text; write them into it with a #.", stops=False)
     if any(preview.link for preview in post.previews):
         yield Verdict("TikTok shows no link cards; the link is left out.", stops=False)
     if post.cover and way == "content":

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.networks._left_out import Part, left_out
 from bot.networks._looks import Look
 from bot.networks._x.judging_files import against_file, called
 from bot.networks._x.tariff import PRICES, money
@@ -18,6 +19,7 @@ from inbox.lengths import has_link, weighted
 from inbox.publishing import Verdict
 
 USUAL, PREMIUM = 280, 25_000
+UNKNOWN: Final[frozenset[Part]] = frozenset({"visibility", "release", "title", "tags", "cover"})
 PICTURES: Final = 4
 ANSWERS: Final = (2, 4)  # of a poll
 ANSWER: Final = 25  # characters of one
@@ -67,22 +69,13 @@ def _texts(post: Publish, terms: Terms) -> Iterator[Verdict]:
 def _kinds(post: Publish) -> Iterator[Verdict]:
     if post.form != "post":
         yield Verdict(f"X has no {post.form}. Make it a post.")
-    if post.visibility != "public":
-        yield Verdict("X posts are public. Choose public, or post it elsewhere.")
-    if post.release:
-        yield Verdict("X itself cannot publish at a later time. Take the time out; Sangam's calendar can do it.")
+    yield from left_out(post, "X", UNKNOWN)
     if post.answers == "followers":
         yield Verdict("X cannot let only followers answer. Choose everyone, or only those who are mentioned.")
 
 
 def _left_out(post: Publish) -> Iterator[Verdict]:
     """What X does not show, which stops nothing."""
-    if post.title.strip():
-        yield Verdict("X shows no title; it is left out.", stops=False)
-    if post.tags:
-        yield Verdict("X has no tags beside the text; they are left out. Write them as #hashtags.", stops=False)
-    if post.cover:
-        yield Verdict("X takes no cover for a film; it is left out.", stops=False)
     if any(preview.link and preview.link not in post.text for preview in post.previews):
         words = "X makes a card of a link in the text, and takes no other; it is left out. Put the link into the text."
         yield Verdict(words, stops=False)

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.networks._left_out import Part, left_out
 from bot.networks._youtube.planner import span
 from inbox.actions import Publish
 from inbox.publishing import Verdict
 
 TITLE, DESCRIPTION_BYTES, TAGS = 100, 5_000, 500
 HASHTAGS: Final = 15
+UNKNOWN: Final[frozenset[Part]] = frozenset({"further", "poll", "answers"})
 COVER_BYTES: Final = 2 * 1024 * 1024
 SOON: Final = 15 * 60_000  # ms
 _HASHTAG: Final = re.compile(r"(?<!\w)#(?=\w)")
@@ -47,8 +49,7 @@ def _files(post: Publish, cover: bytes | None, *, erased: bool) -> Iterator[Verd
         yield Verdict("A post on YouTube is exactly one video: for pictures and text YouTube lets no program post.")
     if post.form == "story":
         yield Verdict("YouTube has no stories. Choose another form.")
-    if post.further or post.poll:
-        yield Verdict("YouTube takes no threads and no polls from programs. Take them out.")
+    yield from left_out(post, "YouTube", UNKNOWN)
     if cover is None:
         return
     if not cover.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):

@@ -8,7 +8,7 @@ from bot.networks._bluesky.gate import GATE
 from bot.playground.attachments import photo
 from bot.playground.faults import Fault, Kind
 from inbox.actions import Poll, Preview, Publish
-from inbox.errors import Rejected, Uncertain
+from inbox.errors import Rejected, Uncertain, Unsupported
 from inbox.models import Media, RemoteId
 from tests.bluesky_account import Ours
 
@@ -72,8 +72,8 @@ async def test_a_thread_that_broke_off_goes_on_where_it_stopped(ours: Ours, kind
         (Publish(HERE, "x", (Media("image", "blob:none", alt="a"),)), "has been erased"),
         (Publish(HERE, "x", poll=Poll(("a", "b"), 60)), "no polls"),
         (Publish(HERE, "x", form="story"), "posts only"),
-        (Publish(HERE, "x", visibility="private"), "is public"),
-        (Publish(HERE, "x", release=1), "for later"),
+        (Publish(HERE, "x", visibility="private"), "is for everybody"),
+        (Publish(HERE, "x", release=1), "at a later time"),
         (Publish(HERE, "x", previews=(Preview("a", link="https://x"), Preview("b", link="https://y"))), "one card"),
         (Publish(HERE, "x", previews=(Preview("a"),)), "give it a link"),
         (Publish(HERE, "x", tags=("t",) * 9), "9 tags"),
@@ -112,3 +112,10 @@ async def test_what_is_counted_and_what_is_not(ours: Ours) -> None:
     world.remove(ours.root)
     with pytest.raises(Rejected, match="no longer has"):
         await ours.account().metrics(RemoteId(ours.root.id))
+
+
+async def test_what_everybody_would_see_is_not_posted_for_a_few(ours: Ours) -> None:
+    before = ours.posts()
+    with pytest.raises(Unsupported, match="for everybody"):
+        await ours.account().perform(Publish(HERE, "x", visibility="private"), "1")
+    assert ours.posts() == before

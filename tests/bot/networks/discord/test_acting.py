@@ -193,6 +193,13 @@ async def test_a_reply_in_a_thread_and_in_private(desk: Desk, asha: Person, ques
 # -------------------------------------------------------------------------------------------------------- every refusal
 
 
+async def test_what_is_for_later_is_not_posted_now(desk: Desk) -> None:
+    before = len(desk.server.world.sent)
+    with pytest.raises(Unsupported, match="at a later time"):
+        await desk.account().perform(Publish(RemoteId(str(desk.general.id)), "Look!", release=1), "k1")
+    assert len(desk.server.world.sent) == before
+
+
 @pytest.mark.parametrize(
     ("action", "meant", "words"),
     [

@@ -6,7 +6,7 @@ import pytest
 
 from bot.playground.faults import Fault, Kind, Match
 from inbox.actions import Poll, Publish
-from inbox.errors import Rejected, Unavailable, Uncertain
+from inbox.errors import Rejected, Unavailable, Uncertain, Unsupported
 from inbox.models import Media, RemoteId
 from tests.bot.networks.mastodon.conftest import START, Ours
 
@@ -98,6 +98,7 @@ async def test_what_would_be_refused_is_said_before(ours: Ours) -> None:
         (Publish(WALL, "x", (plain,) * 5), "5 files"),
         (Publish(WALL, "x", (plain, film)), "goes alone"),
         (Publish(WALL, "x", (plain,), poll=Poll(("a", "b"), 60)), "poll cannot have files"),
+        (Publish(WALL, "x", answers="mentioned"), "cannot be chosen"),
         (Publish(WALL, ""), "neither a text nor a file"),
         (Publish(WALL, "x", release=START * 1000), "at least five minutes"),
         (Publish(WALL, "x", further=("y",), release=(START + 3600) * 1000), "a whole thread"),
@@ -107,6 +108,12 @@ async def test_what_would_be_refused_is_said_before(ours: Ours) -> None:
     (mild,) = await network.judge(Publish(WALL, "x", (bare,)))
     assert not mild.stops
     assert await network.judge(Publish(WALL, "https://www.example.com/" + "x" * 900, (plain,))) == []
+
+
+async def test_what_everybody_could_answer_is_not_posted_for_a_few(ours: Ours) -> None:
+    with pytest.raises(Unsupported, match="cannot be chosen"):
+        await ours.network().perform(Publish(WALL, "x", answers="mentioned"), "k1")
+    assert ours.server.sent == []
 
 
 async def test_a_file_that_is_gone_stops_the_post(ours: Ours) -> None:

@@ -115,6 +115,15 @@ def test_the_description_of_a_picture_has_a_limit_on_instagram() -> None:
     assert verdicts("facebook", long, [look(jpeg())]) == []
 
 
+@pytest.mark.parametrize("network", ["facebook", "instagram"])
+def test_what_is_for_a_few_or_for_later_is_not_made_public_now(network: str) -> None:
+    for post in (
+        Publish(HERE, "x", (Media("image", "blob:1"),), visibility="private"),
+        Publish(HERE, "x", (Media("image", "blob:1"),), release=1),
+    ):
+        assert [verdict.stops for verdict in verdicts(network, post, [look(jpeg())])] == [True]
+
+
 def test_what_stops_a_post_is_said_first() -> None:
     said = judged("instagram", "#a " * 6 + "@b " * 21, png(), jpeg(2000, 2000))
     assert [words.startswith("(") for words in said] == [False, False, True, True]

@@ -181,6 +181,13 @@ async def test_a_post_is_published_by_id_or_by_name(desk: Desk, *, by_name: bool
     assert (sent.chat_id, news.messages[int(receipt.id)].text) == (news.id, "New teas!")
 
 
+async def test_what_is_for_a_few_is_not_posted_for_all(desk: Desk) -> None:
+    news = desk.world.create_channel("Tea news", [desk.shop], username="teanews")
+    with pytest.raises(Unsupported, match="for everybody"):
+        await desk.account().perform(Publish(remote(news.id), "New teas!", visibility="private"), "key")
+    assert not desk.world.sent
+
+
 async def test_a_group_that_moved_is_followed_once(desk: Desk, asha: Person) -> None:
     group = desk.world.create_group("Tea friends", [desk.shop], [asha])
     new = desk.world.migrate(group)

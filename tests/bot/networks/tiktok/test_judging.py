@@ -42,7 +42,7 @@ def test_good_posts() -> None:
         ({"poll": Poll(("a", "b"), 5)}, "no polls"),
         ({"visibility": "unlisted"}, "public or private"),
         ({"visibility": "private"}, "publishing: content"),
-        ({"release": 5}, "publishes at once"),
+        ({"release": 5}, "cannot publish at a later time"),
         ({"text": "🏺" * 1101}, "2,202 characters"),
         ({"media": (PICTURE,), "title": "x" * 91}, "91 characters"),
     ],
