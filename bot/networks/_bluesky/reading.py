@@ -79,8 +79,9 @@ async def unread(api: Api, what: List, known: Known, since: int, now: int, *, de
         found += new
         times = [time for entry in page for time in _times(what, entry)]
         newest, until = max([newest, *times]), min(times, default=now)
-        cursor, empty = str(said.get("cursor") or ""), 0 if page else empty + 1
-        if not cursor or empty > MOST_EMPTY or until <= floor or (not new and until <= since and not deep):
+        asked, cursor = cursor, str(said.get("cursor") or "")
+        empty = 0 if page else empty + 1
+        if cursor in ("", asked) or empty > MOST_EMPTY or until <= floor or (not new and until <= since and not deep):
             return found[::-1], newest
 
 

@@ -15,11 +15,11 @@ from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any, Final, Self, cast
 
-from bot.networks._mastodon.api import Api, Gone, Params
+from bot.networks._mastodon.api import ODD, Api, Gone, Params
 from bot.networks._mastodon.ids import place_of
 from bot.networks._mastodon.parse import MALFORMED, RawNotification, RawStatus, at, edit_of, message_of
 from bot.networks._troubles import first_error
-from inbox.errors import Rejected
+from inbox.errors import Rejected, Unavailable
 from inbox.incoming import Cursor, GapClosed, Incoming, MessageRemoved, NewMessage, Receive, Unreadable
 from inbox.models import RemoteId, Thread
 from inbox.network import Mailbox
@@ -84,7 +84,7 @@ class Listening:
         self._place = Place.read(cursor)
         for id, thread in self._place.lately:
             self._keep(id, place_of(RemoteId(thread)).thread)
-        self._me = str((await self._api.get("/api/v1/accounts/verify_credentials"))["id"])
+        self._me = _id_in(await self._api.get("/api/v1/accounts/verify_credentials"))
         async with self._api.stream() as events:
             await self._catch_up(receive)
             try:
@@ -130,7 +130,7 @@ class Listening:
         page = await self._page(path, params)
         newest = page[0]["id"] if page else ""
         while page:
-            fresh = [one for one in page if at(one["created_at"]) > since]
+            fresh = [one for one in page if _moment(one, self._now()) > since]
             found += fresh
             more = [*params, ("max_id", page[-1]["id"])]
             page = await self._page(path, more) if len(fresh) == len(page) else []
@@ -139,7 +139,9 @@ class Listening:
     async def _page(self, path: str, params: Params) -> list[Any]:
         """A page, which the server shows with the newest first."""
         page = await self._api.get(path, params)
-        return page if isinstance(page, list) else []
+        if not isinstance(page, list):
+            raise Unavailable(ODD)
+        return [one for one in page if isinstance(one, dict) and isinstance(one.get("id"), str)]
 
     @property
     def _cursor(self) -> Cursor:
@@ -279,3 +281,19 @@ class Listening:
 def _order(id: str) -> tuple[int, str]:
     """Ids grow: longer ones are later."""
     return len(id), id
+
+
+def _id_in(account: object) -> str:
+    """Our own id; raises Unavailable where something else than a Mastodon server answers."""
+    id = account.get("id") if isinstance(account, dict) else None
+    if not isinstance(id, str) or not id:
+        raise Unavailable(ODD)
+    return id
+
+
+def _moment(told: dict[str, Any], now: int) -> int:
+    """When something was said, in unix ms; now, where the server does not say so."""
+    try:
+        return at(told["created_at"])
+    except MALFORMED:
+        return now

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.networks._bluesky.api import Params
 from bot.networks._bluesky.reading import Known, moment, notifications, own_posts, unread, uri_of
 from bot.playground.bluesky import Post
 from inbox.errors import Unavailable
@@ -98,3 +99,15 @@ def test_what_is_known_does_not_grow_for_ever() -> None:
         known.add(str(number))
     assert len(known.uris) == 60_000
     assert "9" not in known.uris
+
+
+class Circle:
+    """A server whose list leads to its own first page, for ever."""
+
+    async def get(self, method: str, params: Params = ()) -> dict[str, object]:
+        return {"cursor": "5", "notifications": [{"reason": "reply", "uri": "at://odd"}]}
+
+
+async def test_a_list_that_leads_to_itself_ends() -> None:
+    found, _ = await unread(Circle(), notifications(), Known(), 0, 0, deep=True)  # type: ignore[arg-type]  # of Api, get
+    assert len(found) == 2

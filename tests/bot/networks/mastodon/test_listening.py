@@ -297,3 +297,9 @@ def test_a_cursor_that_says_nothing_is_the_beginning(cursor: str | None) -> None
     place = Place("5", "6", 7, (("8", "9.10"), ("11", "dm.10")))
     assert Place.read(place.cursor) == place
     assert Place.read('{"mention": "5", "own": "6", "at": 7, "lately": [["8", "a/b"]]}') == Place()
+
+
+async def test_a_server_that_does_not_say_who_we_are_is_none_of_mastodons(ours: Ours) -> None:
+    ours.server.refuse(200, "hm", "GET /api/v1/accounts/verify_credentials")
+    with pytest.raises(Unavailable, match="could not be read"):
+        await ours.network().listen(ours.receive, None)
