@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.networks._x.api import FIELDS, Api
-from bot.networks._x.ids import first_at, said_at
+from bot.networks._x.ids import NUMBER, first_at, said_at
 from inbox.errors import Uncertain
 
 ASKED: Final = "created_at,entities,referenced_tweets,edit_history_tweet_ids,note_tweet,attachments"
@@ -92,9 +92,10 @@ def even(text: str) -> str:
 
 
 def rows(page: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """The things on a page; an empty one has no `data`."""
+    """The things on a page that have an id, which is a number; an empty page has no `data`."""
     data = page.get("data")
-    return [one for one in data if isinstance(one, dict) and one.get("id")] if isinstance(data, list) else []
+    found = [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
+    return [one for one in found if NUMBER.fullmatch(str(one.get("id")))]
 
 
 def next_token(page: Mapping[str, Any]) -> str:

@@ -67,3 +67,9 @@ async def test_more_than_anybody_would_read_is_left_alone(ours: x_account.Ours) 
         ours.server.world.post(ours.us, f"Cup {number}")
     with pytest.raises(Uncertain, match="too much"):
         await posted_since(ours.api(), ours.us.id, ours.now())
+
+
+def test_what_has_no_number_for_an_id_is_nothing_of_xs() -> None:
+    data = [{"id": "7"}, {"id": 8}, {"id": "abc"}, {"id": {}}, {"id": 1.5}, {"id": "٣"}, {}, None, 5]
+    assert [one["id"] for one in rows({"data": data})] == ["7", 8]
+    assert rows({"data": {"id": "7"}}) == rows({}) == []
