@@ -27,6 +27,7 @@ HERE: Final = "https://localhost/"  # nobody has to listen there: the person cop
 TOKEN: Final = re.compile(r"[!-~]{1,4096}")
 LONGEST: Final = 8192  # letters of an address that browsers show whole
 FIELDS: Final = 50
+NOT_THE_ADDRESS: Final = "This is not the address that the login leads to"
 PASTE: Final = "Copy the whole address out of the browser, from https:// to its end, and paste it"
 PASTE_CODE: Final = "Copy the code that the page shows, and paste it"
 REASONS: Final[Mapping[str, str]] = {"access_denied": "access was denied", "user_denied": "access was denied"}
@@ -270,7 +271,8 @@ def code_of(pasted: str, state: str, *, names: Sequence[str] = ("code",), bare: 
     codes = next((asked[name] for name in names if name in asked), [])
     if len(codes) != 1 or not TOKEN.fullmatch(codes[0]) or (state and "state" not in asked):
         holds = f": it holds {names[0]}={' and state=' if state else ''}" if not bare else ""
-        raise SetupError(f"This is not {'the code' if bare else 'the address'} that the login leads to. {how}{holds}.")
+        wrong = "This is not the code that the login leads to" if bare else NOT_THE_ADDRESS
+        raise SetupError(f"{wrong}. {how}{holds}.")
     if state and not secrets.compare_digest(asked["state"][0].encode("utf-8", "replace"), state.encode()):
         raise SetupError("This address is of another login. Open the address above, log in, and paste where it leads.")
     return codes[0]
