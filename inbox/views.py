@@ -114,6 +114,8 @@ class Reading:
     opens: str = ""  # the address of their newest message in the network's own pages; empty where it has none
     held: tuple[Message, ...] = ()  # what of the lines waits for our review, oldest first
     called: Mapping[ActionKind, str] = field(default_factory=dict)  # other names of actions there
+    parked: tuple[Delivery, ...] = ()  # what could not be sent, and waits for a person
+    ways_out: Mapping[DeliveryId, str] = field(default_factory=dict)  # where that is done by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ async def reading(
     asked = Asked(conversation.thread.kind, conversation.heard_at, said=found.said)
     earlier = found.messages[0].at if len(found.messages) >= limit else None
     answer = Reply(conversation.thread.remote, "")
+    stuck = await _parked_of(brand, found)
     return Reading(
         conversation=conversation,
         contact=contact,
@@ -197,6 +200,8 @@ async def reading(
         opens=_opens(capabilities, conversation.thread.remote, conversation.last),
         held=tuple(one for one in found.messages if one.held),
         called=capabilities.called if capabilities else NOT_RENAMED,
+        parked=stuck,
+        ways_out=_ways_out(brand, stuck),
     )
 
 
@@ -345,6 +350,13 @@ def _left(brand: Brand, capabilities: Capabilities | None, action: Action, asked
 
 def _opens(capabilities: Capabilities | None, thread: RemoteId, message: RemoteId | None) -> str:
     return capabilities.opens(thread, message) if capabilities and message else ""
+
+
+async def _parked_of(brand: Brand, found: Correspondence) -> tuple[Delivery, ...]:
+    """What of one conversation is parked, in the order in which it was."""
+    ends = {did.ref: did.what for did in found.timeline if did.what.startswith("delivery.")}
+    opened = [await brand.store.outbox.open(DeliveryId(id)) for id, what in ends.items() if what == "delivery.parked"]
+    return tuple(one for one in opened if one and one.state == "parked")
 
 
 def _ways_out(brand: Brand, deliveries: Sequence[Delivery]) -> dict[DeliveryId, str]:

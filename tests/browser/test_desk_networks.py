@@ -155,7 +155,8 @@ async def test_somebody_who_waits_for_review_appears_on_the_shelf_by_themselves(
     await expect(page.locator(".row")).to_contain_text("2 held for review")
 
 
-async def test_what_could_not_be_sent_is_copied_at_one_click(seat: Seat) -> None:
+@pytest.mark.parametrize("path", ["/parked", f"/?c={quote(C)}"], ids=["list", "conversation"])
+async def test_what_could_not_be_sent_is_copied_at_one_click(seat: Seat, path: str) -> None:
     world = seat.desk.world
     world.capabilities[ACCOUNT] = TUBE
     await world.hear(kind="comments")
@@ -163,13 +164,15 @@ async def test_what_could_not_be_sent_is_copied_at_one_click(seat: Seat) -> None
     seat.desk.postbox.fails.append(Rejected("Comments are off"))
     await seat.desk.send()
     page = await seat.sit(permissions=["clipboard-read", "clipboard-write"])
-    await page.goto(f"{seat.desk.origin}/parked")
+    await page.goto(seat.desk.origin + path)
 
     await page.get_by_role("button", name="Copy the text").click()
 
     await expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert await page.evaluate("navigator.clipboard.readText()") == GUJARATI
-    await expect(page.get_by_role("link", name="Open in Telegram")).to_have_attribute("href", "https://tube.example/m1")
+    await expect(page.locator(".parked-do").get_by_role("link", name="Open in Telegram")).to_have_attribute(
+        "href", "https://tube.example/m1"
+    )
 
 
 @pytest.mark.parametrize("window", [{"color_scheme": "dark"}, PHONE], ids=["dark", "phone"])

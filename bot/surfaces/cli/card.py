@@ -88,6 +88,16 @@ def leaving(one: Delivery, now: int) -> Text:
     return Text.assemble((f"{one.id} {when}", "yellow"), (f" by {safe.line(one.by.name)}", "dim"), (stop, "cyan"))
 
 
+def stuck(one: Delivery, way_out: str) -> Picture:
+    """A delivery that could not be sent: its text as it is to be copied, why, and what can be done about it."""
+    yield Text.assemble((f"{one.id} not sent: ", "red"), safe.line(one.words or one.error))
+    if said := str(getattr(one.action, "text", "")):
+        yield safe.lines(said)
+    if way_out:
+        yield Text(f"{wording.open_in(one.account)}: {safe.line(way_out)}")
+    yield Text(f"retry {one.id} sends it after all, discard {one.id} lets it be", "cyan")
+
+
 def window(left: int | None, own_words_left: int | None) -> Text:
     """How long the network still lets us answer; nothing where it sets no end."""
     return Text(wording.window(left, own_words_left, span), "red" if left is not None and left < SOON else "")

@@ -43,6 +43,7 @@ def reading(read: Reading) -> Json:
         "lines": [_line(said) for said in read.lines],
         "cards": [card(one) for one in read.cards],
         "leaving": [delivery(one) for one in read.leaving],
+        "parked": [delivery(one) | {"opens": read.ways_out.get(one.id)} for one in read.parked],
         "verbs": list(read.verbs),
         "window_left_ms": read.window_left,
         "own_words_left_ms": read.own_words_left,

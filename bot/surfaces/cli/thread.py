@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from bot.surfaces.cli import safe, words
-from bot.surfaces.cli.card import asker, card, leaving, open_in, under, window
+from bot.surfaces.cli.card import asker, card, leaving, open_in, stuck, under, window
 from bot.surfaces.cli.hung import Hung, named
 from bot.surfaces.cli.screen import Picture
 from inbox import wording
@@ -38,6 +38,9 @@ def thread(read: Reading, now: int, *, fancy: bool) -> Picture:
     for one in read.leaving:
         yield Text()
         yield leaving(one, now)
+    for one in read.parked:
+        yield Text()
+        yield from stuck(one, read.ways_out.get(one.id, ""))
     for waiting in read.cards:
         yield Text()
         yield from card(waiting, fancy=fancy, shown=shown)

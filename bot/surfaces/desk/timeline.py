@@ -39,8 +39,11 @@ class Line:
 def lines(brand: Brand, reading: Reading) -> list[Line]:
     """Everything said and done, oldest first, without the steps that nobody needs to read."""
     messages = {said.message.id: said.message for said in reading.lines if said.message}
+    waits = {one.id for one in reading.parked}  # shown below, with what can be done about it
     found: list[Line] = []
     for number, said in enumerate(reading.lines):
+        if said.did and said.did.what == "delivery.parked" and said.did.ref in waits:
+            continue
         line = _spoken(brand, reading, said, messages, found) if said.message else _done(said, number)
         if line:
             found.append(line)
@@ -54,6 +57,12 @@ def leaving(brand: Brand, reading: Reading) -> Iterator[tuple[Delivery, str, Seq
         kind = kind_of(delivery.action)
         words = str(getattr(delivery.action, "text", "")) or reading.called.get(kind) or wording.ACTIONS[kind]
         yield delivery, words, warnings.of_leaving(brand, reading.conversation, messages, delivery)
+
+
+def stuck(reading: Reading) -> Iterator[tuple[Delivery, str, str]]:
+    """What could not be sent, each with its text and where it can be said by hand."""
+    for one in reading.parked:
+        yield one, str(getattr(one.action, "text", "")), reading.ways_out.get(one.id, "")
 
 
 def _spoken(

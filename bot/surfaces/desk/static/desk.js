@@ -2,6 +2,7 @@
 
 import { startClock } from "./clock.js";
 import { startCompose } from "./compose.js";
+import { startCopying } from "./copy.js";
 import { keepUndoInSight, startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
 import { follow, startLive } from "./live.js";
@@ -12,6 +13,7 @@ import { close, open, readEarlier, reread, settle, toEnd, whenOpened } from "./t
 startQueue();
 startClock(reread);
 startCompose();
+startCopying($("#said"));
 startForms();
 startKeys();
 settle();

@@ -1,6 +1,7 @@
 // Turns HTML that the desk itself rendered into elements, and changes on the page only what is different.
 
 import { localize } from "./clock.js";
+import { offerCopies } from "./copy.js";
 import { $$, page } from "./page.js";
 
 // The one place where text becomes markup. It comes from our own server, whose templates have escaped it.
@@ -22,6 +23,7 @@ export function dress(root) {
   for (const input of $$('input[name="csrf"]', root)) input.value = page.csrf;
   for (const input of $$("[data-zone]", root)) input.value = zone;
   for (const button of $$("[data-answer], [data-private], [data-private-shut]", root)) button.hidden = false;
+  offerCopies(root);
   localize(root);
   return root;
 }

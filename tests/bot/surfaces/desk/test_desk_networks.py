@@ -151,6 +151,25 @@ async def test_what_could_not_be_sent_can_be_copied_opened_in_the_network_and_ma
     assert [done for _, done in desk.postbox.done if isinstance(done, Reply)] == []
 
 
+async def test_what_could_not_be_sent_stands_in_its_conversation_until_somebody_sees_to_it(desk: DeskServer) -> None:
+    desk.world.capabilities[ACCOUNT] = TUBE
+    await desk.world.hear(kind="comments")
+    await review.reply(desk.world.brand, C, OLGA, "Nine <euros>.")
+    desk.postbox.fails.append(Rejected("They did not mention us"))
+    await desk.send()
+    meera = await desk.tab("meera")
+
+    shown = await meera.get(f"/?c={C}")
+    delivery = re.findall(r'data-copy="said-([^"]+)"', shown.text)[0]
+
+    assert f'id="said-{delivery}">Nine &lt;euros&gt;.</p>' in shown.text
+    assert shown.text.count("They did not mention us") == 1
+    assert 'action="/do/by_hand"' in shown.text
+    after = await meera.post("/do/discard", delivery=delivery, c=C)
+    assert "data-copy" not in after.text
+    assert after.shows("discarded a parked send")
+
+
 async def test_the_accounts_tell_what_they_have_used_and_when_they_look_next(desk: DeskServer) -> None:
     desk.world.capabilities[ACCOUNT] = replace(TUBE, tariff=UNITS)
     for number in range(12):
