@@ -12,7 +12,8 @@ from inbox.models import ConversationId
 from tests.chaos.network_scenes import Scene
 from tests.day.plan import Moment, What, words
 
-POSTS = 10
+POSTS, PEOPLE = 10, 200
+TALKERS = 80  # who write in private: TikTok lists the newest 100 conversations only, and the newest 20 messages in each
 REPLIES, EDITED, REMOVED = 0.2, 0.03, 0.03
 LATELY = 200  # only what was said so lately is answered, changed or taken back
 LARGEST = 2.5  # a burst is of up to ten to this power
@@ -82,20 +83,20 @@ class Crowd:
             yield words(number, edited=True)
 
     def _say(self, number: int) -> None:
-        begun, (what, to) = self.stage.turning.now(), self._kind(number)
+        begun, (what, to) = self.stage.turning.now(), self._kind(talks=number % PEOPLE < TALKERS)
         self.stage.act(Moment(0, what, number, to))
         self.at[number] = begun, self.stage.turning.now()
         if what in ("comment", "reply"):
             self._open += [number] if what == "comment" else []
             self._change(number)
 
-    def _kind(self, number: int) -> tuple[What, int]:
+    def _kind(self, *, talks: bool) -> tuple[What, int]:
         share = self.draw.random()
         if share < REPLIES and self._open:
             to = self.draw.choice(self._open[-LATELY:])
             self._answered.add(to)
             return "reply", to
-        if share > 1 - self.scene.private:
+        if talks and share > 1 - self.scene.private:
             return "message", 0
         held = share < REPLIES + self.scene.held
         return "held" if held and share >= REPLIES else "comment", self.draw.randrange(POSTS)

@@ -45,7 +45,7 @@ class Scene:
     network: str
     opened: Callable[[], AbstractAsyncContextManager[Any]]
     account: Callable[[Any], Mapping[str, object]]
-    private: float = 0.05  # of what is said: in private
+    private: float = 0.1  # of what they say: in private
     held: float = 0.0  # waits for our review
     edits: bool = True
     reach: str = ""
