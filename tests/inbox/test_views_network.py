@@ -75,6 +75,18 @@ async def test_what_we_say_counts_until_they_write_again(here: World) -> None:
     assert await left(here) == 1  # what is still on its way
 
 
+async def test_what_the_network_tells_of_before_its_answer_came_counts_once(here: World) -> None:
+    on(here, TWO_AT_MOST)
+    await here.hear()
+    await review.reply(here.brand, at(ASHA), MEERA, "Hello")
+    sending = await begun(here)
+    told = replace(said("Hello", None, id="r1", at=here.clock.at + 1), delivery=sending.delivery.id)
+    await here.receive(told)
+    assert await left(here) == 1
+    await delivery.sent(here.brand, sending, receipt(here, "r1"))
+    assert await left(here) == 1
+
+
 async def test_what_a_colleague_says_in_the_app_counts_and_what_they_say_does_not(here: World) -> None:
     on(here, TWO_AT_MOST)
     await here.hear()

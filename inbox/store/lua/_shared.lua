@@ -266,11 +266,18 @@ local function said_since(conv)
   return call('ZCOUNT', p .. 't:' .. conv, '(' .. heard_at, '+inf')
 end
 
--- The same with what is on its way there.
+-- The same with what is on its way there; what a network told us of before its answer came is counted once.
 local function said_soon(conv)
-  local said = said_since(conv)
-  for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
-    if call('HGET', p .. 'd:' .. call('HGET', p .. 'o:' .. id, 'd'), 'sp') == '1' then said = said + 1 end
+  local said, line, told = said_since(conv), call('LRANGE', p .. 'ob:' .. conv, 0, -1), {}
+  if #line == 0 then return said end
+  local heard_at = call('HGET', p .. 'c:' .. conv, 'lat') or '0'
+  for _, id in ipairs(call('ZRANGEBYSCORE', p .. 't:' .. conv, '(' .. heard_at, '+inf')) do
+    local message = call('HGET', p .. 'm:' .. conv, id)
+    if message then told[cjson.decode(message).o or ''] = true end
+  end
+  for _, id in ipairs(line) do
+    local says = call('HGET', p .. 'd:' .. call('HGET', p .. 'o:' .. id, 'd'), 'sp') == '1'
+    if says and not told[id] then said = said + 1 end
   end
   return said
 end
