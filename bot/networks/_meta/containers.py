@@ -15,8 +15,7 @@ from typing import Any, Final
 from bot.networks._http import plain
 from bot.networks._meta.errors import GONE, refusal
 from bot.networks._meta.files import SHARED_FOR, File, Files
-from bot.networks._meta.shapes import milliseconds, objects
-from bot.networks._meta.tools import (
+from bot.networks._meta.making import (
     PUBLISHING,
     Tools,
     alike,
@@ -25,6 +24,7 @@ from bot.networks._meta.tools import (
     published,
     receipt_of,
 )
+from bot.networks._meta.shapes import milliseconds, objects
 from bot.networks._meta.words import BY_SUBCODE
 from bot.networks._steps import Steps
 from inbox.actions import Publish

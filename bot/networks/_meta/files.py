@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from bot.networks._looks import Look, look
 from bot.networks._meta.graph import Upload
-from bot.networks._meta.tools import Tools
+from bot.networks._meta.making import Tools
 from bot.networks._outside import Blobs
 from inbox.errors import Rejected
 from inbox.models import Media

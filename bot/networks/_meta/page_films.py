@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bot.networks._http import plain
 from bot.networks._meta.files import File, Files, sent, shared
-from bot.networks._meta.tools import PUBLISHING, Tools, id_in, published
+from bot.networks._meta.making import PUBLISHING, Tools, id_in, published
 from bot.networks._steps import Steps
 from inbox.errors import Rejected, Unavailable, Uncertain
 from inbox.network import Receipt

@@ -12,9 +12,7 @@ from typing import Any, Final
 
 from bot.networks._meta.errors import refusal
 from bot.networks._meta.files import Files, sent
-from bot.networks._meta.page_films import film, film_in, is_out, post_of, status_of, video_in_feed, whole
-from bot.networks._meta.shapes import milliseconds, objects
-from bot.networks._meta.tools import (
+from bot.networks._meta.making import (
     BEFORE,
     PUBLISHING,
     Tools,
@@ -24,6 +22,8 @@ from bot.networks._meta.tools import (
     published,
     receipt_of,
 )
+from bot.networks._meta.page_films import film, film_in, is_out, post_of, status_of, video_in_feed, whole
+from bot.networks._meta.shapes import milliseconds, objects
 from bot.networks._steps import Steps
 from inbox.actions import Publish
 from inbox.errors import Rejected, Unavailable, Uncertain

@@ -11,9 +11,9 @@ from bot.networks._meta import containers, page_posts
 from bot.networks._meta.files import Files
 from bot.networks._meta.graph import Graph
 from bot.networks._meta.judging import verdicts
+from bot.networks._meta.making import Tools, receipt_of
 from bot.networks._meta.metrics import measure
 from bot.networks._meta.place import Place
-from bot.networks._meta.tools import Tools, receipt_of
 from bot.networks._outside import Blobs, Share
 from bot.networks._steps import steps_of
 from inbox.actions import Publish

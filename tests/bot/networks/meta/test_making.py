@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._meta.tools import alike, id_in, nearest
+from bot.networks._meta.making import alike, id_in, nearest
 from inbox.errors import Unavailable, Uncertain
 from tests.world import START
 
