@@ -49,10 +49,8 @@ async def check_public_url(
     if not public_url:
         if needy:
             fix = "set web.public_url in bot.yaml to the https address under which the world reaches this server"
-            yield Checked(
-                "public address",
-                Health(False, f"none is set, and {', '.join(needy)} must be called by their network", fix),
-            )
+            words = f"none is set, and without one {', '.join(needy)} cannot do all that bot.yaml asks of it"
+            yield Checked("public address", Health(False, words, fix))
         return
     yield Checked("public address", await _reach(http, public_url))
 

@@ -169,8 +169,10 @@ def _inside(data: object, step: str | int) -> object:
 
 
 def _title(item: object) -> str:
-    """How people call an item of a list: by its id, else its name."""
-    for key in ("id", "name") if isinstance(item, dict) else ():
+    """How people call an item of a list: by its id, else its name; an account's id is the network's."""
+    if not isinstance(item, dict):
+        return ""
+    for key in ("name",) if "network" in item else ("id", "name"):
         if isinstance(title := _inside(item, key), str) and 0 < len(title) <= 48:
             return title
     return ""

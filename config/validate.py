@@ -18,6 +18,8 @@ PLAIN = {
     "string_type": "must be text; put it in quotes",
     "int_type": "must be a whole number",
     "int_parsing": "must be a whole number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
     "model_type": "must be keys with values, indented below",
@@ -56,6 +58,8 @@ def _words(models: Models, error: ErrorDetails) -> str:
             return "; ".join(part for part in ("unknown key", nearest(last, keys(models))) if part)
         case "literal_error":
             return f"must be {error['ctx']['expected']}".replace("'", "")
+        case "too_short" if error["ctx"]["field_type"] == "Value":  # a secret's text, and no list
+            return f"must have at least {error['ctx']['min_length']} characters"
         case "value_error":
             return str(error["ctx"]["error"])
         case _:

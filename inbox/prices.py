@@ -22,6 +22,16 @@ def money(micros: int, currency: str) -> str:
     return f"{sign}{amount}" if sign else f"{amount} {currency}"
 
 
+def out_of(micros: int, most: int, currency: str) -> str:
+    """How much of a day's most that is: "$1.20 of $5.00", "50 of 10,000 units"; without a most the amount alone."""
+    if not most:
+        return money(micros, currency)
+    amount = money(micros, currency)
+    if currency == UNITS:
+        amount = amount.partition(" ")[0]
+    return f"{amount} of {money(most, currency)}"
+
+
 def price(capabilities: Capabilities | None, action: Action) -> str:
     """What it costs to do this, as a sentence; empty where it is free, or nobody says."""
     tariff = capabilities.tariff if capabilities else None

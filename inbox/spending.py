@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from inbox.brand import Brand
 from inbox.models import AccountId
-from inbox.prices import UNITS, money
+from inbox.prices import UNITS, money, out_of
 from inbox.times import span
 
 
@@ -62,12 +62,10 @@ async def spending(brand: Brand) -> tuple[AccountSpending, ...]:
 
 def in_words(spent: AccountSpending, now: int) -> str:
     """What an account has used and how it goes on, in one line: "$1.20 of $5.00 today, $30.10 this month; …"."""
-    today = money(spent.today, spent.currency)
-    of = f" of {money(spent.most, spent.currency)}" if spent.most else ""
-    told = f"{today}{of} today"
+    told = f"{out_of(spent.today, spent.most or 0, spent.currency)} today"
     if spent.currency != UNITS:
         told += f", {money(spent.month, spent.currency)} this month"
     elif spent.left is not None:
         told += f", {money(spent.left, spent.currency)} left"
     look = f"next look in {span(spent.next_at - now)}" if spent.next_at > now else ""
-    return "; ".join(part for part in (told, spent.words, look) if part)
+    return "; ".join(part for part in (told, spent.words.removesuffix("."), look) if part)

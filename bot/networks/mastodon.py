@@ -118,7 +118,7 @@ class Mastodon:
             most = server["configuration"]["statuses"]["max_characters"]
             found = [Health(ok=True, words=f"Mastodon knows us as @{me['acct']} on {server['domain']}")]
         except NetworkError as error:
-            return [Health(ok=False, words=str(error), fix=FIX)]
+            return [Health(ok=False, words=str(error).removesuffix(f" {FIX}"), fix=FIX)]
         except (KeyError, TypeError):
             fix = "Put the address of the server into base_url, such as https://mastodon.social."
             return [Health(ok=False, words="Something else than a Mastodon server answers at base_url.", fix=fix)]

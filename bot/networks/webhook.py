@@ -189,7 +189,7 @@ class Webhook:
         return answer
 
 
-NAME: Final = "The service"
+NAME: Final = "the service"
 IDS: Final = frozenset({"thread", "to", "message", "person", "about", "place"})
 
 

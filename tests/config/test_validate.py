@@ -5,6 +5,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel, Field, SecretStr
 
 from config.document import read
 from config.validate import validate
@@ -35,6 +36,7 @@ from tests.config_files import BRAND, problems
         ("acounts: []", "acounts: unknown key; did you mean accounts?"),
         ("redis: {fsync: never}", "redis.fsync: must be everysec or always"),
         ("accounts: [telegram]", "accounts.1: must be keys with values, indented below"),
+        ("accounts: [{network: webchat, name: main, id: '7'}]", "accounts.main.id: unknown key; known here: title"),
         ("undo: {people: 5}", "undo.people: must be a number with a unit: 20s, 5m, 2h or 7d"),
     ],
 )
@@ -96,6 +98,23 @@ def test_what_was_told_before_is_not_told_again(tmp_path: Path) -> None:
     found = validate(RulesFile, document.data, document, told=frozenset({("rules",)}))
 
     assert [problem.key for problem in found if not isinstance(found, RulesFile)] == ["entries"]
+
+
+class Figures(BaseModel):
+    """A secret with a shortest length, and a number."""
+
+    secret: SecretStr = Field(min_length=16)
+    budget: float
+
+
+def test_a_secret_that_is_too_short_and_what_is_no_number_are_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("secret: abc\nbudget: a dollar\n")
+    document = read(tmp_path / "a.yaml", "a.yaml")
+
+    found = validate(Figures, document.data, document)
+
+    assert not isinstance(found, Figures)
+    assert [problem.message for problem in found] == ["must have at least 16 characters", "must be a number"]
 
 
 def test_right_data_becomes_the_model(tmp_path: Path) -> None:

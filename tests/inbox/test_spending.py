@@ -65,7 +65,7 @@ def spent(**more: object) -> AccountSpending:
         (spent(next_at=START), "$1.00 today, $30.10 this month"),
         (
             spent(currency="units", today=3_790_000_000, a_day=10_000_000_000),
-            "3,790 units of 10,000 units today, 6,210 units left",
+            "3,790 of 10,000 units today, 6,210 units left",
         ),
     ],
 )

@@ -66,7 +66,9 @@ class XOptions(BaseModel):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if self.listen != "poll" and self.bearer is None:
-            raise ValueError(f"listen: {self.listen} needs the app's Bearer Token: set bearer_env, or take listen out")
+            raise ValueError(
+                f"listen: {self.listen} needs the app's Bearer Token: set bearer_file or bearer_env, or take listen out"
+            )
         if self.listen == "webhook" and self.consumer_secret is None:
             raise ValueError("listen: webhook needs the app's API Key Secret: set consumer_secret_env")
         return self

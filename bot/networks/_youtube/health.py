@@ -60,7 +60,7 @@ async def check(account: Account) -> list[Health]:
 
 def _unproven(error: NetworkError) -> Health:
     if isinstance(error, LoginNeeded):
-        return Health(ok=False, words=str(error), fix=f"{CONNECT}, then check again.")
+        return Health(ok=False, words=str(error).removesuffix(f" {CONNECT}."), fix=f"{CONNECT}, then check again.")
     fix = "See that the Google Cloud project is the one of client_id." if isinstance(error, Rejected) else REACH_FIX
     return Health(ok=False, words=str(error), fix=fix)
 

@@ -109,7 +109,10 @@ def _title(draft: Draft) -> Text:
 
 
 def _name(contact: Contact | None) -> tuple[str, str]:
-    return (safe.line(contact.name or contact.remote), safe.line(contact.username)) if contact else ("", "")
+    if contact is None:
+        return "", ""
+    name, handle = safe.line(contact.name or contact.remote), safe.line(contact.username)
+    return name, "" if name == f"@{handle}" else handle
 
 
 def _suggestion(one: Card) -> Text:

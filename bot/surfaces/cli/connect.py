@@ -158,6 +158,7 @@ def commands(parts: Parts) -> typer.Typer:
             for name in parts.names():
                 where.write(f"{name:10} {parts.dialogue(name).title}")
             where.hint("Connect one of them with: .venv/bin/python run.py connect NETWORK")
+            where.hint("Every other network needs no login: docs/networks says what to write into bot.yaml.")
 
     return app
 

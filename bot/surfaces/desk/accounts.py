@@ -13,7 +13,7 @@ from bot.surfaces.desk.kit import Kit
 from inbox import review, views
 from inbox.capabilities import Capabilities
 from inbox.matrix import matrix
-from inbox.prices import UNITS, money
+from inbox.prices import UNITS, money, out_of
 from inbox.spending import AccountSpending
 
 
@@ -23,7 +23,6 @@ class Spent:
 
     today: str
     month: str
-    most: str
     left: str
     share: float | None
     plan: str
@@ -48,12 +47,11 @@ async def networks(kit: Kit, request: web.Request, me: Visitor) -> web.Response:
 def in_words(one: AccountSpending) -> Spent:
     """What one account has used, as a page shows it."""
     return Spent(
-        today=money(one.today, one.currency),
+        today=out_of(one.today, one.most or 0, one.currency),
         month=money(one.month, one.currency) if one.currency != UNITS else "",  # these are granted day by day
-        most=money(one.most, one.currency) if one.most else "",
         left=money(one.left, one.currency) if one.left is not None else "",
         share=min(1.0, one.today / one.most) if one.most else None,
-        plan=one.words,
+        plan=one.words.removesuffix("."),
         next_at=one.next_at,
         things=tuple(sorted(one.things.items(), key=lambda thing: (-thing[1], thing[0]))),
     )

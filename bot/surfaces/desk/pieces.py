@@ -20,7 +20,7 @@ from inbox.brand import Brand
 from inbox.capabilities import UNITS, Capabilities, TextLimit
 from inbox.models import Actor, Contact, Conversation, ConversationId, Kind
 from inbox.policy import may
-from inbox.prices import money
+from inbox.prices import out_of
 from inbox.windows import answering_closes, next_end
 from inbox.wording import called, language
 
@@ -210,11 +210,7 @@ def rail(pages: Pages, overview: views.Overview, around: Around, by: Actor, now:
 def spent(overview: views.Overview) -> dict[str, str]:
     """What each account has used today, in few words."""
     return {
-        one.account: money(one.today, one.currency)
-        + (f" of {money(one.most, one.currency)}" if one.most else "")
-        + " today"
-        for one in overview.spending
-        if one.today
+        one.account: f"{out_of(one.today, one.most or 0, one.currency)} today" for one in overview.spending if one.today
     }
 
 

@@ -87,6 +87,7 @@ def _above(scene: Scene, one: Card | None) -> Iterator[str]:
     contact = (one.contact if one else None) or reading.contact
     name = line(contact.name if contact and plain(contact.name).strip() else SOMEBODY, NAME)
     handle = f" {line(f'@{contact.username}', NAME)}" if contact and plain(contact.username).strip() else ""
+    handle = "" if handle == f" {name}" else handle
     place = conversation.thread.title if conversation.thread.kind == "group" else ""
     yield f"### {name}{handle}" + (f" in {line(place, NAME)}" if place.strip() else "")
     yield "-# " + " · ".join(_facts(scene))

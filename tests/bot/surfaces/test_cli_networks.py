@@ -107,7 +107,7 @@ async def test_what_was_spent_stands_in_the_status_and_in_the_figures(cli: Line)
 
     status, stats = await cli("status"), await cli("stats")
 
-    words = f"{ACCOUNT}\t150 units of 10,000 units today, 9,850 units left\n"
+    words = f"{ACCOUNT}\t150 of 10,000 units today, 9,850 units left\n"
     assert words in status.out
     assert words in stats.out
     assert (await cli("status", "--json")).json["spending"][0]["left_micros"] == 9_850 * MICRO

@@ -181,10 +181,10 @@ async def test_the_accounts_tell_what_they_have_used_and_when_they_look_next(des
 
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", (await meera.get("/accounts")).text))
 
-    assert "3,800 units of 10,000 units today, 6,200 units left" in page
+    assert "3,800 of 10,000 units today, 6,200 units left" in page
     assert "3 fresh videos · next look in 4 min" in page
-    assert page.count("Its calls cost nothing.") == 12
-    assert "3,800 units of 10,000 units today" in (await meera.get("/")).text
+    assert page.count("It costs nothing.") == 12
+    assert "3,800 of 10,000 units today" in (await meera.get("/")).text
 
 
 async def test_what_every_network_can_do_stands_on_a_page_for_everybody_who_may_look(desk: DeskServer) -> None:

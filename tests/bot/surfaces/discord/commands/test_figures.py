@@ -57,7 +57,7 @@ def test_figures_are_told_in_a_few_lines() -> None:
         "**First answer:** 1 h for half of them",
         "**Topics:** re\\*fund\\* 5, hours 2",
         "**By person:** meera 17",
-        "**Spent, youtube\\:nadi:** 3,790 units of 10,000 units today, 6,210 units left; next look in 4 min",
+        "**Spent, youtube\\:nadi:** 3,790 of 10,000 units today, 6,210 units left; next look in 4 min",
         "**Spent, x\\:na\\*di:** $1.20 of $5.00 today, $30.10 this month; mentions every 15 min",
         "-# More happened since then than was counted.",
     ]
