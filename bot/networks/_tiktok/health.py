@@ -33,8 +33,8 @@ MESSAGES: Final = {
     "message.list.send": "answer private messages",
 }
 ON_HOLD: Final = (
-    "The world cannot reach us, so TikTok tells us nothing: Sangam asks every half minute, and sooner or later "
-    "meets TikTok's limit of 40 calls a minute."
+    "The world cannot reach us, so TikTok tells us nothing: Sangam asks every half minute, which is enough for some "
+    "posts and not for many."
 )
 
 

@@ -57,7 +57,7 @@ SHOWN_ELSEWHERE = frozenset(
     | {"conversation.claimed", "conversation.let_go"}
 )
 TOLD = frozenset(
-    {"delivery.recalled", "delivery.parked", "delivery.held", "delivery.discarded", "draft.rejected", "draft.outdated"}
+    {"delivery.recalled", "delivery.parked", "delivery.held", "draft.rejected", "draft.outdated"}
     | {"conversation.handed_off", "responders.skipped", "responders.silent", "responders.capped"}
 )
 
