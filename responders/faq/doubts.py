@@ -25,7 +25,7 @@ ASKS = re.compile(r"[?？؟⸮\u037e][?？؟⸮\u037e!]*")
 LINK = re.compile(r"https?://\S+")
 SEVERAL = "they ask more than one thing, and this may answer only one of them"
 ATTACHED = "they sent something with it that nobody has looked at"
-YES_TO_WHAT = "the answer says yes or no, and they speak of something that no way to ask here has"
+YES_TO_WHAT = "the answer says yes or no, and they speak of something that none of its ways to ask names"
 TELLING = 0.9  # a word that is on no list of common words, and misspelt by nobody
 SAYS_NOTHING = frozenset({"sticker"})  # media that changes no question
 # A word with a capital that does not begin a sentence: mostly a place, a product, a day. German gives it to every noun.
