@@ -99,6 +99,9 @@ async def test_what_could_not_be_sent_stands_with_its_text_and_its_place_in_the_
     assert "Comments are off" in parked.out
     assert "Open in Telegram: https://tube.example/m1\nNine euros.\nEach.\n" in parked.out
     assert (await cli("parked", "--json")).json["deliveries"][0]["opens"] == "https://tube.example/m1"
+    shown = await cli("show", C)
+    assert "Nine euros.\nEach.\nOpen in Telegram: https://tube.example/m1\nretry " in shown.out
+    assert (await cli("show", C, "--json")).json["parked"][0]["opens"] == "https://tube.example/m1"
 
 
 async def test_what_was_spent_stands_in_the_status_and_in_the_figures(cli: Line) -> None:
