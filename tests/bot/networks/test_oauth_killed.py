@@ -58,4 +58,4 @@ async def test_no_login_is_lost_but_by_an_answer_that_never_came(
         stdin.close()
         await process.wait()
     assert len(ends) >= 8, "there are awaits before X is asked, while it answers, and while the vault writes"
-    assert 1 <= sum(ends.values()) <= 2, "only while the answer is on its way"
+    assert sum(ends.values()) <= 2, "only while the answer is on its way, which may be no await at all"
