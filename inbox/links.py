@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+import regex  # up to Python 3.11.4 `re` gives a group that possesses too much
+
 LONGEST: Final = 4096  # characters of an address
 LONGEST_LABEL: Final = 63  # of one part of a host, as the name servers write it
 LONGEST_PROTOCOL: Final = len("gopher://")
@@ -52,9 +54,9 @@ class Rules:
     """How a network tells addresses: what may begin them, what follows the host, and whether a bare host is one."""
 
     protocol: re.Pattern[str]
-    path: re.Pattern[str]
-    query: re.Pattern[str]
-    short: re.Pattern[str]
+    path: regex.Pattern[str]
+    query: regex.Pattern[str]
+    short: regex.Pattern[str]
     bare: bool
 
 
@@ -67,9 +69,9 @@ def _rules(protocols: str, path: str, path_end: str, query: str, query_end: str,
     queried = rf"\?(?:{query}*+{query_end}++)++"
     return Rules(
         protocol=re.compile(rf"(?:{protocols})://\Z", re.IGNORECASE),
-        path=re.compile(rf"/(?:{path_end}|{brackets}|{inside})*+"),
-        query=re.compile(queried),
-        short=re.compile(rf"(?i:{_SHORT})(?:{queried})?"),
+        path=regex.compile(rf"/(?:{path_end}|{brackets}|{inside})*+"),
+        query=regex.compile(queried),
+        short=regex.compile(rf"(?i:{_SHORT})(?:{queried})?"),
         bare=bare,
     )
 

@@ -6,12 +6,13 @@ looked at a few times only, whatever somebody writes.
 
 from __future__ import annotations
 
-import re
 from html import unescape
 from typing import Final
 
-_TAG: Final = re.compile(r"""<(?:(/?)([A-Za-z][A-Za-z0-9]*+)|[!?])((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
-_HREF: Final = re.compile(r"""\shref\s*+=\s*+["']([^"'<>]{1,2000})["']""", re.IGNORECASE)
+import regex  # up to Python 3.11.4 `re` gives a group that possesses too much
+
+_TAG: Final = regex.compile(r"""<(?:(/?)([A-Za-z][A-Za-z0-9]*+)|[!?])((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
+_HREF: Final = regex.compile(r"""\shref\s*+=\s*+["']([^"'<>]{1,2000})["']""", regex.IGNORECASE)
 _BREAKS: Final = frozenset({"p", "blockquote", "pre", "ul", "ol", "li", "h1", "h2", "h3"})
 _WEB: Final = ("https://", "http://")
 
