@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 
 from rich.text import Text
@@ -67,10 +68,11 @@ def _standing(read: Reading, now: int) -> Iterable[tuple[str, str | Text]]:
 
 def _held(read: Reading) -> Picture:
     """What to type for each message that waits for our review."""
-    where = safe.line(read.conversation.id)
+    where = shlex.quote(safe.line(read.conversation.id))
     for message in read.held:
+        which = shlex.quote(safe.line(message.id))
         typed = [
-            f"{command} {where} --message {safe.line(message.id)} ({read.called.get(command, command).lower()})"
+            f"{command} {where} --message {which} ({read.called.get(command, command).lower()})"
             for command in REVIEW
             if command in read.verbs
         ]
