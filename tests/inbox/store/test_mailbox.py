@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import cast
 
 from inbox.models import AccountId, EntryId, RemoteId
 from inbox.network import Mail
@@ -92,24 +93,25 @@ async def test_other_lines_of_the_log_wake_nobody(store: Store) -> None:
 
 
 async def test_notes_grow_old_and_the_log_tells_of_none(store: Store) -> None:
-    box = store.mailboxes.of(ACCOUNT, keep=60)
-    for number in range(5):
-        await box.append(THREAD, f"old {number}", "x")
-    await asyncio.sleep(0.1)  # Redis's own clock decides
+    keys, place, box = store.mailboxes.scripts.keys, f"{ACCOUNT}/{THREAD}", store.mailboxes.of(ACCOUNT, keep=60_000)
+    for number in range(1, 6):  # as if they had been made in 1970: a line's id is when Redis took it
+        await store.client.call("XADD", keys("mail", place), f"{number}-0", "k", f"old {number}", "b", "x")
+        await store.client.call("HSET", keys("mailkeys", place), f"old {number}", f"{number}-0")
     new = [await box.append(THREAD, f"new {number}", "x") for number in range(2)]
 
     assert [mail.key for mail in await box.read(THREAD)] == ["new 0", "new 1"]
-    assert await box.find(THREAD, "old 0") is None
+    assert await box.find(THREAD, "old 1") is None
+    assert await store.client.call("HLEN", keys("mailkeys", place)) == 2
     assert await box.append(THREAD, "new 1", "y") == new[1]
     assert await store.log.after(EntryId("0-0")) == []
 
 
 async def test_a_shelf_of_notes_that_nobody_uses_goes(store: Store) -> None:
-    await store.mailboxes.of(ACCOUNT, keep=30).append(THREAD, "k", "x")
-    await asyncio.sleep(0.06)
+    await store.mailboxes.of(ACCOUNT, keep=60_000).append(THREAD, "k", "x")
 
     keys, place = store.mailboxes.scripts.keys, f"{ACCOUNT}/{THREAD}"
-    assert [await store.client.call("EXISTS", keys(kind, place)) for kind in ("mail", "mailkeys")] == [0, 0]
+    left = [cast(int, await store.client.call("PTTL", keys(kind, place))) for kind in ("mail", "mailkeys")]
+    assert all(0 < one <= 60_000 for one in left)
 
 
 async def test_a_mailbox_that_is_a_talk_stays(store: Store) -> None:
