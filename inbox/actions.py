@@ -154,9 +154,28 @@ class Publish:
     made_by_ai: bool = False
 
 
-Action = Reply | DirectMessage | Hide | Unhide | Remove | Mute | Block | Unblock | React | Edit | Publish
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """Let everybody write in the thread only once in so many seconds; 0 ends that."""
+
+    thread: RemoteId
+    seconds: int
+
+
+Action = Reply | DirectMessage | Hide | Unhide | Remove | Mute | Block | Unblock | React | Edit | Publish | Slow
 ActionKind = Literal[
-    "reply", "direct_message", "hide", "unhide", "remove", "mute", "block", "unblock", "react", "edit", "publish"
+    "reply",
+    "direct_message",
+    "hide",
+    "unhide",
+    "remove",
+    "mute",
+    "block",
+    "unblock",
+    "react",
+    "edit",
+    "publish",
+    "slow",
 ]
 KIND_OF: dict[type[Action], ActionKind] = dict(zip(get_args(Action), get_args(ActionKind), strict=True))
 TYPE_OF: dict[str, type[Action]] = {kind: cls for cls, kind in KIND_OF.items()}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inbox.capabilities import Capabilities
+from inbox.cases import Fairness
 from inbox.models import AccountId, Conversation, Kind, Message
 from inbox.policy import EARNED, LIMITS, Autonomy, Earned, Limits
 from inbox.store import Store
@@ -60,3 +61,4 @@ class Brand:
     earned: Earned = EARNED
     check: Check = unchecked
     disclosure: Disclosure = nothing_to_disclose
+    fairness: Fairness | None = None  # None: no message is judged

@@ -49,12 +49,19 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody outside, on one network; `remote` is the network's id of the person."""
+    """Somebody outside, on one network; `remote` is the network's id of the person.
+
+    What a network tells of them besides: how many follow them, since when (unix ms; 0: not told) they are there or,
+    in a closed place, joined it, and whether they follow us. None: not told.
+    """
 
     remote: RemoteId
     name: str
     username: str = ""
     language: str = ""
+    followers: int | None = None
+    joined: int = 0
+    follows: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,7 @@ class Message:
     removed_at: int = 0
     hidden: bool = False
     held: bool = False  # hidden by the network, until we publish it
+    case: int = 0  # the case by which it is out of sight: nobody waits for an answer to it
     private: bool = False  # we wrote to its author in private about it; of our own words: these were said in private
     delivery: DeliveryId | None = None
     reactions: Mapping[str, str] = field(default_factory=dict)  # contact id -> emoji

@@ -19,6 +19,7 @@ Verb = (
     | Literal[
         "look", "note", "assign", "claim", "snooze", "resolve", "label",
         "approve", "reject", "redraft", "recall", "retry", "discard", "mode", "people", "faq", "autonomy",
+        "judge", "measure", "moderation",
     ]
 )  # fmt: skip
 
@@ -26,9 +27,10 @@ _WRITER: frozenset[Verb] = frozenset(
     {"look", "note", "assign", "claim", "snooze", "resolve", "label", "reject", "redraft"}
 )
 _MODERATOR: frozenset[Verb] = _WRITER | {
-    "approve", "recall", "reply", "direct_message", "react", "edit", "hide", "unhide", "mute", "retry", "discard",
+    "approve", "recall", "reply", "direct_message", "react", "edit", "hide", "unhide", "mute", "slow", "retry",
+    "discard", "judge", "measure",
 }  # fmt: skip
-_LEAD: frozenset[Verb] = _MODERATOR | {"remove", "block", "unblock", "publish", "mode", "faq", "autonomy"}
+_LEAD: frozenset[Verb] = _MODERATOR | {"remove", "block", "unblock", "publish", "mode", "faq", "autonomy", "moderation"}
 
 RIGHTS: dict[str, frozenset[Verb]] = {
     "viewer": frozenset({"look"}),

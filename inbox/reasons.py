@@ -64,6 +64,7 @@ DONE: dict[ActionKind, tuple[What, str]] = {
     "react": ("reacted", "reacted"),
     "edit": ("edited", "changed what we said"),
     "publish": ("published", "published it"),
+    "slow": ("slowed down", "let everybody write less often"),
 }
 IN_THE_APP = "on the network itself, not through us"
 HELD = "the network shows it to nobody until we publish it, so nothing is drafted"

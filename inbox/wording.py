@@ -29,6 +29,7 @@ ACTIONS: Final[dict[ActionKind, str]] = {
     "react": "React",
     "edit": "Edit our message",
     "publish": "Publish",
+    "slow": "Slow everybody down",
 }
 CANNOT: Final[dict[ActionKind, str]] = {
     "reply": "answer",
@@ -42,6 +43,7 @@ CANNOT: Final[dict[ActionKind, str]] = {
     "react": "like or react to anything",
     "edit": "edit anything",
     "publish": "publish anything",
+    "slow": "slow everybody down",
 }
 RESPONDERS: Final = {"rules": "a rule", "faq": "the FAQ", "llm": "the model"}
 LANGUAGES: Final = {

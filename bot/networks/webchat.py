@@ -40,7 +40,7 @@ from inbox.incoming import Incoming, MessageEdited, MessageRemoved, NewMessage, 
 from inbox.models import AccountId, Contact, Media, RemoteId, Thread
 from inbox.network import Health, Mail, Receipt
 
-ACTIONS = frozenset(KIND_OF.values()) - {"publish"}
+ACTIONS = frozenset(KIND_OF.values()) - {"publish", "slow"}
 CAPABILITIES = Capabilities(
     network="webchat",
     source="docs/networks/webchat.md",

@@ -8,10 +8,11 @@ that had an answer last time and may not draft here, may:<person> which message 
 network told nothing of, rs when it was last resolved, dis an answer said who wrote it, wd and wp until when drafts and
 people's own words may answer what they said last, who by whom that was, to where the network moved the thread,
 delivered and read until when they got and saw what we said.
-Contact: remote id, name, username, language, then since when they write to us and how many messages that are.
+Contact: remote id, name, username, language, where a network tells more "followers joined follows", then since when
+they write to us and how many messages that are.
 Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden (2: held for our review),
-pr answered in private (of ours: said in private), o delivery, `re` their reactions, `or` ours, al an album's first
-part, with the others' media.
+c case that it is out of sight by, pr answered in private (of ours: said in private), o delivery, `re` their reactions,
+`or` ours, al an album's first part, with the others' media.
 Instead of all that, a further part of an album or of what we said has `of`, the message that it belongs to.
 """
 
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from functools import lru_cache
 from typing import Any
 
@@ -43,7 +44,8 @@ from inbox.models import (
 )
 
 HIDDEN, HELD = 1, 2  # what `h` of a message says, as in _shared.lua
-FIELDS_OF_A_CONTACT = 4  # what `contact_text` writes; receive.lua counts behind them
+FIELDS_OF_A_CONTACT = 4  # always there; what a network tells besides follows, as one text, and then receive.lua counts
+NOT_TOLD = (None, 0, None)
 MEDIA_FIELDS = tuple(f.name for f in fields(Media))
 PREVIEW = 120
 SOMEBODY = "Somebody"
@@ -93,20 +95,33 @@ def thread_of(text: str) -> Thread:
 @lru_cache(maxsize=4096)
 def contact_text(contact: Contact) -> str:
     """A contact as JSON."""
-    return dumps([contact.remote, contact.name, contact.username, contact.language])
+    told = (contact.followers, contact.joined, contact.follows)
+    facts = () if told == NOT_TOLD else (" ".join("" if one is None else str(int(one)) for one in told),)
+    return dumps([contact.remote, contact.name, contact.username, contact.language, *facts])
 
 
 def contact_of(text: str) -> Contact | None:
     """The contact behind its JSON, "Somebody" whose name was not told yet; None for an empty text."""
     if not text:
         return None
-    remote, name, *more = json.loads(text)[:FIELDS_OF_A_CONTACT]
-    return Contact(remote, name or SOMEBODY, *more)
+    remote, name, username, language, *rest = json.loads(text)
+    contact = Contact(remote, name or SOMEBODY, username, language)
+    return _with_facts(contact, rest[0]) if rest and isinstance(rest[0], str) else contact
+
+
+def _with_facts(contact: Contact, facts: str) -> Contact:
+    followers, joined, follows = facts.split(" ")
+    return replace(
+        contact,
+        followers=int(followers) if followers else None,
+        joined=int(joined or 0),
+        follows=follows == "1" if follows else None,
+    )
 
 
 def past_of(text: str) -> Past:
     """Since when a contact writes to us and how often they did, behind its JSON; not known of those of old."""
-    since, messages = json.loads(text)[FIELDS_OF_A_CONTACT:] or (0, 0)
+    since, messages = [one for one in json.loads(text)[FIELDS_OF_A_CONTACT:] if isinstance(one, int)] or (0, 0)
     return Past(messages, since)
 
 
@@ -142,6 +157,7 @@ def message_of(id: str, text: str, account: str) -> Message:
         removed_at=int(body.get("d", 0)),
         hidden=bool(body.get("h", 0)),
         held=body.get("h") == HELD and not body.get("d"),
+        case=int(body.get("c", 0)),
         private=bool(body.get("pr", 0)),
         delivery=body.get("o"),
         reactions=body.get("re") or {},

@@ -27,6 +27,7 @@ DONE: dict[str, str] = {
     "react": "reacted",
     "edit": "edited our message",
     "publish": "published a post",
+    "slow": "let everybody write less often",
     "direct_message": "wrote in private",
 }
 # what the log says -> what a person reads, and its tone

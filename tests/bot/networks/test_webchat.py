@@ -64,7 +64,7 @@ async def test_nothing_that_is_offered_is_missing(chat: ChatServer) -> None:
     assert isinstance(chat.chat, Network)
     assert isinstance(chat.chat, FindsSent)
     assert isinstance(chat.chat, FetchesMedia)
-    assert chat.chat.capabilities.actions == {"direct": frozenset(KIND_OF.values()) - {"publish"}}
+    assert chat.chat.capabilities.actions == {"direct": frozenset(KIND_OF.values()) - {"publish", "slow"}}
 
 
 @pytest.mark.parametrize(
