@@ -312,10 +312,10 @@ def no_words(_: str) -> str:
 class Fairness:
     """What moderation.yaml says besides its rules; times in milliseconds.
 
-    A rule in shadow may act by itself once `after` of its matches were judged and the share that was right is surely at
-    least `precision`; with `alone` false a lead has to say so in any case. `notice` is what somebody is told whom a case
-    is about, by account and language, with {reason} and {code} in it, "" where nobody is told; `apology` what they are
-    told when the case is undone.
+    A rule in shadow may act by itself once `after` of its matches were judged and the share that was right is surely
+    at least `precision`; with `alone` false a lead has to say so in any case. `notice` is what somebody is told whom a
+    case is about, by account and language, with {reason} and {code} in it, "" where nobody is told; `apology` what they
+    are told when the case is undone.
     """
 
     ladder: Ladder = Ladder()
