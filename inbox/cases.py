@@ -1,4 +1,4 @@
-"""The nouns of moderation: what a rule finds and wants, the case that is opened, strikes, appeals, and what stands apart.
+"""The nouns of moderation: what a rule finds and wants, the case that is opened, strikes, appeals, measures.
 
 A finding is what one rule makes of one message. A case is what was done to whom and why; nothing of it is ever deleted.
 """
@@ -32,7 +32,7 @@ Sight = Literal["", "hide", "hold", "remove"]
 """What becomes of the message: hide is the mildest way of the network to take it out of sight, hold leaves it where it
 is and lets a person judge it, remove deletes it for good."""
 
-# -------------------------------------------------------------------------------------------- what a rule finds and wants
+# ------------------------------------------------------------------------------------------ what a rule finds and wants
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What all rules make of one message, in the order of the file; `unknown` names what could not be asked, and why."""
+    """What all rules make of one message, in the order of the file; `unknown` says what could not be asked, and why."""
 
     findings: tuple[Finding, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -126,7 +126,7 @@ class Arrival:
     mode: str = "normal"
 
 
-# ------------------------------------------------------------------------------------------------ what was done, and why
+# ----------------------------------------------------------------------------------------------- what was done, and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ class Case:
         return not self.undone_at
 
 
-# ------------------------------------------------------------------------------------------ rules that are not trusted yet
+# --------------------------------------------------------------------------------------- rules that are not trusted yet
 
 RuleState = Literal["shadow", "force", "off"]
 Verdict = Literal["", "right", "wrong"]
@@ -203,8 +203,8 @@ Verdict = Literal["", "right", "wrong"]
 class Standing:
     """How a rule stands: in shadow it only writes down what it would have done.
 
-    `right` and `wrong` are what people said of its matches since this version began; `undone` how many of its cases were
-    taken back, out of `acted`.
+    `right` and `wrong` are what people said of its matches since this version began; `undone` how many of its
+    cases were taken back, out of `acted`.
     """
 
     rule: str
@@ -262,8 +262,8 @@ MeasureKind = Literal["hide_new", "followers_only", "known_only", "slow", "freez
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What somebody of ours switched on for a while: for a post (`scope` is a conversation's subject), a conversation or
-    an account.
+    """What somebody of ours switched on for a while: for a post (as conversations name their subject), a conversation
+    or an account.
 
     hide_new takes all that is new out of sight; followers_only what is not from followers, known_only what is from
     people who never wrote before; slow is the network's own slow mode; freeze lets no responder answer.
@@ -295,7 +295,7 @@ class Tally:
     granted: int = 0
 
 
-# ----------------------------------------------------------------------------------------- by what a brand moderates
+# -------------------------------------------------------------------------------------------- by what a brand moderates
 
 
 def nobody_is_told(_: AccountId, __: str) -> str:
