@@ -23,7 +23,7 @@ What = Literal[
     "held", "parked", "recalled", "discarded",
     "looked", "handed_off", "skipped", "silent", "capped", "again", "silenced", "back",
     "snoozed", "resolved", "reopened", "moved", "left", "returned",
-    "ignored", "unseen", "waiting",
+    "ignored", "unseen", "waiting", "slowed",
 ]  # fmt: skip
 
 # What a line says without a draft: {by} did it, {detail} came with it.
@@ -64,7 +64,7 @@ DONE: dict[ActionKind, tuple[What, str]] = {
     "react": ("reacted", "reacted"),
     "edit": ("edited", "changed what we said"),
     "publish": ("published", "published it"),
-    "slow": ("slowed down", "let everybody write less often"),
+    "slow": ("slowed", "let everybody write less often"),
 }
 IN_THE_APP = "on the network itself, not through us"
 HELD = "the network shows it to nobody until we publish it, so nothing is drafted"

@@ -23,6 +23,7 @@ FILES: Final = 10
 FILE_BYTES: Final = 10 * MEGABYTE  # without boosts (reference, "Uploading Files")
 REQUEST_BYTES: Final = 25 * MEGABYTE
 LONGEST_MUTE: Final = 28 * 86_400
+LONGEST_SLOW: Final = 6 * 3_600
 LONGEST_NAME: Final = 100  # of a forum post
 EMBEDS: Final = 10
 EMBED_TITLE: Final = 256
@@ -107,6 +108,13 @@ def mute(guild: int, person: RemoteId, seconds: int, now: int) -> Call:
     until = datetime.fromtimestamp(now / 1000 + seconds, UTC).isoformat() if seconds > 0 else None
     ids = {"guild_id": guild, "user_id": snowflake(person)}
     return Call("PATCH", "/guilds/{guild_id}/members/{user_id}", ids, {"communication_disabled_until": until})
+
+
+def slow(channel: int, seconds: int) -> Call:
+    """Slow mode of a channel or thread: "amount of seconds a user has to wait", 0 to 21600 (resources/channel)."""
+    if seconds > LONGEST_SLOW:
+        raise Rejected("Discord lets everybody wait for at most 6 hours between two messages; choose a shorter time.")
+    return Call("PATCH", "/channels/{id}", {"id": channel}, {"rate_limit_per_user": seconds})
 
 
 def ban(guild: int, person: RemoteId, *, lifted: bool = False) -> Call:

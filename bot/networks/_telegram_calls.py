@@ -28,6 +28,7 @@ from inbox.actions import (
     React,
     Remove,
     Reply,
+    Slow,
     Unblock,
     Unhide,
 )
@@ -108,6 +109,8 @@ def call_for(action: Action, files: Files, now: int) -> Call:
             return Call("setMessageReaction", {**_one(thread, message), "reaction": reaction})
         case Mute() | Block() | Unblock():
             return _moderation(action, place_of(action.thread), now)
+        case Slow():
+            raise Unsupported("Telegram lets no bot switch on slow mode; somebody can in the group's own settings.")
         case Hide() | Unhide():
             raise Unsupported("Telegram cannot hide a message; it can only be removed for good.")
 

@@ -18,6 +18,7 @@ from inbox.actions import (
     React,
     Remove,
     Reply,
+    Slow,
     Unblock,
     Unhide,
 )
@@ -60,6 +61,8 @@ def line_of(action: Action, at: int) -> Line:
             return {"type": "shut", **ours, "until": FOREVER if isinstance(action, Block) else 0}
         case Publish():
             raise Unsupported("A web chat has no public place to post to.")
+        case Slow():
+            raise Unsupported("A web chat has one visitor; there is nobody else to slow down.")
 
 
 def visitor_line(said: Stored, at: int, media: tuple[Media, ...]) -> Line:

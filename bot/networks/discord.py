@@ -46,6 +46,7 @@ from inbox.actions import (
     React,
     Remove,
     Reply,
+    Slow,
     Unblock,
     Unhide,
 )
@@ -60,7 +61,7 @@ __all__ = ["CAPABILITIES", "Discord", "error_for", "parse"]
 log = structlog.get_logger("sangam")
 
 IN_PRIVATE: Final[frozenset[ActionKind]] = frozenset({"reply", "direct_message", "remove", "react", "edit"})
-IN_PUBLIC: Final[frozenset[ActionKind]] = IN_PRIVATE | {"mute", "block", "unblock", "publish"}
+IN_PUBLIC: Final[frozenset[ActionKind]] = IN_PRIVATE | {"mute", "block", "unblock", "publish", "slow"}
 CAPABILITIES: Final = Capabilities(
     network="discord",
     source="https://docs.discord.com/developers (API v10: resources/message, resources/guild, reference)",
@@ -71,7 +72,8 @@ CAPABILITIES: Final = Capabilities(
     media_count=FILES,
     # "it will be checked for uniqueness in the past few minutes" (resources/message, enforce_nonce): two are a few.
     key_memory=120,
-    repeatable=frozenset({"remove", "mute", "block", "unblock", "react", "edit"}),
+    repeatable=frozenset({"remove", "mute", "block", "unblock", "react", "edit", "slow"}),
+    remarks={"slow": "Needs the permission Manage Channels, and in threads Manage Threads."},
 )
 MOST_KEYS: Final = 1_000
 SOMEBODY_ELSE: Final = "Somebody else than Discord answers at base_url."
@@ -248,6 +250,9 @@ class Discord:
                 raise Unsupported("Discord cannot hide a message; it can only be removed for good.")
             case Mute() | Block() | Unblock():
                 return await self._moderate(action)
+            case Slow(thread=thread, seconds=seconds):
+                await self._wire.do(calls.slow(snowflake(thread), seconds))
+                return self._done(thread)
         return await self._change(action)
 
     async def _change(self, action: Remove | React | Edit) -> Receipt:

@@ -26,7 +26,7 @@ from bot.networks._telegram_ids import number
 from bot.networks._telegram_memory import Memory
 from bot.networks._telegram_parse import MALFORMED, parse, unreadable
 from bot.networks._telegram_shapes import RawMe, RawStored, RawUpdate, RawWebhookInfo
-from inbox.actions import Action, ActionKind, Block, DirectMessage, Edit, Mute, Publish, Remove, Reply, Unblock
+from inbox.actions import Action, ActionKind, Block, DirectMessage, Edit, Mute, Publish, Remove, Reply, Slow, Unblock
 from inbox.capabilities import Capabilities
 from inbox.errors import NetworkError, Rejected, Unavailable, Uncertain
 from inbox.incoming import Cursor, Incoming, Receive
@@ -290,7 +290,7 @@ class Telegram:
 def _target(action: Action) -> RemoteId | None:
     """The message or person that an action is about; None for those that make a message."""
     match action:
-        case Reply() | DirectMessage() | Publish():
+        case Reply() | DirectMessage() | Publish() | Slow():
             return None
         case Mute() | Block() | Unblock():
             return action.person

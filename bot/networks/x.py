@@ -35,8 +35,9 @@ from bot.networks._x.sent import Looking
 from bot.networks._x.tariff import TARIFF
 from bot.networks._x.versions import newest_of
 from bot.networks._x.words import AGAIN
-from inbox.actions import Action, ActionKind, DirectMessage, Edit, Publish, Reply
+from inbox.actions import Action, ActionKind, DirectMessage, Edit, Publish, Reply, Slow
 from inbox.capabilities import Capabilities, TextLimit
+from inbox.errors import Unsupported
 from inbox.incoming import Cursor, Receive
 from inbox.models import AccountId, Kind, Media, RemoteId
 from inbox.network import Health, Hook, HookAnswer, Network, Receipt
@@ -190,6 +191,8 @@ class X:
                 return await self._acting.say(action, key)
             case Edit():
                 return await self._acting.edit(action)
+            case Slow():
+                raise Unsupported("X has no slow mode.")
         return await self._acting.do(action, self._outside.now())
 
     async def find_sent(self, action: Action, key: str, since: int) -> Receipt | None:

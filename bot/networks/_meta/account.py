@@ -23,9 +23,9 @@ from bot.networks._meta.shapes import MALFORMED
 from bot.networks._meta.tokens import Token, usable
 from bot.networks._meta.words import NAMES
 from bot.networks._outside import Outside
-from inbox.actions import Action, DirectMessage, Publish, Reply
+from inbox.actions import Action, DirectMessage, Publish, Reply, Slow
 from inbox.capabilities import Capabilities
-from inbox.errors import Unavailable, Uncertain
+from inbox.errors import Unavailable, Uncertain, Unsupported
 from inbox.incoming import Cursor, Receive
 from inbox.models import AccountId, Media, RemoteId
 from inbox.network import Health, Hook, HookAnswer, Network, Receipt
@@ -121,6 +121,8 @@ class MetaAccount:
                 return await self._publisher.publish(action, key)
             case Reply() | DirectMessage():
                 return await self._acting.say(action, key, self._outside.now())
+            case Slow():
+                raise Unsupported("Meta lets no app slow down who comments.")
         return await self._acting.do(action, self._outside.now())
 
     async def find_sent(self, action: Action, key: str, since: int) -> Receipt | None:
