@@ -83,6 +83,7 @@ Kinds = Annotated[tuple[Kind, ...], OneOrMany]
 Languages = Annotated[tuple[Annotated[Said, AfterValidator(language_code)], ...], OneOrMany]
 Moods = Annotated[tuple[Mood, ...], OneOrMany]
 MediaWanted = Annotated[bool | tuple[MediaKind, ...], BeforeValidator(_media)]
+Always = Annotated[Literal[True] | None, BeforeValidator(_always)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -121,7 +122,8 @@ class Author(Written):
     @model_validator(mode="after")
     def _can_be(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("says nothing; write first, at_least, at_most, known_for or new_within")
+            *others, last = type(self).model_fields
+            raise ValueError(f"says nothing; write {', '.join(others)} or {last}")
         if self.at_least and self.at_most and self.at_least > self.at_most:
             raise ValueError("at_least is more than at_most; nobody is both")
         if self.known_for and self.new_within and self.known_for > self.new_within:
@@ -154,7 +156,7 @@ class Condition(Written):
     any_: Annotated[tuple[Condition, ...], Field(alias="any")] = ()
     all_: Annotated[tuple[Condition, ...], Field(alias="all")] = ()
     not_: Annotated[Condition | None, Field(alias="not")] = None
-    always: Annotated[Literal[True] | None, BeforeValidator(_always)] = None
+    always: Always = None
     accounts: Names = ()
     networks: Names = ()
     kinds: Kinds = ()

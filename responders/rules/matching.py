@@ -103,9 +103,9 @@ def _languages(wanted: tuple[str, ...], _: Place) -> Test:
     codes = tuple(code.lower() for code in wanted)
 
     def test(seen: Seen) -> str | None:
-        language = seen.turn.language.lower()
+        language = seen.language.lower()
         fits = any(language == code or language.startswith(f"{code}-") for code in codes)
-        return f"the language {seen.turn.language}" if fits else None
+        return f"the language {seen.language}" if fits else None
 
     return test
 

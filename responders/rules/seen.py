@@ -55,6 +55,11 @@ class Seen:
         return sentiment_of(self._question, self.turn.language, self.words)
 
     @cached_property
+    def language(self) -> str:
+        """What it is written in, as far as one can tell."""
+        return self.turn.language
+
+    @cached_property
     def network(self) -> str:
         """Where it was said."""
         return self.turn.conversation.account.partition(":")[0]
