@@ -14,6 +14,7 @@ from pathlib import Path
 import typer
 
 from bot.surfaces.cli import Parts, add_commands
+from bot.surfaces.cli.moderation import add_moderation
 from inbox.brand import Brand, Check, Undo, unchecked
 from inbox.canned import CannedReply, Replies
 from inbox.capabilities import Capabilities
@@ -58,9 +59,9 @@ def program(
             yield Brand(name, store, capabilities, lambda *_: "draft", now, Undo(), check=check)
 
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    add_commands(
-        app, Parts(open_brand, Blobs(folder).put, lambda: Index(folder, name), Replies(CANNED), add_faq, FaqFile)
-    )
+    parts = Parts(open_brand, Blobs(folder).put, lambda: Index(folder, name), Replies(CANNED), add_faq, FaqFile)
+    add_commands(app, parts)
+    add_moderation(app, parts)
     return app
 
 
