@@ -1,7 +1,8 @@
 """Which cards a post should have: one for each draft that waits or leaves, or one for a conversation without any. Pure.
 
 A slot is a draft's id, or "" for the conversation itself. What nobody has to decide on any more is folded; the first
-draft takes over the card of the conversation, so that words and their draft are one card.
+draft takes over the card of the conversation, so that words and their draft are one card. What moderation does to
+messages and people has none: its cases are told together, or a raid would be as many posts.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from inbox.actions import Delivery
+from inbox.actions import SPEAKS, Delivery, Draft, kind_of
+from inbox.cases import MODERATION
 from inbox.models import DraftId
 from inbox.store.cards import Posted, Shown
 from inbox.views import Card, Reading
@@ -40,7 +42,7 @@ def undecided(reading: Reading, posted: Posted) -> tuple[DraftId, ...]:
 def wants(reading: Reading, posted: Posted, found: Mapping[DraftId, Card]) -> tuple[Want, ...]:
     """The cards of a post, those that are to be decided on first, each beside the message that shows it now."""
     standing = {shown.slot: shown for shown in posted.cards if not shown.folded}
-    live = _live(reading, found)
+    live = _live(reading, found, asked=posted.asked)
     asked_for = posted.asked and not posted.post and not live
     review = bool(reading.held) and bool(posted.post) and reading.conversation.state == "open" and not live
     alone = _unanswered(reading, live) or asked_for or review
@@ -59,7 +61,7 @@ def wants(reading: Reading, posted: Posted, found: Mapping[DraftId, Card]) -> tu
 
 def needs_people(reading: Reading, wanted: Collection[Want], posted: Posted) -> bool:
     """Whether a conversation without a post gets one: not for what goes out by itself."""
-    return posted.asked or bool(reading.cards) or any(want.slot == ITSELF or _parked(want) for want in wanted)
+    return posted.asked or any(want.slot == ITSELF or _undecided(want) or _parked(want) for want in wanted)
 
 
 def parked(wanted: Collection[Want]) -> bool:
@@ -67,10 +69,20 @@ def parked(wanted: Collection[Want]) -> bool:
     return any(_parked(want) for want in wanted)
 
 
-def _live(reading: Reading, found: Mapping[DraftId, Card]) -> list[Card]:
+def _live(reading: Reading, found: Mapping[DraftId, Card], *, asked: bool) -> list[Card]:
     """The drafts to decide on or still to be stopped, oldest first."""
     others = [card for card in found.values() if card.draft.state == "approved" and _is_live(card.delivery)]
-    return sorted([*reading.cards, *others], key=lambda card: (card.draft.at, card.draft.id))
+    pending = [card for card in reading.cards if asked or not _told_as_a_case(card.draft)]
+    shown = [*pending, *(card for card in others if not _told_as_a_case(card.draft))]
+    return sorted(shown, key=lambda card: (card.draft.at, card.draft.id))
+
+
+def _told_as_a_case(draft: Draft) -> bool:
+    return draft.proposal.by == MODERATION and kind_of(draft.proposal.action) not in SPEAKS
+
+
+def _undecided(want: Want) -> bool:
+    return want.card is not None and want.card.draft.state == "pending"
 
 
 def _is_live(delivery: Delivery | None) -> bool:
