@@ -15,6 +15,7 @@
 {brand}:d:<draft>            hash     a draft
 {brand}:o:<delivery>         hash     a delivery
 {brand}:ob:<conversation>    list     deliveries on their way, first in, first out
+{brand}:ou:<conversation>    list     what moderation does there, on its way; it goes before the others
 {brand}:q:<shelf>[@account]  zset     conversations by what a person looks for
 {brand}:q:parked             zset     deliveries that a person must look at
 {brand}:q:unreadable         zset     updates that nobody understood; {brand}:unreadable holds them
@@ -43,6 +44,19 @@
 {brand}:pace:<surface>       list     when posts were made in the last minute; {brand}:over: zset, those that wait;
                                       {brand}:overof:, {brand}:overn:, {brand}:overat: belong to it
 {brand}:mail:<account/thread> stream  web chat's side, adapters' notes (these go when old); {brand}:mailkeys: its keys
+{brand}:jdg:<conversation>   zset     messages that no rule has looked at yet, by when they came to us
+{brand}:k:<number>           hash     a case; its fields are named in case_codec.py; {brand}:kseq the last number
+{brand}:q:cases[@account]    zset     numbers of cases, by when they were opened
+{brand}:kof:<contact>        list     numbers of somebody's cases, newest first, {brand}:kon:<conversation> hash: of a
+                                      message's; {brand}:kcode hash: code -> number
+{brand}:mp:<contact>         hash     what moderation knows of somebody: ok who allowed them, lb labels, same their
+                                      group, st strikes [[at, points, case]...], n how many cases stand, mu:<conversation>
+                                      until when they are muted there, bl:<conversation> by which case they are blocked
+{brand}:same:<group>         set      contacts who are one person, as somebody of ours confirmed
+{brand}:slowed:<conversation> string  the case that slowed it down, for ten minutes
+{brand}:modday:<day>         hash     counts of the day with that number since 1970: c:<rule> cases, u:<rule> undone,
+                                      d:<action> done, dropped; for 400 days
+{brand}:tohide               list     ms from arrival to out of sight, of the newest thousand
 {brand}:seq, {brand}:salt    string   the last draft's number; what makes delivery ids ours; {brand}:share
                                       signs the addresses of files that networks fetch
 """

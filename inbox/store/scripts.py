@@ -10,7 +10,8 @@ from inbox.store.client import Client, Word
 from inbox.store.durability import Durability
 from inbox.store.keys import Keys
 
-HEARING = ("receive", "sent")  # in these they may say something
+HEARING = ("receive", "sent", "case_end")  # in these they may say something
+DECIDING = ("case_end", "measure")  # in these moderation decides what is to be done
 
 
 @cache
@@ -26,7 +27,8 @@ def kept_script(name: str) -> str:
 
 
 def _before(name: str) -> str:
-    return _text("_shared") + (_text("_heard") if name in HEARING else "")
+    heard, decided = name in HEARING, name in DECIDING
+    return _text("_shared") + (_text("_heard") if heard else "") + (_text("_decided") if decided else "")
 
 
 def _text(name: str) -> str:

@@ -60,11 +60,11 @@ end
 -- What was done to a message, which was hidden as `was` says, may have begun or ended its wait for our review.
 local function review(conv, account, id, m, was)
   if m.h == HELD and not m.d then
-    if was == HELD then return end
+    if was == HELD or m.c then return end -- what a case took out of sight waits for nobody
     keep_held(conv, account, id, m.t)
     if m.a then forget_question(conv, account, id, 'the message waits for review') end
   elseif was == HELD then
     keep_held(conv, account, id)
-    if m.a and m.h == 0 and not m.d then publish(conv, account, id, m) end
+    if m.a and m.h == 0 and not m.d and not m.c then publish(conv, account, id, m) end
   end
 end

@@ -208,10 +208,10 @@ local function held_of(conv)
   return { call('ZCARD', key), oldest[2], blob, contact or '' }
 end
 
--- Whether people can see a message: the network holds none of it back for our review. What somebody wrote in it has its
--- quotation marks escaped.
+-- Whether a message stands where people can see it: the network holds none of it back for our review, and no case took it
+-- out of sight. What somebody wrote in it has its quotation marks escaped.
 local function is_seen(blob)
-  return not string.find(blob, '"h":' .. HELD, 1, true)
+  return not string.find(blob, '"h":' .. HELD, 1, true) and not string.find(blob, '"c":%d')
 end
 
 -- Who said something; empty for us, and for what is not there.
@@ -220,11 +220,22 @@ local function author_of(conv, id)
   return blob and cjson.decode(blob).a or ''
 end
 
--- The newest message of theirs, or of this one person, that people can see; empty when there is none among the newest.
+-- The newest message of theirs, or of this one person, that people can see; empty when there is none among the newest. What
+-- a raid left out of sight is passed over, as far as `FURTHEST` messages back.
+local NEWEST, FURTHEST = 50, 2000
 local function newest_of(conv, person)
-  for _, id in ipairs(call('ZREVRANGE', p .. 't:' .. conv, 0, 49)) do
-    local m = cjson.decode(call('HGET', p .. 'm:' .. conv, id))
-    if m.a and not m.d and m.h ~= HELD and (not person or m.a == person) then return id, m end
+  local looked = 0
+  for from = 0, FURTHEST - 1, NEWEST do
+    local ids = call('ZREVRANGE', p .. 't:' .. conv, from, from + NEWEST - 1)
+    for _, id in ipairs(ids) do
+      local blob = call('HGET', p .. 'm:' .. conv, id)
+      if is_seen(blob) then
+        local m = cjson.decode(blob)
+        if m.a and not m.d and (not person or m.a == person) then return id, m end
+        looked = looked + 1
+      end
+    end
+    if #ids < NEWEST or looked >= NEWEST then break end
   end
   return '', nil
 end
@@ -254,10 +265,27 @@ local function bring_back(conv, account, draft, by, why)
   await_decision(conv, account, draft)
 end
 
+-- The delivery whose turn it is in a conversation, and when it falls due: what moderation does goes before all else, but
+-- not before what was begun and may have to be sent again.
+local function head_of(conv)
+  local id, urgent = call('LINDEX', p .. 'ob:' .. conv, 0), call('LINDEX', p .. 'ou:' .. conv, 0)
+  local o = id and call('HMGET', p .. 'o:' .. id, 'due', 'st')
+  local due = o and tonumber(o[1]) or nil
+  if urgent and not (o and o[2] == 'sending' and due <= now) then
+    id, due = urgent, tonumber(call('HGET', p .. 'o:' .. urgent, 'due'))
+  end
+  return id, due
+end
+
 -- When the head of a conversation's line of deliveries falls due; nil when the line is empty.
 local function head_due(conv)
-  local id = call('LINDEX', p .. 'ob:' .. conv, 0)
-  return id and tonumber(call('HGET', p .. 'o:' .. id, 'due')) or nil
+  local _, due = head_of(conv)
+  return due
+end
+
+-- The line in which a delivery stands.
+local function line_of(conv, id)
+  return p .. (call('HEXISTS', p .. 'o:' .. id, 'cs') == 1 and 'ou:' or 'ob:') .. conv
 end
 
 -- How much we have said in a conversation since they last wrote; some networks let us say only so much.
@@ -284,7 +312,7 @@ end
 
 -- Takes a delivery out of its line; the one behind it may be due earlier.
 local function take_out(conv, id)
-  call('LREM', p .. 'ob:' .. conv, 1, id)
+  call('LREM', line_of(conv, id), 1, id)
   local due = head_due(conv)
   if due then wake('send', conv, due) end
 end
@@ -366,16 +394,18 @@ local function forget_question(conv, account, id, why)
   end
 end
 
--- Puts a decided action on its way: one line per conversation, first in, first out.
-local function enqueue(conv, account, draft, action, by, author, due, system, edited)
+-- Puts a decided action on its way: one line per conversation, first in, first out; what moderation does, in the `case` of
+-- that number, has a line of its own, which goes first.
+local function enqueue(conv, account, draft, action, by, author, due, system, edited, case)
   -- One that was taken back and is decided anew is another one: no network may take it for the first.
   local id, again = call('GET', p .. 'salt') .. '-' .. draft, call('HINCRBY', p .. 'd:' .. draft, 'times', 1)
   if again > 1 then id = id .. '.' .. again end
   call('HSET', p .. 'o:' .. id, 'st', 'queued', 'c', conv, 'a', account, 'd', draft, 'x', action, 'by', by,
     'au', author, 'due', due, 'sys', system, 'n', 0)
   if edited then call('HSET', p .. 'o:' .. id, 'ed', 1) end
+  if case then call('HSET', p .. 'o:' .. id, 'cs', case) end
   call('HSET', p .. 'd:' .. draft, 'o', id)
-  if call('RPUSH', p .. 'ob:' .. conv, id) == 1 then wake('send', conv, due) end
+  if call('RPUSH', p .. (case and 'ou:' or 'ob:') .. conv, id) == 1 then wake('send', conv, due) end
   record('delivery.queued', conv, id, author, tostring(due))
   return id
 end

@@ -5,7 +5,7 @@
 -- how much we said since they last wrote}.
 local conv, next_due = claim('send', tonumber(ARGV[2]), ARGV[3])
 if not conv then return { '', next_due } end
-local id = call('LINDEX', p .. 'ob:' .. conv, 0)
+local id = head_of(conv)
 if not id then
   release('send', conv, ARGV[3])
   return { 'again' }

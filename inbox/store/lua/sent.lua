@@ -9,7 +9,7 @@ if call('HGET', p .. 'o:' .. id, 'st') == 'sent' then
 end
 call('ZREM', p .. 'q:parked', id)
 call('HSET', p .. 'o:' .. id, 'st', 'sent', 'm', message, 'sent', at, 'err', '', 'words', '')
-call('LREM', p .. 'ob:' .. conv, 1, id)
+call('LREM', line_of(conv, id), 1, id)
 call('HSET', p .. 'c:' .. conv, 'snd', '')
 local o = call('HMGET', p .. 'o:' .. id, 'a', 'au', 'd', 'ed')
 if message ~= '' then

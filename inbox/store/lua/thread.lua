@@ -35,7 +35,9 @@ for _, id in ipairs(call('SMEMBERS', p .. 'pend:' .. conv)) do
   drafts[#drafts + 1] = call('HGETALL', p .. 'd:' .. id)
 end
 local deliveries = {}
-for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do
+local on_their_way = call('LRANGE', p .. 'ou:' .. conv, 0, limit - 1) -- in a raid these are thousands
+for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do on_their_way[#on_their_way + 1] = id end
+for _, id in ipairs(on_their_way) do
   deliveries[#deliveries + 1] = id
   deliveries[#deliveries + 1] = call('HGETALL', p .. 'o:' .. id)
 end

@@ -15,7 +15,7 @@ if from == 'sending' and to ~= 'sending' then
   local d = call('HMGET', p .. 'd:' .. o[3], 'sp', 'to', 'ab')
   if ARGV[8] == 'Uncertain' and d[1] == '1' then call('HSET', p .. 'c:' .. conv, 'may:' .. (d[2] or ''), d[3]) end
 end
-local line = p .. 'ob:' .. conv
+local line = line_of(conv, id)
 if to == 'queued' then
   if from == 'parked' then
     call('HSET', p .. 'o:' .. id, 'n', 0, 'sys', '') -- a person has decided it now

@@ -1,0 +1,95 @@
+-- How the rules of moderation.yaml stand: which there are, whether each acts, and what people say of its matches.
+-- ARGV: now, verb, then
+--   register: rule, version, why a lead must confirm it ('' for most), and so on, in the order of the file
+--   state: rule, version, state, by, why, '1' to count its judgements anew
+--   earned: rule, version, why; once for each count
+--   say: match, verdict ('' takes it back), by
+-- Answers {'ok', ...} ({'ok', rule} of say), {'missing'}, {'changed'} for another version, or {'already', by, since}.
+local verb, rules = ARGV[2], p .. 'rules'
+
+local function standing(rule)
+  local text = call('HGET', rules, rule)
+  return text and cjson.decode(text)
+end
+
+local function save(rule, r)
+  call('HSET', rules, rule, cjson.encode(r))
+end
+
+local function counts(rule, r)
+  return p .. 'rulen:' .. rule .. '@' .. r.v
+end
+
+-- From now on only what is found from now on counts.
+local function count_anew(rule, r)
+  r.g = now
+  call('HSET', counts(rule, r), 'right', 0, 'wrong', 0, 'acted', 0, 'undone', 0)
+  call('DEL', p .. 'rulelast:' .. rule .. '@' .. r.v)
+end
+
+if verb == 'register' then
+  local there = {}
+  for i = 3, #ARGV, 3 do
+    local rule, version, confirm, place = ARGV[i], ARGV[i + 1], ARGV[i + 2], (i - 3) / 3
+    local r = standing(rule)
+    there[rule] = true
+    if not r or r.v ~= version then
+      local why = r and 'it was changed' or 'it is new'
+      if r and r.s ~= 'shadow' then log('rule.shadow', '', rule, '', why) end
+      r = { v = version, s = 'shadow', t = now, b = '', y = why }
+    end
+    r.o, r.cf = place, confirm ~= '' and confirm or nil
+    save(rule, r)
+  end
+  for _, rule in ipairs(call('HKEYS', rules)) do
+    if not there[rule] then
+      local r = standing(rule)
+      r.o = nil
+      save(rule, r)
+    end
+  end
+  return { 'ok' }
+end
+
+if verb == 'state' then
+  local rule, state = ARGV[3], ARGV[5]
+  local r = standing(rule)
+  if not r or not r.o then return { 'missing' } end
+  if r.v ~= ARGV[4] then return { 'changed' } end
+  if r.s == state then return { 'already', r.b, tostring(r.t) } end
+  r.s, r.t, r.b, r.y = state, now, ARGV[6], ARGV[7]
+  if ARGV[8] == '1' then count_anew(rule, r) end
+  save(rule, r)
+  log('rule.' .. state, '', rule, ARGV[6], ARGV[7])
+  return { 'ok' }
+end
+
+if verb == 'earned' then
+  local r = standing(ARGV[3])
+  if not r or r.v ~= ARGV[4] or r.e == r.v .. ' ' .. (r.g or 0) then return { 'already' } end
+  r.e = r.v .. ' ' .. (r.g or 0)
+  save(ARGV[3], r)
+  log('rule.earned', '', ARGV[3], '', ARGV[5])
+  return { 'ok' }
+end
+
+local id, verdict, by = ARGV[3], ARGV[4], ARGV[5]
+local text = call('HGET', p .. 'matches', id)
+if not text then return { 'missing' } end
+local m = cjson.decode(text)
+local rule, version = m.f.r, m.f.v
+local r = standing(rule)
+local function count(what, by_how_many)
+  local counts_still = not r or r.v ~= version or m.t >= (r.g or 0)
+  if what and what ~= '' and counts_still then
+    call('HINCRBY', p .. 'rulen:' .. rule .. '@' .. version, what, by_how_many)
+  end
+end
+if (m.vd or '') ~= verdict then
+  count(m.vd, -1)
+  count(verdict, 1)
+  m.vd, m.vb = verdict, by
+  call('HSET', p .. 'matches', id, cjson.encode(m))
+  log('rule.match', m.c, id, by, verdict)
+end
+return { 'ok', rule }
