@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import Final
 
 from inbox.models import RemoteId
@@ -31,6 +32,14 @@ def snowflake(value: object) -> int:
 def moment(id: object) -> int:
     """When it was made, in unix milliseconds."""
     return (snowflake(id) >> 22) + EPOCH
+
+
+def moment_of(written: object) -> int:
+    """The time (unix ms) behind one that Discord wrote out; 0 where none is told."""
+    try:
+        return round(datetime.fromisoformat(str(written)).timestamp() * 1000)
+    except (ValueError, OverflowError):
+        return 0
 
 
 def at_moment(ms: int) -> int:

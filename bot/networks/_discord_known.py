@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar, cast
 
-from bot.networks._discord_ids import MALFORMED, remote, snowflake
+from bot.networks._discord_ids import MALFORMED, moment, moment_of, remote, snowflake
 from bot.networks._discord_rights import ALL, rights
 from bot.networks._discord_shapes import RawChannel, RawGuild, RawMember, RawOverwrite, RawReaction, RawRole, RawUser
 from inbox.models import Contact, Subject
@@ -88,10 +88,15 @@ class Known:
         """The channels and threads of one server."""
         return [channel for channel in self.channels.values() if channel.guild == guild]
 
-    def meet(self, user: RawUser, nick: str = "") -> Contact:
-        """The contact that a user is, remembered for the events that give only an id."""
-        name = nick or user.get("global_name") or user["username"]
-        contact = Contact(remote(user["id"]), clean(name), clean(user["username"]))
+    def meet(self, user: RawUser, member: RawMember | None = None) -> Contact:
+        """The contact that a user is, remembered for the events that give only an id.
+
+        They are there since they joined the server or, where that is not told, since their account was made.
+        """
+        here: RawMember = member or {}
+        name = here.get("nick") or user.get("global_name") or user["username"]
+        joined = moment_of(here.get("joined_at")) or moment(user["id"])
+        contact = Contact(remote(user["id"]), clean(name), clean(user["username"]), joined=joined)
         put(self.people, snowflake(user["id"]), contact, MOST_PEOPLE)
         return contact
 
@@ -235,7 +240,7 @@ def _reacted(known: Known, told: object) -> None:
     raw = cast("RawReaction", told)
     message, person, emoji = snowflake(raw["message_id"]), snowflake(raw["user_id"]), emoji_of(raw["emoji"])
     if "user" in raw.get("member", {}):
-        known.meet(raw["member"]["user"], raw["member"].get("nick") or "")
+        known.meet(raw["member"]["user"], raw["member"])
     standing = known.reactions.get(message, {})
     put(known.reactions, message, standing, MOST_REACTIONS)
     if emoji not in standing.get(person, ()):

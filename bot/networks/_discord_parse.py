@@ -99,7 +99,7 @@ class _Reading:
         user, member = message["author"], message.get("member", {})
         if snowflake(user["id"]) == self.me or ("guild_id" in message and self._is_staff(message)):
             return None
-        return self.known.meet(user, member.get("nick") or "")
+        return self.known.meet(user, member)
 
     def _is_staff(self, message: RawMessage) -> bool:
         guild = self.known.guilds.get(snowflake(message["guild_id"]))

@@ -32,6 +32,7 @@ class RawMember(TypedDict, total=False):
     user: RawUser
     nick: str | None
     roles: list[str]
+    joined_at: str | None
 
 
 class RawRole(TypedDict, total=False):

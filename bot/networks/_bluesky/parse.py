@@ -30,7 +30,11 @@ def at(moment: str) -> int:
 def contact_of(profile: Raw) -> Contact:
     """Somebody, by the name that they show."""
     handle = str(profile.get("handle") or "")
-    return Contact(RemoteId(str(profile["did"])), str(profile.get("displayName") or "").strip() or handle, handle)
+    name, viewer = str(profile.get("displayName") or "").strip() or handle, profile.get("viewer")
+    follows = bool(viewer.get("followedBy")) if isinstance(viewer, dict) else None
+    since = profile.get("createdAt")
+    joined = at(str(since)) if since else 0
+    return Contact(RemoteId(str(profile["did"])), name, handle, joined=joined, follows=follows)
 
 
 def words_of(record: Raw, me: str = "") -> str:

@@ -23,6 +23,8 @@ class RawAccount(TypedDict):
     id: str
     acct: str  # the name, with the server unless it is ours
     display_name: str
+    created_at: NotRequired[str]
+    followers_count: NotRequired[int]
 
 
 class RawMedia(TypedDict):
@@ -83,7 +85,9 @@ def words_of(status: RawStatus, me: str = "") -> str:
 
 def contact_of(account: RawAccount) -> Contact:
     """Somebody, by the name that they show."""
-    return Contact(RemoteId(account["id"]), account["display_name"].strip() or account["acct"], account["acct"])
+    name, since = account["display_name"].strip() or account["acct"], account.get("created_at")
+    followers, joined = account.get("followers_count"), at(since) if since else 0
+    return Contact(RemoteId(account["id"]), name, account["acct"], followers=followers, joined=joined)
 
 
 def other_in(status: RawStatus, me: str) -> str:

@@ -27,7 +27,7 @@ ASKED: Final = (
 )
 ALONG: Final[Mapping[str, str]] = {
     "expansions": "author_id,attachments.media_keys",
-    "user.fields": "name,username",
+    "user.fields": "created_at,name,public_metrics,username",
     "media.fields": "type,url,preview_image_url,alt_text,variants",
 }
 SEARCH: Final = "/2/tweets/search/recent"

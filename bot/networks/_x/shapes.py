@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from bot.networks._x.ids import NUMBER
@@ -85,7 +86,22 @@ def contact(raw: Raw) -> Contact:
     """Somebody, as the newer or the older API tells them."""
     id = number(either(raw, "id_str", "id"))
     username = clean(either(raw, "username", "screen_name"))
-    return Contact(RemoteId(id), clean(raw.get("name")).strip() or username, username)
+    followers = part(raw.get("public_metrics")).get("followers_count")
+    return Contact(
+        RemoteId(id),
+        clean(raw.get("name")).strip() or username,
+        username,
+        followers=followers if isinstance(followers, int) else None,
+        joined=_since(raw.get("created_at")),
+    )
+
+
+def _since(moment: object) -> int:
+    """Unix ms of a time as the newer API writes it; 0 for anything else: it is not worth losing a post for."""
+    try:
+        return int(datetime.fromisoformat(str(moment)).timestamp() * 1000)
+    except (ValueError, OverflowError):
+        return 0
 
 
 def known(id: str, people: People) -> Contact:

@@ -15,6 +15,8 @@ def profile(person: Person, viewer: Person) -> JsonObject:
     if viewer.blocks(person.did):
         ours = [one for one in viewer.of("app.bsky.graph.block") if one.value["subject"] == person.did]
         state["blocking"] = ours[0].uri
+    if viewer.did in person.follows:
+        state["followedBy"] = f"at://{person.did}/app.bsky.graph.follow/{person.did[-8:]}"
     return {"did": person.did, "handle": person.handle, "displayName": person.name, "viewer": state}
 
 

@@ -25,6 +25,8 @@ def account(one: Account, base: str) -> JsonObject:
         "acct": one.acct,
         "display_name": one.name,
         "url": f"{base}/@{one.acct}",
+        "created_at": moment(one.since),
+        "followers_count": one.followers,
         "bot": False,
         "locked": False,
     }

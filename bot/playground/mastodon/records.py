@@ -27,6 +27,8 @@ class Account:
     scopes: str = "read write"
     muted: dict[str, int] = field(default_factory=dict)  # whom, and for how many seconds (0: for ever)
     blocked: set[str] = field(default_factory=set)
+    since: float = 1_600_000_000.0  # unix seconds
+    followers: int = 12
 
 
 @dataclass(slots=True)

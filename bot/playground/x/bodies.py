@@ -124,7 +124,7 @@ def user_body(state: State, person: Person, fields: Collection[str]) -> JsonObje
         "verified_type": "blue" if person.premium else "none",
         "profile_image_url": f"{state.base}/profile_images/{person.id}/picture_normal.png",
         "public_metrics": {
-            "followers_count": 97,
+            "followers_count": person.followers,
             "following_count": 1,
             "tweet_count": 50,
             "listed_count": 0,

@@ -51,6 +51,7 @@ class Person:
     dms_open: bool = True
     gone: bool = False
     description: str = ""
+    followers: int = 97
     blocks: set[str] = field(default_factory=set)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.networks._discord_ids import MALFORMED
+from bot.networks._discord_ids import MALFORMED, moment_of
 from bot.networks._discord_known import Known
 from bot.networks._discord_parse import Ours, hangs_on, said, unreadable
 from bot.networks._discord_scope import Scope
@@ -76,7 +77,25 @@ def read(name: str, met: Known | None = None, ours: Ours = OURS) -> list[Incomin
     """What a payload means, learned and parsed as the adapter does it."""
     met, dispatch = met or known(), payload(name)
     met.learn(dispatch["t"], dispatch["d"])
-    return parse(dispatch, ME, met, ours, ARRIVED)
+    return [ageless(told) for told in parse(dispatch, ME, met, ours, ARRIVED)]
+
+
+def ageless(told: Incoming) -> Incoming:
+    """The same without since when its author is there, which is held below."""
+    author: Contact | None = getattr(told, "author", None)
+    return replace(told, author=replace(author, joined=0)) if author else told  # type: ignore[call-arg]
+
+
+def test_people_are_there_since_they_joined_or_else_since_their_account_was_made() -> None:
+    def author(name: str) -> Contact:
+        dispatch = payload(name)
+        [told] = parse(dispatch, ME, known(), OURS, ARRIVED)
+        assert isinstance(told, NewMessage)
+        assert told.author
+        return told.author
+
+    assert author("text").joined == moment_of("2025-01-01T00:00:00.000000+00:00") == 1_735_689_600_000
+    assert author("text_in_dm").joined == moment(200000000000000101)
 
 
 def moment(id: int) -> int:

@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from bot.networks._bluesky.parse import MALFORMED, at, has_files, hidden_in, line_of, message_of, reaction_of
+from bot.networks._bluesky.parse import (
+    MALFORMED,
+    at,
+    contact_of,
+    has_files,
+    hidden_in,
+    line_of,
+    message_of,
+    reaction_of,
+)
 from inbox.incoming import NewMessage
 from inbox.models import Contact, Media, RemoteId
 from tests.tree import ROOT
@@ -30,6 +39,14 @@ def meant(name: str) -> NewMessage:
     return found
 
 
+def test_people_are_told_with_whether_they_follow_us() -> None:
+    profile = {"did": ASHA, "handle": "asha.example.com", "createdAt": "2024-05-01T10:00:00.000Z"}
+    follower = contact_of({**profile, "viewer": {"followedBy": f"at://{ASHA}/app.bsky.graph.follow/3k"}})
+    assert (follower.follows, follower.joined) == (True, 1_714_557_600_000)
+    assert contact_of({**profile, "viewer": {}}).follows is False
+    assert contact_of(profile).follows is None
+
+
 def test_every_payload_says_where_its_shape_comes_from() -> None:
     for file in PAYLOADS.glob("*.json"):
         assert "github.com/bluesky-social/atproto" in json.loads(file.read_text())["_source"], file.name
@@ -37,7 +54,7 @@ def test_every_payload_says_where_its_shape_comes_from() -> None:
 
 def test_an_answer() -> None:
     message = meant("reply")
-    assert message.author == Contact(RemoteId(ASHA), "Asha", "asha.example.com")
+    assert message.author == Contact(RemoteId(ASHA), "Asha", "asha.example.com", follows=False)
     assert (message.id, message.reply_to) == (f"{HERS}~3lreply222222", ROOT_POST)
     assert (message.text, message.at) == ("How much is the blue one?", 1_795_773_601_250)
     assert message.thread.remote == f"{ROOT_POST}~{HERS}"
@@ -90,7 +107,7 @@ def test_a_direct_message() -> None:
     event = payload("message")
     line = line_of(event["convoId"], event["message"], US, {ASHA: event["relatedProfiles"][0]})
     assert (line.thread.remote, line.thread.kind) == ("dm.3lconvo222222", "direct")
-    assert line.author == Contact(RemoteId(ASHA), "Asha", "asha.example.com")
+    assert line.author == Contact(RemoteId(ASHA), "Asha", "asha.example.com", follows=False)
     assert (line.id, line.text) == ("3lmessage2222", "When do you open?")
     ours = line_of(event["convoId"], event["message"], ASHA, {})
     assert ours.author is None

@@ -21,6 +21,7 @@ from inbox.actions import (
     React,
     Remove,
     Reply,
+    Slow,
     Unblock,
     Unhide,
 )
@@ -145,6 +146,20 @@ async def test_people_are_muted_blocked_and_let_back_in(desk: Desk, asha: Person
     for _ in range(2):  # the second time nobody is banned any more, which is what was wanted
         await account.perform(Unblock(thread, person), "k4")
     assert asha.id not in desk.guild.bans
+
+
+async def test_everybody_is_slowed_down_and_let_go_again(desk: Desk) -> None:
+    account, thread = desk.account(), id20(desk.general.id)
+    desk.server.world.set_role_permissions(desk.guild, desk.bot, permissions.MODERATE_MEMBERS)
+    with pytest.raises(Rejected):
+        await account.perform(Slow(thread, 30), "k1")
+    desk.server.world.set_role_permissions(desk.guild, desk.bot, permissions.MANAGE_CHANNELS)
+    await account.perform(Slow(thread, 30), "k2")
+    assert desk.general.slowmode == 30
+    await account.perform(Slow(thread, 0), "k3")
+    assert desk.general.slowmode == 0
+    with pytest.raises(Rejected, match="at most 6 hours"):
+        await account.perform(Slow(thread, 6 * 3600 + 1), "k4")
 
 
 async def test_a_post_goes_to_a_channel_with_its_cards(desk: Desk) -> None:

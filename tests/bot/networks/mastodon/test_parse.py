@@ -29,6 +29,15 @@ def read(name: str) -> RawStatus:
     return cast(RawStatus, json.loads((FOLDER / name).read_text())["status"])
 
 
+def test_people_are_told_with_since_when_they_are_there_and_how_many_follow_them() -> None:
+    status = read("reply.json")
+    status["account"] |= {"created_at": "2024-05-01T10:00:00.000Z", "followers_count": 3}  # type: ignore[typeddict-item]
+    told = message_of(status, ME, "900")
+    assert told
+    assert told.author
+    assert (told.author.joined, told.author.followers) == (1_714_557_600_000, 3)
+
+
 @pytest.mark.parametrize("name", MEANT)
 def test_a_payload_means(name: str) -> None:
     status, meant = read(name), MEANT[name]

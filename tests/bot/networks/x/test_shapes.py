@@ -63,6 +63,14 @@ def test_people_are_told_in_three_ways(users: object) -> None:
     assert people_in({"users": users}) == {"2222": ASHA}
 
 
+def test_people_are_told_with_since_when_they_are_there_and_how_many_follow_them() -> None:
+    told = {"id": "2222", "username": "asha_p", "created_at": "2024-05-01T10:00:00.000Z"}
+    asha = contact({**told, "public_metrics": {"followers_count": 3}})
+    assert (asha.joined, asha.followers, asha.follows) == (1_714_557_600_000, 3, None)
+    odd = contact({**told, "created_at": "soon", "public_metrics": {"followers_count": "many"}})
+    assert (odd.joined, odd.followers) == (0, None)
+
+
 def test_somebody_without_a_name_is_called_by_the_username_and_a_stranger_by_none() -> None:
     assert contact({"id": 5, "username": "asha_p"}).name == "asha_p"
     assert known("5", {}) == Contact(RemoteId("5"), "")
