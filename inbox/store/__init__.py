@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from inbox.store.aftermath import Aftermaths
 from inbox.store.cards import Cards
+from inbox.store.cases import Cases
 from inbox.store.client import Client
 from inbox.store.connect import blocking, connect
 from inbox.store.conversations import Conversations
@@ -23,6 +24,7 @@ from inbox.store.ledger import Ledger
 from inbox.store.lessons import Lessons
 from inbox.store.log import BLOCK_MS, Log
 from inbox.store.mailbox import Mailboxes
+from inbox.store.measures import Measures
 from inbox.store.meters import Meters
 from inbox.store.modes import Modes
 from inbox.store.outbox import Outbox
@@ -30,6 +32,7 @@ from inbox.store.pace import Paces
 from inbox.store.passages import Passages
 from inbox.store.people import People
 from inbox.store.queue import Queue
+from inbox.store.rulings import Rulings
 from inbox.store.scripts import Scripts
 from inbox.store.vault import Vaults
 
@@ -56,6 +59,9 @@ class Store:
     costs: Costs
     grants: Grants
     aftermaths: Aftermaths
+    cases: Cases
+    rulings: Rulings
+    measures: Measures
     durability: Durability
     vaults: Callable[[Keyring], Vaults]
     sharing_key: Callable[[], Awaitable[bytes]]
@@ -90,6 +96,9 @@ async def opened(url: str, brand: str) -> AsyncIterator[Store]:
             costs=Costs(scripts),
             grants=Grants(scripts),
             aftermaths=Aftermaths(scripts),
+            cases=Cases(scripts),
+            rulings=Rulings(scripts),
+            measures=Measures(scripts),
             durability=durability,
             vaults=functools.partial(Vaults, scripts),
             sharing_key=functools.partial(_sharing_key, scripts),

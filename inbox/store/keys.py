@@ -50,12 +50,20 @@
 {brand}:kof:<contact>        list     numbers of somebody's cases, newest first, {brand}:kon:<conversation> hash: of a
                                       message's; {brand}:kcode hash: code -> number
 {brand}:mp:<contact>         hash     what moderation knows of somebody: ok who allowed them, lb labels, same their
-                                      group, st strikes [[at, points, case]...], n how many cases stand, mu:<conversation>
-                                      until when they are muted there, bl:<conversation> by which case they are blocked
+                                      group, st strikes [[at, points, case]...], n how many cases stand,
+                                      mu:<conversation> until when they are muted there, bl:<conversation> by which
+                                      case they are blocked
 {brand}:same:<group>         set      contacts who are one person, as somebody of ours confirmed
 {brand}:slowed:<conversation> string  the case that slowed it down, for ten minutes
 {brand}:modday:<day>         hash     counts of the day with that number since 1970: c:<rule> cases, u:<rule> undone,
                                       d:<action> done, dropped; for 400 days
+{brand}:rules                hash     rule -> how it stands; fields in case_codec.py; {brand}:rulen:<rule>@<version>
+                                      its counts, {brand}:rulelast: its newest cases; {brand}:match:<rule> zset:
+                                      ids of matches by when, {brand}:matches hash: id -> match
+{brand}:flags                zset     "<conversation> <message>" that waits to be judged, by how bad it is;
+                                      {brand}:flagof hash: the same -> flag
+{brand}:measures             hash     id -> what is switched on for bad days; {brand}:frozen hash: account or
+                                      conversation in which no responder answers -> until when
 {brand}:tohide               list     ms from arrival to out of sight, of the newest thousand
 {brand}:seq, {brand}:salt    string   the last draft's number; what makes delivery ids ours; {brand}:share
                                       signs the addresses of files that networks fetch

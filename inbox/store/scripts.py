@@ -10,8 +10,8 @@ from inbox.store.client import Client, Word
 from inbox.store.durability import Durability
 from inbox.store.keys import Keys
 
-HEARING = ("receive", "sent", "case_end")  # in these they may say something
-DECIDING = ("case_end", "measure")  # in these moderation decides what is to be done
+HEARING = ("receive", "sent", "case_end", "ruling")  # in these they may say something
+JUDGING = ("case_end", "ruling")  # in these cases are opened, changed or undone
 
 
 @cache
@@ -27,8 +27,8 @@ def kept_script(name: str) -> str:
 
 
 def _before(name: str) -> str:
-    heard, decided = name in HEARING, name in DECIDING
-    return _text("_shared") + (_text("_heard") if heard else "") + (_text("_decided") if decided else "")
+    heard, judged = name in HEARING, name in JUDGING
+    return _text("_shared") + (_text("_heard") if heard else "") + (_text("_cases") if judged else "")
 
 
 def _text(name: str) -> str:

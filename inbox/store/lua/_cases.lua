@@ -131,6 +131,30 @@ local function standing_on(conv, message)
   return standing
 end
 
+-- The judgements of a rule's matches, and what it did, count from now on.
+local function count_anew(rule, r)
+  r.g = now
+  call('HSET', p .. 'rulen:' .. rule .. '@' .. r.v, 'right', 0, 'wrong', 0, 'acted', 0, 'undone', 0)
+  call('DEL', p .. 'rulelast:' .. rule .. '@' .. r.v)
+end
+
+-- A rule whose cases people take back again and again acts no more, until its matches are judged anew.
+local LAST_CASES, TOO_MANY, ONE_IN = 50, 5, 5
+local function doubt_rule(rule, version)
+  local text, undone = call('HGET', p .. 'rules', rule), 0
+  local r = text and cjson.decode(text)
+  if not r or r.v ~= version or r.s ~= 'force' then return end
+  local last = call('LRANGE', p .. 'rulelast:' .. rule .. '@' .. version, 0, -1)
+  for _, number in ipairs(last) do
+    if (call('HGET', p .. 'k:' .. number, 'ut') or '') ~= '' then undone = undone + 1 end
+  end
+  if undone < TOO_MANY or undone * ONE_IN <= #last then return end
+  r.s, r.t, r.b, r.y = 'shadow', now, '', undone .. ' of its last ' .. #last .. ' cases were undone'
+  count_anew(rule, r)
+  call('HSET', p .. 'rules', rule, cjson.encode(r))
+  log('rule.shadow', '', rule, '', r.y)
+end
+
 -- Writes a case down; `fields` are those of the hash besides where, who and when it was (flat: field, value...), `deeds`
 -- the JSON list of what was done. Answers nothing; the number was taken by `next_case`.
 local function next_case()
@@ -156,7 +180,12 @@ local function open_case(number, conv, account, message, person, author, reason,
   end
   local c = call('HMGET', key, 'r', 'v', 'cd')
   if (c[3] or '') ~= '' then call('HSET', p .. 'kcode', c[3], number) end
-  if (c[1] or '') ~= '' then call('HINCRBY', p .. 'rulen:' .. c[1] .. '@' .. (c[2] or ''), 'acted', 1) end
+  if (c[1] or '') ~= '' then
+    call('HINCRBY', p .. 'rulen:' .. c[1] .. '@' .. (c[2] or ''), 'acted', 1)
+    local last = p .. 'rulelast:' .. c[1] .. '@' .. (c[2] or '')
+    call('LPUSH', last, number)
+    call('LTRIM', last, 0, LAST_CASES - 1)
+  end
   count_day('c:' .. (c[1] or ''))
   record('case.new', conv, tostring(number), author, reason)
 end
@@ -209,7 +238,10 @@ local function close_case(number, by, why)
     forget_strikes(account, person, number)
     for _, deed in ipairs(list_of(c[8])) do forget_deed(account, conv, person, deed[1]) end
   end
-  if (c[6] or '') ~= '' then call('HINCRBY', p .. 'rulen:' .. c[6] .. '@' .. (c[7] or ''), 'undone', 1) end
+  if (c[6] or '') ~= '' then
+    call('HINCRBY', p .. 'rulen:' .. c[6] .. '@' .. (c[7] or ''), 'undone', 1)
+    doubt_rule(c[6], c[7] or '')
+  end
   count_day('u:' .. (c[6] or ''))
   if message ~= '' then
     local other = nil

@@ -10,6 +10,17 @@ local measure = cjson.decode(text)
 local ends, place = measure.u or 0, measure.c or measure.a
 if verb == 'lapse' and (ends == 0 or ends > now) then return tostring(ends) end
 
+-- Puts an action on its way, as somebody decided just now.
+local function decide(body, by)
+  local conv, said, id = measure.c, cjson.decode(body), tostring(call('INCR', p .. 'seq'))
+  call('HSET', p .. 'd:' .. id, 'st', 'pending', 'b', body, 'c', conv, 'a', measure.a, 'ab', '', 'at', now, 'sp', '0',
+    'to', '')
+  record('draft.new', conv, id, said.by.name, '')
+  settle_draft(id, 'approved', cjson.decode(by).name, '')
+  decided_in(id, mode_now())
+  enqueue(conv, measure.a, id, said.x, by, said.by.name, now, '')
+end
+
 -- The responders look at what was said meanwhile: now, and not only when their turn comes round again.
 local function thaw()
   call('HDEL', p .. 'frozen', place)
@@ -27,6 +38,6 @@ else
   if verb == 'off' then call('ZREM', p .. 'due:tend', lane) end
   if measure.k == 'freeze' then thaw() end
 end
-if ARGV[7] ~= '' then decided(measure.c, measure.a, ARGV[7], '', ARGV[8], now) end
+if ARGV[7] ~= '' then decide(ARGV[7], ARGV[8]) end
 log(verb == 'on' and 'measure.on' or 'measure.off', measure.c or '', id, by, words)
 return 'ok'

@@ -20,13 +20,6 @@ local function counts(rule, r)
   return p .. 'rulen:' .. rule .. '@' .. r.v
 end
 
--- From now on only what is found from now on counts.
-local function count_anew(rule, r)
-  r.g = now
-  call('HSET', counts(rule, r), 'right', 0, 'wrong', 0, 'acted', 0, 'undone', 0)
-  call('DEL', p .. 'rulelast:' .. rule .. '@' .. r.v)
-end
-
 if verb == 'register' then
   local there = {}
   for i = 3, #ARGV, 3 do

@@ -1,0 +1,167 @@
+"""Cases in Redis: what was done to whom and why, how it ended, and what is known of the people that it was done to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from inbox.actions import Delivery, Proposal
+from inbox.cases import Case, CaseNumber
+from inbox.models import AccountId, Actor, Contact, ContactId, ConversationId, DeliveryId, RemoteId
+from inbox.store import codec
+from inbox.store.case_codec import case_of
+from inbox.store.drafts import Not
+from inbox.store.scripts import Scripts
+from inbox.store.shelves import newest
+
+Ending = Literal["undone", "granted", "declined"]
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What is said to somebody about their case: where, about which message of theirs, and what."""
+
+    conversation: ConversationId
+    about: RemoteId | None
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What is kept of somebody: who allowed them, labels, group, strikes (at, points, case), how many cases stand."""
+
+    id: ContactId
+    contact: Contact | None
+    allowed_by: str = ""
+    labels: tuple[str, ...] = ()
+    group: str = ""
+    strikes: tuple[tuple[int, float, CaseNumber], ...] = ()
+    cases: int = 0
+    blocked: bool = False
+
+
+class Cases:
+    """Reads and ends the cases of one brand; they are opened by what judges, and by what our people do."""
+
+    def __init__(self, scripts: Scripts) -> None:
+        """Cases of the brand that the scripts are bound to."""
+        self._scripts = scripts
+        self._client, self._keys = scripts.client, scripts.keys
+
+    async def find(self, number: CaseNumber) -> Case | None:
+        """One case; None when there is none."""
+        return next(iter(await self.read([number])), None)
+
+    async def read(self, numbers: Sequence[CaseNumber]) -> list[Case]:
+        """These cases, in this order; what is not there is left out."""
+        found = await self._client.pipeline([("HGETALL", self._keys("k", str(number))) for number in numbers])
+        return [case_of(n, c) for n, c in zip(numbers, found, strict=True) if isinstance(c, dict) and c]
+
+    async def page(
+        self, account: AccountId | None, limit: int, after: str | None = None
+    ) -> tuple[list[Case], str | None]:
+        """Cases, newest first, and where to read on (None: these were the last)."""
+        shelf = f"cases@{account}" if account else "cases"
+        ids, then = await newest(self._scripts, shelf, limit, after)
+        return await self.read([CaseNumber(int(id)) for id in ids]), then
+
+    async def total(self, account: AccountId | None = None) -> int:
+        """How many cases there are."""
+        return int(str(await self._client.call("ZCARD", self._keys("q", f"cases@{account}" if account else "cases"))))
+
+    async def of_person(self, id: ContactId, limit: int = PAGE) -> list[Case]:
+        """The newest cases about somebody, newest first."""
+        found = await self._client.call("LRANGE", self._keys("kof", id), 0, limit - 1)
+        return await self.read([CaseNumber(int(n)) for n in found] if isinstance(found, list) else [])
+
+    async def of_message(self, conversation: ConversationId, message: RemoteId) -> list[Case]:
+        """The cases about one message, oldest first."""
+        text = await self._client.call("HGET", self._keys("kon", conversation), message)
+        return await self.read([CaseNumber(int(n)) for n in json.loads(str(text))] if text else [])
+
+    async def appeals(self, limit: int, now: int) -> tuple[list[Case], int, int]:
+        """Cases with an appeal that waits, what is due first; how many there are, and how many are overdue."""
+        key = self._keys("q", "appeals")
+        reads = [("ZRANGE", key, 0, limit - 1), ("ZCARD", key), ("ZCOUNT", key, "-inf", now)]
+        found, total, over = await self._client.pipeline(reads)
+        numbers = [CaseNumber(int(n)) for n in found] if isinstance(found, list) else []
+        return await self.read(numbers), int(str(total)), int(str(over))
+
+    async def deliveries(self, ids: Sequence[DeliveryId]) -> dict[DeliveryId, Delivery]:
+        """These deliveries; what is not there is left out."""
+        found = await self._client.pipeline([("HGETALL", self._keys("o", id)) for id in ids])
+        pairs = zip(ids, found, strict=True)
+        return {id: codec.delivery_of(id, o) for id, o in pairs if isinstance(o, dict) and o}
+
+    async def end(
+        self,
+        number: CaseNumber,
+        verdict: Ending,
+        by: Actor,
+        words: str,
+        now: int,
+        *,
+        backs: Sequence[Proposal | None] = (),
+        speech: Speech | None = None,
+    ) -> Not | None:
+        """Take a case back, or decide the appeal against it, once; None when it is done, whole.
+
+        `backs` take back its deeds, one each (None: that cannot be). Why not: missing, undone (by whom), appealed
+        (an appeal has to be decided first), none (there is no appeal), decided (how, by whom), own, changed.
+        """
+        bodies = codec.dumps([codec.proposal_text(back) if back else "" for back in backs])
+        said = (speech.conversation, speech.about or "", codec.proposal_text(speech.proposal)) if speech else ("",)
+        args = (str(number), verdict, by.name, codec.actor_text(by), words, bodies, *said)
+        found = await self._scripts.run_kept("case_end", now, *args)
+        return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
+
+    async def reason(self, number: CaseNumber, by: str, words: str, now: int) -> bool:
+        """Write down why, in words; False when there is no such case."""
+        return bool(await self._scripts.run_kept("case_note", now, "reason", str(number), by, words))
+
+    async def overdue(self, number: CaseNumber, now: int) -> bool:
+        """Say in the log that an appeal waits longer than it should; False when it was decided, or is not due yet."""
+        return bool(await self._scripts.run("case_note", now, "overdue", str(number), "", ""))
+
+    async def noted(self, ids: Sequence[ContactId]) -> list[Noted]:
+        """What is kept of these people, in this order."""
+        reads: list[tuple[str, ...]] = []
+        for id in ids:
+            account, _, remote = id.partition("/")
+            reads += [("HGETALL", self._keys("mp", id)), ("HGET", self._keys("contacts"), id)]
+            reads += [("SISMEMBER", self._keys("blocked", account), remote)]
+        found = await self._client.pipeline(reads)
+        triples = zip(ids, found[::3], found[1::3], found[2::3], strict=True)
+        return [_noted(id, mp, contact, blocked) for id, mp, contact, blocked in triples]
+
+    async def group(self, name: str) -> tuple[ContactId, ...]:
+        """Who is in a group of contacts that are one person, by name."""
+        found = await self._client.call("SMEMBERS", self._keys("same", name)) if name else ()
+        assert isinstance(found, set | list | tuple | frozenset)
+        return tuple(sorted(ContactId(str(one)) for one in found))
+
+    async def note_person(self, id: ContactId, verb: str, by: str, words: str, now: int, most: int = 0) -> Not | None:
+        """Allow, disallow, label, merge or unmerge somebody; None when it is done.
+
+        `words`: why; the labels as JSON; the other account of a merge, which has at most so many accounts then.
+        """
+        found = await self._scripts.run_kept("person", now, verb, id, by, words, most)
+        return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
+
+
+def _noted(id: ContactId, mp: object, contact: object, blocked: object) -> Noted:
+    kept: dict[str, str] = mp if isinstance(mp, dict) else {}
+    strikes = tuple((int(at), float(points), CaseNumber(int(n))) for at, points, n in json.loads(kept.get("st", "[]")))
+    return Noted(
+        id=id,
+        contact=codec.contact_of(str(contact or "")),
+        allowed_by=kept.get("ok", ""),
+        labels=tuple(json.loads(kept.get("lb", "[]"))),
+        group=kept.get("same", ""),
+        strikes=strikes,
+        cases=int(kept.get("n") or 0),
+        blocked=bool(blocked),
+    )

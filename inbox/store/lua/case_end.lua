@@ -1,0 +1,42 @@
+-- Ends a case, or declines the appeal against it, once: what it did outside is taken back, its message is a question again,
+-- and what is to be said about that is put on its way.
+-- ARGV: now, number, verdict (undone, granted or declined), by, who decides (JSON), why or what is answered, then a JSON
+--   list of how each of its deeds is taken back (a proposal; '' where nothing can), and what is said: '' or conversation,
+--   message that it is about, proposal
+-- Answers {'ok'}, or why not: {'missing'}, {'undone', by}, {'appealed'}, {'none'}, {'decided', how, by}, {'own'} or
+-- {'changed'} when there are other deeds than these.
+local number, verdict, by, actor, words = tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local key, backs = p .. 'k:' .. number, list_of(ARGV[7])
+local c = call('HMGET', key, 'a', 'ut', 'ub', 'ap', 'dd', 'by')
+if not c[1] then return { 'missing' } end
+local account, undone, appeal = c[1], (c[2] or '') ~= '', c[4] and cjson.decode(c[4])
+local deeds = list_of(c[5])
+
+-- Whoever asked is told; the conversation in which they did goes its way again.
+local function settle_appeal()
+  local conv = appeal.c
+  appeal.st, appeal.by, appeal.dt, appeal.an = verdict, by, now, words
+  call('HSET', key, 'ap', cjson.encode(appeal))
+  call('ZREM', p .. 'q:appeals', number)
+  call('ZREM', p .. 'due:tend', 'appeal ' .. number)
+  count_day('a:' .. verdict)
+  record('appeal.' .. verdict, conv, tostring(number), by, words)
+end
+
+if verdict == 'undone' then
+  if undone then return { 'undone', c[3] or '' } end
+  if appeal and appeal.st == 'open' then return { 'appealed' } end
+else
+  if not appeal then return { 'none' } end
+  if appeal.st ~= 'open' then return { 'decided', appeal.st, appeal.by or '' } end
+  local opener = cjson.decode(c[6])
+  if opener.kind == 'person' and opener.name == by then return { 'own' } end
+end
+if verdict ~= 'declined' and not undone then
+  if #backs ~= #deeds then return { 'changed' } end
+  close_case(number, by, words)
+  for place, body in ipairs(backs) do undo_deed(number, place, body, actor, by, now) end
+end
+if verdict ~= 'undone' then settle_appeal() end
+if ARGV[8] ~= '' then act_for_case(number, ARGV[8], account, ARGV[10], ARGV[9], actor, by, now, true) end
+return { 'ok' }

@@ -1,0 +1,114 @@
+"""How rules stand, in Redis: which act, what those in shadow would have done, and what waits for a person to judge."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from inbox.cases import Flag, Match, RuleState, Standing, Verdict
+from inbox.models import ConversationId, RemoteId
+from inbox.store.case_codec import flag_of, match_of, standing_of
+from inbox.store.client import Word
+from inbox.store.drafts import Not
+from inbox.store.scripts import Scripts
+
+KEPT = 500  # of the matches of each rule, the newest
+COUNTS = ("n", "right", "wrong", "acted", "undone")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How a rule stands, where it has its place in the file (None: it is there no more), and what a lead must know."""
+
+    standing: Standing
+    place: int | None
+    confirm: str = ""  # why it must be confirmed before it acts
+    since: int = 0  # what was found before this counts for nothing
+
+
+class Rulings:
+    """Reads and writes how the rules of one brand stand."""
+
+    def __init__(self, scripts: Scripts) -> None:
+        """Rules of the brand that the scripts are bound to."""
+        self._scripts = scripts
+        self._client, self._keys = scripts.client, scripts.keys
+
+    async def register(self, versions: Mapping[str, str], confirm: Mapping[str, str], now: int) -> None:
+        """Write down which rules there are, in their order; another version begins in shadow."""
+        args = [word for rule, version in versions.items() for word in (rule, version, confirm.get(rule, ""))]
+        await self._scripts.run("ruling", now, "register", *args)
+
+    async def all(self) -> tuple[Known, ...]:
+        """Every rule that is or was there: those of the file in its order, then the others by name."""
+        found = await self._client.call("HGETALL", self._keys("rules"))
+        texts: dict[str, str] = found if isinstance(found, dict) else {}
+        bodies = {rule: json.loads(text) for rule, text in texts.items()}
+        keys = [self._keys("rulen", f"{rule}@{body['v']}") for rule, body in bodies.items()]
+        counts = await self._client.pipeline([("HMGET", key, *COUNTS) for key in keys])
+        known = [
+            Known(
+                standing_of(rule, texts[rule], _counts(counted)),
+                None if body.get("o") is None else int(body["o"]),
+                body.get("cf", ""),
+                int(body.get("g", 0)),
+            )
+            for (rule, body), counted in zip(bodies.items(), counts, strict=True)
+        ]
+        last = len(known)
+        return tuple(sorted(known, key=lambda k: (last if k.place is None else k.place, k.standing.rule)))
+
+    async def find(self, rule: str) -> Known | None:
+        """One rule; None when there never was one of this name."""
+        return next((known for known in await self.all() if known.standing.rule == rule), None)
+
+    async def state(
+        self, rule: str, version: str, state: RuleState, by: str, why: str, now: int, *, anew: bool = False
+    ) -> Not | None:
+        """Let this version act, or not; None when it is done. `anew`: what was found before does not count any more."""
+        words: tuple[Word, ...] = (rule, version, state, by, why, "1" if anew else "0")
+        found = await self._scripts.run_kept("ruling", now, "state", *words)
+        return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
+
+    async def earned(self, rule: str, version: str, why: str, now: int) -> bool:
+        """Say in the log that a rule has earned to act; False when that stands there already."""
+        return bool((await self._scripts.run("ruling", now, "earned", rule, version, why))[0] == "ok")
+
+    async def say(self, match: str, verdict: Verdict, by: str, now: int) -> Not | None:
+        """Write down what somebody thinks of a match, in place of what was said before; None when it is done."""
+        found = await self._scripts.run_kept("ruling", now, "say", match, verdict, by)
+        return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
+
+    async def matches(self, rule: str, limit: int = KEPT) -> tuple[Match, ...]:
+        """The newest matches of a rule, newest first."""
+        found = await self._client.call("ZREVRANGE", self._keys("match", rule), 0, limit - 1)
+        ids = [str(id) for id in _list(found)]
+        texts = await self._client.pipeline([("HGET", self._keys("matches"), id) for id in ids])
+        return tuple(match_of(id, str(text)) for id, text in zip(ids, texts, strict=True) if text)
+
+    async def match(self, id: str) -> Match | None:
+        """One match; None when there is none (any more)."""
+        text = await self._client.call("HGET", self._keys("matches"), id)
+        return match_of(id, str(text)) if text else None
+
+    async def flags(self, limit: int) -> tuple[tuple[Flag, ...], int]:
+        """What waits for a person to judge it, worst first, and how much there is."""
+        key = self._keys("flags")
+        total, found = await self._client.pipeline([("ZCARD", key), ("ZREVRANGE", key, 0, limit - 1)])
+        members = [str(member) for member in _list(found)]
+        texts = await self._client.pipeline([("HGET", self._keys("flagof"), member) for member in members])
+        return tuple(flag_of(str(text)) for text in texts if text), int(str(total))
+
+    async def flag(self, conversation: ConversationId, message: RemoteId) -> Flag | None:
+        """One flag; None when nothing waits there (any more)."""
+        text = await self._client.call("HGET", self._keys("flagof"), f"{conversation} {message}")
+        return flag_of(str(text)) if text else None
+
+
+def _counts(found: object) -> dict[str, str]:
+    return {name: str(count or 0) for name, count in zip(COUNTS, _list(found), strict=True)}
+
+
+def _list(found: object) -> Sequence[object]:
+    return found if isinstance(found, list) else ()
