@@ -1,0 +1,97 @@
+"""Hate, threats, insults, sexual remarks and signs of self-harm in a text, offline and by combination of words.
+
+It sees who is meant, what is said of them, and whether that is denied, quoted, reclaimed or praise. It is a hint for a
+person: it knows no irony, no picture, no context, and few words of most languages. docs/moderation-quality.md says how
+often it is right.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from responders.language import language_of
+from responders.moderation.toxicity.combining import HATE, INSULT, SELF_HARM, SEXUAL, THREAT, Sign, signs
+from responders.moderation.toxicity.disguised import disguised
+from responders.moderation.toxicity.lexicon import EVERYWHERE, Lexicon, languages, lexicon, spoken
+from responders.moderation.toxicity.reading import lines, plain
+from responders.text import readable, words
+
+CLASSES: Final = (HATE, THREAT, INSULT, SEXUAL, SELF_HARM)
+THRESHOLD: Final = 0.5  # from here a class counts where a rule names no threshold of its own
+LONGEST: Final = 4_000  # characters that are looked at
+REMEMBERED: Final = 2_048  # texts; many rules may ask about the same one
+REASONS: Final = 3  # that are told
+DISGUISED: Final = 0.9  # what was spelled to be overlooked is a little less sure to be read rightly
+
+
+@dataclass(frozen=True, slots=True)
+class Toxic:
+    """How sure one may be of each class, 0 to 1, those that are not found left out, and what that rests on in words."""
+
+    classes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    because: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether any class counts."""
+        return any(score >= THRESHOLD for score in self.classes.values())
+
+
+CLEAN: Final = Toxic()
+
+
+@functools.lru_cache(REMEMBERED)
+def look(text: str, language: str = "") -> Toxic:
+    """What a text says to or of people; `language` is what it is written in, as far as one knows. Never raises."""
+    text = readable(text[:LONGEST])
+    said = words(plain(text)) if "'" in text or "’" in text else words(text)
+    found = _looked(text, spoken(said), language)
+    if not found:
+        other = disguised(text, said)
+        if other is not None:
+            again = _looked(other, spoken(words(plain(other))), language)
+            found = _weaker(again) if again else found
+    return found
+
+
+def _looked(text: str, fired: frozenset[str], language: str) -> Toxic:
+    if not fired:
+        return CLEAN
+    return _summed(text, lexicon(_language(text, fired, language.lower())))
+
+
+def _language(text: str, fired: frozenset[str], language: str) -> str:
+    """Whose words to read it by: what was said, if that has any of them, else what the text looks like."""
+    if language in fired:
+        return language
+    likely = fired - {EVERYWHERE}
+    if len(likely) == 1 and not text.isascii() and likely <= {"hi", "ar", "zh"}:
+        return next(iter(likely))
+    guessed = language_of([text], language)
+    if guessed in languages():
+        return guessed
+    return "en" if not guessed and "en" in fired else EVERYWHERE
+
+
+def _summed(text: str, by: Lexicon) -> Toxic:
+    sentences = lines(text, by)
+    of_group = any(line.of("group") for line in sentences)
+    best: dict[str, Sign] = {}
+    for line in sentences:
+        for sign in signs(line, of_group=of_group):
+            if sign.name not in best or sign.weight > best[sign.name].weight:
+                best[sign.name] = sign
+    order = sorted(best.values(), key=lambda sign: -sign.weight)
+    told = dict.fromkeys(sign.because for sign in order if sign.weight >= THRESHOLD)
+    return Toxic(MappingProxyType({sign.name: sign.weight for sign in order}), "; ".join(list(told)[:REASONS]))
+
+
+def _weaker(toxic: Toxic) -> Toxic:
+    classes = {name: round(score * DISGUISED, 3) for name, score in toxic.classes.items()}
+    return Toxic(MappingProxyType(classes), f"{toxic.because} (spelled in disguise)" if toxic.because else "")
+
+
+__all__ = ["CLASSES", "CLEAN", "THRESHOLD", "Toxic", "look"]
