@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox.actions import TYPE_OF, Action, Poll, Preview, Proposal, Source
+from inbox.decisions import Past
 from inbox.incoming import MessageEdited, NewMessage
 from inbox.models import Actor, Contact, Media, Message, RemoteId, Subject, Thread, contact_id, conversation_id
 from inbox.store import codec
+from tests.cast import ASHA
 from tests.world import ACCOUNT, START, World
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=40)  # halves of emoji have a test of their own
@@ -24,7 +26,12 @@ ALL_MEDIA = st.lists(MEDIA, max_size=3).map(tuple)
 ACTOR = st.builds(Actor, st.sampled_from(["person", "responder", "system"]), TEXT, TEXT)
 SUBJECT = st.builds(Subject, REMOTE, TEXT, TEXT, ALL_MEDIA, st.booleans())
 THREAD = st.builds(Thread, REMOTE, st.sampled_from(["direct", "group", "comments"]), TEXT, st.none() | SUBJECT)
-CONTACT = st.builds(Contact, REMOTE, TEXT.filter(bool), TEXT, TEXT)
+TOLD = {
+    "followers": st.none() | st.integers(0, 10**9),
+    "joined": st.just(0) | st.integers(1, 2 * 10**12),
+    "follows": st.sampled_from([None, True, False]),
+}
+CONTACT = st.builds(Contact, REMOTE, TEXT.filter(bool), TEXT, TEXT, **TOLD)
 BY_TYPE = {
     "str": TEXT,
     "RemoteId": REMOTE,
@@ -106,6 +113,23 @@ def test_nothing_that_is_empty_takes_room() -> None:
     assert codec.message_text(Message(RemoteId("1"), "hello", 5)) == '{"x":"hello","t":5}'
     assert codec.thread_text(Thread(RemoteId("1"), "direct")) == '{"i":"1","k":"direct"}'
     assert codec.action_text(codec.action_of('{"kind":"reply","thread":"1","text":"x"}')).count(":") == 3
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        replace(ASHA, followers=0),
+        replace(ASHA, joined=1_700_000_000_000),
+        replace(ASHA, follows=False),
+        replace(ASHA, followers=12, joined=1_700_000_000_000, follows=True),
+    ],
+)
+def test_what_a_network_tells_of_somebody_besides_comes_back_with_how_often_they_wrote(contact: Contact) -> None:
+    text = codec.contact_text(contact)
+    counted = f"{text[:-1]},1790000000000,7]"
+    assert codec.contact_of(text) == codec.contact_of(counted) == contact
+    assert codec.past_of(text) == Past()
+    assert codec.past_of(counted) == Past(7, 1_790_000_000_000)
 
 
 def test_no_contact_is_none() -> None:
