@@ -28,7 +28,8 @@ async def draft_next(brand: Brand, chain: Chain, look: Look = at_once, lease: in
     lease (ms) outlasts what the responders may take, unless another one is given.
     """
     held = round(chain.patience * 1000) + MARGIN if lease is None else lease
-    claimed = await look(lambda: brand.store.drafts.claim_turn(brand.now(), held, secrets.token_hex(8)))
+    judged = brand.fairness is not None
+    claimed = await look(lambda: brand.store.drafts.claim_turn(brand.now(), held, secrets.token_hex(8), judged=judged))
     if isinstance(claimed, Idle):
         return claimed
     config, versions = chain.config, chain.versions

@@ -24,7 +24,8 @@ async def receive(brand: Brand, account: AccountId, page: Sequence[Incoming], cu
     page, now = [in_time(one, brand.now()) for one in page], brand.now()
     mark = brand.store.durability.mark()
     ends = functools.partial(answering_ends, brand.capabilities.get(account))
-    fresh = await brand.store.conversations.receive(account, page, cursor, now, brand.debounce, ends)
+    judged = brand.fairness is not None
+    fresh = await brand.store.conversations.receive(account, page, cursor, now, brand.debounce, ends, judged=judged)
     await brand.store.durability.settled(mark)
     return fresh
 

@@ -34,14 +34,14 @@ class Turn:
 
     @property
     def unanswered(self) -> tuple[Message, ...]:
-        """What the asker said since we last answered them, oldest first, without what was removed."""
+        """What the asker said since we last answered them, oldest first, without what was removed or moderated away."""
         theirs = {m.id for m in self.messages if m.contact == self.asker}
         alone = self.conversation.thread.kind == "direct"
         tail: list[Message] = []
         for message in reversed(self.messages):
             if message.ours and (alone or message.reply_to in theirs):
                 break
-            if message.contact == self.asker and not message.ours and not message.removed_at:
+            if message.contact == self.asker and not message.ours and not message.removed_at and not message.case:
                 tail.append(message)
         return tuple(reversed(tail))
 

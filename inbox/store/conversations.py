@@ -135,9 +135,14 @@ class Conversations:
         now: int,
         debounce: int,
         ends: Ends = endless,
+        *,
+        judged: bool = False,
     ) -> int:
-        """Store a page and its cursor in one transaction; answers how many items were new."""
-        args: list[Word] = [account, debounce, "0" if cursor is None else "1", cursor or ""]
+        """Store a page and its cursor in one transaction; answers how many items were new.
+
+        With `judged` rules look at what they say before any responder does, and those who are blocked are not heard.
+        """
+        args: list[Word] = [account, debounce, "0" if cursor is None else "1", cursor or "", "1" if judged else "0"]
         for incoming in page:
             args += _item(account, incoming, ends)
         return int(await self._scripts.run("receive", now, *args))

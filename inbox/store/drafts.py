@@ -129,9 +129,14 @@ class Drafts:
         """Drafts of the brand that the scripts are bound to."""
         self._scripts = scripts
 
-    async def claim_turn(self, now: int, lease: int, token: str, messages: int = 30) -> Claimed | Idle:
-        """Hold the next conversation that waits for a draft, with its newest messages, for `lease` milliseconds."""
-        found = await self._scripts.run("claim_turn", now, lease, token, messages)
+    async def claim_turn(
+        self, now: int, lease: int, token: str, messages: int = 30, *, judged: bool = False
+    ) -> Claimed | Idle:
+        """Hold the next conversation that waits for a draft, with its newest messages, for `lease` milliseconds.
+
+        With `judged` one in which rules have not looked at everything yet comes a little later.
+        """
+        found = await self._scripts.run("claim_turn", now, lease, token, messages, "1" if judged else "0")
         if not found[0]:
             return idle(found[1])
         id, fields, mode, said, people, wished, grants = found

@@ -10,8 +10,9 @@ from inbox.store.client import Client, Word
 from inbox.store.durability import Durability
 from inbox.store.keys import Keys
 
-HEARING = ("receive", "sent", "case_end", "ruling")  # in these they may say something
-JUDGING = ("case_end", "ruling")  # in these cases are opened, changed or undone
+# In these, cases are opened, changed or undone; each of them may bring something that they said back before us.
+JUDGING = ("judged", "propose", "sent", "unsent", "recall", "decide", "case_end", "ruling")
+HEARING = ("receive", *JUDGING)  # in these they may say something
 
 
 @cache

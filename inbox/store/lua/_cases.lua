@@ -19,9 +19,15 @@ local function list_text(list)
   return #list == 0 and '[]' or cjson.encode(list)
 end
 
--- By what a text is recognised after it was judged: another one when words or files of the message change.
-local function digest_of(m)
-  return string.sub(redis.sha1hex((m.x or '') .. (m.m and cjson.encode(m.m) or '')), 1, 12)
+local function add_label(conv, account, label, by)
+  local labels = list_of(call('HGET', p .. 'c:' .. conv, 'lb'))
+  for _, old in ipairs(labels) do
+    if old == label then return end
+  end
+  labels[#labels + 1] = label
+  call('HSET', p .. 'c:' .. conv, 'lb', cjson.encode(labels))
+  shelve('label:' .. label, conv, account, now)
+  record('conversation.labelled', conv, '', by, label)
 end
 
 -- ---------------------------------------------------------------------------------------------------------- strikes
@@ -73,12 +79,13 @@ end
 
 -- ------------------------------------------------------------------------------------------------------------ deeds
 
--- Puts one action of a case on its way, decided already: `body` is its proposal, `by` who decides (JSON), `author` their
--- name. What speaks waits in the conversation's line like any reply; all else goes before it. Answers the delivery.
+-- Puts one action of a case (or of none) on its way, decided already: `body` is its proposal, `by` who decides (JSON),
+-- `author` their name. What speaks waits in the conversation's line like any reply; all else goes before it. Answers the delivery.
 local function act_for_case(number, conv, account, body, about, by, author, due, speaks)
   local id = tostring(call('INCR', p .. 'seq'))
   call('HSET', p .. 'd:' .. id, 'st', 'pending', 'b', body, 'c', conv, 'a', account, 'ab', about, 'at', now,
-    'sp', speaks and '1' or '0', 'to', author_of(conv, about), 'cs', number)
+    'sp', speaks and '1' or '0', 'to', author_of(conv, about))
+  if number then call('HSET', p .. 'd:' .. id, 'cs', number) end
   settle_draft(id, 'approved', author, '')
   decided_in(id, mode_now())
   return enqueue(conv, account, id, cjson.decode(body).x, by, author, due, '', false, not speaks and number or nil), id
@@ -152,6 +159,7 @@ local function doubt_rule(rule, version)
   r.s, r.t, r.b, r.y = 'shadow', now, '', undone .. ' of its last ' .. #last .. ' cases were undone'
   count_anew(rule, r)
   call('HSET', p .. 'rules', rule, cjson.encode(r))
+  call('INCR', p .. 'rulesrev')
   log('rule.shadow', '', rule, '', r.y)
 end
 
@@ -293,4 +301,67 @@ local function undo_deed(number, place, body, by, author, due)
   deeds[place][4] = delivery
   call('HSET', key, 'dd', cjson.encode(deeds))
   return delivery
+end
+
+-- The deeds of a case, and which of them a draft became; nil when none of them.
+local function deed_of(number, draft)
+  local deeds = list_of(call('HGET', p .. 'k:' .. number, 'dd'))
+  for place, deed in ipairs(deeds) do
+    if string.match(deed[2], '%-(%d+)%.?%d*$') == draft then return deeds, place end
+  end
+  return deeds, nil
+end
+
+-- One of our people let a deed of a case be before the network did it: without another one there is no case any more.
+local function drop_deed(number, draft, by, why)
+  local c = call('HMGET', p .. 'k:' .. number, 'c', 'a', 'm', 'p', 'ut')
+  local deeds, place = deed_of(number, draft)
+  if not place or (c[5] or '') ~= '' then return end
+  if #deeds == 1 then return close_case(number, by, why) end
+  forget_deed(c[2], c[1], c[4] or '', deeds[place][1])
+  if TAKES_AWAY[deeds[place][1]] then put_in_sight(c[1], c[2], c[3] or '') end
+end
+
+-- And decided for it after all.
+local function take_up_deed(number, draft, delivery)
+  local key = p .. 'k:' .. number
+  local c = call('HMGET', key, 'c', 'a', 'm', 'p', 'ut')
+  local deeds, place = deed_of(number, draft)
+  if not place then return end
+  deeds[place][2] = delivery
+  call('HSET', key, 'dd', cjson.encode(deeds))
+  if (c[5] or '') ~= '' then
+    call('HDEL', key, 'ut', 'ub', 'uy')
+    if (c[4] or '') ~= '' then call('HINCRBY', person_key(c[2], c[4]), 'n', 1) end
+  end
+  if TAKES_AWAY[deeds[place][1]] and (c[3] or '') ~= '' then
+    put_out_of_sight(c[1], c[2], c[3], number)
+    forget_question(c[1], c[2], c[3], 'moderation took the message out of sight')
+    leave_shelves(c[1], c[2])
+  end
+end
+
+-- Somebody of ours takes back by hand what stands of a kind: about a message (hide), or for a person (mute, block). A case of
+-- which nothing is left ends.
+local function take_back_by_hand(conv, account, kind, message, person, delivery, by)
+  local numbers = kind == 'hide' and cases_on(conv, message) or call('LRANGE', p .. 'kof:' .. account .. '/' .. person, 0, 49)
+  for _, number in ipairs(numbers) do
+    local key = p .. 'k:' .. number
+    local c = call('HMGET', key, 'ut', 'c', 'dd')
+    if (c[1] or '') == '' and (kind ~= 'mute' or c[2] == conv) then
+      local deeds, left, found = list_of(c[3]), 0, false
+      for _, deed in ipairs(deeds) do
+        if deed[1] == kind and deed[4] == '' then
+          deed[4], found = delivery, true
+        elseif deed[4] == '' then
+          left = left + 1
+        end
+      end
+      if found then
+        call('HSET', key, 'dd', cjson.encode(deeds))
+        if left == 0 then close_case(tonumber(number), by, 'taken back by hand') end
+      end
+    end
+  end
+  if kind == 'hide' then put_in_sight(conv, account, message) else forget_deed(account, conv, person, kind) end
 end

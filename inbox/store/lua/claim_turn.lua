@@ -1,9 +1,32 @@
--- Claims the next conversation whose turn to be drafted has come, with all a responder may look at: not what is held.
--- ARGV: now, lease, token, how many messages
+-- Claims the next conversation whose turn to be drafted has come, with all a responder may look at: not what is held, not
+-- what a case took out of sight. One in which rules have not looked at everything yet comes a little later.
+-- ARGV: now, lease, token, how many messages, '1' when rules look at what they say
 -- Answers {'', next due} when nothing is due, else {conversation, its fields, mode, {id, message}..., {person, contact}...
 -- of those whose words wait, {person, draft that somebody wished another of}..., {slices that may go out alone}}.
-local conv, next_due = claim('draft', tonumber(ARGV[2]), ARGV[3])
-if not conv then return { '', next_due } end
+local LOOK_AGAIN, LANES = 300, 50
+local FROZEN = 60000
+
+-- When to look again at a conversation in which rules have not looked at everything, or for which somebody has stopped the
+-- responders; nil when it may be drafted for.
+local function not_yet(conv)
+  if call('EXISTS', p .. 'jdg:' .. conv) == 1 then return now + LOOK_AGAIN end
+  for _, ends in ipairs(call('HMGET', p .. 'frozen', conv, string.match(conv, '^(.-)/') or '')) do
+    local till = tonumber(ends or nil)
+    if till and (till == 0 or till > now) then return till == 0 and now + FROZEN or math.min(till, now + FROZEN) end
+  end
+  return nil
+end
+
+local conv, next_due
+for _ = 1, LANES do
+  conv, next_due = claim('draft', tonumber(ARGV[2]), ARGV[3])
+  if not conv then return { '', next_due } end
+  local later = ARGV[5] == '1' and not_yet(conv)
+  if not later then break end
+  release('draft', conv, ARGV[3], later)
+  conv = nil
+end
+if not conv then return { '', now } end
 local fields = call('HGETALL', p .. 'c:' .. conv)
 local account = call('HGET', p .. 'c:' .. conv, 'a') or ''
 local ids = call('ZREVRANGE', p .. 't:' .. conv, 0, tonumber(ARGV[4]) - 1)

@@ -38,7 +38,14 @@ decided_in(id, mode)
 forget_draft(conv, account, id)
 record('draft.' .. verdict, conv, id, by, ARGV[9])
 if ARGV[10] == '1' then ask_again(d[8] ~= '' and d[8] or call('HGET', p .. 'c:' .. conv, 'who') or '', ARGV[11]) end
-if verdict == 'rejected' then return { 'ok', '' } end
+local case = call('HMGET', p .. 'd:' .. id, 'cs', 'un')
+local deed_of_case = d[4] ~= '1' and case[1] and not case[2] and tonumber(case[1])
+if verdict == 'rejected' then
+  if deed_of_case then drop_deed(deed_of_case, id, by, ARGV[9]) end
+  return { 'ok', '' }
+end
 if d[4] == '1' then outdate(conv, account, by .. ' approved another', d[8]) end
 local author = cjson.decode(d[7]).by.name
-return { 'ok', enqueue(conv, account, id, ARGV[6], ARGV[5], author, tonumber(ARGV[7]), '', ARGV[9] == 'edited') }
+local delivery = enqueue(conv, account, id, ARGV[6], ARGV[5], author, tonumber(ARGV[7]), '', ARGV[9] == 'edited')
+if deed_of_case then take_up_deed(deed_of_case, id, delivery) end
+return { 'ok', delivery }

@@ -38,6 +38,7 @@ else
   if verb == 'off' then call('ZREM', p .. 'due:tend', lane) end
   if measure.k == 'freeze' then thaw() end
 end
+call('INCR', p .. 'rulesrev')
 if ARGV[7] ~= '' then decide(ARGV[7], ARGV[8]) end
 log(verb == 'on' and 'measure.on' or 'measure.off', measure.c or '', id, by, words)
 return 'ok'

@@ -1,9 +1,10 @@
 -- Saves drafts, sends on those that need nobody, and writes into the ledger what was decided on, in one transaction.
 -- ARGV: now, conversation, expected revision ('' for a person), lane token ('' for none), who wrote it, whether a person
---   speaks ('1'), expected mode, what comes with it (JSON, as Outcome; `again` are drafts that wait once more), how much
---   may go out alone (JSON: to one person, in one conversation, within, cool-down, and both limits in words), how many
---   decisions; then for each decision two: text (JSON), how many of the drafts are its; then for each draft seven: body,
---   about, whether it speaks, due ('' waits for a person), decided by (JSON), why it waits, the grant it goes out by
+--   speaks ('1'), expected mode, what comes with it (JSON, as Outcome; `again` are drafts that wait once more, `case` the
+--   case that a person's deed opens, `back` what it takes back), how much may go out alone (JSON: to one person, in one
+--   conversation, within, cool-down, and both limits in words), how many decisions; then for each decision two: text (JSON),
+--   how many of the drafts are its; then for each draft seven: body, about, whether it speaks, due ('' waits for a person),
+--   decided by (JSON), why it waits, the grant it goes out by
 -- Answers {'ok', {draft id, delivery id or ''}...}, {'others', {revision, who changed something}} when only some of those
 -- who were thought about did, or {why not, detail}.
 local conv, revision, token, author, person = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6] == '1'
@@ -149,6 +150,18 @@ for i = FIRST, #ARGV, EACH do
   made[#made + 1] = id
   made[#made + 1] = delivery
 end
+-- What one of our people does to somebody is a case, like what a rule does; what they take back ends the one that stands.
+if with.case then
+  local one, number = with.case, next_case()
+  open_case(number, conv, account, one.m, one.p, author, one.y, { { one.kind, made[2], one.seconds, '' } }, one.fields)
+  call('HSET', p .. 'd:' .. made[1], 'cs', number)
+  if TAKES_AWAY[one.kind] then
+    put_out_of_sight(conv, account, one.m, number)
+    forget_question(conv, account, one.m, author .. ' took the message out of sight')
+    leave_shelves(conv, account)
+  end
+end
+if with.back then take_back_by_hand(conv, account, with.back.kind, with.back.m, with.back.p, made[2], author) end
 for to, leaves in pairs(leaves_for) do
   if leaves and not person then outdate(conv, account, 'another one needs nobody', to) end
 end
@@ -164,17 +177,7 @@ for i = 11, FIRST - 1, 2 do
 end
 
 if with.priority then call('HSET', key, 'pr', with.priority) end
-for _, label in ipairs(with.labels or {}) do
-  local labels = cjson.decode(call('HGET', key, 'lb') or '[]')
-  local has = false
-  for _, old in ipairs(labels) do has = has or old == label end
-  if not has then
-    labels[#labels + 1] = label
-    call('HSET', key, 'lb', cjson.encode(labels))
-    shelve('label:' .. label, conv, account, now)
-    record('conversation.labelled', conv, '', author, label)
-  end
-end
+for _, label in ipairs(with.labels or {}) do add_label(conv, account, label, author) end
 if with.hand_off then record('conversation.handed_off', conv, '', 'sangam', with.hand_off) end
 if with.skipped then record('responders.skipped', conv, '', '', with.skipped) end
 if with.silent then record('responders.silent', conv, '', '', with.silent) end

@@ -1,13 +1,14 @@
 -- Takes in one page of what the outside said, and the place to resume from, in one transaction.
--- ARGV: now, account, debounce, has cursor, cursor, then items of eleven:
+-- ARGV: now, account, debounce, has cursor, cursor, '1' when rules look at what they say, then items of eleven:
 --   kind, conversation, id, person, at, blob, thread, contact, extra, album, until when this may be answered: by what was
 --   drafted, and by what a person writes (ms, '' where that has no end)
 -- What we said ourselves has no person; the delivery that it was, if we know it, stands where the contact would.
 -- Answers how many items were new.
-local account, debounce = ARGV[2], tonumber(ARGV[3])
+local account, debounce, judges = ARGV[2], tonumber(ARGV[3]), ARGV[6] == '1'
 local ALBUM_SECONDS = 86400 -- the parts of an album come within seconds, or after a downtime
 local LATER, REMOVED = 'they wrote again', 'the message was removed'
 local EARLY, EARLY_SECONDS = { d = true, h = true, r = true }, 86400 -- networks call again for a day and a half at most
+local MOST_LATER = 20
 local NEW_HERE = 3600 -- seconds in which a name that is looked up is news where its bearer wrote
 
 -- A network that tells who wrote by an id alone leaves the name empty.
@@ -38,6 +39,13 @@ local function we_spoke_elsewhere(conv, at)
   answered(conv, account)
 end
 
+-- Rules look at what they said, or at what they made of it, before any responder does.
+local function to_judge(conv, id)
+  if not judges then return end
+  call('ZADD', p .. 'jdg:' .. conv, now, id)
+  wake('judge', conv, now)
+end
+
 -- A further part of an album joins the message of its first part; its own id stays known, and points there.
 local function join_album(conv, first, id, person, blob, preview)
   local key = p .. 'm:' .. conv
@@ -50,7 +58,8 @@ local function join_album(conv, first, id, person, blob, preview)
     if call('HGET', p .. 'c:' .. conv, 'last') == first then call('HSET', p .. 'c:' .. conv, 'pv', preview) end
   end
   call('HSET', key, first, cjson.encode(whole))
-  if person ~= '' and whole.h ~= HELD then
+  if person ~= '' then to_judge(conv, first) end
+  if person ~= '' and whole.h ~= HELD and not whole.c then
     spoke(conv, account, person, whole.t, known(conv), LATER, now + debounce)
     shelve('open', conv, account, tonumber(call('HGET', p .. 'c:' .. conv, 'at')))
   end
@@ -143,6 +152,21 @@ local function they_said_unseen(conv, id, person, at, contact, latest, c)
   log('message.new', conv, id, '', 'held')
 end
 
+-- Those who are blocked, on the account or in this group, are heard no more, unless it is in private and may be an appeal.
+local CODE = string.rep('[2-9A-HJ-NP-Z]', 4)
+local some_blocked = nil
+local function is_blocked(kind, conv, person, blob, thread)
+  if not judges or person == '' or (kind ~= 'n' and kind ~= 'e') then return false end
+  if some_blocked == nil then some_blocked = call('EXISTS', p .. 'blocked:' .. account) == 1 end
+  if not some_blocked then return false end
+  local found = call('SMISMEMBER', p .. 'blocked:' .. account, person, conv .. ' ' .. person)
+  if found[1] == 0 and found[2] == 0 then return false end
+  local direct = string.find(thread, '"k":"direct"', 1, true)
+  if direct and string.find(string.upper(cjson.decode(blob).x), CODE .. '[- ]?' .. CODE) then return false end
+  call('HINCRBY', p .. 'dropped:' .. account, math.floor(now / 86400000), 1)
+  return true
+end
+
 local function say(conv, id, person, at, blob, thread, contact, preview, album, ends)
   local ours, delivery = person == '', contact
   if album ~= '' then
@@ -169,7 +193,18 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album, 
   else
     they_said(conv, id, person, at, contact, ends, latest, c)
   end
+  if not ours then to_judge(conv, id) end
   return 1
+end
+
+-- What a text was changed to after a case was opened about it stays with the case.
+local function keep_later(number, at, text)
+  local key = p .. 'k:' .. number
+  local later = cjson.decode(call('HGET', key, 'lt') or '[]')
+  if #later >= MOST_LATER then table.remove(later, 2) end -- the first change says most
+  later[#later + 1] = { at, text }
+  call('HSET', key, 'lt', cjson.encode(later))
+  record('case.edited', call('HGET', key, 'c') or '', tostring(number), '', '')
 end
 
 local function edit(conv, id, person, at, blob, thread, contact, preview, ends)
@@ -186,8 +221,10 @@ local function edit(conv, id, person, at, blob, thread, contact, preview, ends)
   if was.x == is.x and (not is.m or cjson.encode(is.m) == cjson.encode(was.m)) then return 0 end
   was.x, was.e, was.m = is.x, at, is.m or was.m
   call('HSET', p .. 'm:' .. conv, id, cjson.encode(was))
+  if was.c then keep_later(was.c, at, is.x) end
+  if was.a then to_judge(conv, id) end
   local answered_at = tonumber(call('HGET', p .. 'c:' .. conv, 'ans') or '0')
-  if person ~= '' and was.t > answered_at and was.h ~= HELD then
+  if person ~= '' and was.t > answered_at and was.h ~= HELD and not was.c then
     spoke(conv, account, person, at, known(conv), LATER, now + debounce)
     if call('HGET', p .. 'c:' .. conv, 'last') == id then call('HSET', p .. 'c:' .. conv, 'pv', preview) end
     shelve('open', conv, account, tonumber(call('HGET', p .. 'c:' .. conv, 'at')))
@@ -215,7 +252,10 @@ local function remove(conv, id, at)
     m.d = at
     return ''
   end)
-  if done == 1 then forget_question(conv, account, id, REMOVED) end
+  if done == 1 then
+    forget_question(conv, account, id, REMOVED)
+    if judges and call('ZREM', p .. 'flags', conv .. ' ' .. id) == 1 then call('HDEL', p .. 'flagof', conv .. ' ' .. id) end
+  end
   return done
 end
 
@@ -358,11 +398,11 @@ local function take_in(kind, conv, id, person, at, blob, thread, contact, extra,
 end
 
 local fresh, said = 0, 0
-for i = 6, #ARGV, 11 do
+for i = 7, #ARGV, 11 do
   local kind, conv, id, person, at, blob, thread, contact, extra, album, ends = unpack(ARGV, i, i + 10)
   if kind == 'g' then
     close_gap(tonumber(blob), extra == '1', said)
-  else
+  elseif not is_blocked(kind, conv, person, blob, thread) then
     local new = take_in(kind, conv, id, person, tonumber(at), blob, thread, contact, extra, album, ends)
     fresh = fresh + new
     if kind == 'n' then said = said + new end

@@ -14,6 +14,7 @@ end
 
 local function save(rule, r)
   call('HSET', rules, rule, cjson.encode(r))
+  call('INCR', p .. 'rulesrev')
 end
 
 local function counts(rule, r)

@@ -1,7 +1,48 @@
 -- A delivery is done: its message becomes part of the conversation, and the lane moves on.
 -- ARGV: now, conversation, delivery, lane token, message id ('' for actions that say nothing), at, blob, preview,
 --   action kind, message acted on, changed fields (JSON) of that message, then the ids of what else the message left as
+local NOTICES = 3 -- that one person gets in an hour, at most; whoever floods us is not flooded with reasons
 local conv, id, token, message, at = ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
+
+-- Whom we shut out is heard no more: in a group, there; elsewhere, on the account.
+local function keep_blocked(account, action, kind)
+  local person, key = cjson.decode(action).person, p .. 'blocked:' .. account
+  local here = string.find(call('HGET', p .. 'c:' .. conv, 'th') or '', '"k":"group"', 1, true) and conv .. ' ' .. person
+  if kind == 'block' then call('SADD', key, here or person) else call('SREM', key, here or person) end
+end
+
+-- The author hears why, once the network has done it: where there is a way to tell them, and not of everything in a raid.
+local function give_notice(number, account)
+  local key = p .. 'k:' .. number
+  local k = call('HMGET', key, 'nt', 'ntb', 'm', 'p', 'ut')
+  if (k[1] or '') == '' or (k[5] or '') ~= '' then return end
+  local told = p .. 'told:' .. account .. '/' .. (k[4] or '')
+  local times = call('INCR', told)
+  if times == 1 then call('EXPIRE', told, 3600) end
+  call('HDEL', key, 'nt', 'ntb')
+  if times > NOTICES then return end
+  local by = cjson.encode({ kind = 'responder', name = 'moderation', role = '' })
+  local _, draft = act_for_case(number, conv, account, k[2], k[3] or '', by, 'moderation', now, true)
+  call('HSET', p .. 'd:' .. draft, 'nc', 1)
+  call('HSET', key, 'ct', now)
+end
+
+-- What follows for its case when the network did one of its deeds.
+local function case_done(number, account, kind)
+  local key = p .. 'k:' .. number
+  count_day('d:' .. kind)
+  if TAKES_AWAY[kind] and call('HSETNX', key, 'hid', now) == 1 then
+    local came = tonumber(call('HGET', key, 'rc') or nil)
+    if came then
+      call('LPUSH', p .. 'tohide', math.max(0, now - came))
+      call('LTRIM', p .. 'tohide', 0, 999)
+    end
+  end
+  if call('HSETNX', key, 'done', now) == 0 then return end
+  record('case.done', conv, tostring(number), '', kind)
+  give_notice(number, account)
+end
+
 -- Whatever was decided while the lease was lost (parked, retried, discarded): it was sent, and must not be again.
 if call('HGET', p .. 'o:' .. id, 'st') == 'sent' then
   release('send', conv, token, head_due(conv))
@@ -50,5 +91,8 @@ if ARGV[10] ~= '' then
   if fields.d then forget_question(conv, o[1], ARGV[10], 'the message was removed') end
 end
 record('delivery.sent', conv, id, o[2], ARGV[9])
+if ARGV[9] == 'block' or ARGV[9] == 'unblock' then keep_blocked(o[1], call('HGET', p .. 'o:' .. id, 'x'), ARGV[9]) end
+local of = call('HMGET', p .. 'd:' .. o[3], 'cs', 'un', 'sp')
+if of[1] and not of[2] and of[3] ~= '1' then case_done(tonumber(of[1]), o[1], ARGV[9]) end
 release('send', conv, token, head_due(conv))
 return 1

@@ -1,0 +1,202 @@
+-- Writes down what rules made of messages, all of it or nothing: cases with what they do, matches of rules in shadow, flags,
+-- labels, what the team is told; the messages are judged then, and responders may look at those that still stand.
+-- ARGV: now, conversation, lane token, half-life of strikes (ms), what is done (JSON, as inbox.moderation.judged makes it):
+--   {items = {{m, g, p, case, matches, flag, lb, pr, tell, reply, code}...}, unknown = {words...}}
+-- Answers {'lost'} when the lane is somebody else's by now, else {'ok', how many were judged, {message, case}...}.
+local conv, token, half_life, with = ARGV[2], ARGV[3], tonumber(ARGV[4]), cjson.decode(ARGV[5])
+local MATCHES, TELL_EVERY, UNKNOWN_EVERY, REPLY_EVERY, WRONG_CODES = 500, 60, 600, 3600, 10
+if not holds('judge', conv, token) then return { 'lost' } end
+local account = call('HGET', p .. 'c:' .. conv, 'a')
+local waiting = p .. 'jdg:' .. conv
+local opened, gone, judged = {}, {}, 0
+
+local function first_for(key, seconds)
+  return call('SET', p .. key, 1, 'EX', seconds, 'NX')
+end
+
+-- A deed of an older case about this message makes the same one needless, unless somebody took that back.
+local function covered(standing, kind)
+  for _, case in ipairs(standing) do
+    for _, deed in ipairs(case[2]) do
+      local state = call('HGET', p .. 'o:' .. deed[2], 'st')
+      local same = deed[1] == kind or (TAKES_AWAY[deed[1]] and TAKES_AWAY[kind])
+      if same and state ~= 'recalled' and state ~= 'discarded' then return true end
+    end
+  end
+  return false
+end
+
+local function left_of(deeds, standing)
+  local left = {}
+  for _, deed in ipairs(deeds) do
+    if not covered(standing, deed[1]) then left[#left + 1] = deed end
+  end
+  return left
+end
+
+-- The strikes of a case, and what follows when they reach a step of the ladder.
+local function climb(item, case, number, deeds)
+  if item.p == '' or (case.points or 0) == 0 then return end
+  local before, after = strike(account, item.p, case.points, number, half_life)
+  local reached = nil
+  for _, step in ipairs(case.ladder) do
+    if before < step[1] and after >= step[1] then reached = step end
+  end
+  if not reached then return end
+  local has = {}
+  for _, deed in ipairs(deeds) do has[deed[1]] = true end
+  for _, deed in ipairs(reached[2]) do
+    if not has[deed[1]] then deeds[#deeds + 1] = deed end
+  end
+  case.reason = case.reason .. reached[3]
+  record('strikes', conv, tostring(number), '', string.format('%.4g', after))
+end
+
+local function open(item, m)
+  local case = item.case
+  local standing = standing_on(conv, item.m)
+  local deeds = left_of(case.deeds, standing)
+  if #standing > 0 and #deeds == 0 then return end -- it was edited, and what is wanted was done before
+  local hidden_already = case.away and (m.h or 0) ~= 0
+  if #deeds == 0 and (case.points or 0) == 0 and not hidden_already then return end
+  local number = next_case()
+  climb(item, case, number, deeds)
+  local done = do_deeds(number, conv, account, item.p, item.m, deeds, case.by, case.author, now)
+  if #done == 0 and (case.points or 0) == 0 and not hidden_already then
+    call('DECR', p .. 'kseq') -- what it wants stands already, by another case: no number is left out
+    return
+  end
+  open_case(number, conv, account, item.m, item.p, case.author, case.reason, done, case.fields)
+  call('HSET', p .. 'k:' .. number, 'rc', call('ZSCORE', waiting, item.m) or now)
+  if #done == 0 then call('HSET', p .. 'k:' .. number, 'done', now) end
+  if case.away and not m.c then
+    put_out_of_sight(conv, account, item.m, number)
+    gone[#gone + 1] = item.m
+  end
+  opened[#opened + 1] = item.m
+  opened[#opened + 1] = number
+end
+
+local function keep_match(item, match)
+  local id = string.sub(redis.sha1hex(match.r .. '@' .. match.v .. ' ' .. conv .. ' ' .. item.m .. ' ' .. item.g), 1, 10)
+  if call('HSETNX', p .. 'matches', id, match.body) == 0 then return end
+  local key = p .. 'match:' .. match.r
+  call('ZADD', key, now, id)
+  call('HINCRBY', p .. 'rulen:' .. match.r .. '@' .. match.v, 'n', 1)
+  for _, old in ipairs(call('ZRANGE', key, 0, -MATCHES - 1)) do
+    call('ZREM', key, old)
+    call('HDEL', p .. 'matches', old)
+  end
+  log('rule.match', conv, id, '', match.r)
+end
+
+local function flag(item)
+  local name = conv .. ' ' .. item.m
+  if not item.flag then
+    if call('ZREM', p .. 'flags', name) == 1 then call('HDEL', p .. 'flagof', name) end
+    return
+  end
+  call('HSET', p .. 'flagof', name, item.flag.body)
+  if call('ZADD', p .. 'flags', item.flag.severity, name) == 1 then
+    record('moderation.flag', conv, item.m, item.flag.by, item.flag.words)
+  end
+end
+
+-- The team is told of a rule once a minute; of what came in between, how much that was.
+local function tell(item, said)
+  if not first_for('tells:' .. said[1], TELL_EVERY) then
+    call('INCR', p .. 'untold:' .. said[1])
+    return
+  end
+  local more = tonumber(call('GETDEL', p .. 'untold:' .. said[1]) or '0')
+  local words = said[2] .. (more > 0 and ' (and ' .. more .. ' more like it)' or '')
+  log('moderation.tell', conv, item.m, said[1], words)
+end
+
+-- A rule answers a message once, and one person once an hour.
+local function answer(item, m)
+  if m.rp or not first_for('rulesaid:' .. account .. '/' .. item.p, REPLY_EVERY) then return end
+  m.rp = 1
+  act_for_case(nil, conv, account, item.reply.body, item.m, item.reply.by, item.reply.author, now, true)
+  return true
+end
+
+-- -------------------------------------------------------------------------------------------------------- appeals
+
+local function same_person(c, code)
+  if code.proof then return true end
+  if c[2] == account and c[3] == code.p then return true end
+  local mine = call('HGET', person_key(account, code.p), 'same') or ''
+  return mine ~= '' and mine == (call('HGET', p .. 'mp:' .. c[2] .. '/' .. c[3], 'same') or '')
+end
+
+local function to_a_person(why)
+  add_label(conv, account, 'appeal', 'moderation')
+  local key = p .. 'c:' .. conv
+  if (call('HGET', key, 'q') or '') == '' then
+    call('HSET', key, 'q', 'moderation')
+    outdate(conv, account, why)
+    recall_automatic(conv, why)
+  end
+  record('conversation.handed_off', conv, '', 'sangam', why)
+end
+
+local function refuse(item, code)
+  local tries = p .. 'wrong:' .. account .. '/' .. item.p
+  local wrong = call('INCR', tries)
+  if wrong == 1 then call('EXPIRE', tries, 86400) end
+  if wrong > WRONG_CODES then return end
+  local id = tostring(call('INCR', p .. 'seq'))
+  call('HSET', p .. 'd:' .. id, 'st', 'pending', 'b', code.refusal, 'c', conv, 'a', account, 'ab', item.m, 'at', now,
+    'sp', '1', 'to', item.p, 'wt', code.waits)
+  outdate(conv, account, 'a newer draft took its place', item.p)
+  await_decision(conv, account, id)
+  record('draft.new', conv, id, 'moderation', '')
+end
+
+local function appeal(item)
+  local code = item.code
+  code.p = item.p
+  if tonumber(call('GET', p .. 'wrong:' .. account .. '/' .. item.p) or '0') > WRONG_CODES then return end
+  local number = call('HGET', p .. 'kcode', code.code)
+  local c = number and call('HMGET', p .. 'k:' .. number, 'ut', 'a', 'p', 'at', 'ap', 'r')
+  if not c or not c[2] or not same_person(c, code) then return refuse(item, code) end
+  if (c[1] or '') ~= '' then return to_a_person('they ask about case ' .. number .. ', which was undone') end
+  if (c[5] or '') ~= '' then return to_a_person('they write again about their appeal on case ' .. number) end
+  if now - tonumber(c[4]) > code.within then return to_a_person('their appeal on case ' .. number .. ' comes too late') end
+  call('HSET', p .. 'k:' .. number, 'ap',
+    cjson.encode({ at = now, due = now + code.decide, c = conv, m = item.m, x = code.words, st = 'open' }))
+  call('ZADD', p .. 'q:appeals', now + code.decide, number)
+  tend_at('appeal ' .. number, now + code.decide)
+  count_day('appeals')
+  record('appeal.new', conv, tostring(number), '', '')
+  to_a_person('they appeal against case ' .. number)
+end
+
+for _, item in ipairs(with.items) do
+  local blob = call('HGET', p .. 'm:' .. conv, item.m)
+  local m = blob and cjson.decode(blob)
+  if not m or not m.a or m.d then
+    call('ZREM', waiting, item.m)
+  elseif digest_of(m) == item.g and call('ZSCORE', waiting, item.m) then -- else it was changed meanwhile, and comes again
+    if item.reply and answer(item, m) then call('HSET', p .. 'm:' .. conv, item.m, cjson.encode(m)) end
+    if item.case then open(item, m) end
+    for _, match in ipairs(item.matches or {}) do keep_match(item, match) end
+    for _, rule in ipairs(item.acted or {}) do call('HINCRBY', p .. 'rulen:' .. rule, 'n', 1) end
+    flag(item)
+    for _, label in ipairs(item.lb or {}) do add_label(conv, account, label, 'moderation') end
+    if item.pr then call('HSET', p .. 'c:' .. conv, 'pr', item.pr) end
+    for _, said in ipairs(item.tell or {}) do tell(item, said) end
+    if item.code then appeal(item) end
+    call('ZREM', waiting, item.m)
+    judged = judged + 1
+  end
+end
+-- All of them are out of sight before anybody asks which message is the newest that stands.
+for _, id in ipairs(gone) do forget_question(conv, account, id, 'moderation took the message out of sight') end
+if #gone > 0 then leave_shelves(conv, account) end
+for _, words in ipairs(with.unknown or {}) do
+  if first_for('unknown:' .. redis.sha1hex(words), UNKNOWN_EVERY) then log('moderation.unknown', conv, '', '', words) end
+end
+release('judge', conv, token, call('EXISTS', waiting) == 1 and now or nil)
+return { 'ok', judged, opened }
