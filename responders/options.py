@@ -1,15 +1,16 @@
-"""What bot.yaml says of the model and of the checks on texts, as typed data; who uses it stands elsewhere."""
+"""What bot.yaml says of the model, the classifier and the checks on texts, as typed data; who uses it is elsewhere."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
 
 from responders.fields import Duration, Names, Said, Written
 
+OPENAI: Final = "https://api.openai.com/v1"
 Amount = Annotated[float, Field(ge=0, le=1e6)]
 
 
@@ -63,6 +64,20 @@ class ModelOptions(Written):
     price: Price = Price()
     budget: Budget = Budget()
     embeddings: EmbeddingOptions | None = None
+
+
+class ClassifierOptions(Written):
+    """Which endpoint scores texts for moderation: OpenAI's, which costs nothing, or any that speaks its protocol.
+
+    `a_day` is the most calls in a day (UTC), 0: none; `cache` how long an answer is remembered in this process.
+    """
+
+    base_url: Endpoint = OPENAI
+    name: Said = "omni-moderation-latest"
+    api_key: SecretStr | None = None
+    timeout: Duration = timedelta(seconds=5)
+    a_day: Annotated[int, Field(ge=0, le=10_000_000)] = 20_000
+    cache: Duration = timedelta(hours=6)
 
 
 class GuardOptions(Written):

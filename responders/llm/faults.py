@@ -28,11 +28,11 @@ class Fault(Exception):
         self.rest, self.counts, self.refusal, self.perhaps_paid = rest, counts, refusal, perhaps_paid
 
 
-def fault_of(error: Exception) -> Fault:
-    """What an error of the library means."""
+def fault_of(error: Exception, section: str = "model") -> Fault:
+    """What an error of the library means; `section` of bot.yaml is where the endpoint is named."""
     status = getattr(error, "status_code", None)
     if isinstance(status, int):
-        return _refused(error, status)
+        return _refused(error, status, section)
     # Over aiohttp the library calls every broken connection a time-out; what it was stands in the causes.
     names = " ".join(type(one).__name__ for one in _causes(error))
     if "ClientConnector" in names:
@@ -50,14 +50,14 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__
 
 
-def _refused(error: Any, status: int) -> Fault:
+def _refused(error: Any, status: int, section: str) -> Fault:
     told = _told(error)
     match status:
         case 401 | 403:
-            words = f"it does not accept the key (model.api_key in bot.yaml): {told}"
+            words = f"it does not accept the key ({section}.api_key in bot.yaml): {told}"
             return Fault(words, rest=MENDED_BY_HAND)
         case 404:
-            words = f"it has no such model (model.name), or not at this address (model.base_url): {told}"
+            words = f"it has no such model ({section}.name), or not at this address ({section}.base_url): {told}"
             return Fault(words, rest=MENDED_BY_HAND)
         case 429 if error.code in {"insufficient_quota", "billing_hard_limit_reached"}:
             return Fault(f"the account at the endpoint has no credit left: {told}", rest=MENDED_BY_HAND)
