@@ -1,0 +1,123 @@
+"""The texts that lists of words look at: a message without the disguises that its words may wear.
+
+Every text has its plain line. Only where something is odd about a piece of it (signs between letters, digits for
+letters, mixed alphabets, single letters in a row) are there readings of that piece, each a line of its own. A reading
+is only ever compared with words that somebody listed; it is shown to nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from responders.moderation.pieces import Mask, Reading, runs, short_pieces
+from responders.moderation.readings import Readings
+from responders.moderation.signs import canonical
+from responders.text import spaced, words
+
+MOST_ODD = 400  # pieces of a text that are read in other ways; more than that is a flood and not a disguise
+SQUEEZE = re.compile(r"([^\W\d_])\1+")
+_RAW = re.compile(r"\S+")
+_EDGES = ".,:;!?…'\"“”‘’«»()[]{}<>।॥،؛؟。！？、-–—"
+Place = tuple[int, int]  # the first and the last piece, counted between spaces
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words with one space before, between and after, and for each the pieces it was read from; none: as they come."""
+
+    text: str
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class Views:
+    """A text as lists of words look at it: the line of its plain words first, then its other readings."""
+
+    text: str
+    plain: str
+    lines: tuple[Line, ...]
+    masks: tuple[tuple[Mask, int], ...] = ()  # words with letters starred out, and the piece each of them is
+    skeleton: str = field(default="")  # the plain text with the first reading of each odd piece in its place
+
+    @cached_property
+    def haystack(self) -> str:
+        """All lines, one below the other."""
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def squeezed(self) -> str:
+        """The same with every letter once where it stands several times in a row."""
+        return SQUEEZE.sub(r"\1", self.haystack)
+
+    def place(self, line: int, first: int, last: int) -> Place:
+        """Which pieces these words of a line were read from."""
+        places = self.lines[line].places or self._counted
+        if last >= len(places):
+            return 0, max(0, len(self._spans) - 1)
+        return places[first][0], places[last][1]
+
+    def written(self, place: Place, word: str) -> tuple[str, int]:
+        """How it stands in the text, and where that begins."""
+        spans = self._spans
+        if not spans or place[1] >= len(spans):
+            return self.text.strip(), 0
+        start, end = spans[place[0]][0], spans[place[1]][1]
+        there = self.text[start:end]
+        at = there.casefold().find(word)
+        if at >= 0 and len(there.casefold()) == len(there):
+            return there[at : at + len(word)], start + at
+        core = there.strip(_EDGES) or there
+        return core, start + there.find(core)
+
+    @cached_property
+    def _spans(self) -> tuple[Place, ...]:
+        return tuple(found.span() for found in _RAW.finditer(self.text) if canonical(found[0]).strip())
+
+    @cached_property
+    def _counted(self) -> tuple[Place, ...]:
+        pieces = enumerate(self.plain.split())
+        return tuple((number, number) for number, piece in pieces for _ in words(piece))
+
+
+def views(text: str) -> Views:
+    """All readings of a text."""
+    plain = canonical(text)
+    first = Line(spaced(plain))
+    pieces = plain.split()
+    readings = Readings(plain)
+    odd: dict[int, tuple[str, ...]] = {}
+    masks: list[tuple[Mask, int]] = []
+    for number, piece in enumerate(pieces):
+        if piece.isalpha() and piece.isascii() and not (readings.in_company or "ph" in piece or "vv" in piece):
+            continue
+        if found := readings.of(piece):
+            odd[number] = found
+        masks += [(mask, number) for mask in readings.masks(piece)]
+        if len(odd) + len(masks) > MOST_ODD:
+            break
+    joined = [*runs(plain, readings), *short_pieces(pieces)]
+    if not (odd or joined):
+        return Views(text, plain, (first,), tuple(masks), plain)
+    chosen = [odd[number][0] if number in odd else piece for number, piece in enumerate(pieces)]
+    others = [odd[number][-1] if number in odd else piece for number, piece in enumerate(pieces)]
+    lines = [first, _line(chosen), *([_line(others)] if others != chosen else [])]
+    lines += [_alone((reading, number, number)) for number, found in odd.items() for reading in found]
+    lines += [_alone(reading) for reading in joined]
+    return Views(text, plain, tuple(lines), tuple(masks), " ".join(chosen))
+
+
+def _line(pieces: list[str]) -> Line:
+    said = [(word, (number, number)) for number, piece in enumerate(pieces) for word in _words(piece)]
+    return Line(f" {' '.join(word for word, _ in said)} ", tuple(place for _, place in said))
+
+
+def _alone(reading: Reading) -> Line:
+    text, first, last = reading
+    found = _words(text)
+    return Line(f" {' '.join(found)} ", ((first, last),) * len(found))
+
+
+def _words(piece: str) -> list[str]:
+    return piece.split() if piece.startswith("\x01") else words(piece)

@@ -1,0 +1,223 @@
+"""Lists of words, looked for all at once in one pass over a text, however its words are disguised.
+
+Words count whole: their borders are those of `responders.text.words`, so that "class" holds no other word. A star at
+the beginning or the end of a word stands for any letters. Words of several parts are found in a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+import regex
+
+from responders.moderation.disguise import SQUEEZE, Place, Views
+from responders.moderation.signs import DOTLESS, UNDOTTED, canonical
+from responders.text import UNSPACED, spaced
+
+if TYPE_CHECKING:
+    from ahocorasick import Automaton
+
+    from responders.moderation.pieces import Mask
+
+K = TypeVar("K", bound=Hashable)
+_UNSPACED = regex.compile(f"[{UNSPACED}]")
+TOGETHER = 8  # letters that the words of a phrase must have for it to count without its spaces
+VOWELS = frozenset("aeiouyаеёиоуыэюяіїєαεηιουω")
+
+
+class Hit(NamedTuple):
+    """A listed word that was found: as the list has it, as it stands in the text, and where that begins."""
+
+    word: str
+    written: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word of the lists as it is looked for."""
+
+    word: str
+    key: str
+    lists: tuple[int, ...]  # numbers of the lists it counts in
+    spared: tuple[int, ...]  # numbers of the lists in which nothing inside of it counts
+    is_open: bool  # a star stands at its beginning or its end
+
+
+class _Found(NamedTuple):
+    word: _Word
+    line: int
+    first: int  # words of the line
+    last: int
+    place: Place
+
+
+@dataclass(frozen=True)
+class WordIndex(Generic[K]):
+    """Many lists of words by their names; made ready at the first look."""
+
+    lists: Mapping[K, Iterable[str]]
+    except_: Mapping[K, Iterable[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lists: Mapping[K, Iterable[str]], except_: Mapping[K, Iterable[str]] | None = None) -> WordIndex[K]:
+        """Lists by name; `except_` are by the same names the words and phrases in which a hit does not count."""
+        return cls(lists, except_ or {})
+
+    def hits(self, views: Views) -> Mapping[K, Hit]:
+        """The first word of each list that is in the text; lists without any are not in it."""
+        names, automaton, _ = self._ready
+        found = [*self._found(views)] if len(automaton) else []
+        if not found:
+            return {}
+        spared = [each for each in found if each.word.spared]
+        hits: dict[K, Hit] = {}
+        for each in sorted(found, key=lambda one: one.place):
+            for number in each.word.lists:
+                if names[number] not in hits and not any(_spares(one, each, number) for one in spared):
+                    hits[names[number]] = _hit(each, views)
+        return hits
+
+    @cached_property
+    def _ready(self) -> tuple[tuple[K, ...], Automaton, tuple[tuple[_Word, ...], ...]]:
+        names = tuple(dict.fromkeys([*self.lists, *self.except_]))
+        counts: dict[str, list[int]] = {}
+        spares: dict[str, list[int]] = {}
+        for number, name in enumerate(names):
+            for word in self.lists.get(name, ()):
+                counts.setdefault(word, []).append(number)
+            for word in self.except_.get(name, ()):
+                spares.setdefault(word, []).append(number)
+        return names, *_automaton(dict.fromkeys([*counts, *spares]), counts, spares)
+
+    def _found(self, views: Views) -> Iterator[_Found]:
+        _, automaton, groups = self._ready
+        for end, number in automaton.iter(views.haystack):
+            for word in groups[number]:
+                start = end + 1 - len(word.key)
+                if views.haystack.startswith(word.key, start):
+                    yield _at(word, views, views.haystack, start)
+        if views.squeezed != views.haystack:
+            yield from self._squeezed(views)
+        for mask, piece in views.masks:
+            for word in self._masked(mask):
+                yield _Found(word, -1, 0, 0, (piece, piece))
+
+    def _squeezed(self, views: Views) -> Iterator[_Found]:
+        _, automaton, groups = self._ready
+        for end, number in automaton.iter(views.squeezed):
+            for word in groups[number]:
+                key = SQUEEZE.sub(r"\1", word.key)
+                start = end + 1 - len(key)
+                if views.squeezed.startswith(key, start):
+                    found = _at(word, views, views.squeezed, start)
+                    there = views.lines[found.line].text.split()[found.first : found.last + 1]
+                    if _stretched(word, " ".join(there)):
+                        yield found
+
+    def _masked(self, mask: Mask) -> Iterator[_Word]:
+        import ahocorasick
+
+        _, automaton, groups = self._ready
+        pattern = f" {mask.pattern} "
+        for key in automaton.keys(pattern, "?", ahocorasick.MATCH_EXACT_LENGTH):
+            hidden = {letter for letter, sign in zip(key, pattern, strict=True) if sign == "?"}
+            if " " not in hidden and (mask.any_letter or hidden <= VOWELS):
+                yield from (word for word in groups[automaton.get(key)] if word.key == key)
+
+
+@dataclass(frozen=True)
+class WordList:
+    """One list of words."""
+
+    index: WordIndex[str]
+
+    @classmethod
+    def of(cls, words: Iterable[str], except_: Iterable[str] = ()) -> WordList:
+        """Words and phrases, and those in which a hit does not count."""
+        return cls(WordIndex.of({"": words}, {"": except_}))
+
+    def find(self, views: Views) -> Hit | None:
+        """The first word of the list that is in the text."""
+        return self.index.hits(views).get("")
+
+
+def _automaton(
+    words: Iterable[str], counts: Mapping[str, list[int]], spares: Mapping[str, list[int]]
+) -> tuple[Automaton, tuple[tuple[_Word, ...], ...]]:
+    import ahocorasick
+
+    groups: dict[str, list[_Word]] = {}
+    for word in words:
+        lists, spared = tuple(counts.get(word, ())), tuple(spares.get(word, ()))
+        for key in _keys(word):
+            entry = _Word(word, key, lists, spared, not (key.startswith(" ") and key.endswith(" ")))
+            for form in dict.fromkeys((key, SQUEEZE.sub(r"\1", key))):
+                groups.setdefault(form, []).append(entry)
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    for number, form in enumerate(groups):
+        automaton.add_word(form, number)
+    automaton.make_automaton()
+    return automaton, tuple(map(tuple, groups.values()))
+
+
+def _keys(word: str) -> Iterator[str]:
+    """What is looked for: the word between two spaces, and its other forms; nothing for one without a letter."""
+    bare = word.strip()
+    key = spaced(canonical(bare.strip("*")))
+    if not key:
+        return
+    key = key.removeprefix(" ") if bare.startswith("*") else key
+    key = key.removesuffix(" ") if bare.endswith("*") else key
+    yield key
+    together = key.strip().replace(" ", "")
+    if " " in key.strip() and len(together) >= TOGETHER and not _UNSPACED.search(together):
+        yield f" {together} "
+    undotted = key.translate(UNDOTTED)
+    if not DOTLESS.isdisjoint(undotted) and key.startswith(" "):
+        yield f" \x01{undotted[1:]}"
+
+
+def _at(word: _Word, views: Views, text: str, start: int) -> _Found:
+    """Where a key that begins here in all lines was found."""
+    line = text.count("\n", 0, start)
+    begin = text.rfind("\n", 0, start) + 1
+    first = max(0, text.count(" ", begin, start + 1) - 1)
+    last = first + word.key.strip().count(" ")
+    return _Found(word, line, first, last, views.place(line, first, last))
+
+
+def _stretched(word: _Word, there: str) -> bool:
+    """Whether letters were only repeated, and plainly so: "good" is not "god", "rapper" does not begin with "rape"."""
+    wanted, has = _lengths(word.key.strip()), _lengths(there)
+    if word.is_open:
+        starts, ends = word.key.startswith(" "), word.key.endswith(" ")
+        has = has[: len(wanted)] if starts else has[-len(wanted) :] if ends else []
+    if len(has) < len(wanted) or any(more < less for more, less in zip(has, wanted, strict=False)):
+        return False
+    extra = [more - less for more, less in zip(has, wanted, strict=False)]
+    doubled = sum(map(bool, extra))
+    if any(each > 1 for each in extra) or doubled > 1:
+        return True
+    return doubled == 1 and not word.is_open and sum(wanted) > 3
+
+
+def _lengths(text: str) -> list[int]:
+    return [len(list(same)) for _, same in groupby(text)]
+
+
+def _hit(found: _Found, views: Views) -> Hit:
+    written, start = views.written(found.place, found.word.key.strip())
+    return Hit(found.word.word, written, start)
+
+
+def _spares(exception: _Found, hit: _Found, number: int) -> bool:
+    if number not in exception.word.spared or exception.word is hit.word:
+        return False
+    if exception.line == hit.line:
+        return exception.first <= hit.first and hit.last <= exception.last
+    return exception.place[0] <= hit.place[0] and hit.place[1] <= exception.place[1]

@@ -1,0 +1,96 @@
+"""Words that were torn into pieces by spaces: single letters in a row, and scraps that are no word by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from responders.text import SPACED
+
+if TYPE_CHECKING:
+    from responders.moderation.readings import Readings
+
+Reading = tuple[str, int, int]  # a text, and the first and the last piece that it was read from
+
+LONGEST_RUN = 48  # letters in a row within which words are looked for
+LONGEST_WORD = 18
+SCRAPS = 12  # how many short pieces in a row are put together
+_ASCII_RUN = re.compile(r"(?:(?<!\S)[^a-z0-9\s]{0,2}[a-z0-9@$][^a-z0-9\s]{0,2}(?:\s+|\Z)){3,}")
+_LETTER = rf"{SPACED}[\p{{L}}\p{{N}}]\p{{M}}*+(?:[्્]{SPACED}[\p{{L}}]\p{{M}}*+)*"
+_RUN = regex.compile(rf"(?:(?<!\S)[^\p{{L}}\p{{N}}\s]{{0,2}}{_LETTER}[^\p{{L}}\p{{N}}\s]{{0,2}}(?:\s+|\Z)){{2,}}+")
+_SIGNS = regex.compile(r"[^\p{L}\p{M}\p{N}@$]+")
+_NO_VOWEL = re.compile(r"(?<!\S)[bcdfghjklmnpqrstvwxz]{1,3}(?!\S)")
+_SHORT = re.compile(r"(?:(?<!\S)[a-z]{1,2}(?:\s|\Z)){3,}")
+
+
+class Mask(NamedTuple):
+    """A word with letters starred out: a question mark for each; `any_letter` where stars stand, else only vowels."""
+
+    pattern: str
+    any_letter: bool
+
+
+def runs(plain: str, readings: Readings) -> Iterator[Reading]:
+    """The words of letters that stand alone in a row; a wider gap parts two words."""
+    pattern, least = (_ASCII_RUN, 3) if plain.isascii() else (_RUN, 2)
+    for found in pattern.finditer(plain):
+        first = len(plain[: found.start()].split())
+        letters = [_SIGNS.sub("", piece) for piece in found[0].split()][:LONGEST_RUN]
+        if len(letters) < least:
+            continue
+        gaps = [len(gap) for gap in re.findall(r"\s+", found[0].strip())]
+        cuts = [0, *(at + 1 for at, gap in enumerate(gaps[: len(letters) - 1]) if gap > min(gaps)), len(letters)]
+        whole = len(cuts) == 2
+        for start, end in pairwise(cuts):
+            yield from _read(letters, first, start, end, readings, least=3 if whole else 2)
+        if whole and len(letters) > 3:
+            yield from _within(letters, first, readings)
+
+
+def _read(
+    letters: Sequence[str], first: int, start: int, end: int, readings: Readings, least: int
+) -> Iterator[Reading]:
+    if end - start < least:
+        return
+    word = "".join(letters[start:end])
+    if not word.isdigit():
+        yield word, first + start, first + end - 1
+        for other in readings.of(word):
+            yield other, first + start, first + end - 1
+
+
+def _within(letters: Sequence[str], first: int, readings: Readings) -> Iterator[Reading]:
+    """Words inside of one long row; the shortest ones only at its ends, where a letter or two is a word of its own."""
+    count = len(letters)
+    for start in range(count):
+        for end in range(start + 3, min(count, start + LONGEST_WORD) + 1):
+            at_an_end = start == 0 or end == count
+            if (start, end) != (0, count) and (end - start > 3 or (at_an_end and count <= 5)):
+                yield from _read(letters, first, start, end, readings, 3)
+
+
+def short_pieces(pieces: Sequence[str]) -> Iterator[Reading]:
+    """Scraps put together: those without a vowel with their neighbours, and three or more of at most two letters."""
+    for at, piece in enumerate(pieces):
+        if len(piece) <= 3 and _NO_VOWEL.fullmatch(piece):
+            yield from _with_neighbours(pieces, at)
+    for start in range(len(pieces) - 2):
+        word = ""
+        for end in range(start, min(len(pieces), start + SCRAPS)):
+            if not (len(pieces[end]) <= 2 and pieces[end].isalpha() and pieces[end].isascii()):
+                break
+            word += pieces[end]
+            if end - start >= 2 and len(word) >= 5:
+                yield word, start, end
+
+
+def _with_neighbours(pieces: Sequence[str], at: int) -> Iterator[Reading]:
+    for start, end in ((at - 1, at), (at, at + 1), (at - 1, at + 1)):
+        if start >= 0 and end < len(pieces):
+            part = pieces[start : end + 1]
+            if all(each.isalpha() and each.isascii() for each in part):
+                yield "".join(part), start, end

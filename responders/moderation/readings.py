@@ -1,0 +1,203 @@
+"""What one piece of a text may stand for: its look-alikes, digits and signs read as letters, without its separators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from responders.moderation import signs
+from responders.moderation.pieces import Mask
+from responders.moderation.signs import DOTLESS, LEET, LEET_CYRILLIC, LEET_GREEK, LEET_L, LEET_SIGNS, LIVING, UNDOTTED
+
+EDGES = ".,:;!?…'\"`´’‘“”«»()[]{}<>*_~#-–—/\\|।॥،؛؟。，！？、・+=^&%"
+ENOUGH = 8  # letters of a text that all look like another alphabet: by chance one text in some thousands does
+_STRICT_CYRILLIC = frozenset("аеорсухіјѕктмԁԛԝһӏ")
+_STRICT_GREEK = frozenset("αορνκιτυχε")
+_STRICT_LATIN = frozenset("aeopcyxkitmj")
+_SEPARATORS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+_LINK = re.compile(r"://|^www\.|[^@]@[\w.-]+\.\w{2,}$|\.(?:com|net|org|ru|in|io|me|ly)(?:/|$)")
+_MENTION = re.compile(r"@[\w.]*[\d_.][\w.]*")
+_MASKED = regex.compile(r"\p{L}[\p{L}\p{M}]*+[*#@$%&!^~+=_-]{1,3}\p{L}[\p{L}\p{M}*#@$%&!^~+=_-]*|\p{L}{3,}\*{1,2}")
+_MASK = re.compile(r"[*#@$%&!^~+=_-]")
+_SEAM = regex.compile(r"(?<=[a-z])(?=[^\p{Latin}\P{L}])|(?<=[^\p{Latin}\P{L}]\p{M}*)(?=[a-z])")
+_TURNED = frozenset("ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ")
+_VIRAMA = "्્"
+
+
+class Readings:
+    """The readings of the pieces of one text; what stands around them says whether a whole word is in disguise."""
+
+    def __init__(self, plain: str) -> None:
+        """Look at the alphabets of the whole text."""
+        self.in_company = False  # plain Latin words may be read as Cyrillic or Greek ones
+        self._own = ""  # the alphabet that the text is truly written in, beside Latin
+        self._whole = False  # words of nothing but look-alikes are read as Latin ones
+        self._beside_latin = False  # so are longer words of letters that look much alike
+        if not plain.isascii():
+            self._look_around([piece.strip(EDGES) for piece in plain.split()])
+
+    def _look_around(self, cores: list[str]) -> None:
+        latin = sum(1 for core in cores if core.isascii() and core.isalpha() and not _STRICT_LATIN.issuperset(core))
+        mixed = any(len(_alphabets(core)) > 1 for core in cores if not core.isascii())
+        alike = letters = 0
+        for core in cores:
+            kinds = _alphabets(core) if not core.isascii() else set()
+            if kinds in ({"Cyrillic"}, {"Greek"}):
+                strict = _STRICT_CYRILLIC if "Cyrillic" in kinds else _STRICT_GREEK
+                if strict.issuperset(core):
+                    alike, letters = alike + 1, letters + len(core)
+                else:
+                    self._own = kinds.pop()
+        self._whole = alike > 0 and not self._own and (latin > 0 or mixed or letters >= ENOUGH)
+        self._beside_latin = latin > 0 or mixed
+        self.in_company = bool(self._own) and not latin
+
+    def of(self, piece: str) -> tuple[str, ...]:
+        """What a piece may stand for, the likeliest first; nothing when it can only be what it is."""
+        core = piece.strip(EDGES)
+        if not core or _LINK.search(piece) or _MENTION.fullmatch(piece):
+            return ()
+        if core.isascii():
+            if core.isalpha():
+                return (*self._foreign(core), *_pairs(core))
+            found: Iterable[str] = _of_latin(core)
+        else:
+            found = self._of_any(core)
+        return tuple(dict.fromkeys(reading for reading in found if reading and reading != core))
+
+    def masks(self, piece: str) -> Iterator[Mask]:
+        """The word with a question mark for every letter that is starred out."""
+        core = piece.strip(EDGES.replace("*", "")) if not piece.startswith("*") else ""
+        if 4 <= len(core) <= 24 and not core.isalpha() and _MASKED.fullmatch(core):
+            pattern = _MASK.sub("?", core)
+            if pattern.count("?") <= 3 and len(pattern) - pattern.count("?") >= 2:
+                yield Mask(pattern, "*" in core)
+
+    def _foreign(self, core: str) -> tuple[str, ...]:
+        """A Latin word in a text of another alphabet that could be one of that: cyka between Russian words."""
+        if not self.in_company or len(core) < 3 or not _STRICT_LATIN.issuperset(core):
+            return ()
+        return (core.translate(signs.cyrillic() if self._own == "Cyrillic" else signs.greek()),)
+
+    def _of_any(self, core: str) -> Iterator[str]:
+        kinds = _alphabets(core)
+        if len(kinds) == 1 and kinds <= {"Cyrillic", "Greek", "Arabic", "Indic"}:
+            yield from self._of_one(core, next(iter(kinds)))
+            return
+        if kinds == {"Latin"} and all(sign.isascii() or sign in LIVING for sign in core if sign.isalpha()):
+            yield from _of_latin(core)  # a living alphabet; only its separators and digits are odd
+            if not LIVING.isdisjoint(core):
+                return
+        plain = core.translate(signs.latin())
+        if _all_ascii(plain):
+            yield from _readable(plain)
+            if not _TURNED.isdisjoint(core):
+                yield plain[::-1]
+        if "Cyrillic" in kinds:
+            yield from _in(core.translate(signs.cyrillic()), "Cyrillic", LEET_CYRILLIC)
+        if "Greek" in kinds:
+            yield from _in(core.translate(signs.greek()), "Greek", LEET_GREEK)
+        if "Indic" in kinds:
+            yield from self._of_one(core, "Indic")
+        if kinds and not _all_ascii(plain) and "Latin" in kinds:
+            yield _SEAM.sub(" ", core)
+            yield from _in(core, "", {})
+
+    def _of_one(self, core: str, kind: str) -> Iterator[str]:
+        """A piece of one alphabet: without its separators, with digits as letters; whole look-alikes where they fit."""
+        if kind in ("Cyrillic", "Greek"):
+            strict = _STRICT_CYRILLIC if kind == "Cyrillic" else _STRICT_GREEK
+            plain = core.translate(signs.latin())
+            if self._whole and len(core) > 2 and strict.issuperset(core):
+                yield plain
+            elif self._beside_latin and len(core) > 4 and plain.isascii():
+                yield plain
+            yield from _in(core, kind, LEET_CYRILLIC if kind == "Cyrillic" else LEET_GREEK)
+            return
+        yield from _in(core, kind, {})
+        if kind == "Arabic" and not DOTLESS.isdisjoint(core):
+            yield "\x01" + _SEPARATORS.sub("", core).translate(UNDOTTED)
+        if kind == "Indic":
+            bare = _SEPARATORS.sub("", core)
+            yield from (
+                form
+                for form in (
+                    bare.translate(signs.indic(to_gujarati=True)),
+                    bare.translate(signs.indic(to_gujarati=False)),
+                )
+                if _mixed(bare)
+            )
+            if bare[-1:] in _VIRAMA:
+                yield bare[:-1]
+
+
+def _of_latin(core: str) -> Iterator[str]:
+    """A piece of plain Latin letters, digits and signs."""
+    trimmed = core.strip("0123456789")
+    for form in dict.fromkeys((trimmed, core)):
+        letters = sum(map(str.isalpha, form))
+        odd = sum(sign.isdigit() or sign in LEET_SIGNS for sign in form)
+        if odd and letters >= max(odd, 2 if odd == 1 else 1):
+            yield _joined(form.translate(LEET))
+            yield _joined(form.translate(LEET_L).translate(LEET))
+    bare = _joined(trimmed)
+    if len(bare) > 2:
+        yield bare
+    yield from _pairs(bare)
+
+
+def _pairs(core: str) -> Iterator[str]:
+    """Two letters that stand for one."""
+    if "ph" in core or "vv" in core:
+        yield core.replace("ph", "f").replace("vv", "w")
+
+
+def _readable(plain: str) -> Iterator[str]:
+    """A piece that was turned into Latin letters: itself, and what it says behind digits and signs."""
+    bare = _joined(plain)
+    if bare.isalpha():
+        yield bare
+    yield from _of_latin(plain.strip(EDGES))
+
+
+def _in(core: str, kind: str, leet: dict[int, int]) -> Iterator[str]:
+    """A piece read in one alphabet; nothing when letters of another one are left."""
+    trimmed = core.strip("0123456789")
+    for form in dict.fromkeys((core.translate(leet), trimmed)):
+        bare = _joined(form)
+        if not kind or _alphabets(bare) == {kind}:
+            yield bare
+
+
+def _joined(core: str) -> str:
+    return _SEPARATORS.sub("", core)
+
+
+def _all_ascii(text: str) -> bool:
+    return any(map(str.isalpha, text)) and all(sign.isascii() for sign in text if sign.isalpha())
+
+
+def _mixed(core: str) -> bool:
+    return any("\u0900" <= sign <= "\u097f" for sign in core) and any("\u0a80" <= sign <= "\u0aff" for sign in core)
+
+
+def _alphabets(core: str) -> set[str]:
+    """The alphabets of its letters, as far as one of them can pass for another; the rest is "other"."""
+    return {_alphabet(sign) for sign in core if sign.isalpha()}
+
+
+def _alphabet(sign: str) -> str:
+    code = ord(sign)
+    if code < 0x250 or 0x1E00 <= code < 0x1F00:
+        return "Latin"
+    if 0x370 <= code < 0x400 or 0x1F00 <= code < 0x2000:
+        return "Greek"
+    if 0x400 <= code < 0x530:
+        return "Cyrillic"
+    if 0x600 <= code < 0x780 or 0x8A0 <= code < 0x900:
+        return "Arabic"
+    if 0x900 <= code < 0x980 or 0xA80 <= code < 0xB00:
+        return "Indic"
+    return "other"
