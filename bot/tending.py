@@ -1,4 +1,4 @@
-"""The tending loop: what falls due by the clock: a snooze that ends, a window that closes."""
+"""The tending loop: what falls due by the clock: a snooze, a window or a measure that ends, an appeal that waits."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from contextlib import suppress
 
 from inbox import review
 from inbox.brand import Brand
+from inbox.cases import CaseNumber
 from inbox.errors import NotFound
 from inbox.models import SYSTEM, ConversationId
+from inbox.moderation import appeals, measures
 from inbox.store.queue import Idle, Look, at_once
 
 LEASE = 30_000
@@ -27,6 +29,10 @@ async def tend_next(brand: Brand, look: Look = at_once) -> Idle | None:
             again = await _end_snooze(brand, ConversationId(rest))
         case "closing":
             again = await brand.store.conversations.end_windows(brand.now())
+        case "appeal":
+            await appeals.overdue(brand, CaseNumber(int(rest)))
+        case "measure":
+            again = await measures.lapse(brand, rest)
     await brand.store.schedule.release(lane, token, brand.now(), again)
     return None
 

@@ -126,6 +126,7 @@ class Capabilities:
     reactions: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)  # those to offer there; not named: any
     needs_public_url: bool = False
     own_only: frozenset[ActionKind] = frozenset()  # of the actions on messages, those that exist only for our own
+    tells_follows: bool = False  # it says of people who write whether they follow us
     reviews: bool = False  # comments may wait, unseen by others, until we publish them
     called: Mapping[ActionKind, str] = field(default_factory=dict)
     remarks: Mapping[ActionKind, str] = field(default_factory=dict)

@@ -52,6 +52,7 @@ CAPABILITIES: Final = Capabilities(
     repeatable=frozenset({"hide", "unhide", "remove", "mute", "block", "unblock", "react"}),
     reactions={"comments": ("❤️",)},
     own_only=frozenset({"remove"}),
+    tells_follows=True,
     remarks={
         "direct_message": "Arrives if they take messages from this account; many take them only from whom they follow.",
         "hide": "Bluesky puts it behind a click for everybody, below posts of this account only.",

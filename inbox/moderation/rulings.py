@@ -2,53 +2,186 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
+from inbox.actions import Action, Hide, Remove, kind_of
+from inbox.bounds import at_least
 from inbox.brand import Brand
-from inbox.cases import CaseNumber, Standing, Verdict
-from inbox.models import Actor, ConversationId, RemoteId
+from inbox.cases import CaseNumber, Finding, Match, RuleState, Standing, Verdict
+from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
+from inbox.models import Actor, Conversation, ConversationId, RemoteId
+from inbox.moderation.undoing import reason as give_reason
+from inbox.policy import may
+from inbox.review import act, require
+from inbox.store.drafts import Not
+from inbox.store.rulings import Known
+from inbox.wording import network
+
+ITS_MATCHES: Final = "its matches"  # who lets a rule act that has earned it
+EVERYTHING: Final = "it matches nearly everything"
+FOR_GOOD: Final = "what it does cannot be undone"
+LOOKED_AT: Final = 100
 
 
-async def register(brand: Brand, versions: Mapping[str, str]) -> None:
+async def register(brand: Brand, versions: Mapping[str, str], confirm: Mapping[str, str] | None = None) -> None:
     """Tell which rules, in which order and version, moderation.yaml has now: whoever reads it calls this each time.
 
-    A rule that is new or another version begins in shadow; one that is gone counts for nothing.
+    A rule that is new or another version begins in shadow; one that is gone counts for nothing. `confirm` names rules
+    that act only when a lead confirms that, with the reason as part of a sentence ("what it does cannot be undone").
     """
-    raise NotImplementedError
+    await brand.store.rulings.register(versions, confirm or {}, brand.now())
+    for known in await brand.store.rulings.all():
+        await _earn(brand, known)
 
 
 async def standings(brand: Brand, by: Actor) -> tuple[Standing, ...]:
     """How each rule stands, in the order of the file, then those that the file has no more."""
-    raise NotImplementedError
+    require(by, "look")
+    return tuple(known.standing for known in await brand.store.rulings.all())
 
 
 async def say(brand: Brand, match: str, by: Actor, verdict: Verdict) -> Standing:
     """Say whether a match is right or wrong; said again it is changed, an empty verdict takes it back."""
-    raise NotImplementedError
+    require(by, "judge")
+    found = await brand.store.rulings.match(match)
+    if found is None or await brand.store.rulings.say(match, verdict, by.name, brand.now()):
+        raise NotFound("There is no such match any more.")
+    known = await _known(brand, found.finding.rule)
+    if known.standing.version == found.finding.version and await _earn(brand, known, found):
+        known = await _known(brand, found.finding.rule)
+    return known.standing
 
 
 async def put_in_force(brand: Brand, rule: str, by: Actor, why: str = "", *, confirmed: bool = False) -> Standing:
     """Let a rule act from now on; one that matches nearly everything, or cannot be undone, needs `confirmed`."""
-    raise NotImplementedError
+    require(by, "moderation")
+    known = await _known(brand, rule)
+    needs = await to_confirm(brand, known)
+    if needs and not confirmed:
+        raise NotAllowed(f"{rule} is not in force: {needs}. Look at its matches, then confirm that you want it.")
+    return await _state(brand, known, "force", by.name, why)
 
 
 async def back_to_shadow(brand: Brand, rule: str, by: Actor, why: str = "") -> Standing:
-    """Let a rule only write down what it would do."""
-    raise NotImplementedError
+    """Let a rule only write down what it would do; it has to earn anew to act by itself."""
+    require(by, "moderation")
+    return await _state(brand, await _known(brand, rule), "shadow", by.name, why)
 
 
 async def switch_off(brand: Brand, rule: str, by: Actor, why: str = "") -> Standing:
     """Let a rule do nothing, not even write down its matches."""
-    raise NotImplementedError
+    require(by, "moderation")
+    return await _state(brand, await _known(brand, rule), "off", by.name, why)
+
+
+def proven(standing: Standing) -> float:
+    """The share of its matches that is right, at least, with 95 % certainty."""
+    return at_least(standing.right, standing.right + standing.wrong)
+
+
+async def to_confirm(brand: Brand, known: Known, matches: Sequence[Match] | None = None) -> str:
+    """Why a lead has to confirm that a rule acts, as part of a sentence; empty where nobody has to.
+
+    What the file does not tell, the rule's own matches do.
+    """
+    if known.confirm:
+        return known.confirm
+    if matches is None:
+        matches = await brand.store.rulings.matches(known.standing.rule, LOOKED_AT)
+    of_this = (match.finding for match in matches if match.finding.version == known.standing.version)
+    return next((words for finding in of_this if (words := _for_good(finding))), "")
+
+
+def _for_good(finding: Finding) -> str:
+    if finding.forced:
+        return EVERYTHING
+    return FOR_GOOD if finding.wants.sight == "remove" or finding.wants.block else ""
+
+
+async def _earn(brand: Brand, known: Known, match: Match | None = None) -> bool:
+    """Let a rule act that people judged often enough to be right; True when it does now."""
+    standing, fairness = known.standing, brand.fairness
+    judged = standing.right + standing.wrong
+    if fairness is None or known.place is None or standing.state != "shadow" or judged < fairness.after:
+        return False
+    if not judged or proven(standing) < fairness.precision:
+        return False
+    why = f"{standing.right} of {judged} matches were right; more than {int(proven(standing) * 100)} % is proven"
+    await brand.store.rulings.earned(standing.rule, standing.version, why, brand.now())
+    if not fairness.alone or (match and _for_good(match.finding)) or await to_confirm(brand, known):
+        return False
+    done = await brand.store.rulings.state(standing.rule, standing.version, "force", ITS_MATCHES, why, brand.now())
+    return done is None
+
+
+async def _known(brand: Brand, rule: str) -> Known:
+    known = await brand.store.rulings.find(rule)
+    if known is None:
+        raise NotFound(f"There is no rule {rule} in moderation.yaml.")
+    return known
+
+
+async def _state(brand: Brand, known: Known, state: RuleState, by: str, why: str) -> Standing:
+    standing = known.standing
+    anew = standing.state == "force" and state == "shadow"
+    why = " ".join(why.split())
+    refused = await brand.store.rulings.state(standing.rule, standing.version, state, by, why, brand.now(), anew=anew)
+    if refused:
+        raise _refusal(standing.rule, state, refused)
+    return (await _known(brand, standing.rule)).standing
+
+
+def _refusal(rule: str, state: RuleState, refused: Not) -> Refused:
+    match refused.why:
+        case "already":
+            words = {"force": "in force", "shadow": "in shadow", "off": "off"}[state]
+            return AlreadyDecided(f"{rule} is {words} already.")
+        case "changed":
+            return Outdated(f"{rule} was changed in moderation.yaml just now; look at it again.")
+        case _:
+            return NotFound(f"moderation.yaml has no rule {rule} any more.")
+
+
+# ----------------------------------------------------------------------------------------- what waits for a person
 
 
 async def clear(brand: Brand, conversation: ConversationId, message: RemoteId, by: Actor) -> None:
     """Leave a flagged message where it is; no rule flags it again until its text changes."""
-    raise NotImplementedError
+    require(by, "judge")
+    if not await brand.store.rulings.settle(conversation, message, by.name, brand.now(), cleared=True):
+        raise AlreadyDecided("Nobody needs to judge that message any more: somebody did, or it is gone.")
 
 
 async def condemn(
     brand: Brand, conversation: ConversationId, message: RemoteId, by: Actor, reason: str = ""
 ) -> CaseNumber:
-    """Take a flagged message out of sight, the mildest way that the network has; a case of this person."""
-    raise NotImplementedError
+    """Take a flagged message out of sight, the mildest way that the network has; a case of this person.
+
+    Raises AlreadyDecided when nobody needs to judge it any more, NotAllowed where the network cannot.
+    """
+    require(by, "judge")
+    flag = await brand.store.rulings.flag(conversation, message)
+    if flag is None:
+        raise AlreadyDecided("Nobody needs to judge that message any more: somebody did, or it is gone.")
+    found = await brand.store.conversations.read(conversation, brand.now(), limit=1)
+    if found is None:
+        raise NotFound(f"There is no conversation {conversation}.")
+    await act(brand, conversation, by, _mildest(brand, found.conversation, message, by))
+    case = next(iter(reversed(await brand.store.cases.of_message(conversation, message))))
+    await give_reason(brand, case.number, by, reason.strip() or f"{flag.finding.rule}: {flag.finding.because}")
+    await brand.store.rulings.settle(conversation, message, by.name, brand.now(), cleared=False)
+    return case.number
+
+
+def _mildest(brand: Brand, conversation: Conversation, message: RemoteId, by: Actor) -> Action:
+    """What takes a message out of sight, to be undone where the network has that; raises NotAllowed."""
+    capabilities, thread = brand.capabilities.get(conversation.account), conversation.thread
+    for action in (Hide(thread.remote, message), Remove(thread.remote, message)):
+        kind = kind_of(action)
+        if capabilities and capabilities.offers(thread.kind, kind) and kind not in capabilities.own_only:
+            if not may(by, kind):
+                can_only = f"{network(conversation.account)} can only {kind} this"
+                raise NotAllowed(f"{can_only}, which {by.name} may not; somebody with more rights can.")
+            return action
+    raise NotAllowed(f"{network(conversation.account)} has no way to take this out of sight; answer it, or clear it.")

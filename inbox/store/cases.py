@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,12 +13,14 @@ from inbox.cases import Case, CaseNumber
 from inbox.models import AccountId, Actor, Contact, ContactId, ConversationId, DeliveryId, RemoteId
 from inbox.store import codec
 from inbox.store.case_codec import case_of
+from inbox.store.client import Word
 from inbox.store.drafts import Not
 from inbox.store.scripts import Scripts
 from inbox.store.shelves import newest
 
 Ending = Literal["undone", "granted", "declined"]
 PAGE = 200
+DAY_MS, DAYS_KEPT = 86_400_000, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,15 @@ class Noted:
     strikes: tuple[tuple[int, float, CaseNumber], ...] = ()
     cases: int = 0
     blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted on some days, by name; to_hide are the newest only, whenever they were."""
+
+    days: dict[str, int]
+    to_hide: tuple[int, ...]
+    dropped: int
 
 
 class Cases:
@@ -151,6 +163,17 @@ class Cases:
         found = await self._scripts.run_kept("person", now, verb, id, by, words, most)
         return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
+    async def counted(self, days: Sequence[int], accounts: Sequence[AccountId]) -> Counted:
+        """What was counted on these days, which are numbered since 1970, and what of these accounts was dropped."""
+        reads: list[tuple[Word, ...]] = [("HGETALL", self._keys("modday", str(day))) for day in days]
+        reads += [("HMGET", self._keys("dropped", account), *days) for account in accounts]
+        *found, to_hide = await self._client.pipeline([*reads, ("LRANGE", self._keys("tohide"), 0, -1)])
+        totals: Counter[str] = Counter()
+        for day in found[: len(days)]:
+            totals.update({name: int(n) for name, n in day.items()} if isinstance(day, dict) else {})
+        dropped = sum(int(n or 0) for row in found[len(days) :] if isinstance(row, list) for n in row)
+        return Counted(dict(totals), tuple(map(int, to_hide if isinstance(to_hide, list) else ())), dropped)
+
 
 def _noted(id: ContactId, mp: object, contact: object, blocked: object) -> Noted:
     kept: dict[str, str] = mp if isinstance(mp, dict) else {}
@@ -163,5 +186,5 @@ def _noted(id: ContactId, mp: object, contact: object, blocked: object) -> Noted
         group=kept.get("same", ""),
         strikes=strikes,
         cases=int(kept.get("n") or 0),
-        blocked=bool(blocked),
+        blocked=bool(blocked) or any(name.startswith("bl:") for name in kept),
     )

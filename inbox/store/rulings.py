@@ -105,6 +105,15 @@ class Rulings:
         text = await self._client.call("HGET", self._keys("flagof"), f"{conversation} {message}")
         return flag_of(str(text)) if text else None
 
+    async def settle(
+        self, conversation: ConversationId, message: RemoteId, by: str, now: int, *, cleared: bool
+    ) -> bool:
+        """Nobody needs to judge a message any more; `cleared`: it is left where it is. False when nobody had to."""
+        found = await self._scripts.run_kept(
+            "ruling", now, "settle", conversation, message, by, "1" if cleared else "0"
+        )
+        return bool(found[0] == "ok")
+
 
 def _counts(found: object) -> dict[str, str]:
     return {name: str(count or 0) for name, count in zip(COUNTS, _list(found), strict=True)}

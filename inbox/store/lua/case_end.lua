@@ -12,7 +12,23 @@ if not c[1] then return { 'missing' } end
 local account, undone, appeal = c[1], (c[2] or '') ~= '', c[4] and cjson.decode(c[4])
 local deeds = list_of(c[5])
 
--- Whoever asked is told; the conversation in which they did goes its way again.
+-- The conversation in which somebody appealed goes its way again, unless another appeal waits there.
+local function let_go(conv)
+  for _, other in ipairs(call('ZRANGE', p .. 'q:appeals', 0, -1)) do
+    local text = call('HGET', p .. 'k:' .. other, 'ap')
+    if text and cjson.decode(text).c == conv then return end
+  end
+  local c = call('HMGET', p .. 'c:' .. conv, 'a', 'lb', 'q')
+  if not c[1] then return end
+  local left = {}
+  for _, label in ipairs(list_of(c[2])) do
+    if label ~= 'appeal' then left[#left + 1] = label end
+  end
+  call('HSET', p .. 'c:' .. conv, 'lb', list_text(left))
+  unshelve('label:appeal', conv, c[1])
+  if c[3] == 'moderation' then call('HSET', p .. 'c:' .. conv, 'q', '') end
+end
+
 local function settle_appeal()
   local conv = appeal.c
   appeal.st, appeal.by, appeal.dt, appeal.an = verdict, by, now, words
@@ -21,6 +37,7 @@ local function settle_appeal()
   call('ZREM', p .. 'due:tend', 'appeal ' .. number)
   count_day('a:' .. verdict)
   record('appeal.' .. verdict, conv, tostring(number), by, words)
+  let_go(conv)
 end
 
 if verdict == 'undone' then
@@ -38,5 +55,9 @@ if verdict ~= 'declined' and not undone then
   for place, body in ipairs(backs) do undo_deed(number, place, body, actor, by, now) end
 end
 if verdict ~= 'undone' then settle_appeal() end
-if ARGV[8] ~= '' then act_for_case(number, ARGV[8], account, ARGV[10], ARGV[9], actor, by, now, true) end
+if ARGV[8] ~= '' then
+  local to = string.match(ARGV[8], '^(.-)/')
+  local _, draft = act_for_case(number, ARGV[8], to, ARGV[10], ARGV[9], actor, by, now, true)
+  if verdict == 'undone' then call('HSET', p .. 'd:' .. draft, 'nq', 1) end -- an apology answers no question
+end
 return { 'ok' }

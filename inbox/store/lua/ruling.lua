@@ -4,6 +4,7 @@
 --   state: rule, version, state, by, why, '1' to count its judgements anew
 --   earned: rule, version, why; once for each count
 --   say: match, verdict ('' takes it back), by
+--   settle: conversation, message, by, '1' when the message is left where it is: nobody needs to judge it any more
 -- Answers {'ok', ...} ({'ok', rule} of say), {'missing'}, {'changed'} for another version, or {'already', by, since}.
 local verb, rules = ARGV[2], p .. 'rules'
 
@@ -32,12 +33,14 @@ if verb == 'register' then
       if r and r.s ~= 'shadow' then log('rule.shadow', '', rule, '', why) end
       r = { v = version, s = 'shadow', t = now, b = '', y = why }
     end
-    r.o, r.cf = place, confirm ~= '' and confirm or nil
-    save(rule, r)
+    if r.o ~= place or (r.cf or '') ~= confirm then
+      r.o, r.cf = place, confirm ~= '' and confirm or nil
+      save(rule, r)
+    end
   end
   for _, rule in ipairs(call('HKEYS', rules)) do
-    if not there[rule] then
-      local r = standing(rule)
+    local r = not there[rule] and standing(rule)
+    if r and r.o then
       r.o = nil
       save(rule, r)
     end
@@ -64,6 +67,21 @@ if verb == 'earned' then
   r.e = r.v .. ' ' .. (r.g or 0)
   save(ARGV[3], r)
   log('rule.earned', '', ARGV[3], '', ARGV[5])
+  return { 'ok' }
+end
+
+if verb == 'settle' then
+  local conv, message, by, left = ARGV[3], ARGV[4], ARGV[5], ARGV[6] == '1'
+  local name = conv .. ' ' .. message
+  if call('ZREM', p .. 'flags', name) == 0 then return { 'missing' } end
+  call('HDEL', p .. 'flagof', name)
+  local blob = left and call('HGET', p .. 'm:' .. conv, message)
+  if blob then
+    local m = cjson.decode(blob)
+    m.ok = digest_of(m)
+    call('HSET', p .. 'm:' .. conv, message, cjson.encode(m))
+  end
+  record('moderation.settled', conv, message, by, left and 'left where it is' or 'taken out of sight')
   return { 'ok' }
 end
 
