@@ -110,9 +110,9 @@ class Readings:
         if kind in ("Cyrillic", "Greek"):
             strict = _STRICT_CYRILLIC if kind == "Cyrillic" else _STRICT_GREEK
             plain = core.translate(signs.latin())
-            if self._whole and len(core) > 2 and strict.issuperset(core):
-                yield plain
-            elif self._beside_latin and len(core) > 4 and plain.isascii():
+            if (self._whole and len(core) > 2 and strict.issuperset(core)) or (
+                self._beside_latin and len(core) > 4 and plain.isascii()
+            ):
                 yield plain
             yield from _in(core, kind, LEET_CYRILLIC if kind == "Cyrillic" else LEET_GREEK)
             return
