@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,7 +54,9 @@ async def backs(brand: Brand, case: Case) -> tuple[Back, ...]:
     return backs_of(brand, case, deliveries, kind)
 
 
-def backs_of(brand: Brand, case: Case, deliveries: dict[DeliveryId, Delivery], kind: Kind | None) -> tuple[Back, ...]:
+def backs_of(
+    brand: Brand, case: Case, deliveries: Mapping[DeliveryId, Delivery], kind: Kind | None
+) -> tuple[Back, ...]:
     """The same, of a case whose deliveries and kind of conversation are known."""
     capabilities = brand.capabilities.get(case.account)
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from inbox.actions import Action, Hide, Remove, kind_of
@@ -22,6 +23,7 @@ ITS_MATCHES: Final = "its matches"  # who lets a rule act that has earned it
 EVERYTHING: Final = "it matches nearly everything"
 FOR_GOOD: Final = "what it does cannot be undone"
 LOOKED_AT: Final = 100
+FAR: Final = 1_000
 
 
 async def register(brand: Brand, versions: Mapping[str, str], confirm: Mapping[str, str] | None = None) -> None:
@@ -77,7 +79,26 @@ async def switch_off(brand: Brand, rule: str, by: Actor, why: str = "") -> Stand
 
 def proven(standing: Standing) -> float:
     """The share of its matches that is right, at least, with 95 % certainty."""
-    return at_least(standing.right, standing.right + standing.wrong)
+    return _proven(standing.right, standing.right + standing.wrong)
+
+
+def to_go(standing: Standing, precision: float) -> int:
+    """How many more matches have to be right, with none that is wrong, until this share is proven; at most `FAR`."""
+    return _to_go(standing.right, standing.right + standing.wrong, precision)
+
+
+@lru_cache(maxsize=4096)
+def _proven(right: int, judged: int) -> float:
+    return at_least(right, judged)
+
+
+@lru_cache(maxsize=4096)
+def _to_go(right: int, judged: int, precision: float) -> int:
+    low, high = 0, FAR
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if at_least(right + middle, judged + middle) >= precision else (middle + 1, high)
+    return low
 
 
 async def to_confirm(brand: Brand, known: Known, matches: Sequence[Match] | None = None) -> str:
@@ -88,7 +109,8 @@ async def to_confirm(brand: Brand, known: Known, matches: Sequence[Match] | None
     if known.confirm:
         return known.confirm
     if matches is None:
-        matches = await brand.store.rulings.matches(known.standing.rule, LOOKED_AT)
+        rule = known.standing.rule
+        matches = (await brand.store.rulings.matches([rule], LOOKED_AT))[rule]
     of_this = (match.finding for match in matches if match.finding.version == known.standing.version)
     return next((words for finding in of_this if (words := _for_good(finding))), "")
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from inbox.actions import Delivery, Proposal
 from inbox.cases import Case, CaseNumber
-from inbox.models import AccountId, Actor, Contact, ContactId, ConversationId, DeliveryId, RemoteId
+from inbox.models import AccountId, Actor, Contact, ContactId, ConversationId, DeliveryId, RemoteId, Thread
 from inbox.store import codec
 from inbox.store.case_codec import case_of
 from inbox.store.client import Word
@@ -107,6 +107,11 @@ class Cases:
         found = await self._client.pipeline([("HGETALL", self._keys("o", id)) for id in ids])
         pairs = zip(ids, found, strict=True)
         return {id: codec.delivery_of(id, o) for id, o in pairs if isinstance(o, dict) and o}
+
+    async def threads(self, ids: Sequence[ConversationId]) -> dict[ConversationId, Thread]:
+        """Where these conversations are; what is not there is left out."""
+        found = await self._client.pipeline([("HGET", self._keys("c", id), "th") for id in ids])
+        return {id: codec.thread_of(str(text)) for id, text in zip(ids, found, strict=True) if text}
 
     async def end(
         self,

@@ -80,12 +80,17 @@ class Rulings:
         found = await self._scripts.run_kept("ruling", now, "say", match, verdict, by)
         return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
-    async def matches(self, rule: str, limit: int = KEPT) -> tuple[Match, ...]:
-        """The newest matches of a rule, newest first."""
-        found = await self._client.call("ZREVRANGE", self._keys("match", rule), 0, limit - 1)
-        ids = [str(id) for id in _list(found)]
-        texts = await self._client.pipeline([("HGET", self._keys("matches"), id) for id in ids])
-        return tuple(match_of(id, str(text)) for id, text in zip(ids, texts, strict=True) if text)
+    async def matches(self, rules: Sequence[str], limit: int = KEPT) -> dict[str, tuple[Match, ...]]:
+        """The newest matches of these rules, newest first; two round trips."""
+        reads = [("ZREVRANGE", self._keys("match", rule), 0, limit - 1) for rule in rules]
+        ids = [[str(id) for id in _list(found)] for found in await self._client.pipeline(reads)]
+        commands = [("HMGET", self._keys("matches"), *some) for some in ids if some]
+        bodies = iter(await self._client.pipeline(commands))
+        texts = [_list(next(bodies)) if some else () for some in ids]
+        return {
+            rule: tuple(match_of(id, str(text)) for id, text in zip(some, found, strict=True) if text)
+            for rule, some, found in zip(rules, ids, texts, strict=True)
+        }
 
     async def match(self, id: str) -> Match | None:
         """One match; None when there is none (any more)."""
