@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from inbox.brand import Brand
 from inbox.cases import Measure
+from inbox.docket import words
 from inbox.docket.shown import Measures, MeasureView, Offer, Share, TallyView
 from inbox.models import Actor
 from inbox.moderation import figures
@@ -54,14 +55,12 @@ def _measure(brand: Brand, by: Actor, measure: Measure) -> MeasureView:
 def _shares(cases: Mapping[str, int], undone: Mapping[str, int]) -> tuple[Share, ...]:
     """The rules with the most cases first."""
     names = {*cases, *undone}
-    shares = [
-        Share(rule, f"the rule {rule}" if rule else "people", cases.get(rule, 0), undone.get(rule, 0)) for rule in names
-    ]
+    shares = [Share(rule, words.rule_name(rule), cases.get(rule, 0), undone.get(rule, 0)) for rule in names]
     return tuple(sorted(shares, key=lambda share: (-share.cases, share.rule)))
 
 
 def _in_words(deeds: Mapping[str, int]) -> dict[str, int]:
-    known: dict[str, str] = {**ACTIONS}
+    known: dict[str, str] = {kind: words for kind, words in ACTIONS.items()}  # noqa: C416 - keys of a wider type
     return {known.get(kind, kind): count for kind, count in deeds.items()}
 
 

@@ -68,7 +68,7 @@ def _flag(brand: Brand, by: Actor, flag: Flag) -> FlagView:
         name=words.name_of(flag.contact),
         network=network(account),
         waits=max(0, brand.now() - flag.at),
-        because=f"rule {flag.finding.rule}: {flag.finding.because}",
+        because=(f"rule {flag.finding.rule}: " if flag.finding.rule else "") + flag.finding.because,
         wants=words.wants(flag.finding.wants),
         buttons=buttons,
         opens=capabilities.opens(thread, flag.message) if capabilities else "",

@@ -118,7 +118,8 @@ async def to_confirm(brand: Brand, known: Known, matches: Sequence[Match] | None
 def _for_good(finding: Finding) -> str:
     if finding.forced:
         return EVERYTHING
-    return FOR_GOOD if finding.wants.sight == "remove" or finding.wants.block else ""
+    wants = finding.wants
+    return FOR_GOOD if wants.sight == "remove" or wants.may_remove or wants.block else ""
 
 
 async def _earn(brand: Brand, known: Known, match: Match | None = None) -> bool:
@@ -191,7 +192,7 @@ async def condemn(
         raise NotFound(f"There is no conversation {conversation}.")
     await act(brand, conversation, by, _mildest(brand, found.conversation, message, by))
     case = next(iter(reversed(await brand.store.cases.of_message(conversation, message))))
-    await give_reason(brand, case.number, by, reason.strip() or f"{flag.finding.rule}: {flag.finding.because}")
+    await give_reason(brand, case.number, by, reason.strip() or flag.finding.because)
     await brand.store.rulings.settle(conversation, message, by.name, brand.now(), cleared=False)
     return case.number
 
