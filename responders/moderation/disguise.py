@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from responders.moderation.pieces import Mask, Reading, runs, short_pieces
-from responders.moderation.readings import Readings
+from responders.moderation.readings import ODD_LATIN, Readings
 from responders.moderation.signs import canonical
 from responders.text import spaced, words
 
 MOST_ODD = 400  # pieces of a text that are read in other ways; more than that is a flood and not a disguise
-SQUEEZE = re.compile(r"([^\W\d_])\1+")
+SQUEEZE = re.compile(r"([^\s\d])\1+")
 _RAW = re.compile(r"\S+")
 _EDGES = ".,:;!?…'\"“”‘’«»()[]{}<>।॥،؛؟。！？、-–—"
 Place = tuple[int, int]  # the first and the last piece, counted between spaces
@@ -87,36 +87,44 @@ def views(text: str) -> Views:
     first = Line(spaced(plain))
     pieces = plain.split()
     readings = Readings(plain)
+    passing = not readings.in_company and not ODD_LATIN.search(plain)
     odd: dict[int, tuple[str, ...]] = {}
     masks: list[tuple[Mask, int]] = []
     for number, piece in enumerate(pieces):
-        if piece.isalpha() and piece.isascii() and not (readings.in_company or "ph" in piece or "vv" in piece):
+        if passing and piece.isalpha() and piece.isascii():
             continue
         if found := readings.of(piece):
             odd[number] = found
         masks += [(mask, number) for mask in readings.masks(piece)]
         if len(odd) + len(masks) > MOST_ODD:
             break
-    joined = [*runs(plain, readings), *short_pieces(pieces)]
+    torn = list(runs(plain, readings))
+    joined = [*torn, *short_pieces(pieces)]
     if not (odd or joined):
         return Views(text, plain, (first,), tuple(masks), plain)
-    chosen = [odd[number][0] if number in odd else piece for number, piece in enumerate(pieces)]
-    others = [odd[number][-1] if number in odd else piece for number, piece in enumerate(pieces)]
-    lines = [first, _line(chosen), *([_line(others)] if others != chosen else [])]
-    lines += [_alone((reading, number, number)) for number, found in odd.items() for reading in found]
-    lines += [_alone(reading) for reading in joined]
-    return Views(text, plain, tuple(lines), tuple(masks), " ".join(chosen))
+    chosen = _replaced(pieces, [*torn, *((found[0], number, number) for number, found in odd.items())])
+    others = _replaced(pieces, [*torn, *((found[-1], number, number) for number, found in odd.items())])
+    lines = [first, *map(_line, [chosen, others] if chosen != others else [chosen])]
+    lines += [_line([(reading, number, number)]) for number, found in odd.items() for reading in found]
+    lines += [_line([reading]) for reading in joined]
+    return Views(text, plain, tuple(lines), tuple(masks), " ".join(reading for reading, _, _ in chosen))
 
 
-def _line(pieces: list[str]) -> Line:
-    said = [(word, (number, number)) for number, piece in enumerate(pieces) for word in _words(piece)]
+def _replaced(pieces: list[str], readings: list[Reading]) -> list[Reading]:
+    """All pieces in a row, with readings in the place of those that they are readings of; the longest ones first."""
+    best: dict[int, Reading] = {}
+    for reading in readings:
+        if reading[1] not in best or reading[2] > best[reading[1]][2]:
+            best[reading[1]] = reading
+    row: list[Reading] = []
+    while (at := row[-1][2] + 1 if row else 0) < len(pieces):
+        row.append(best.get(at, (pieces[at], at, at)))
+    return row
+
+
+def _line(row: list[Reading]) -> Line:
+    said = [(word, (start, end)) for text, start, end in row for word in _words(text)]
     return Line(f" {' '.join(word for word, _ in said)} ", tuple(place for _, place in said))
-
-
-def _alone(reading: Reading) -> Line:
-    text, first, last = reading
-    found = _words(text)
-    return Line(f" {' '.join(found)} ", ((first, last),) * len(found))
 
 
 def _words(piece: str) -> list[str]:

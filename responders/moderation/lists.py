@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 K = TypeVar("K", bound=Hashable)
 _UNSPACED = regex.compile(f"[{UNSPACED}]")
-TOGETHER = 8  # letters that the words of a phrase must have for it to count without its spaces
+TOGETHER = 6  # letters that the words of a phrase must have for it to count without its spaces
 VOWELS = frozenset("aeiouyаеёиоуыэюяіїєαεηιουω")
 
 
@@ -44,7 +44,7 @@ class _Word:
     word: str
     key: str
     lists: tuple[int, ...]  # numbers of the lists it counts in
-    spared: tuple[int, ...]  # numbers of the lists in which nothing inside of it counts
+    spared: frozenset[int]  # numbers of the lists in which nothing inside of it counts
     is_open: bool  # a star stands at its beginning or its end
 
 
@@ -153,7 +153,7 @@ def _automaton(
 
     groups: dict[str, list[_Word]] = {}
     for word in words:
-        lists, spared = tuple(counts.get(word, ())), tuple(spares.get(word, ()))
+        lists, spared = tuple(counts.get(word, ())), frozenset(spares.get(word, ()))
         for key in _keys(word):
             entry = _Word(word, key, lists, spared, not (key.startswith(" ") and key.endswith(" ")))
             for form in dict.fromkeys((key, SQUEEZE.sub(r"\1", key))):
@@ -216,7 +216,7 @@ def _hit(found: _Found, views: Views) -> Hit:
 
 
 def _spares(exception: _Found, hit: _Found, number: int) -> bool:
-    if number not in exception.word.spared or exception.word is hit.word:
+    if number not in exception.word.spared:
         return False
     if exception.line == hit.line:
         return exception.first <= hit.first and hit.last <= exception.last

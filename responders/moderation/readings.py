@@ -9,7 +9,18 @@ import regex
 
 from responders.moderation import signs
 from responders.moderation.pieces import Mask
-from responders.moderation.signs import DOTLESS, LEET, LEET_CYRILLIC, LEET_GREEK, LEET_L, LEET_SIGNS, LIVING, UNDOTTED
+from responders.moderation.signs import (
+    DOTLESS,
+    DRAWN,
+    DRAWN_OF,
+    LEET,
+    LEET_CYRILLIC,
+    LEET_GREEK,
+    LEET_L,
+    LEET_SIGNS,
+    LIVING,
+    UNDOTTED,
+)
 
 EDGES = ".,:;!?…'\"`´’‘“”«»()[]{}<>*_~#-–—/\\|।॥،؛؟。，！？、・+=^&%"
 ENOUGH = 8  # letters of a text that all look like another alphabet: by chance one text in some thousands does
@@ -23,6 +34,8 @@ _MASKED = regex.compile(r"\p{L}[\p{L}\p{M}]*+[*#@$%&!^~+=_-]{1,3}\p{L}[\p{L}\p{M
 _MASK = re.compile(r"[*#@$%&!^~+=_-]")
 _SEAM = regex.compile(r"(?<=[a-z])(?=[^\p{Latin}\P{L}])|(?<=[^\p{Latin}\P{L}]\p{M}*)(?=[a-z])")
 _TURNED = frozenset("ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ")
+_V_FOR_U = re.compile("(?<=[bcdfghjklmnpqrstwxz])v(?=[bcdfghjklmnpqrstwxz])")
+ODD_LATIN = re.compile(f"ph|vv|{_V_FOR_U.pattern}")  # letters that stand for others, in a word of plain letters
 _VIRAMA = "्્"
 
 
@@ -79,7 +92,8 @@ class Readings:
         """A Latin word in a text of another alphabet that could be one of that: cyka between Russian words."""
         if not self.in_company or len(core) < 3 or not _STRICT_LATIN.issuperset(core):
             return ()
-        return (core.translate(signs.cyrillic() if self._own == "Cyrillic" else signs.greek()),)
+        tables = signs.cyrillics() if self._own == "Cyrillic" else signs.greeks()
+        return tuple(core.translate(table) for table in tables)
 
     def _of_any(self, core: str) -> Iterator[str]:
         kinds = _alphabets(core)
@@ -91,14 +105,14 @@ class Readings:
             if not LIVING.isdisjoint(core):
                 return
         plain = core.translate(signs.latin())
-        if _all_ascii(plain):
-            yield from _readable(plain)
-            if not _TURNED.isdisjoint(core):
-                yield plain[::-1]
-        if "Cyrillic" in kinds:
-            yield from _in(core.translate(signs.cyrillic()), "Cyrillic", LEET_CYRILLIC)
-        if "Greek" in kinds:
-            yield from _in(core.translate(signs.greek()), "Greek", LEET_GREEK)
+        for table in signs.latins() if _all_ascii(plain) else ():
+            yield from _readable(core.translate(table))
+        if not _TURNED.isdisjoint(core):
+            yield plain[::-1]
+        for table in signs.cyrillics() if "Cyrillic" in kinds else ():
+            yield from _in(core.translate(table), "Cyrillic", LEET_CYRILLIC)
+        for table in signs.greeks() if "Greek" in kinds else ():
+            yield from _in(core.translate(table), "Greek", LEET_GREEK)
         if "Indic" in kinds:
             yield from self._of_one(core, "Indic")
         if kinds and not _all_ascii(plain) and "Latin" in kinds:
@@ -135,6 +149,7 @@ class Readings:
 
 def _of_latin(core: str) -> Iterator[str]:
     """A piece of plain Latin letters, digits and signs."""
+    core = DRAWN_OF.sub(lambda drawn: DRAWN[drawn[0]], core)
     trimmed = core.strip("0123456789")
     for form in dict.fromkeys((trimmed, core)):
         letters = sum(map(str.isalpha, form))
@@ -150,8 +165,8 @@ def _of_latin(core: str) -> Iterator[str]:
 
 def _pairs(core: str) -> Iterator[str]:
     """Two letters that stand for one."""
-    if "ph" in core or "vv" in core:
-        yield core.replace("ph", "f").replace("vv", "w")
+    if ODD_LATIN.search(core):
+        yield _V_FOR_U.sub("u", core.replace("ph", "f").replace("vv", "w"))
 
 
 def _readable(plain: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ Table = dict[int, str]
 LEET = str.maketrans("013456789@$!|€£¢¥+(<", "oieasgtbgasiielcytcc")
 LEET_L = str.maketrans("1!|", "lll")  # the other reading of the same signs; before LEET
 LEET_SIGNS = "@$!|€£¢¥+(<"
-LEET_CYRILLIC = str.maketrans("034689@$€", "озчбвяасе")
+LEET_CYRILLIC = str.maketrans("0134689@$€", "оизчбвяасе")
 LEET_GREEK = str.maketrans("0134@€$", "οιεααεσ")
 # Letters of living alphabets: in a word of plain Latin letters they disguise nothing, as in høre, łaska, sık.
 LIVING = frozenset("øłđıħŧæœþðəŋßĸſʻʼ")
@@ -32,6 +32,36 @@ _LIKE_LATIN = {
     "q": "ԛǫꞯ", "r": "гяɹʀ®", "s": "ѕꜱ§", "t": "тτʇᴛ₮", "u": "цυʌᴜµ", "v": "ѵνᴠ", "w": "шщԝωʍᴡ₩", "x": "хχжӿ",
     "y": "уүγʎʏ¥ч", "z": "зζᴢ",
 }  # fmt: skip
+_LIVING_LIKE_LATIN = {
+    "o": "øœ",
+    "l": "ł",
+    "d": "đð",
+    "i": "ı",
+    "h": "ħ",
+    "t": "ŧ",
+    "a": "æ",
+    "e": "ə",
+    "n": "ŋ",
+    "b": "ß",
+}
+# What else some of them may be, by the other of their two forms.
+_ALSO_LATIN = {"u": "μиц", "n": "νнл", "y": "υ", "h": "η", "d": "д"}
+_ALSO_CYRILLIC = {"б": "b", "т": "m", "д": "g", "и": "n", "ц": "u", "в": "v"}
+_ALSO_GREEK = {"ν": "nн", "η": "h", "υ": "u", "γ": "y"}
+# Letters drawn with several signs.
+DRAWN = {
+    "()": "o",
+    "[]": "o",
+    "{}": "o",
+    "|_|": "u",
+    "/\\": "a",
+    "\\/": "v",
+    "|<": "k",
+    "|3": "b",
+    "|-|": "h",
+    "|)": "d",
+}
+DRAWN_OF = re.compile("|".join(map(re.escape, sorted(DRAWN, key=len, reverse=True))))
 _LIKE_CYRILLIC = {
     "а": "aα", "б": "б", "в": "bβv", "г": "rг", "д": "dδ", "е": "eε", "з": "z", "и": "u", "і": "iι", "ј": "j",
     "к": "kκ", "л": "lλ", "м": "mμ", "н": "hν", "о": "oοσ", "п": "nπ", "р": "pρ", "с": "cς", "ѕ": "s", "т": "tτ",
@@ -44,7 +74,7 @@ _LIKE_GREEK = {
 }  # fmt: skip
 # What a sister letter looks like; Gujarati and Devanagari stand in the same order in Unicode.
 _DEVANAGARI, _GUJARATI, _BLOCK = 0x900, 0xA80, 0x80
-_ARABIC_FORMS = {"ا": "أإآٱ", "ي": "ىیےې", "ه": "ةۀھہەۃ", "ك": "کڪڬ", "گ": "ݣڭ", "و": "ؤۆۇ", "": "ـ"}
+_ARABIC_FORMS = {"ا": "أإآٱٲٳ", "ي": "ىیےې", "ه": "ةۀھہەۃ", "ك": "کڪڬ", "گ": "ݣڭ", "و": "ؤۆۇ", "": "ـ"}
 SAME_ARABIC = {ord(form): letter for letter, forms in _ARABIC_FORMS.items() for form in forms}
 _SKELETONS = {"ٮ": "بتثنپٹيئں", "ح": "جخچ", "د": "ذڈ", "ر": "زڑژ", "س": "ش", "ص": "ض", "ط": "ظ", "ع": "غ", "ٯ": "فقڤڡ"}
 UNDOTTED = {ord(form): letter for letter, forms in _SKELETONS.items() for form in forms}
@@ -90,22 +120,28 @@ def latin() -> Table:
     """What looks like which small Latin letter; of Latin letters only those that no living alphabet has."""
     table = dict(_confusables()) | dict(_of_names())
     table |= {odd: plain for odd, plain in LATIN.items() if odd not in table and chr(odd) not in LIVING}
-    table |= _from(_LIKE_LATIN)
+    table |= _from(_LIVING_LIKE_LATIN) | _from(_LIKE_LATIN)
     for first in (0x1F150, 0x1F170, 0x1F1E6):  # white on a circle, white on a square, halves of flags
         table.update({first + number: chr(ord("a") + number) for number in range(26)})
     return table
 
 
 @cache
-def cyrillic() -> Table:
-    """Which Cyrillic letter a Latin or Greek one looks like."""
-    return _from(_LIKE_CYRILLIC)
+def latins() -> tuple[Table, ...]:
+    """The same in two ways: a small letter may stand for what its capital looks like."""
+    return latin(), latin() | _from(_ALSO_LATIN)
 
 
 @cache
-def greek() -> Table:
-    """Which Greek letter a Latin or Cyrillic one looks like."""
-    return _from(_LIKE_GREEK)
+def cyrillics() -> tuple[Table, ...]:
+    """Which Cyrillic letter a Latin or Greek one looks like, in two ways."""
+    return _from(_LIKE_CYRILLIC), _from(_LIKE_CYRILLIC) | _from(_ALSO_CYRILLIC)
+
+
+@cache
+def greeks() -> tuple[Table, ...]:
+    """Which Greek letter a Latin or Cyrillic one looks like, in two ways."""
+    return _from(_LIKE_GREEK), _from(_LIKE_GREEK) | _from(_ALSO_GREEK)
 
 
 @cache
