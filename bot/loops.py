@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
 from bot.drafting import draft_next
 from bot.earning import propose_next, take_back_next
+from bot.judging import Judge, judge_next
 from bot.listening import listen, mend
 from bot.sending import PATIENCE, Patience, send_next
 from bot.supervisor import Job, Supervisor, spawn
@@ -25,9 +26,10 @@ from responders.chain import Chain
 
 log = structlog.get_logger("sangam")
 
-DRAFTERS, SENDERS = 4, 16
+DRAFTERS, SENDERS, JUDGES = 4, 16, 2
 # Which lines of the log may mean work for a queue.
-DRAFTING, SENDING, TENDING = (
+JUDGING, DRAFTING, SENDING, TENDING = (
+    ("message.",),
     ("message.", "responders.", "draft.rejected"),
     ("delivery.", "account."),
     ("conversation.",),
@@ -39,6 +41,13 @@ TOLD = {
     "delivery.parked": logging.WARNING,
     "responders.skipped": logging.WARNING,
     "responders.capped": logging.WARNING,
+    "moderation.unknown": logging.WARNING,
+    "case.refused": logging.WARNING,
+    "appeal.new": logging.INFO,
+    "appeal.overdue": logging.WARNING,
+    "rule.earned": logging.INFO,
+    "rule.force": logging.INFO,
+    "rule.shadow": logging.WARNING,
     "autonomy.proposed": logging.INFO,
     "autonomy.granted": logging.INFO,
     "autonomy.withdrawn": logging.WARNING,
@@ -58,16 +67,22 @@ def start_loops(
     patience: Patience = PATIENCE,
     jobs: Sequence[Job] = (),
     server: Server | None = None,
+    moderation: Callable[[], Judge] | None = None,
 ) -> None:
     """Start what carries things across, and `jobs`; the supervisor restarts whatever fails and ends it all.
 
-    `server` is our own Redis, which is started again when it dies.
+    `server` is our own Redis, which is started again when it dies. `moderation` answers the rules as they are now; None
+    where a brand has none.
     """
     tail.tell(say)
     supervisor.start("tail", tail.follow, waits=True)
     for account, network in networks.items():
         if isinstance(network, Listens):
             supervisor.start(f"listen {account}", functools.partial(listen, brand, network), waits=True)
+    if moderation:
+        look = tail.lookout(supervisor.stopping, JUDGING)
+        for number in range(JUDGES):
+            supervisor.start(f"judge {number}", functools.partial(judge_next, brand, moderation, look))
     look = tail.lookout(supervisor.stopping, DRAFTING)
     for number in range(DRAFTERS):
         supervisor.start(f"draft {number}", functools.partial(draft_next, brand, chain, look, patience.drafting))

@@ -52,6 +52,7 @@ class Wants:
     reply: str = ""  # what to answer, already in their language
     tell: str = ""  # what the team is told
     keep: bool = False
+    may_remove: bool = False  # where the network can not hide, it may be removed in place of that: irreversible
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from inbox.models import (
 )
 from inbox.offers import about_of, not_offered, sift
 from inbox.policy import LEVELS, Level, Mode, Verb, hold, may, too_long, unfit
+from inbox.store.by_hand import UNTOLD, Told, by_hand, evidence_of, newest_of
 from inbox.store.codec import dumps
 from inbox.store.conversations import Correspondence
 from inbox.store.drafts import NOTHING_ELSE, Claimed, Made, Not, Offer, Opened, Outcome
@@ -157,8 +158,14 @@ async def message(brand: Brand, id: ConversationId, message: RemoteId | None) ->
     return said
 
 
-async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> DeliveryId:
-    """Do something in a conversation as a person: a draft that is approved as it is made."""
+async def act(
+    brand: Brand, id: ConversationId, by: Actor, action: Action, *, why: str = "", told: Told = UNTOLD
+) -> DeliveryId:
+    """Do something in a conversation as a person: a draft that is approved as it is made.
+
+    Where rules judge, what is taken from somebody (hidden, removed, muted, blocked) is a case of this person's, with
+    `why` for our people; what is taken back ends the case that stands.
+    """
     require(by, kind_of(action))
     now = brand.now()
     found = await brand.store.conversations.read(id, now, limit=LOOKED_AT)
@@ -173,7 +180,7 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
         raise NotAllowed(cannot(capabilities, kind_of(action)))
     await _check_target(brand, conversation, capabilities, action, now)
     if isinstance(action, Block) and capabilities.reviews:
-        action = replace(action, message=action.message or _newest(found, action.person))
+        action = replace(action, message=action.message or newest_of(found, action.person))
     _check_seen(capabilities, found, action)
     answered = about_of(action)
     about = await message(brand, id, answered) if answered and isinstance(action, DirectMessage) else None
@@ -182,11 +189,14 @@ async def act(brand: Brand, id: ConversationId, by: Actor, action: Action) -> De
     asked = Asked(conversation.thread.kind, conversation.heard_at, about, found.said)
     words = _hindrance(capabilities, action, by, mode, asked, now, person=by.kind == "person")
     if words or (kind_of(action) in SPEAKS and not _says_something(action)):
-        raise NotAllowed(_sentence(words or "there is nothing to send"))
+        raise NotAllowed(f"Not sent: {words or 'there is nothing to send'}.")
     checks = judged(brand, conversation, found.messages, str(getattr(action, "text", "")))
     proposal = Proposal(action, by, f"written by {by.name}", checks=checks)
     offer = Offer(proposal, answered or conversation.last, now + brand.undo.people, by)
-    made = await brand.store.drafts.propose(id, [offer], now, author=by, mode=mode)
+    shown = evidence_of(found, action) if brand.fairness else None
+    evidence = await message(brand, id, shown) if shown else None
+    deed = by_hand(found, by, action, evidence, why, told) if brand.fairness else {}
+    made = await brand.store.drafts.propose(id, [offer], now, author=by, mode=mode, by_hand=deed)
     if isinstance(made, Not):
         raise refusal(made)
     assert made[0].delivery  # an offer with a due time always becomes one
@@ -330,12 +340,6 @@ async def _check_target(
         raise NotFound(f"There is nobody {person} in this conversation.")
 
 
-def _newest(found: Correspondence, person: RemoteId) -> RemoteId | None:
-    """The newest message of theirs that stands: where we review, one is shut out together with what one wrote."""
-    theirs = [one.id for one in found.messages if one.person == person and not one.removed_at]
-    return theirs[-1] if theirs else None
-
-
 def _check_seen(capabilities: Capabilities, found: Correspondence, action: Action) -> None:
     """Raise NotAllowed for words to what nobody outside sees: it waits there for our review."""
     held = {one.id for one in found.messages if one.held}
@@ -354,7 +358,7 @@ def _check(brand: Brand, opened: Opened, by: Actor, action: Action, *, person: b
     asked = Asked(conversation.thread.kind, conversation.heard_at, opened.about, opened.said)
     words = _hindrance(capabilities, action, by, opened.mode, asked, brand.now(), person=person)
     if words:
-        raise NotAllowed(_sentence(words))
+        raise NotAllowed(f"Not sent: {words}.")
 
 
 def _hindrance(
@@ -371,10 +375,6 @@ def _hindrance(
 
 def _not_on(conversation: Conversation) -> NotAllowed:
     return NotAllowed(f"The account {conversation.account} is not switched on; add it to bot.yaml.")
-
-
-def _sentence(words: str) -> str:
-    return f"Not sent: {words}."
 
 
 def _says_something(action: Action) -> bool:

@@ -11,6 +11,7 @@ from inbox import arrivals, review
 from inbox.actions import ActionKind, Evidence, Proposal, Reply, Source
 from inbox.brand import Brand, Check, Undo, unchecked
 from inbox.capabilities import Capabilities, TextLimit, Window
+from inbox.cases import Fairness
 from inbox.incoming import Incoming, NewMessage
 from inbox.models import (
     AccountId,
@@ -77,13 +78,14 @@ class World:
     capabilities: dict[AccountId, Capabilities] = field(default_factory=lambda: {ACCOUNT: CAPABILITIES})
     check: Check = unchecked  # of what our people write
     earned: Earned = EARNED
+    fairness: Fairness | None = None  # None: no rule looks at anything
 
     @property
     def brand(self) -> Brand:
         """The brand as use cases are given it."""
         return Brand(
             self.name, self.store, self.capabilities, lambda *_: self.autonomy, self.clock, Undo(), 1_000,
-            check=self._judged, earned=self.earned,
+            check=self._judged, earned=self.earned, fairness=self.fairness,
         )  # fmt: skip
 
     def _judged(self, conversation: Conversation, messages: Sequence[Message], text: str) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ CAPABILITIES = Capabilities(
     media_count=MOST_FILES,
     key_memory=100 * 366 * 24 * 3600,
     repeatable=ACTIONS,
+    anonymous=True,
 )
 
 

@@ -18,6 +18,7 @@ from inbox.store.costs import Costs
 from inbox.store.drafts import Drafts
 from inbox.store.durability import Durability
 from inbox.store.grants import Grants
+from inbox.store.judging import Judging
 from inbox.store.keyring import Keyring
 from inbox.store.keys import Keys
 from inbox.store.ledger import Ledger
@@ -59,6 +60,7 @@ class Store:
     costs: Costs
     grants: Grants
     aftermaths: Aftermaths
+    judging: Judging
     cases: Cases
     rulings: Rulings
     measures: Measures
@@ -96,6 +98,7 @@ async def opened(url: str, brand: str) -> AsyncIterator[Store]:
             costs=Costs(scripts),
             grants=Grants(scripts),
             aftermaths=Aftermaths(scripts),
+            judging=Judging(scripts),
             cases=Cases(scripts),
             rulings=Rulings(scripts),
             measures=Measures(scripts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from inbox.actions import SPEAKS, Action, Delivery, Draft, Proposal, kind_of
@@ -120,6 +121,7 @@ class Outcome:
 
 
 NOTHING_ELSE = Outcome()
+NO_DEED: Mapping[str, Any] = MappingProxyType({})
 
 
 class Drafts:
@@ -171,14 +173,16 @@ class Drafts:
         outcome: Outcome = NOTHING_ELSE,
         limits: Limits = LIMITS,
         decisions: Sequence[Decision] = (),
+        by_hand: Mapping[str, Any] = NO_DEED,
     ) -> tuple[Made, ...] | Not:
         """Save drafts, approving those that are due, and end the turn; refused whole when they spoke meanwhile.
 
         `others` means that only some of those whose turn it was did: the turn goes on for the rest (`rest_of`).
-        The decisions are written into the ledger; a proposal of theirs that `waits` already was not offered.
+        The decisions are written into the ledger; a proposal of theirs that `waits` already was not offered. `by_hand`
+        is the `case` that a deed of a person opens, or what it takes `back`.
         """
         args: list[Word] = [conversation, turn.revision if turn else "", turn.token if turn else ""]
-        args += [author.name, "1" if author.kind == "person" else "0", mode, _outcome_text(outcome)]
+        args += [author.name, "1" if author.kind == "person" else "0", mode, _outcome_text(outcome, by_hand)]
         args += [_limits_text(limits), len(decisions)]
         for decision in decisions:
             args += [decision_text(decision), sum(not proposed.waits for proposed in decision.proposals)]
@@ -229,9 +233,10 @@ class Drafts:
         return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
 
-def _outcome_text(outcome: Outcome) -> str:
+def _outcome_text(outcome: Outcome, by_hand: Mapping[str, Any]) -> str:
     told = {
         **asdict(outcome),
+        **by_hand,
         "skipped": ", ".join(outcome.skipped),
         "off": " and ".join(outcome.off),
     }

@@ -1,7 +1,7 @@
 -- Writes down what rules made of messages, all of it or nothing: cases with what they do, matches of rules in shadow, flags,
 -- labels, what the team is told; the messages are judged then, and responders may look at those that still stand.
 -- ARGV: now, conversation, lane token, half-life of strikes (ms), what is done (JSON, as inbox.moderation.judged makes it):
---   {items = {{m, g, p, case, matches, flag, lb, pr, tell, reply, code}...}, unknown = {words...}}
+--   {items = {{m, g, p, case, matches, flag, lb, pr, tell, reply, code}...}, unknown = {words...}}; '1' to keep the lane
 -- Answers {'lost'} when the lane is somebody else's by now, else {'ok', how many were judged, {message, case}...}.
 local conv, token, half_life, with = ARGV[2], ARGV[3], tonumber(ARGV[4]), cjson.decode(ARGV[5])
 local MATCHES, TELL_EVERY, UNKNOWN_EVERY, REPLY_EVERY, WRONG_CODES = 500, 60, 600, 3600, 10
@@ -49,6 +49,10 @@ local function climb(item, case, number, deeds)
     if not has[deed[1]] then deeds[#deeds + 1] = deed end
   end
   case.reason = case.reason .. reached[3]
+  local also = reached[4]
+  for _, label in ipairs(also.lb or {}) do add_label(conv, account, label, case.author) end
+  if also.pr then call('HSET', p .. 'c:' .. conv, 'pr', also.pr) end
+  if also.tell then log('moderation.tell', conv, item.m, 'strikes', also.tell) end
   record('strikes', conv, tostring(number), '', string.format('%.4g', after))
 end
 
@@ -145,7 +149,7 @@ local function refuse(item, code)
   local tries = p .. 'wrong:' .. account .. '/' .. item.p
   local wrong = call('INCR', tries)
   if wrong == 1 then call('EXPIRE', tries, 86400) end
-  if wrong > WRONG_CODES then return end
+  if wrong > WRONG_CODES or code.refusal == '' then return end
   local id = tostring(call('INCR', p .. 'seq'))
   call('HSET', p .. 'd:' .. id, 'st', 'pending', 'b', code.refusal, 'c', conv, 'a', account, 'ab', item.m, 'at', now,
     'sp', '1', 'to', item.p, 'wt', code.waits)
@@ -198,5 +202,5 @@ if #gone > 0 then leave_shelves(conv, account) end
 for _, words in ipairs(with.unknown or {}) do
   if first_for('unknown:' .. redis.sha1hex(words), UNKNOWN_EVERY) then log('moderation.unknown', conv, '', '', words) end
 end
-release('judge', conv, token, call('EXISTS', waiting) == 1 and now or nil)
+if ARGV[6] ~= '1' then release('judge', conv, token, call('EXISTS', waiting) == 1 and now or nil) end
 return { 'ok', judged, opened }

@@ -1,0 +1,43 @@
+"""The codes by which somebody asks for a case to be looked at again: short, and hard to mistake when read aloud."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Final, Protocol
+
+ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1 and I
+HALF: Final = 4
+_SIGN = f"[{ALPHABET}{ALPHABET.lower()}]"
+_CODE = re.compile(rf"(?<![\w-])({_SIGN}{{{HALF}}})[-\u2010-\u2015 ]({_SIGN}{{{HALF}}})(?![\w-])")
+
+
+class Chooses(Protocol):
+    """Where chance comes from."""
+
+    def choice(self, seq: str, /) -> str:
+        """One of the letters."""
+        ...
+
+
+SURE: Final[Chooses] = secrets.SystemRandom()
+
+
+def code(random: Chooses = SURE) -> str:
+    """A new code, such as K7QF-2M9X; it holds a letter and a digit, as few words and numbers do."""
+    while True:
+        made = "".join(random.choice(ALPHABET) for _ in range(2 * HALF))
+        if _mixed(made):
+            return f"{made[:HALF]}-{made[HALF:]}"
+
+
+def find(text: str) -> str | None:
+    """The first code in a text, as it was given out, however its letters were written; None when there is none."""
+    for first, second in _CODE.findall(text):
+        if _mixed(first + second):
+            return f"{first}-{second}".upper()
+    return None
+
+
+def _mixed(signs: str) -> bool:
+    return any(sign.isdigit() for sign in signs) and any(sign.isalpha() for sign in signs)
