@@ -58,6 +58,6 @@ if verdict ~= 'undone' then settle_appeal() end
 if ARGV[8] ~= '' then
   local to = string.match(ARGV[8], '^(.-)/')
   local _, draft = act_for_case(number, ARGV[8], to, ARGV[10], ARGV[9], actor, by, now, true)
-  if verdict == 'undone' then call('HSET', p .. 'd:' .. draft, 'nq', 1) end -- an apology answers no question
+  if verdict == 'undone' then call('HSET', p .. 'd:' .. draft, 'nq', 1) end -- it answers no question
 end
 return { 'ok' }

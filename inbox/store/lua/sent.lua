@@ -60,7 +60,7 @@ if message ~= '' then
     call('HSET', p .. 'm:' .. conv, ARGV[i], cjson.encode({ of = message }))
     call('ZREM', p .. 't:' .. conv, ARGV[i])
   end
-  local d = call('HMGET', p .. 'd:' .. o[3], 'ab', 'to', 'dc')
+  local d = call('HMGET', p .. 'd:' .. o[3], 'ab', 'to', 'dc', 'nq')
   local about = d[1]
   local to = d[2] or ''
   call('HDEL', p .. 'c:' .. conv, 'dec:' .. to, 'wi:' .. to, 'may:' .. to)
@@ -68,7 +68,7 @@ if message ~= '' then
   -- Whoever wrote another text may have left out the line that says it.
   if d[3] and not o[4] then call('HSET', p .. 'c:' .. conv, 'dis', 1) end
   local c = call('HMGET', p .. 'c:' .. conv, 'last', 'lat', 'at', 'st')
-  if about == '' or about == (c[1] or '') then
+  if not d[4] and (about == '' or about == (c[1] or '')) then -- an apology answers no question
     answered(conv, o[1])
     call('HSET', p .. 'c:' .. conv, 'ans', math.max(at, tonumber(c[2] or '0')))
   end

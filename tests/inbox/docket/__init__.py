@@ -1,0 +1,1 @@
+"""Tests of what surfaces show of moderation."""

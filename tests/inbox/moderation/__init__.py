@@ -1,0 +1,1 @@
+"""Tests of moderation: undoing, appeals, rules that earn, people, measures, figures."""

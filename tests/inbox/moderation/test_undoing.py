@@ -1,0 +1,182 @@
+"""Undoing a case: once, whole, with everything that it did taken back, and nothing that never happened."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from inbox import review
+from inbox.actions import Block, DirectMessage, Hide, Mute, Unblock, Unhide
+from inbox.cases import Case, CaseNumber, Fairness, Finding, Wants
+from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Rejected, Uncertain
+from inbox.models import RemoteId
+from inbox.moderation import undoing
+from inbox.moderation.people import person as known_person
+from inbox.store.judging import Unjudged
+from tests.cast import ASHA, MEERA, NOOR, OLGA, PAVEL, QASIM
+from tests.inbox.cased import claimed, comment, judge, judging, leave, message, opened, person, read
+from tests.world import World, at
+
+HARD = Finding("raid", "v1", "they raid us", Wants(sight="hide", mute=3600, block=True, points=1), told="a raid")
+
+
+async def test_what_was_hidden_is_shown_again_and_waits_for_an_answer(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    assert await leave(brand) != []
+    assert (await message(brand, at(ASHA))).hidden
+    assert (await brand.store.conversations.counts(["waiting"]))["waiting"] == 0
+
+    case = await undoing.undo(brand, number, MEERA, "she sells her own cloth")
+
+    assert (case.undone_by, case.undone_why, case.stands) == ("meera", "she sells her own cloth", False)
+    assert await leave(brand) == [Unhide(ASHA.remote, "m1")]
+    shown = await message(brand, at(ASHA))
+    assert (shown.hidden, shown.case) == (False, 0)
+    assert (await brand.store.conversations.counts(["waiting"]))["waiting"] == 1
+
+
+async def test_strikes_are_taken_off(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    assert (await known_person(brand, MEERA, person())).points == pytest.approx(2)
+    await undoing.undo(brand, number, MEERA)
+    found = await known_person(brand, MEERA, person())
+    assert (found.points, found.cases) == (0, 0)
+
+
+async def test_rules_leave_the_message_alone_until_its_text_changes(here: World) -> None:
+    brand = judging(here)
+    await undoing.undo(brand, await opened(brand, here), MEERA)
+    found = await brand.store.conversations.read(at(ASHA), brand.now())
+    assert found
+    # Judged anew, by whatever made it wait: nothing is found of what somebody cleared.
+    await brand.store.client.call("ZADD", f"{{{brand.name}}}:jdg:{at(ASHA)}", brand.now(), "m1")
+    await brand.store.client.call("ZADD", f"{{{brand.name}}}:due:judge", brand.now(), at(ASHA))
+    turn = await claimed(brand)
+    assert isinstance(turn, Unjudged)
+    assert [one.cleared for one in turn.waiting] == [True]
+
+
+async def test_all_deeds_of_a_case_are_taken_back(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here, HARD)
+    assert {type(one) for one in await leave(brand)} == {Hide, Mute, Block, DirectMessage}
+    await undoing.undo(brand, number, OLGA)
+    back = await leave(brand)
+    assert back == [Unhide(ASHA.remote, "m1"), Mute(ASHA.remote, ASHA.remote, 0), Unblock(ASHA.remote, ASHA.remote)]
+    assert all(deed.undone for deed in (await read(brand, number)).deeds)
+
+
+async def test_what_has_not_left_never_does(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    await undoing.undo(brand, number, MEERA)
+    assert await leave(brand) == []
+    assert (await read(brand, number)).deeds[0].undone is None
+
+
+async def test_what_the_network_refused_needs_nothing(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    assert await leave(brand, hide=Rejected("Comment not found")) == []
+    await undoing.undo(brand, number, MEERA)
+    assert await leave(brand) == []
+    assert (await brand.store.conversations.counts(["parked"]))["parked"] == 0  # nobody retries what was undone
+
+
+async def test_what_perhaps_happened_is_taken_back(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here, Finding("loud", "v1", "loud", Wants(block=True)))
+    await leave(brand, block=Uncertain("no answer"))
+    assert (await brand.store.conversations.counts(["parked"]))["parked"] == 1
+    await undoing.undo(brand, number, OLGA)
+    assert await leave(brand) == [Unblock(ASHA.remote, ASHA.remote)]
+
+
+async def test_two_people_at_once_undo_it_once(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    await leave(brand)
+    tries = await asyncio.gather(*(undoing.undo(brand, number, by) for by in (MEERA, NOOR)), return_exceptions=True)
+    done = [one for one in tries if isinstance(one, Case)]
+    refused = [one for one in tries if isinstance(one, AlreadyDecided)]
+    assert len(done) == len(refused) == 1
+    assert str(refused[0]) == f"Case {number} was undone already by {done[0].undone_by}."
+    assert await leave(brand) == [Unhide(ASHA.remote, "m1")]
+
+
+async def test_it_needs_the_right_of_each_reverse_action(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here, HARD)
+    with pytest.raises(NotAllowed, match="Undoing this means to let anybody back in, which meera may not"):
+        await undoing.undo(brand, number, MEERA)
+    for by in (PAVEL, QASIM):
+        with pytest.raises(NotAllowed, match="may not judge"):
+            await undoing.undo(brand, number, by)
+    assert (await read(brand, number)).stands
+
+
+async def test_while_everything_is_stopped_nothing_is_undone(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    await review.set_mode(brand, OLGA, "stopped")
+    with pytest.raises(NotAllowed, match="Not undone: everything is stopped"):
+        await undoing.undo(brand, number, MEERA)
+
+
+async def test_an_apology_is_said_in_private_and_answers_no_question(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    await leave(brand)
+    await undoing.undo(brand, number, MEERA, apologise=True)
+    left = await leave(brand)
+    assert left == [Unhide(ASHA.remote, "m1"), DirectMessage(ASHA.remote, "We are sorry (gu).", "m1")]
+    assert (await brand.store.conversations.counts(["waiting"]))["waiting"] == 1
+
+
+async def test_without_words_there_is_no_apology(here: World) -> None:
+    brand = judging(here, Fairness())
+    number = await opened(brand, here)
+    with pytest.raises(NotAllowed, match="has no `apology`"):
+        await undoing.undo(brand, number, MEERA, apologise=True)
+    assert (await read(brand, number)).stands
+
+
+async def test_a_case_that_is_not_there(here: World) -> None:
+    with pytest.raises(NotFound, match="There is no case 77"):
+        await undoing.undo(judging(here), CaseNumber(77), MEERA)
+
+
+async def test_another_case_keeps_the_message_out_of_sight(here: World) -> None:
+    brand = judging(here)
+    first = await opened(brand, here)
+    await leave(brand)
+    await review.act(brand, at(ASHA), MEERA, Hide(ASHA.remote, RemoteId("m1")))
+    await undoing.undo(brand, first, MEERA)
+    assert (await message(brand, at(ASHA))).case not in (0, first)
+
+
+async def test_a_reason_is_kept(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    await undoing.reason(brand, number, MEERA, "  sells   followers ")
+    assert (await read(brand, number)).reason == "sells followers"
+    with pytest.raises(NotAllowed, match="Say why in a few words"):
+        await undoing.reason(brand, number, MEERA, " ")
+    with pytest.raises(NotAllowed, match="at most 500"):
+        await undoing.reason(brand, number, MEERA, "x" * 501)
+
+
+async def test_a_question_that_came_meanwhile_stays_the_newest(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    here.clock.at += 1_000
+    await comment(brand, here, "When do you open?", ASHA, id="m2")
+    await judge(brand)
+    await undoing.undo(brand, number, MEERA)
+    found = await brand.store.conversations.read(at(ASHA), brand.now())
+    assert found
+    assert found.conversation.last == "m2"
+    assert found.conversation.waiting_since
