@@ -201,6 +201,7 @@ def _marks(message: Message) -> tuple[tuple[str, bool], ...]:
         ("removed", removed),
         ("held for review: others do not see it", message.held),
         ("hidden", message.hidden and not message.held),
+        (f"out of sight by case {message.case}", message.case > 0),
         (private, message.private),
         (f"we reacted {line(message.reaction, NAME)}", bool(message.reaction)),
     )

@@ -12,6 +12,8 @@ from bot.surfaces.discord import autonomy, deciding, keeping, lists, modals, mod
 from bot.surfaces.discord.asked import Asked, Interaction, answer
 from bot.surfaces.discord.commands import faq
 from bot.surfaces.discord.ids import TEMPLATE
+from bot.surfaces.discord.moderation import deeds as cases
+from bot.surfaces.discord.moderation import judging, listing
 from inbox.errors import NotFound
 
 Deed = Callable[[Asked, str], Awaitable[None]]
@@ -52,6 +54,29 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "block": moderating.block,
     "block_now": moderating.block_now,
     "unblock_now": moderating.unblock_now,
+    "case": cases.show,
+    "case_undo": cases.undo,
+    "case_picked": cases.picked,
+    "case_reason": cases.reason,
+    "case_allow": cases.allow,
+    "cases": listing.cases_page,
+    "cases_of": listing.cases_of,
+    "cases_undo": cases.pick,
+    "appeals": listing.appeals,
+    "appeal_grant": judging.grant,
+    "appeal_decline": judging.decline,
+    "flags": listing.flags,
+    "flag_out": judging.out,
+    "flag_leave": judging.leave,
+    "flag_mute": judging.mute,
+    "flag_muted": judging.muted,
+    "match_right": judging.right,
+    "match_wrong": judging.wrong,
+    "rule_force": judging.force,
+    "rule_forced": judging.forced,
+    "rule_shadow": judging.shadow,
+    "rule_off": judging.off,
+    "measure_end": judging.end,
 }
 FILLED: Final[Mapping[str, Filled]] = {
     "faq": faq.write,
@@ -61,6 +86,9 @@ FILLED: Final[Mapping[str, Filled]] = {
     "reply": keeping.replied,
     "privately": moderating.privately,
     "snooze_until": keeping.snoozed_until,
+    "case_undone": cases.undone,
+    "case_reasoned": cases.reasoned,
+    "appeal_declined": judging.declined,
 }
 
 

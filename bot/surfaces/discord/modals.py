@@ -88,6 +88,31 @@ def faq(ref: str, question: str, answer: str) -> ui.Modal:
     )
 
 
+def undo(ref: str, apology: str) -> ui.Modal:
+    """Say why a case is taken back; `apology` is where one would be said, empty where none can be."""
+    fields = [_words("words", "What was wrong about it?", most=500, example="it was irony")]
+    if apology:
+        options = [
+            discord.SelectOption(label=f"Yes, {apology}", value="yes"),
+            discord.SelectOption(label="No", value="no"),
+        ]
+        menu: ui.Select[Any] = ui.Select(custom_id="apologise", options=options, placeholder="No", required=False)
+        fields.append(ui.Label(text="Tell them that we are sorry?", component=menu))
+    return _window(f"Take case {ref} back", named("case_undone", ref), *fields)
+
+
+def reason(ref: str, text: str) -> ui.Modal:
+    """Say, or say better, why a case was opened."""
+    return _window(
+        f"Why case {ref}?", named("case_reasoned", ref), _words("words", "For our people only", text, most=500)
+    )
+
+
+def decline(ref: str) -> ui.Modal:
+    """Answer an appeal that is declined."""
+    return _window("It stands", named("appeal_declined", ref), _words("text", "This is what they are told", most=1500))
+
+
 def filled(data: Mapping[str, Any]) -> dict[str, str]:
     """The fields of a window that was submitted; where one of several things was picked, the one."""
     return dict(_fields(data.get("components", ())))
@@ -103,13 +128,13 @@ def _fields(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]
 
 
 def _window(title: str, id: str, *fields: ui.Label[ui.Modal]) -> ui.Modal:
-    window = ui.Modal(title=_beginning(title, TITLE), custom_id=id)
+    window = ui.Modal(title=beginning(title, TITLE), custom_id=id)
     for field in fields:
         window.add_item(field)
     return window
 
 
-def _beginning(text: str, most: int) -> str:
+def beginning(text: str, most: int) -> str:
     """As much of a text as a field of `most` takes, by the stricter way of counting."""
     return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
 
@@ -128,7 +153,7 @@ def _words(
     field: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id=name,
         style=style,
-        default=_beginning(text, most) or None,
+        default=beginning(text, most) or None,
         required=required,
         max_length=most,
         placeholder=example[:100] or None,

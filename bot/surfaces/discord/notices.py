@@ -129,7 +129,7 @@ def _view(text: str, parts: tuple[Part, ...], mark: int) -> ui.LayoutView:
 
 def _digest(view: ui.LayoutView) -> str:
     """Tells one notice from another by all that it shows, its buttons included."""
-    return text_digest(json.dumps(view.to_components(), sort_keys=True))
+    return text_digest(json.dumps(content(view).payload, sort_keys=True, default=str))
 
 
 def _nonce(name: str, key: str) -> str:

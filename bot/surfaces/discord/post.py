@@ -7,16 +7,19 @@ Discord for what bears our mark, because the answer may be what was lost.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import structlog
 
-from bot.surfaces.discord.look import Posting, Where, look
+from bot.surfaces.discord.look import Posting, Round, Where, look
 from bot.surfaces.discord.making import make
 from bot.surfaces.discord.renewing import renew
-from bot.surfaces.discord.trouble import NotTaken
+from bot.surfaces.discord.trouble import NotJudged, NotTaken
 from inbox.models import ConversationId
 
 log = structlog.get_logger("sangam")
+
+PATIENCE: Final = 60_000  # ms after which people see what no rule has looked at, because something must be broken
 
 __all__ = ["Posting", "Where", "refresh"]
 
@@ -35,8 +38,18 @@ async def _brought_up(posting: Posting, id: ConversationId, *, plain: bool = Fal
     if this is None:
         await posting.board.lost(id)
         return True
+    await _judged(this)
     this = replace(this, plain=plain)
     if not this.posted.post:
         return await make(this)
     await renew(this)
     return True
+
+
+async def _judged(this: Round) -> None:
+    """Raise NotJudged while rules have to look first: what they take out of sight makes no post."""
+    brand, it = this.posting.brand, this.reading.conversation
+    if brand.fairness is None or brand.now() - it.heard_at > PATIENCE:
+        return
+    if await brand.store.judging.left(it.id):
+        raise NotJudged

@@ -14,7 +14,7 @@ from typing import Any, Final
 import structlog
 
 from bot.surfaces.discord.post import Posting, refresh
-from bot.surfaces.discord.trouble import NoChannel, NotAllowed, NotNow, Trouble
+from bot.surfaces.discord.trouble import NoChannel, NotAllowed, NotJudged, NotNow, Trouble
 from bot.surfaces.discord.waking import follow
 from inbox.models import ConversationId
 from inbox.store.queue import Idle, Look, at_once
@@ -54,6 +54,8 @@ async def _pause_after(work: Coroutine[Any, Any, bool], conversation: str) -> in
     """Do it; how long until the next try, in milliseconds, or None when there is nothing left to do."""
     try:
         return None if await work else 0
+    except NotJudged as error:
+        return int(error.seconds * 1000)
     except NotNow as error:
         log.info("discord.not_now", conversation=conversation, words=str(error), seconds=error.seconds)
         return int(error.seconds * 1000)

@@ -13,6 +13,7 @@ from bot.surfaces.discord import autonomy, digest
 from bot.surfaces.discord.calls import Calls
 from bot.surfaces.discord.hours import next_time
 from bot.surfaces.discord.kit import Kit
+from bot.surfaces.discord.moderation import telling
 from bot.surfaces.discord.notices import Notices
 from bot.surfaces.discord.storm import Storm
 from bot.surfaces.discord.trouble import A_WHILE, NotNow, Trouble
@@ -42,6 +43,7 @@ class Shift:
             CROWD: self._crowd,
             DIGEST: self._digest,
             autonomy.LANE: self._autonomy,
+            telling.LANE: self._moderation,
         }
 
     async def next(self) -> Idle | None:
@@ -77,6 +79,7 @@ class Shift:
         if times:
             await self._pace.lanes.wake(DIGEST, next_time(times, now), now)
         await self._pace.lanes.wake(autonomy.LANE, now, now)
+        await self._pace.lanes.wake(telling.LANE, now, now)
         self._begun = True
 
     async def _crowd(self) -> int | None:
@@ -87,3 +90,6 @@ class Shift:
 
     async def _autonomy(self) -> None:
         await autonomy.speak(self._kit, self._notices)
+
+    async def _moderation(self) -> int | None:
+        return await telling.speak(self._kit, self._notices)

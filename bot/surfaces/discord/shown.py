@@ -73,6 +73,12 @@ def quoted(text: str, most: int) -> str:
     return cut("> " + shown(words).replace("\n", "\n> "), most) if words else ""
 
 
+def covered(text: str, most: int) -> str:
+    """The text as a quotation that is read only by whoever wants to; empty when there is nothing to quote."""
+    words = line(text, most)
+    return f"> ||{words}||" if words else ""
+
+
 def cut(text: str, most: int) -> str:
     """Shown text of at most this length; what is left out is marked, and no escape or letter is cut in two."""
     if size(text) <= most:

@@ -78,7 +78,10 @@ def _live(reading: Reading, found: Mapping[DraftId, Card], *, asked: bool) -> li
 
 
 def _told_as_a_case(draft: Draft) -> bool:
-    return draft.proposal.by == MODERATION and kind_of(draft.proposal.action) not in SPEAKS
+    """What a rule does, or a measure that somebody switched on: by them, but nobody of ours looked at it."""
+    by, evidence = draft.proposal.by, draft.proposal.evidence
+    by_itself = by == MODERATION or (by.kind == "person" and evidence == "rule")
+    return by_itself and kind_of(draft.proposal.action) not in SPEAKS
 
 
 def _undecided(want: Want) -> bool:

@@ -2,6 +2,7 @@
 
 Trouble
 ├── NotNow(seconds)   too fast, down, or the answer never came: again a little later; perhaps it was done
+│   └── NotJudged     no rule has looked at it yet                     -> again in a moment
 ├── NoMessage         that message is gone, or another bot's            -> it is sent again
 ├── NoChannel         that post, or the whole channel, is gone          -> a new post, or said once and tried slowly
 │   └── Locked        nobody may write in that post any more            -> a new post
@@ -36,6 +37,14 @@ class NotNow(Trouble):
         """Keep what was said and how long to wait."""
         super().__init__(words)
         self.seconds = seconds
+
+
+class NotJudged(NotNow):
+    """Not now: rules look at what was said before people see it."""
+
+    def __init__(self) -> None:
+        """Judging takes a moment."""
+        super().__init__("not judged yet", 0.3)
 
 
 class NoMessage(Trouble):

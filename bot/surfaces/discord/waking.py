@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.surfaces.discord.autonomy import LANE
+from bot.surfaces.discord.moderation import telling
 from bot.surfaces.discord.post import Posting
 from inbox import views
 from inbox.models import ConversationId, Entry, EntryId
@@ -17,8 +18,12 @@ from inbox.models import ConversationId, Entry, EntryId
 DEBOUNCE: Final = 1_500  # milliseconds: words and the draft that answers them become one card
 SOON: Final = 250  # what a person or the network did is shown at once, but one deed may be several lines
 UNSEEN: Final = frozenset(
-    {"mail", "note", "message.read", "message.delivered", "message.reacted", "delivery.sending", "responders.skipped"}
-)
+    {
+        "mail", "note", "message.read", "message.delivered", "message.reacted", "delivery.sending",
+        "responders.skipped", "case.done", "case.refused", "moderation.tell", "moderation.unknown", "rule.match",
+        "strikes",
+    }
+)  # fmt: skip
 SLOW: Final = ("message.", "draft.outdated", "contact.")
 FIRST: Final = 200  # conversations of each shelf that get their cards when the channel is new
 APART: Final = 250  # milliseconds between them
@@ -46,6 +51,8 @@ async def notice(posting: Posting, place: EntryId, entries: Sequence[Entry]) -> 
         lanes = await _standing(posting, now) | lanes  # every open card says in which mode we are
     if any(entry.what.startswith("autonomy.") for entry in entries):
         await posting.brand.store.paces.of("discord").lanes.wake(LANE, now, now)
+    if any(entry.what.startswith(telling.WORDS) for entry in entries):
+        await posting.brand.store.paces.of("discord").lanes.wake(telling.LANE, now + SOON, now)
     await posting.board.woke(lanes, place, entries[-1].id, now)
 
 

@@ -11,7 +11,20 @@ import structlog
 from discord import app_commands
 
 from bot.surfaces.discord.asked import Interaction, answer
-from bot.surfaces.discord.commands import autonomy, choices, faq, figures, keeping, looking, menus, modes, why, writing
+from bot.surfaces.discord.commands import (
+    autonomy,
+    choices,
+    faq,
+    figures,
+    keeping,
+    looking,
+    measures,
+    menus,
+    moderation,
+    modes,
+    why,
+    writing,
+)
 from inbox.errors import NotFound
 
 log = structlog.get_logger("sangam")
@@ -23,6 +36,8 @@ COMMANDS: Final[tuple[app_commands.Command[Any, ..., None] | app_commands.Group,
     *modes.COMMANDS,
     *figures.COMMANDS,
     *autonomy.COMMANDS,
+    *moderation.COMMANDS,
+    *measures.COMMANDS,
     *why.COMMANDS,
     *faq.COMMANDS,
 )

@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.surfaces.discord import when, words
 from bot.surfaces.discord.asked import FAILED, Asked, Interaction, seated
 from bot.surfaces.discord.shown import plain, plain_title
-from inbox import views
+from inbox import docket, views
 from inbox.errors import Refused, StoreAway
 from inbox.wording import network
 
@@ -53,6 +53,12 @@ async def canned(asked: Asked, typed: str) -> Found:
     return _fitting(typed, [(name, name) for name in asked.kit.canned()])
 
 
+async def rules(asked: Asked, typed: str) -> Found:
+    """The rules of moderation.yaml, and those that it has no more."""
+    known = [one.standing.rule for one in await docket.rules(asked.kit.brand, asked.by, matches=1)]
+    return _fitting(typed, [(rule, rule) for rule in known])
+
+
 async def times(asked: Asked, typed: str) -> Found:
     """What was typed, where that is a time, and a few others."""
     known = ["1h", "3h", "tomorrow 9:00", "monday 9:00"]
@@ -65,6 +71,8 @@ async def times(asked: Asked, typed: str) -> Found:
 
 BY_OPTION: Final[Mapping[str, Callable[[Asked, str], Awaitable[Found]]]] = {
     "conversation": conversations,
+    "person": conversations,
+    "rule": rules,
     "to": people,
     "account": accounts,
     "name": canned,

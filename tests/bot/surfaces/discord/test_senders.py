@@ -7,11 +7,21 @@ from collections.abc import Iterator
 
 from tests.tree import ROOT
 
-SENDS = frozenset({"review.approve", "review.reply", "review.act", "delivery.retry", "keeping.send", "send"})
+SENDS = frozenset(
+    {
+        "review.approve", "review.reply", "review.act", "delivery.retry", "keeping.send", "send",
+        "undoing.undo", "appeals.decide", "rulings.condemn",
+    }
+)  # fmt: skip
 SENDERS = {
     "deciding.approve": "the button Approve",
     "deciding.edited": "Submit in the window of Edit",
     "deciding.retry": "the button Send it again, of what somebody had approved",
+    "deeds.undone": "Submit in the window of Undo: the case is taken back, perhaps with an apology",
+    "judging.declined": "Submit in the window of It stands…",
+    "judging.grant": "the button Bring it back",
+    "judging.muted": "Mute… of what has to be judged",
+    "judging.out": "the button Take out of sight",
     "keeping.replied": "Submit in the window of Reply and of /canned",
     "keeping.send": "what the others go through",
     "menus.send_as_reply": "Send as reply, in the menu of a message",

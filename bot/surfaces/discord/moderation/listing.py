@@ -1,0 +1,193 @@
+"""Lists of moderation that one person asks for: cases, appeals, flags, rules, how things stand; only they see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, get_args
+
+from discord import ui
+
+from bot.surfaces.discord.asked import Asked
+from bot.surfaces.discord.buttons import button, named
+from bot.surfaces.discord.moderation import cards
+from bot.surfaces.discord.moderation.cards import SECONDARY, row, text
+from bot.surfaces.discord.moderation.deeds import number
+from bot.surfaces.discord.shown import line
+from inbox import docket, times
+from inbox.docket.cases import Shelf
+from inbox.docket.shown import RuleButton, RuleView, TallyView
+from inbox.errors import NotAllowed, NotFound
+from inbox.models import AccountId, ContactId
+
+Part = ui.Item[Any]
+ROWS, FEW = 7, 4  # of a list of short and of long things, for a message takes 40 components and 4,000 characters
+NAME, WORDS = 60, 200
+RULES: Final = 8
+LABELS: Final[dict[RuleButton, tuple[str, str]]] = {
+    "put_in_force": ("Let it act", "rule_force"),
+    "back_to_shadow": ("Back to shadow", "rule_shadow"),
+    "switch_off": ("Off", "rule_off"),
+}
+
+
+async def cases(
+    asked: Asked, *, account: str = "", rule: str = "", state: Shelf = "", person: str = "", after: str = ""
+) -> None:
+    """A page of cases, newest first, each with the way to all of it."""
+    found = await docket.cases(
+        asked.kit.brand,
+        asked.by,
+        account=AccountId(account),
+        state=state,
+        rule=rule,
+        person=ContactId(person) if person else None,
+        after=after or None,
+        limit=ROWS,
+    )
+    only = [
+        word for word in (state, rule and f"rule {line(rule, NAME)}", line(account, NAME), line(person, NAME)) if word
+    ]
+    title = " · ".join(["## Cases", *only])
+    rows: list[Part] = [
+        ui.Section(text(cards.in_short(one)), accessory=button("Case", "case", str(one.case.number)))
+        for one in found.rows
+    ]
+    more = "|".join([account, state, person, found.next or "", rule]) if found.next else ""
+    await _laid_out(
+        asked, f"{title}\n{found.total} in all" if rows else f"{title}\nThere is none.", rows, "cases", more
+    )
+
+
+async def cases_page(asked: Asked, ref: str) -> None:
+    """The newest cases, or the next page of the same list."""
+    await asked.acknowledge()
+    account, state, person, after, rule = ref.split("|", 4) if ref else ("",) * 5
+    await cases(asked, account=account, rule=rule, state=shelf(state), person=person, after=after)
+
+
+async def cases_of(asked: Asked, ref: str) -> None:
+    """All cases of whoever this one is about."""
+    await asked.acknowledge()
+    one = await docket.case(asked.kit.brand, asked.by, number(ref))
+    if one.case.person is None:
+        raise NotFound("Nobody is named in this case.")
+    await cases(asked, person=one.case.person)
+
+
+def shelf(word: str) -> Shelf:
+    """The list of cases that a word names; all of them for one that names none."""
+    known: Sequence[Shelf] = get_args(Shelf)
+    return next((one for one in known if one == word), "")
+
+
+async def appeals(asked: Asked, _: str = "") -> None:
+    """What people ask to be looked at again, what is due first."""
+    await asked.acknowledge()
+    found = await docket.appeals(asked.kit.brand, asked.by, limit=FEW)
+    parts = [part for one in found.rows for part in (text(cards.appeal(one, cards.POST)), *cards.appeal_buttons(one))]
+    late = f", {found.overdue} overdue" if found.overdue else ""
+    title = f"## Appeals\n{found.total} wait{late}" if parts else "## Appeals\nNobody waits for an answer."
+    await _laid_out(asked, title, parts)
+
+
+async def flags(asked: Asked, _: str = "") -> None:
+    """What waits for a person to judge it, worst first."""
+    await asked.acknowledge()
+    found = await docket.flags(asked.kit.brand, asked.by, limit=FEW)
+    parts = [part for one in found.rows for part in (text(cards.flag(one, cards.POST)), *cards.flag_buttons(one))]
+    title = f"## To be judged\n{found.total} wait, the worst first" if parts else "## To be judged\nNothing waits."
+    await _laid_out(asked, title, parts)
+
+
+async def rules(asked: Asked) -> None:
+    """How each rule stands."""
+    found = await docket.rules(asked.kit.brand, asked.by, matches=1)
+    parts: list[Part] = []
+    for one in found[:RULES]:
+        parts.append(text(_rule(one)))
+        if ways := [(LABELS[what][0], LABELS[what][1], one.standing.rule, SECONDARY) for what in one.buttons]:
+            parts.append(row(*ways))
+    if len(found) > RULES:
+        parts.append(text(f"-# and {len(found) - RULES} more: the desk and the command line have them all."))
+    await _laid_out(asked, "## Rules" if found else "## Rules\nThere are none in moderation.yaml yet.", parts)
+
+
+def _rule(one: RuleView) -> str:
+    gone = "" if one.in_file else " (moderation.yaml has it no more)"
+    needs = "".join(f"\n-# {line(need, WORDS)}" for need in one.missing[:2])
+    return f"**{line(one.standing.rule, NAME)}**{gone}: {line(one.told, WORDS)}{needs}"
+
+
+async def state(asked: Asked) -> None:
+    """How moderation stands: what waits for people, what is on, which rules act."""
+    brand, by = asked.kit.brand, asked.by
+    flagged, asking = await docket.flags(brand, by, limit=1), await docket.appeals(brand, by, limit=1)
+    found, on = await docket.rules(brand, by, matches=1), await docket.measures(brand, by)
+    states = [one.standing.state for one in found if one.in_file]
+    late = f", {asking.overdue} of them overdue" if asking.overdue else ""
+    lines = [
+        "## Moderation",
+        f"**{flagged.total}** wait for a person to judge · **{asking.total}** appeals wait{late}",
+        f"Rules: {states.count('force')} in force, {states.count('shadow')} in shadow, {states.count('off')} off",
+        *(f"🛡 {line(one.told, WORDS)}" for one in on.on),
+    ]
+    ways = row(
+        ("Judge the worst", "flags", "", SECONDARY),
+        ("Appeals", "appeals", "", SECONDARY),
+        ("Newest cases", "cases", "", SECONDARY),
+    )
+    await _laid_out(asked, "\n".join(lines), [ways])
+
+
+async def figures(asked: Asked, since: int) -> None:
+    """What moderation did since a time."""
+    found = await docket.tally(asked.kit.brand, asked.by, since)
+    await _laid_out(asked, "\n".join(["## What moderation did", *_figures(found)]), [])
+
+
+def _figures(found: TallyView) -> list[str]:
+    it = found.tally
+    lines = [f"**{found.cases}** cases, **{found.undone}** of them taken back"]
+    lines += [f"- {line(what, NAME)}: {count}" for what, count in found.deeds]
+    if found.median_to_hide is not None and found.p95_to_hide is not None:
+        lines.append(
+            f"Out of sight within {times.span(found.median_to_hide)}, 95 % within {times.span(found.p95_to_hide)}"
+        )
+    lines += [
+        f"- {line(one.name, NAME)}: {one.cases} cases, {one.share:.0%} taken back" for one in found.shares[:RULES]
+    ]
+    if it.appeals:
+        lines.append(f"{it.appeals} appeals, {it.granted} granted")
+    if it.dropped:
+        lines.append(f"{it.dropped} messages of blocked people dropped before anybody looked")
+    return lines
+
+
+async def measures(asked: Asked) -> None:
+    """What is on for a bad day, each with the way to end it."""
+    found = await docket.measures(asked.kit.brand, asked.by)
+    parts: list[Part] = []
+    for one in found.on[:ROWS]:
+        parts.append(
+            text(f"🛡 {line(one.told, WORDS)}\n-# {line(one.measure.by, NAME)}: {line(one.measure.why, WORDS)}")
+        )
+        if one.may_end:
+            parts.append(row(("End it", "measure_end", one.measure.id, SECONDARY)))
+    await _laid_out(asked, "## On for a bad day" if parts else "## On for a bad day\nNothing is.", parts)
+
+
+async def _laid_out(asked: Asked, title: str, parts: Sequence[Part], verb: str = "", more: str = "") -> None:
+    view = ui.LayoutView(timeout=None)
+    view.add_item(text(title))
+    for part in parts:
+        view.add_item(part)
+    if more:
+        view.add_item(_next(verb, more))
+    await asked.lay_out(view)
+
+
+def _next(verb: str, more: str) -> Part:
+    try:
+        return ui.ActionRow(ui.Button(label="Next page", custom_id=named(verb, more)))
+    except NotAllowed:
+        return text("There is more; the desk and the command line show all of it.")

@@ -1,0 +1,62 @@
+"""Cards of moderation that stand are brought up to date with what became of them, wherever that was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Final
+
+from bot.surfaces.discord.kit import Kit
+from bot.surfaces.discord.moderation import cards
+from bot.surfaces.discord.moderation.wave import Wave
+from bot.surfaces.discord.notices import Notices
+from bot.surfaces.discord.shown import line
+from inbox import docket
+from inbox.cases import CaseNumber
+from inbox.errors import NotFound
+from inbox.models import SYSTEM, ConversationId, RemoteId
+
+NAME: Final = 60
+
+
+async def renew(
+    kit: Kit, notices: Notices, now: Wave, touched: Collection[str], settled: Mapping[str, tuple[str, str]]
+) -> Wave:
+    """Change the cards of these cases, and of flags that wait no more; what ended need not be looked at again.
+
+    `settled` says of flags, by their names, who judged them and how.
+    """
+    stands = [name for name in now.shown if await _changed(kit, notices, name, touched, settled)]
+    return replace(now, shown=stands)
+
+
+async def _changed(
+    kit: Kit, notices: Notices, name: str, touched: Collection[str], settled: Mapping[str, tuple[str, str]]
+) -> bool:
+    """Change one card if it has to be; whether it may change again."""
+    kind, _, ref = name.partition(" ")
+    if kind == "flag":
+        return await _flag(kit, notices, name, ref, settled.get(ref))
+    if ref not in touched:
+        return True
+    try:
+        one = await docket.case(kit.brand, SYSTEM, CaseNumber(int(ref)))
+    except NotFound:
+        return False
+    if kind == "appeal":
+        await notices.change(name, cards.appeal(one), *cards.appeal_buttons(one))
+        return bool(one.appeal and one.appeal.appeal.state == "open")
+    await notices.change(name, cards.case(one), *cards.case_buttons(one))
+    return not one.case.undone_at
+
+
+async def _flag(kit: Kit, notices: Notices, name: str, ref: str, said: tuple[str, str] | None) -> bool:
+    """A flag that nobody has to judge any more becomes one line that says what became of it."""
+    conversation, _, message = ref.partition(" ")
+    flag = await kit.brand.store.rulings.flag(ConversationId(conversation), RemoteId(message))
+    if flag:
+        return True
+    by, how = said or ("", "no rule asks any more")
+    await notices.change(name, f"-# ✓ Judged{f' by {line(by, NAME)}' if by else ''}: {line(how, NAME)}")
+    await notices.forget(name)
+    return False
