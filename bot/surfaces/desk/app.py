@@ -8,7 +8,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.learning import School
-from bot.surfaces.desk import accounts, autonomy, board, door, forms, learn, lists, media, team
+from bot.surfaces.desk import accounts, autonomy, board, door, forms, learn, lists, media, moderation, team
 from bot.surfaces.desk.answers import SAFE, go, html, json, safe, wants_json
 from bot.surfaces.desk.auth import Browsers, Passwords, Visitor, forged
 from bot.surfaces.desk.forms import Form
@@ -85,6 +85,9 @@ class Desk:
             web.post("/autonomy", change(autonomy.decide)),
             web.get("/learn", look(learn.page)),
             web.post("/learn", change(learn.decide)),
+            web.get("/moderation", look(moderation.page)),
+            web.get("/moderation/{page:.+}", look(moderation.page)),
+            web.post("/moderation/do/{verb}", change(moderation.decide)),
             web.get("/people", look(team.people)),
             web.post("/people", change(team.change_people)),
             web.get("/me", look(door.me_page, choosing=True)),

@@ -13,6 +13,7 @@ from bot.surfaces.desk.doing import VERBS
 from bot.surfaces.desk.forms import Form
 from bot.surfaces.desk.kit import Kit
 from bot.surfaces.desk.pieces import Around
+from bot.surfaces.desk.waiting import waiting
 from inbox import views, warnings
 from inbox.actions import ActionKind
 from inbox.errors import NotFound, Refused
@@ -48,7 +49,7 @@ async def conversation_piece(kit: Kit, request: web.Request, me: Visitor) -> web
 async def rail_piece(kit: Kit, request: web.Request, me: Visitor) -> web.Response:
     """The shelves and the accounts."""
     overview = await views.overview(kit.brand, me.actor)
-    return json({"html": pieces.rail(kit.pages, overview, _around(request, me), me.actor, kit.brand.now())})
+    return json({"html": await _rail(kit, me, overview, _around(request, me))})
 
 
 async def do(kit: Kit, request: web.Request, me: Visitor, form: Form) -> web.Response:
@@ -156,11 +157,16 @@ async def _whole(kit: Kit, request: web.Request, me: Visitor, around: Around, pr
         rows=_rows(kit, page, around),
         more="/?" + urlencode({name: value for name, value in more.items() if value}),
         later=bool(request.query.get("after")),
-        rail=pieces.rail(kit.pages, overview, around, me.actor, kit.brand.now()),
+        rail=await _rail(kit, me, overview, around),
         conversation=await _conversation(kit, request, me, around, problem) if around.open else "",
         problem=problem,
         demo=kit.demo,
     )
+
+
+async def _rail(kit: Kit, me: Visitor, overview: views.Overview, around: Around) -> str:
+    waits = await waiting(kit.brand, me.actor)
+    return pieces.rail(kit.pages, overview, waits, around, me.actor, kit.brand.now())
 
 
 def _title(shelf: str) -> str:

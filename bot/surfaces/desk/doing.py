@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, tzinfo
 from functools import partial
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.surfaces.desk import teaching
-from bot.surfaces.desk.forms import Form, Upload
+from bot.surfaces.desk.forms import Form, Upload, zone_of
 from bot.surfaces.desk.kit import Blobs, Kit
+from bot.surfaces.desk.moderation import deciding, measuring
 from inbox import delivery, review, times
 from inbox.actions import Action, ActionKind, Block, Edit, Hide, Mute, React, Remove, Unblock, Unhide
 from inbox.errors import NotAllowed, NotFound
@@ -160,6 +159,9 @@ VERBS: Mapping[str, Deed] = {
     "retry": retry,
     "discard": discard,
     "by_hand": by_hand,
+    "undo_case": deciding.undo,
+    "measure": measuring.switch_on_here,
+    "end_measure": measuring.end,
     **{verb: partial(act, verb) for verb in (*ON_MESSAGES, *ON_PEOPLE, EDIT)},
 }
 
@@ -167,16 +169,9 @@ VERBS: Mapping[str, Deed] = {
 def snoozed_until(preset: str, at: str, zone: str, now: int) -> int:
     """When a snooze ends, in unix milliseconds, by the clocks of `zone`. Raises NotAllowed for no time at all."""
     try:
-        return times.moment(at if preset == "at" else preset, now, _zone(zone))
+        return times.moment(at if preset == "at" else preset, now, zone_of(zone))
     except ValueError:
         raise NotAllowed("Pick a day and a time until which this is put away.") from None
-
-
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
 
 
 def _where(form: Form) -> ConversationId:

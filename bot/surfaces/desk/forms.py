@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import BinaryIO, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aiohttp import web
 
@@ -77,6 +79,14 @@ async def read(request: web.Request) -> Form:
     finally:
         for one in attached:
             one.file.close()
+
+
+def zone_of(name: str) -> tzinfo:
+    """The zone of a browser's clock; UTC for a name that nobody knows."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
 
 
 def too_large(what: str, most: int) -> NotAllowed:

@@ -21,6 +21,7 @@ from bot.learning import School
 from bot.supervisor import spawn
 from bot.surfaces.desk import pieces, teaching
 from bot.surfaces.desk.render import Pages
+from bot.surfaces.desk.waiting import waiting
 from bot.surfaces.desk.words import plain
 from bot.tail import Tail
 from inbox import views
@@ -39,6 +40,7 @@ FAR_BEHIND = 400  # entries; a page that missed more loads its pieces anew
 MOST_AT_ONCE = 50  # conversations in one frame
 MOST_ROWS, MOST_READ = 2000, 50  # rendered rows and conversations that are kept for the next page
 SHORTEST_PAUSE = 0.05  # seconds between frames, so that a burst is rendered once
+OF_CASES = ("case.", "appeal.")  # what the page of a case may have to show
 UNSEEN = frozenset({"mail", "message.read", "message.delivered"})  # nothing on a page changes by these
 
 
@@ -58,6 +60,7 @@ class Changes:
     upto: EntryId = BEGINNING
     conversations: dict[ConversationId, EntryId] = field(default_factory=dict)
     spoke: set[ConversationId] = field(default_factory=set)
+    cases: set[int] = field(default_factory=set)
     assigned: bool = False
 
     def take(self, entry: Entry) -> None:
@@ -67,6 +70,8 @@ class Changes:
             self.conversations[entry.conversation] = entry.id
         if entry.conversation and entry.what == "message.new":
             self.spoke.add(entry.conversation)
+        if entry.what.startswith(OF_CASES) and entry.ref.isdecimal():
+            self.cases.add(int(entry.ref))
         self.assigned |= entry.what == "conversation.assigned"
 
 
@@ -216,6 +221,8 @@ class Live:
         body: dict[str, object] = {"rows": [shown.html for shown in rows if shown], **standing}
         spoke = zip(changes.conversations, rows, strict=True)
         body["news"] = [{"c": id, "words": shown.words} for id, shown in spoke if shown and id in changes.spoke]
+        if changes.cases:
+            body["cases"] = sorted(changes.cases)
         if changes.assigned:
             body["mine"] = await self._mine()
         return Frame("desk", json.dumps(body, ensure_ascii=False), changes.upto)
@@ -250,6 +257,7 @@ class Live:
         if self._standing[0] != upto:
             overview = await views.overview(self._brand, _anybody("viewer"))
             counts = {k: n for k, n in overview.counts.items() if ":" not in k} | {"autonomy": overview.proposed}
+            counts |= (await waiting(self._brand, _anybody("viewer"))).counts
             told: dict[str, object] = {"counts": counts}
             told |= {"accounts": pieces.accounts(self._pages, overview, self._brand.now()), "mode": overview.mode.level}
             self._standing = (upto, told)

@@ -14,7 +14,8 @@ from aiohttp import web
 from bot.surfaces.desk import words
 from bot.surfaces.desk.auth import Visitor
 from bot.surfaces.desk.kit import Kit
-from inbox import views
+from inbox import docket, views
+from inbox.cases import CaseNumber
 from inbox.errors import NetworkError, NotFound
 from inbox.models import AccountId, ConversationId, DraftId, Media
 from inbox.store.blobs import PREFIX
@@ -35,7 +36,7 @@ BEGINNINGS = {
 
 
 async def media(kit: Kit, request: web.Request, me: Visitor) -> web.StreamResponse:
-    """One file of a message, a draft or a post."""
+    """One file of a message, a draft, a post or a case."""
     found = await _named(kit, request, me)
     if found.size > LARGEST:
         raise NotFound(f"{found.name or 'This file'} is too large to show here ({found.size // 1_000_000} MB).")
@@ -54,9 +55,12 @@ def _account(kit: Kit, name: str) -> AccountId:
 async def _named(kit: Kit, request: web.Request, me: Visitor) -> Media:
     query = request.query
     number = int(query["n"]) if query.get("n", "").isdecimal() else 0
-    if query.get("d"):
+    if query.get("case", "").isdecimal():
+        case = await docket.case(kit.brand, me.actor, CaseNumber(int(query["case"])))
+        files: Sequence[Media] = case.case.media
+    elif query.get("d"):
         card = await views.card(kit.brand, me.actor, DraftId(query["d"]))
-        files: Sequence[Media] = words.media(card.draft.proposal.action)
+        files = words.media(card.draft.proposal.action)
     else:
         files = await _of_message(kit, request, me)
     if number >= len(files):

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from bot.surfaces.desk import timeline, words
+from bot.surfaces.desk.marks import LASTS, MEASURES, PACES, marks
 from bot.surfaces.desk.render import Pages
 from bot.surfaces.desk.teaching import Offer
+from bot.surfaces.desk.waiting import Waiting
 from inbox import views, wording
 from inbox.actions import ActionKind, Delivery, kind_of
 from inbox.brand import Brand
@@ -107,12 +109,16 @@ async def conversation(
 ) -> str:
     """One conversation with all that this actor may do in it."""
     capabilities, kind = brand.capabilities.get(reading.conversation.account), reading.conversation.thread.kind
+    marked = await marks(brand, by, reading)
     return pages(
         "conversation.html",
         r=reading,
         c=reading.conversation,
         name=called(reading.conversation, reading.contact.name if reading.contact else ""),
-        lines=timeline.lines(brand, reading),
+        lines=timeline.lines(brand, reading, marked),
+        marked=marked,
+        may_measure=may(by, "measure"),
+        bad_days=(MEASURES, LASTS, PACES),
         leaving=list(timeline.leaving(brand, reading)),
         stuck=list(timeline.stuck(reading)),
         may_recall=may(by, "recall"),
@@ -190,7 +196,7 @@ def counting(limit: TextLimit) -> dict[str, object]:
     }
 
 
-def rail(pages: Pages, overview: views.Overview, around: Around, by: Actor, now: int) -> str:
+def rail(pages: Pages, overview: views.Overview, waiting: Waiting, around: Around, by: Actor, now: int) -> str:
     """The shelves with their counts, the accounts with their health, and the way out."""
     return pages(
         "rail.html",
@@ -198,6 +204,7 @@ def rail(pages: Pages, overview: views.Overview, around: Around, by: Actor, now:
         spent=spent(overview),
         shelves={name: one for name, one in views.SHELVES.items() if name != "held" or overview.reviews},
         mine=overview.counts.get(f"mine:{by.name}", 0),
+        waiting=waiting,
         around=around,
         now=now,
         me=by,

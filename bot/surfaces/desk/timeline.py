@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.surfaces.desk.marks import NO_MARKS, Mark, Marks
 from bot.surfaces.desk.words import Deed, deed
 from inbox import warnings, wording
 from inbox.actions import ActionKind, Delivery, kind_of
@@ -34,9 +35,10 @@ class Line:
     no_private: str = ""  # why nobody may write in private about it
     deed: Deed | None = None
     note: str = ""
+    mark: Mark | None = None  # the case by which it is out of sight
 
 
-def lines(brand: Brand, reading: Reading) -> list[Line]:
+def lines(brand: Brand, reading: Reading, marks: Marks = NO_MARKS) -> list[Line]:
     """Everything said and done, oldest first, without the steps that nobody needs to read."""
     messages = {said.message.id: said.message for said in reading.lines if said.message}
     waits = {one.id for one in reading.parked}  # shown below, with what can be done about it
@@ -46,7 +48,7 @@ def lines(brand: Brand, reading: Reading) -> list[Line]:
             continue
         line = _spoken(brand, reading, said, messages, found) if said.message else _done(said, number)
         if line:
-            found.append(line)
+            found.append(replace(line, mark=marks.cases.get(line.message.case)) if line.message else line)
     return found
 
 

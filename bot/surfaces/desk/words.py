@@ -46,20 +46,39 @@ DEEDS: dict[str, tuple[str, str]] = {
     "draft.again": ("A draft waits again", ""),
     "draft.outdated": ("A draft no longer fits", ""),
     "draft.rejected": ("rejected a draft", ""),
+    "measure.off": ("ended a measure", ""),
+    "measure.on": ("switched on a measure", ""),
+    "moderation.flag": ("A person should judge a message", "bad"),
+    "moderation.tell": ("told the team", ""),
+    "moderation.unknown": ("A message could not be looked at whole", "bad"),
     "responders.capped": ("What would go out alone waits", "bad"),
     "responders.back": ("switched the responders on again", ""),
     "responders.silenced": ("silenced the responders here", ""),
     "responders.silent": ("No other draft", ""),
     "responders.skipped": ("Responders were skipped", "bad"),
+    "strikes": ("gave strikes", ""),
+}
+# the same about a case, whose number stands for {}
+OF_CASES: dict[str, tuple[str, str]] = {
+    "appeal.declined": ("let {} stand", ""),
+    "appeal.granted": ("granted the appeal against {}", "good"),
+    "appeal.new": ("They ask to look at {} again", "bad"),
+    "appeal.overdue": ("The appeal against {} waits for too long", "bad"),
+    "case.edited": ("They changed their words after {}", "bad"),
+    "case.new": ("opened {}", "bad"),
+    "case.refused": ("The network refused what {} asks for", "bad"),
+    "case.undone": ("took {} back", "good"),
 }
 BY_ITSELF = dict.fromkeys(("delivery.recalled", "delivery.parked", "delivery.held"), "Sangam")
 SHOWN_ELSEWHERE = frozenset(
     {"draft.new", "draft.approved", "delivery.queued", "delivery.sending", "note"}
-    | {"conversation.claimed", "conversation.let_go"}
+    | {"conversation.claimed", "conversation.let_go", "case.done"}
 )
 TOLD = frozenset(
     {"delivery.recalled", "delivery.parked", "delivery.held", "draft.rejected", "draft.outdated"}
     | {"conversation.handed_off", "responders.skipped", "responders.silent", "responders.capped"}
+    | {"measure.on", "measure.off", "moderation.flag", "moderation.tell", "moderation.unknown", "strikes"}
+    | {"case.new", "case.refused", "case.undone"}
 )
 
 
@@ -71,6 +90,7 @@ class Deed:
     did: str
     words: str = ""
     tone: str = ""  # "", good, bad
+    case: str = ""  # the number of the case that it is about
 
 
 def span(ms: int) -> str:
@@ -122,11 +142,16 @@ def deed(did: Did) -> Deed | None:
     """What somebody did, in words; None for steps that the conversation shows by itself."""
     if did.what in SHOWN_ELSEWHERE or (did.what == "delivery.sent" and did.detail not in DONE):
         return None
-    words, tone = _done(did.what, did.detail)
-    return Deed(did.by or BY_ITSELF.get(did.what, ""), words, did.detail if did.what in TOLD else "", tone)
+    words, tone = _done(did)
+    case = did.ref if did.what in OF_CASES else ""
+    return Deed(did.by or BY_ITSELF.get(did.what, ""), words, did.detail if did.what in TOLD else "", tone, case)
 
 
-def _done(what: str, detail: str) -> tuple[str, str]:
+def _done(did: Did) -> tuple[str, str]:
+    what, detail = did.what, did.detail
+    if what in OF_CASES:
+        words, tone = OF_CASES[what]
+        return words.format(f"case {did.ref}"), tone
     match what:
         case "delivery.sent":
             return DONE[detail], "good"

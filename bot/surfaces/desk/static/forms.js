@@ -10,7 +10,7 @@ const DONE = {
   recall: "Taken back", reply: "On its way", note: "Note kept",
   resolve: "Resolved", reopen: "Open again", snooze: "Snoozed", assign: "Assigned", label: "Labels saved",
   hide: "It goes out of sight", unhide: "Others see it", direct_message: "On its way, in private",
-  claim: "Yours for two minutes", let_go: "Let go", silence: "Done", teach: "The FAQ knows it", teach_not: "Not offered again",
+  claim: "Yours for two minutes", let_go: "Let go", silence: "Done", undo_case: "The case is undone", measure: "It is on", end_measure: "It is over", teach: "The FAQ knows it", teach_not: "Not offered again",
 };
 
 async function submit(form, button) {

@@ -1,0 +1,104 @@
+"""What a conversation shows of moderation: by which case a message is out of sight, and what is on for bad days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from inbox import docket
+from inbox.actions import ActionKind
+from inbox.brand import Brand
+from inbox.cases import Case, CaseNumber, MeasureKind
+from inbox.docket.shown import MeasureView
+from inbox.docket.words import by_whom
+from inbox.models import Actor, Conversation
+from inbox.moderation.measures import why_not
+from inbox.policy import may
+from inbox.views import Reading
+
+DONE: Mapping[ActionKind, str] = {
+    "hide": "hidden",
+    "remove": "removed",
+    "mute": "muted",
+    "block": "blocked",
+    "slow": "slowed down",
+}
+LASTS: Mapping[str, str] = {
+    "1h": "1 hour",
+    "3h": "3 hours",
+    "tomorrow": "until tomorrow, 9:00",
+    "": "until somebody ends it",
+}
+PACES: Mapping[str, str] = {
+    "10": "10 seconds",
+    "30": "30 seconds",
+    "60": "1 minute",
+    "300": "5 minutes",
+    "900": "15 minutes",
+}
+MEASURES: Mapping[MeasureKind, str] = {
+    "hide_new": "Hide all new comments here",
+    "followers_only": "Hide what is not from followers",
+    "known_only": "Hide what is from people who never wrote before",
+    "slow": "Slow mode here",
+    "freeze": "No automatic answers on this account",
+}
+HERE: tuple[MeasureKind, ...] = ("hide_new", "followers_only", "known_only", "slow", "freeze")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The case by which a message is out of sight, in few words."""
+
+    number: CaseNumber
+    words: str  # "hidden by the rule scam-links"
+    reason: str
+    may_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What one conversation shows of moderation, for somebody who reads it."""
+
+    cases: Mapping[int, Mark]
+    on: tuple[MeasureView, ...] = ()
+    offers: tuple[MeasureKind, ...] = ()  # what can be switched on here
+
+
+NO_MARKS = Marks({})
+
+
+async def marks(brand: Brand, by: Actor, reading: Reading) -> Marks:
+    """The cases of its messages, and the measures that are on there."""
+    numbers = {CaseNumber(line.message.case) for line in reading.lines if line.message and line.message.case}
+    cases = await brand.store.cases.read(sorted(numbers)) if numbers else []
+    return Marks({one.number: _mark(one, by) for one in cases}, *await _measures(brand, by, reading.conversation))
+
+
+def _mark(case: Case, by: Actor) -> Mark:
+    done = list(dict.fromkeys(DONE[deed.kind] for deed in case.deeds if deed.kind in DONE))
+    return Mark(
+        case.number, f"{', '.join(done) or 'noted'} by {by_whom(case)}", case.reason, case.stands and may(by, "judge")
+    )
+
+
+async def _measures(
+    brand: Brand, by: Actor, c: Conversation
+) -> tuple[tuple[MeasureView, ...], tuple[MeasureKind, ...]]:
+    if c.thread.kind == "direct":
+        return (), ()
+    found = (await docket.measures(brand, by)).on
+    offers = HERE if may(by, "measure") else ()
+    return _of(found, c), tuple(kind for kind in offers if not why_not(brand, kind, c.account))
+
+
+def _of(on: Sequence[MeasureView], c: Conversation) -> tuple[MeasureView, ...]:
+    """Of what is on that which is about this conversation, its post or its whole account."""
+    post = c.thread.subject.remote if c.thread.subject else None
+    found = []
+    for one in on:
+        it = one.measure
+        whole = it.post is None and it.conversation is None
+        if it.account == c.account and (whole or it.conversation == c.id or (it.post is not None and it.post == post)):
+            found.append(one)
+    return tuple(found)
