@@ -9,7 +9,7 @@ local FROZEN = 60000
 -- When to look again at a conversation in which rules have not looked at everything, or for which somebody has stopped the
 -- responders; nil when it may be drafted for.
 local function not_yet(conv)
-  if call('EXISTS', p .. 'jdg:' .. conv) == 1 then return now + LOOK_AGAIN end
+  if ARGV[5] == '1' and call('EXISTS', p .. 'jdg:' .. conv) == 1 then return now + LOOK_AGAIN end
   for _, ends in ipairs(call('HMGET', p .. 'frozen', conv, string.match(conv, '^(.-)/') or '')) do
     local till = tonumber(ends or nil)
     if till and (till == 0 or till > now) then return till == 0 and now + FROZEN or math.min(till, now + FROZEN) end
@@ -21,7 +21,7 @@ local conv, next_due
 for _ = 1, LANES do
   conv, next_due = claim('draft', tonumber(ARGV[2]), ARGV[3])
   if not conv then return { '', next_due } end
-  local later = ARGV[5] == '1' and not_yet(conv)
+  local later = not_yet(conv)
   if not later then break end
   release('draft', conv, ARGV[3], later)
   conv = nil
