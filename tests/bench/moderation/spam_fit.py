@@ -1,0 +1,122 @@
+"""Fits the spam model: logistic regression on hashed pieces and figures, by Newton's method among the rows.
+
+There are two experts, one for comments and one for messages: what sells in one is harmless in the other. Each sees the
+spam of its own place and the clean rows of both; a text is as suspicious as the two make it together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from responders.moderation.spam import grams
+from responders.moderation.spam.traces import FIGURES, traces
+from tests.bench.moderation.spam_data import HELD, MESSAGES, OWN, Flags, Row
+
+Array = NDArray[np.float32]
+POWERS = (grams.LETTERS, grams.WORDS, grams.KINDS)
+STEPS, ENOUGH = 12, 0.02  # Newton; until no score moves by more
+INNER, EXACT = 200, 1e-3  # conjugate gradients
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What is chosen by folds: how stiff, how much each group counts, how much the other place's clean rows count."""
+
+    stiffness: float = 0.03
+    shares: tuple[float, ...] = (1.0, 0.5, 1.0, 0.3)
+    others: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the model sees of all rows: a matrix for each group of pieces and one of figures."""
+
+    rows: list[Row]
+    matrices: tuple[Array, ...]
+    mean: Array
+    deviation: Array
+    spam: Flags
+    messages: Flags
+    own: Flags
+    held: Flags
+
+    @property
+    def comments(self) -> Flags:
+        """The rows from under videos."""
+        return ~(self.messages | self.own | self.held)
+
+    def kernel(self, shares: Sequence[float]) -> Array:
+        """How alike any two rows are."""
+        alike = [np.float32(share) * (held @ held.T) for share, held in zip(shares, self.matrices, strict=True)]
+        total: Array = np.float32(1) + sum(alike[1:], alike[0])
+        return total
+
+
+def see(found: list[Row]) -> Seen:
+    """Read all rows."""
+    read = [traces(row.text) for row in found]
+    pieces = [grams.groups(one) for one in read]
+    matrices = [np.zeros((len(found), 1 << power), np.float32) for power in POWERS]
+    for at, groups in enumerate(pieces):
+        for matrix, group in zip(matrices, groups, strict=True):
+            matrix[at, group] = len(group) ** -0.5 if len(group) else 0
+    figures = np.array([[one.figures.get(name, 0.0) for name in FIGURES] for one in read], np.float32)
+    mean, deviation = figures.mean(0), figures.std(0) + np.float32(0.05)
+    matrices.append((figures - mean) / deviation / np.float32(len(FIGURES) ** 0.5))
+    place = np.array([row.place for row in found])
+    spam = np.array([row.spam for row in found])
+    return Seen(found, tuple(matrices), mean, deviation, spam, place == MESSAGES, place == OWN, place == HELD)
+
+
+def experts(seen: Seen, alike: Array, taught: Flags, recipe: Recipe) -> Array:
+    """The weight of every row for the two experts; zero for rows that are not taught."""
+    found = np.zeros((len(seen.rows), 2), np.float32)
+    for number, place in enumerate((seen.comments, seen.messages)):
+        used = np.flatnonzero(taught & (place | seen.own | ~seen.spam) & ~seen.held)
+        counts = np.where(place | seen.own, 1.0, recipe.others)[used]
+        found[used, number] = logistic(alike[np.ix_(used, used)], seen.spam[used], counts, recipe.stiffness)
+    return found
+
+
+def together(scores: Array) -> NDArray[np.float64]:
+    """One score out of those of the experts."""
+    return np.logaddexp(scores[:, 0].astype(np.float64), scores[:, 1].astype(np.float64))
+
+
+def logistic(alike: Array, spam: Flags, counts: NDArray[np.float64], stiffness: float) -> Array:
+    """The weight of each row, so that `alike @ weights` are the logits."""
+    score, root = np.zeros(len(spam)), np.zeros(len(spam), np.float32)
+    solved = weights = np.zeros(len(spam), np.float32)
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(score, -30, 30)))
+        curve = np.maximum(counts * chance * (1 - chance), 1e-4)
+        root = np.sqrt(curve).astype(np.float32)
+        target = (score + counts * (spam - chance) / curve).astype(np.float32)
+        solved = _solve(alike, root, np.float32(stiffness), root * target, weights / root)
+        weights = root * solved
+        before, score = score, (alike @ weights).astype(np.float64)
+        if np.abs(score - before).max() < ENOUGH:
+            break
+    return weights
+
+
+def _solve(alike: Array, root: Array, stiffness: np.float32, target: Array, start: Array) -> Array:
+    """Conjugate gradients for (root · alike · root + stiffness) x = target."""
+    found = start.copy()
+    rest = target - root * (alike @ (root * found)) - stiffness * found
+    way, left = rest.copy(), float(rest @ rest)
+    enough = EXACT**2 * float(target @ target)
+    for _ in range(INNER):
+        if left <= enough:
+            break
+        led = root * (alike @ (root * way)) + stiffness * way
+        step = np.float32(left / float(way @ led))
+        found += step * way
+        rest -= step * led
+        before, left = left, float(rest @ rest)
+        way = rest + np.float32(left / before) * way
+    return found
