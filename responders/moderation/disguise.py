@@ -14,7 +14,7 @@ from functools import cached_property
 from responders.moderation.pieces import Mask, Reading, runs, short_pieces
 from responders.moderation.readings import ODD_LATIN, Readings
 from responders.moderation.signs import canonical
-from responders.text import spaced, words
+from responders.text import ASCII_WORDS, WORD
 
 MOST_ODD = 400  # pieces of a text that are read in other ways; more than that is a flood and not a disguise
 SQUEEZE = re.compile(r"([^\s\d])\1+")
@@ -78,13 +78,13 @@ class Views:
     @cached_property
     def _counted(self) -> tuple[Place, ...]:
         pieces = enumerate(self.plain.split())
-        return tuple((number, number) for number, piece in pieces for _ in words(piece))
+        return tuple((number, number) for number, piece in pieces for _ in _words(piece))
 
 
 def views(text: str) -> Views:
     """All readings of a text."""
     plain = canonical(text)
-    first = Line(spaced(plain))
+    first = Line(f" {' '.join(_words(plain))} ")
     pieces = plain.split()
     readings = Readings(plain)
     passing = not readings.in_company and not ODD_LATIN.search(plain)
@@ -99,13 +99,13 @@ def views(text: str) -> Views:
         if len(odd) + len(masks) > MOST_ODD:
             break
     torn = list(runs(plain, readings))
-    joined = [*torn, *short_pieces(pieces)]
+    joined = [*torn, *short_pieces(plain, pieces)]
     if not (odd or joined):
         return Views(text, plain, (first,), tuple(masks), plain)
     chosen = _replaced(pieces, [*torn, *((found[0], number, number) for number, found in odd.items())])
     others = _replaced(pieces, [*torn, *((found[-1], number, number) for number, found in odd.items())])
     lines = [first, *map(_line, [chosen, others] if chosen != others else [chosen])]
-    lines += [_line([(reading, number, number)]) for number, found in odd.items() for reading in found]
+    lines += [_line([(reading, number, number)]) for number, found in odd.items() for reading in found[1:-1]]
     lines += [_line([reading]) for reading in joined]
     return Views(text, plain, tuple(lines), tuple(masks), " ".join(reading for reading, _, _ in chosen))
 
@@ -128,4 +128,8 @@ def _line(row: list[Reading]) -> Line:
 
 
 def _words(piece: str) -> list[str]:
-    return piece.split() if piece.startswith("\x01") else words(piece)
+    """The words of a piece in normal form; a skeleton of Arabic bears a sign before it."""
+    if piece.startswith("\x01"):
+        return [piece]
+    found: list[str] = piece.translate(ASCII_WORDS).split() if piece.isascii() else WORD.findall(piece)
+    return found

@@ -73,12 +73,12 @@ def _within(letters: Sequence[str], first: int, readings: Readings) -> Iterator[
                 yield from _read(letters, first, start, end, readings, 3)
 
 
-def short_pieces(pieces: Sequence[str]) -> Iterator[Reading]:
+def short_pieces(plain: str, pieces: Sequence[str]) -> Iterator[Reading]:
     """Scraps put together: those without a vowel with their neighbours, and three or more of at most two letters."""
-    for at, piece in enumerate(pieces):
+    for at, piece in enumerate(pieces) if _NO_VOWEL.search(plain) else ():
         if len(piece) <= 3 and _NO_VOWEL.fullmatch(piece):
             yield from _with_neighbours(pieces, at)
-    for start in range(len(pieces) - 2):
+    for start in range(len(pieces) - 2) if _SHORT.search(plain) else ():
         word = ""
         for end in range(start, min(len(pieces), start + SCRAPS)):
             if not (len(pieces[end]) <= 2 and pieces[end].isalpha() and pieces[end].isascii()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import regex
 
@@ -23,14 +24,21 @@ from responders.moderation.signs import (
 )
 
 EDGES = ".,:;!?…'\"`´’‘“”«»()[]{}<>*_~#-–—/\\|।॥،؛؟。，！？、・+=^&%"
+LONGEST, MOST_HIDDEN = 24, 3  # letters of a word with some starred out, and how many of them
 ENOUGH = 8  # letters of a text that all look like another alphabet: by chance one text in some thousands does
+NONE: frozenset[str] = frozenset()
+LATIN, CYRILLIC, GREEK = frozenset({"Latin"}), frozenset({"Cyrillic"}), frozenset({"Greek"})
+_ALONE = frozenset({"Cyrillic", "Greek", "Arabic", "Indic"})
 _STRICT_CYRILLIC = frozenset("аеорсухіјѕктмԁԛԝһӏ")
 _STRICT_GREEK = frozenset("αορνκιτυχε")
 _STRICT_LATIN = frozenset("aeopcyxkitmj")
+_BADGES = re.compile("[\U0001f150-\U0001f1ff]")  # letters on signs, and halves of flags
+_PURE = regex.compile(r"[\p{L}\p{M}]+")
 _SEPARATORS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 _LINK = re.compile(r"://|^www\.|[^@]@[\w.-]+\.\w{2,}$|\.(?:com|net|org|ru|in|io|me|ly)(?:/|$)")
 _MENTION = re.compile(r"@[\w.]*[\d_.][\w.]*")
 _MASKED = regex.compile(r"\p{L}[\p{L}\p{M}]*+[*#@$%&!^~+=_-]{1,3}\p{L}[\p{L}\p{M}*#@$%&!^~+=_-]*|\p{L}{3,}\*{1,2}")
+_UNSURE = re.compile("[bdghmnruvwyz]")
 _MASK = re.compile(r"[*#@$%&!^~+=_-]")
 _SEAM = regex.compile(r"(?<=[a-z])(?=[^\p{Latin}\P{L}])|(?<=[^\p{Latin}\P{L}]\p{M}*)(?=[a-z])")
 _TURNED = frozenset("ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ")
@@ -56,13 +64,12 @@ class Readings:
         mixed = any(len(_alphabets(core)) > 1 for core in cores if not core.isascii())
         alike = letters = 0
         for core in cores:
-            kinds = _alphabets(core) if not core.isascii() else set()
-            if kinds in ({"Cyrillic"}, {"Greek"}):
-                strict = _STRICT_CYRILLIC if "Cyrillic" in kinds else _STRICT_GREEK
-                if strict.issuperset(core):
+            kinds = _alphabets(core) if not core.isascii() else NONE
+            if kinds in (CYRILLIC, GREEK):
+                if (_STRICT_CYRILLIC if kinds == CYRILLIC else _STRICT_GREEK).issuperset(core):
                     alike, letters = alike + 1, letters + len(core)
                 else:
-                    self._own = kinds.pop()
+                    (self._own,) = kinds
         self._whole = alike > 0 and not self._own and (latin > 0 or mixed or letters >= ENOUGH)
         self._beside_latin = latin > 0 or mixed
         self.in_company = bool(self._own) and not latin
@@ -81,12 +88,22 @@ class Readings:
         return tuple(dict.fromkeys(reading for reading in found if reading and reading != core))
 
     def masks(self, piece: str) -> Iterator[Mask]:
-        """The word with a question mark for every letter that is starred out."""
-        core = piece.strip(EDGES.replace("*", "")) if not piece.startswith("*") else ""
-        if 4 <= len(core) <= 24 and not core.isalpha() and _MASKED.fullmatch(core):
-            pattern = _MASK.sub("?", core)
-            if pattern.count("?") <= 3 and len(pattern) - pattern.count("?") >= 2:
-                yield Mask(pattern, "*" in core)
+        """The word with a question mark for every letter that is starred out, or that may be one of several."""
+        if _MASK.search(piece) and not piece.startswith("*"):
+            core = piece.strip(EDGES.replace("*", ""))
+            if 4 <= len(core) <= LONGEST and not core.isalpha() and _MASKED.fullmatch(core):
+                yield from _mask(_MASK.sub("?", core), any_letter="*" in core)
+        elif not piece.isascii() and 5 <= len(piece) <= LONGEST:
+            yield from self._unsure(piece.strip(EDGES))
+
+    def _unsure(self, core: str) -> Iterator[Mask]:
+        """A Cyrillic or Greek word with Latin letters in it that look like more than one of its own, as b, m and n."""
+        kinds = _alphabets(core) - LATIN
+        if kinds in (CYRILLIC, GREEK) and _UNSURE.search(core):
+            leet, tables = (LEET_CYRILLIC, signs.cyrillics()) if kinds == CYRILLIC else (LEET_GREEK, signs.greeks())
+            pattern = _UNSURE.sub("?", core).translate(leet).translate(tables[0])
+            if _alphabets(pattern) == kinds:
+                yield from _mask(pattern, any_letter=True)
 
     def _foreign(self, core: str) -> tuple[str, ...]:
         """A Latin word in a text of another alphabet that could be one of that: cyka between Russian words."""
@@ -97,27 +114,18 @@ class Readings:
 
     def _of_any(self, core: str) -> Iterator[str]:
         kinds = _alphabets(core)
-        if len(kinds) == 1 and kinds <= {"Cyrillic", "Greek", "Arabic", "Indic"}:
+        if not kinds and not _BADGES.search(core):
+            return
+        if len(kinds) == 1 and kinds <= _ALONE:
             yield from self._of_one(core, next(iter(kinds)))
             return
-        if kinds == {"Latin"} and all(sign.isascii() or sign in LIVING for sign in core if sign.isalpha()):
+        if kinds == LATIN and all(sign.isascii() or sign in LIVING for sign in core if sign.isalpha()):
             yield from _of_latin(core)  # a living alphabet; only its separators and digits are odd
             if not LIVING.isdisjoint(core):
                 return
-        plain = core.translate(signs.latin())
-        for table in signs.latins() if _all_ascii(plain) else ():
-            yield from _readable(core.translate(table))
-        if not _TURNED.isdisjoint(core):
-            yield plain[::-1]
-        for table in signs.cyrillics() if "Cyrillic" in kinds else ():
-            yield from _in(core.translate(table), "Cyrillic", LEET_CYRILLIC)
-        for table in signs.greeks() if "Greek" in kinds else ():
-            yield from _in(core.translate(table), "Greek", LEET_GREEK)
+        yield from _of_several(core, kinds)
         if "Indic" in kinds:
             yield from self._of_one(core, "Indic")
-        if kinds and not _all_ascii(plain) and "Latin" in kinds:
-            yield _SEAM.sub(" ", core)
-            yield from _in(core, "", {})
 
     def _of_one(self, core: str, kind: str) -> Iterator[str]:
         """A piece of one alphabet: without its separators, with digits as letters; whole look-alikes where they fit."""
@@ -128,9 +136,12 @@ class Readings:
                 self._beside_latin and len(core) > 4 and plain.isascii()
             ):
                 yield plain
+            if core.isalpha():
+                return
             yield from _in(core, kind, LEET_CYRILLIC if kind == "Cyrillic" else LEET_GREEK)
             return
-        yield from _in(core, kind, {})
+        if not _PURE.fullmatch(core):
+            yield from _in(core, kind, {})
         if kind == "Arabic" and not DOTLESS.isdisjoint(core):
             yield "\x01" + _SEPARATORS.sub("", core).translate(UNDOTTED)
         if kind == "Indic":
@@ -147,8 +158,32 @@ class Readings:
                 yield bare[:-1]
 
 
+def _mask(pattern: str, *, any_letter: bool) -> Iterator[Mask]:
+    hidden = pattern.count("?")
+    if hidden <= MOST_HIDDEN and len(pattern) - hidden >= 2:
+        yield Mask(pattern, any_letter)
+
+
+def _of_several(core: str, kinds: frozenset[str]) -> Iterator[str]:
+    """A piece of several alphabets in each of them; the parts of one that can only be two words."""
+    plain = core.translate(signs.latin())
+    for table in signs.latins() if _all_ascii(plain) else ():
+        yield from _readable(core.translate(table))
+    if not _TURNED.isdisjoint(core):
+        yield plain[::-1]
+    for table in signs.cyrillics() if "Cyrillic" in kinds else ():
+        yield from _in(core.translate(table), "Cyrillic", LEET_CYRILLIC)
+    for table in signs.greeks() if "Greek" in kinds else ():
+        yield from _in(core.translate(table), "Greek", LEET_GREEK)
+    if not _all_ascii(plain) and "Latin" in kinds:
+        yield _SEAM.sub(" ", core)
+        yield from _in(core, "", {})
+
+
 def _of_latin(core: str) -> Iterator[str]:
     """A piece of plain Latin letters, digits and signs."""
+    if not any(map(str.isalpha, core)):
+        return
     core = DRAWN_OF.sub(lambda drawn: DRAWN[drawn[0]], core)
     trimmed = core.strip("0123456789")
     for form in dict.fromkeys((trimmed, core)):
@@ -198,12 +233,15 @@ def _mixed(core: str) -> bool:
     return any("\u0900" <= sign <= "\u097f" for sign in core) and any("\u0a80" <= sign <= "\u0aff" for sign in core)
 
 
-def _alphabets(core: str) -> set[str]:
+def _alphabets(core: str) -> frozenset[str]:
     """The alphabets of its letters, as far as one of them can pass for another; the rest is "other"."""
-    return {_alphabet(sign) for sign in core if sign.isalpha()}
+    return frozenset(map(_alphabet, core)) - {""}
 
 
+@lru_cache(1 << 14)
 def _alphabet(sign: str) -> str:
+    if not sign.isalpha():
+        return ""
     code = ord(sign)
     if code < 0x250 or 0x1E00 <= code < 0x1F00:
         return "Latin"
