@@ -109,6 +109,8 @@ def why_not(brand: Brand, kind: MeasureKind, account: AccountId) -> str:
     if kind == "slow" and not any("slow" in offered for offered in kinds.values()):
         return cannot(capabilities, "slow")
     if kind in {"hide_new", "followers_only", "known_only"}:
+        if brand.fairness is None:
+            return "What people write is not judged here; that begins with a moderation.yaml beside bot.yaml."
         public = [offered for where, offered in kinds.items() if where != "direct"]
         if not any({"hide", "remove"} & offered for offered in public):
             return f"{network(account)} has no way to take anything out of sight."
