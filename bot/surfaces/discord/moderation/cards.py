@@ -99,8 +99,8 @@ def _evidence(one: CaseView, most: int = WORDS) -> Iterator[str]:
 def deed(one: DeedView) -> str:
     """One thing that was done, and how it stands."""
     sign = {"done": "✓", "refused": "✗", "on its way": "…"}.get(one.state, "↷")
-    how = "on its way" if one.state == "on its way" else line(one.told, REASON)
-    return f"{sign} **{line(one.words, NAME)}**: {how}"
+    plainly = {"on its way": "on its way", "done": f"done {words.moment(one.at)}" if one.at else "done"}
+    return f"{sign} **{line(one.words, NAME)}**: {plainly.get(one.state) or line(one.told, REASON)}"
 
 
 def case_buttons(one: CaseView) -> tuple[Row, ...]:

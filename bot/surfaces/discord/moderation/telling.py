@@ -128,6 +128,7 @@ async def _tell(kit: Kit, notices: Notices, now: Wave, news: News) -> Wave:
         await _day(kit, notices)
     now = await renew(kit, notices, now, news.touched, news.settled)
     asked = await _appeals(kit, news)
+    await _point_down(notices, asked)
     if len(asked) <= now.room_for_appeals:
         now = (await _said(notices, now, asked)).with_cards([one.name for one in asked], appeals=len(asked))
     else:
@@ -163,6 +164,13 @@ async def _said(notices: Notices, now: Wave, found: Sequence[Card]) -> Wave:
     for one in found:
         await notices.add(one.name, one.key, DAY, one.text, *one.rows)
     return now
+
+
+async def _point_down(notices: Notices, asked: Sequence[Card]) -> None:
+    """What is said anew, because it is overdue, leaves a line where it was said before."""
+    for one in asked:
+        if (await notices.last(one.name)).message and (await notices.last(one.name)).key != one.key:
+            await notices.change(one.name, f"-# {one.name.capitalize().replace(' ', ' on case ')}: see below")
 
 
 # ------------------------------------------------------------------------------------------------ what there is to show
