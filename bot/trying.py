@@ -158,7 +158,7 @@ async def recent(brand: Brand, by: Actor, setting: Setting, *, last: int = 0, si
     require(by, "look")
     heard: dict[ContactId, list[int]] = defaultdict(list)
     turns: list[Turn] = []
-    async for found in _correspondences(brand, by, last=last, since=since):
+    async for found in correspondences(brand, by, last=last, since=since):
         for message in found.messages:
             if message.contact:
                 heard[message.contact].append(message.at)
@@ -223,7 +223,7 @@ def typed(what: Typed, limit: TextLimit, now: int) -> Turn:
     )
 
 
-async def _correspondences(brand: Brand, by: Actor, *, last: int, since: int) -> AsyncIterator[Correspondence]:
+async def correspondences(brand: Brand, by: Actor, *, last: int, since: int) -> AsyncIterator[Correspondence]:
     """The conversations that may hold what is asked for, those of the newest first."""
     after: str | None = None
     heard: list[int] = []

@@ -24,6 +24,7 @@ from responders.llm.asking import Ask
 from responders.llm.client import Endpoint
 from responders.llm.meter import Meter
 from responders.llm.model import Model
+from responders.moderation.judge import Asked, Moderation
 from responders.rules import Rules
 from responders.turn import Responder
 
@@ -32,12 +33,13 @@ PATIENCE = 60.0  # seconds for a model whose endpoint does not say how long it t
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What is asked outside this process: a model, and what makes vectors of texts; `recall` stands for the latter."""
+    """What is asked outside this process: a model, what makes vectors of texts (or `recall`), a classifier."""
 
     ask: Ask | None = None
     patience: float = PATIENCE
     meanings: Meanings | None = None
     recall: Recall | None = None
+    classifier: Asked | None = None
 
 
 NOBODY = Outside()
@@ -45,12 +47,13 @@ NOBODY = Outside()
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The responders in their order, what checks every text, and what both of them know."""
+    """The responders in their order, what checks every text, what both of them know; and what judges messages."""
 
     responders: tuple[Responder, ...]
     faq: Faq
     guard: Guard
     knowledge: Knowledge
+    moderation: Moderation
 
 
 def made_of(config: Config, outside: Outside = NOBODY) -> Made:
@@ -65,7 +68,8 @@ def made_of(config: Config, outside: Outside = NOBODY) -> Made:
     if settings.model and outside.ask:
         model = Model(outside.ask, settings.model.name, settings.brand.name, knowledge, outside.patience)
         responders.append(model)
-    return Made(tuple(responders), faq, guard_of(config, knowledge), knowledge)
+    moderation = Moderation(config.moderation, outside.classifier)
+    return Made(tuple(responders), faq, guard_of(config, knowledge), knowledge, moderation)
 
 
 def guard_of(config: Config, knowledge: Knowledge | None = None) -> Guard:
@@ -95,6 +99,11 @@ class Answering:
             await asyncio.Event().wait()
         await keep_learning(lambda: self._made.faq)
 
+    @property
+    def moderation(self) -> Moderation:
+        """What judges messages, by the files as they stand now."""
+        return self._made.moderation
+
     def warn(self, conversation: Conversation, messages: Sequence[Message], said: str) -> tuple[str, ...]:
         """What one of our people should know before they say this, by the files as they stand now."""
         return self._made.guard.warn(conversation, messages, said)
@@ -115,6 +124,12 @@ async def open_answering(config: Config, meter: Meter, now: Callable[[], int]) -
             embed = embedder(model.embeddings, model, meter, now)
             stack.push_async_callback(embed.close)
             outside = replace(outside, meanings=Meanings(embed))
+        if config.settings.classifier:
+            from responders.moderation.classifier import Classifier
+
+            classifier = Classifier(config.settings.classifier, meter, now)
+            stack.push_async_callback(classifier.close)
+            outside = replace(outside, classifier=classifier)
         await asyncio.to_thread(prepare)
         whole = await aside(functools.partial(with_documents, config))
         yield await asyncio.to_thread(Answering, whole, outside)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from config.fairness import fairness_of
 from config.load import Config
 from config.settings import Disclosure, Settings, mode_for
 from inbox.brand import Brand, Check, Undo, nothing_to_disclose, unchecked
@@ -16,6 +17,7 @@ from inbox.models import AccountId
 from inbox.policy import Earned, Limits
 from inbox.store import Store
 from responders.fields import covers
+from responders.moderation.file import ModerationFile
 
 if TYPE_CHECKING:  # takes a tenth of a second, and most commands never ask
     from responders.guard import Guard
@@ -27,8 +29,9 @@ def brand_of(
     store: Store,
     now: Callable[[], int],
     check: Check = unchecked,
+    moderation: ModerationFile | None = None,
 ) -> Brand:
-    """The brand as use cases see it; nothing is connected to the outside yet."""
+    """The brand as use cases see it, not connected to the outside yet; without `moderation` no message is judged."""
     limits, disclosure = settings.limits, settings.disclosure
     return Brand(
         name=settings.brand.name,
@@ -46,6 +49,7 @@ def brand_of(
         earned=Earned(settings.earned.after, settings.earned.unchanged),
         check=check,
         disclosure=functools.partial(disclosed, disclosure) if disclosure else nothing_to_disclose,
+        fairness=fairness_of(moderation) if moderation else None,
     )
 
 

@@ -27,6 +27,7 @@ class Known:
     accounts: Collection[str]
     networks: Collection[str]
     opens: bool = True  # whether brand.yaml has opening hours
+    classifies: bool = False  # whether bot.yaml names a classifier
 
     def account(self, pattern: str) -> str:
         """What is wrong with the name of an account or a pattern of such names; empty when nothing is."""

@@ -24,7 +24,7 @@ def check_rules(document: Document, known: Known) -> Iterator[Problem]:
     """Rules with one id, about what is not there, or that nothing gets to; names in two forms."""
     yield from twice(document, ("rules",), ("id",))
     for loc, item in items(document.data, "rules"):
-        for at, condition in ((loc, item), *_conditions(item.get("when"), (*loc, "when"))):
+        for at, condition in ((loc, item), *conditions_in(item.get("when"), (*loc, "when"))):
             yield from about(document, (*at, "accounts"), condition, known.account)
             yield from about(document, (*at, "networks"), condition, known.network)
             yield from _clock(document, (*at, "time"), condition)
@@ -37,16 +37,16 @@ def check_rules(document: Document, known: Known) -> Iterator[Problem]:
     yield from _unreachable(document)
 
 
-def _conditions(when: object, loc: Loc) -> Iterator[tuple[Loc, Item]]:
+def conditions_in(when: object, loc: Loc) -> Iterator[tuple[Loc, Item]]:
     """A condition and all those that it is made of, with their places."""
     if not isinstance(when, dict):
         return
     yield loc, when
-    yield from _conditions(when.get("not"), (*loc, "not"))
+    yield from conditions_in(when.get("not"), (*loc, "not"))
     for key in ("any", "all"):
         listed = when.get(key)
         for number, each in enumerate(listed if isinstance(listed, list) else ()):
-            yield from _conditions(each, (*loc, key, number))
+            yield from conditions_in(each, (*loc, key, number))
 
 
 def _clock(document: Document, loc: Loc, condition: Item) -> Iterator[Problem]:
@@ -58,7 +58,7 @@ def _clock(document: Document, loc: Loc, condition: Item) -> Iterator[Problem]:
 
 def _hours(document: Document, loc: Loc, item: Item) -> Iterator[Problem]:
     """Where a rule speaks of opening hours, of which there are none."""
-    for at, condition in _conditions(item.get("when"), (*loc, "when")):
+    for at, condition in conditions_in(item.get("when"), (*loc, "when")):
         if condition.get("hours"):
             yield document.problem((*at, "hours"), NO_HOURS)
     if isinstance(snooze := item.get("snooze"), str) and " ".join(snooze.lower().split()) == UNTIL_OPEN:
@@ -73,7 +73,7 @@ def _in_two_forms(document: Document) -> Iterator[Problem]:
     """Labels and people written once with capitals and once without, who would be two."""
     first: dict[tuple[str, str], tuple[str, Loc]] = {}
     for loc, item in items(document.data, "rules"):
-        looked_at = [(at, "labels", one) for at, one in _conditions(item.get("when"), (*loc, "when"))]
+        looked_at = [(at, "labels", one) for at, one in conditions_in(item.get("when"), (*loc, "when"))]
         for place, key, of in ((loc, "labels", item), *looked_at, (loc, "assign", item)):
             for at, name in texts(of.get(key), (*place, key)):
                 form, where = first.setdefault((key, " ".join(name.casefold().split())), (name, at))
@@ -86,7 +86,7 @@ def _in_two_forms(document: Document) -> Iterator[Problem]:
 def _unreachable(document: Document) -> Iterator[Problem]:
     stopping: list[tuple[Loc, Item]] = []
     for loc, item in items(document.data, "rules"):
-        before = next((at for at, earlier in stopping if _takes(earlier, item)), None)
+        before = next((at for at, earlier in stopping if takes(earlier, item)), None)
         if before:
             line = document.line(before)
             yield document.problem(
@@ -96,7 +96,7 @@ def _unreachable(document: Document) -> Iterator[Problem]:
             stopping.append((loc, item))
 
 
-def _takes(earlier: Item, later: Item) -> bool:
+def takes(earlier: Item, later: Item) -> bool:
     """Whether a rule that stops matches all that another one, which comes behind it, could match."""
     wide, narrow = earlier.get("when"), later.get("when")
     if not isinstance(wide, dict) or not isinstance(narrow, dict) or not wide:

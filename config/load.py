@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypedDict
 
 from pydantic import BaseModel
 
@@ -17,6 +18,7 @@ from config.cross_faq import check_faq
 from config.cross_rules import check_rules
 from config.document import MOST_BYTES, Document, Loc, read
 from config.documents import GiveUp, Library, never, read_library
+from config.moderation import sections_of
 from config.problems import ConfigError, Problem
 from config.secrets import Secrets
 from config.settings import AccountSettings, Redis, Settings, Tokens
@@ -25,17 +27,22 @@ from config.validate import Model, validate
 from responders.brain import BrandFile, Chunk
 from responders.faq import FaqFile
 from responders.fields import Written
-from responders.options import ModelOptions
+from responders.moderation.file import ModerationFile
+from responders.options import ClassifierOptions, ModelOptions
 from responders.rules import RulesFile
 
 __all__ = ["BRAND", "Config", "ConfigError", "Problem", "knowledge_folder", "load", "reload", "with_documents"]
 
-BOT, RULES, FAQ, CANNED = "bot.yaml", "rules.yaml", "faq.yaml", "canned.yaml"
-CONTROL, MODEL, TOKENS = "control_channel", "model", "tokens"
+BOT, RULES, FAQ, CANNED, MODERATION = "bot.yaml", "rules.yaml", "faq.yaml", "canned.yaml", "moderation.yaml"
+CONTROL, CLASSIFIER = "control_channel", "classifier"
+SECTIONS: Mapping[str, type[BaseModel]] = {"tokens": Tokens, "model": ModelOptions, CLASSIFIER: ClassifierOptions}
 KEPT = ("media", "redis", "search")  # folders in that of all data; what people send us is in the first
 OptionsOf = Callable[[str], type[BaseModel] | None]
 Check = Callable[[Document, Known], Iterable[Problem]]
 OURS = fields([AccountSettings]).keys() - {"options"}  # of an account's keys; the others are the network's own
+
+
+NO_MODERATION = ModerationFile()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class Config:
     folder: Path
     networks: frozenset[str]  # that exist, used or not
     files: Mapping[str, str]
+    moderation: ModerationFile = NO_MODERATION  # where there is no such file
     secrets: tuple[str, ...] = field(default=(), repr=False)  # never to be written anywhere
     library: Library = field(default=Library(), repr=False)  # empty until `with_documents`
 
@@ -79,7 +87,7 @@ def load(
     """
     reading = _Reading(folder.resolve(), Secrets(environ, folder.resolve().parent))
     bot = reading.read(BOT)
-    known = Known(account_names(bot), known_networks)
+    known = Known(account_names(bot), known_networks, classifies=_classifies(bot))
     settings = _settings(reading, bot, options_of, control_channel) if bot else None
     reading.problems += check_bot(bot, known) if bot else ()
     if bot and settings:
@@ -88,7 +96,12 @@ def load(
     if answers is None or settings is None:
         raise ConfigError(map(reading.secrets.scrubbed, reading.problems))
     return Config(
-        settings, *answers, reading.folder, frozenset(known_networks), reading.digests, reading.secrets.values
+        settings,
+        **answers,
+        folder=reading.folder,
+        networks=frozenset(known_networks),
+        files=reading.digests,
+        secrets=reading.secrets.values,
     )
 
 
@@ -98,12 +111,13 @@ def reload(config: Config, give_up: GiveUp = never) -> Config:
     Takes seconds where there are large documents that are new, so it belongs `aside`.
     """
     reading = _Reading(config.folder, Secrets({}, config.folder.parent))
-    answers = _answers(reading, Known([account.id for account in config.settings.accounts], config.networks))
+    settings = config.settings
+    accounts = [account.id for account in settings.accounts]
+    answers = _answers(reading, Known(accounts, config.networks, classifies=settings.classifier is not None))
     if answers is None:
         raise ConfigError(reading.problems)
-    rules, faq, canned, brain = answers
     files = {BOT: config.files[BOT], **reading.digests}
-    return with_documents(replace(config, rules=rules, faq=faq, canned=canned, brain=brain, files=files), give_up)
+    return with_documents(replace(config, **answers, files=files), give_up)
 
 
 def with_documents(config: Config, give_up: GiveUp = never) -> Config:
@@ -141,6 +155,10 @@ class _Reading:
         self.digests[name] = _digest(document.raw)
         return document
 
+    def keep(self, name: str, raw: bytes) -> None:
+        """Take note of a file that one of ours refers to."""
+        self.digests[name] = _digest(raw)
+
     def fill(self, model: type[Model], data: object, document: Document, loc: Loc = ()) -> Model | None:
         filled = validate(model, data, document, loc, told=self.secrets.told)
         if not isinstance(filled, list):
@@ -149,16 +167,20 @@ class _Reading:
         return None
 
 
+def _classifies(bot: Document | None) -> bool:
+    """Whether bot.yaml names a classifier, right or wrong in other ways."""
+    return bot is not None and isinstance(bot.data, dict) and bot.data.get(CLASSIFIER) is not None
+
+
 def _settings(
     reading: _Reading, bot: Document, options_of: OptionsOf, control_channel: type[BaseModel]
 ) -> Settings | None:
     data = _sections(bot)
     if isinstance(data, dict):
         data["redis"] = reading.secrets.resolve(bot, data.get("redis", {}), [Redis], ("redis",))
-        if TOKENS in data:
-            data[TOKENS] = reading.secrets.resolve(bot, data[TOKENS], [Tokens], (TOKENS,))
-        if MODEL in data:
-            data[MODEL] = reading.secrets.resolve(bot, data[MODEL], [ModelOptions], (MODEL,))
+        for name, model in SECTIONS.items():
+            if name in data:
+                data[name] = reading.secrets.resolve(bot, data[name], [model], (name,))
         if isinstance(accounts := data.get("accounts"), list):
             data["accounts"] = [
                 _account(reading, bot, options_of, number, account) for number, account in enumerate(accounts)
@@ -185,17 +207,37 @@ def _own(reading: _Reading, bot: Document, model: type[BaseModel], loc: Loc, own
     return reading.fill(model, reading.secrets.resolve(bot, own, [model], loc), bot, loc) or Written()
 
 
-def _answers(reading: _Reading, known: Known) -> tuple[RulesFile, FaqFile, CannedFile, BrandFile] | None:
-    """What may be said, from all its files; None when there is a mistake in any file so far."""
+class _Answers(TypedDict):
+    """What each file says, by its name in `Config`."""
+
+    rules: RulesFile
+    faq: FaqFile
+    canned: CannedFile
+    brain: BrandFile
+    moderation: ModerationFile
+
+
+def _answers(reading: _Reading, known: Known) -> _Answers | None:
+    """What may be said and done, from all its files; None when there is a mistake in any file so far."""
     brain = _brain(reading, known) if (reading.folder / BRAND).exists() else BrandFile()
     known = replace(known, opens=brain is None or brain.hours is not None)
     rules = _file(reading, RULES, RulesFile, known, check_rules)
     faq = _file(reading, FAQ, FaqFile, known, check_faq)
     needed = (reading.folder / CANNED).exists()
     canned = _file(reading, CANNED, CannedFile, known, check_canned) if needed else CannedFile()
-    if reading.problems or rules is None or faq is None or canned is None or brain is None:
+    moderation = _moderation(reading, known) if (reading.folder / MODERATION).exists() else NO_MODERATION
+    if reading.problems or not (rules and faq and canned and brain and moderation):
         return None
-    return rules, faq, canned, brain
+    return _Answers(rules=rules, faq=faq, canned=canned, brain=brain, moderation=moderation)
+
+
+def _moderation(reading: _Reading, known: Known) -> ModerationFile | None:
+    document = reading.read(MODERATION)
+    if document is None:
+        return None
+    data, problems = sections_of(document, reading.folder, known, reading.keep)
+    reading.problems += problems
+    return reading.fill(ModerationFile, data, document)
 
 
 def _brain(reading: _Reading, known: Known) -> BrandFile | None:

@@ -14,7 +14,7 @@ from inbox.models import AccountId, Kind, account_id
 from inbox.policy import Autonomy
 from inbox.sealing import ring_of
 from responders.fields import Duration, Language, Names, OneOrMany, Said, Slug, Written, by_language, covers
-from responders.options import GuardOptions, ModelOptions
+from responders.options import ClassifierOptions, GuardOptions, ModelOptions
 
 
 class HiddenUrl(SecretStr):
@@ -141,6 +141,7 @@ class Settings(Written):
     limits: Limits = Limits()
     disclosure: Disclosure | None = None
     model: ModelOptions | None = None
+    classifier: ClassifierOptions | None = None
     guard: GuardOptions = GuardOptions()
     knowledge: Said = "./knowledge"  # a folder of documents; counts from the folder above config/
     debounce: Duration = timedelta(seconds=1)

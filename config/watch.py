@@ -12,11 +12,23 @@ import structlog
 from watchfiles import awatch
 
 from config.documents import GiveUp, aside, stamps
-from config.load import BRAND, CANNED, FAQ, RULES, Config, ConfigError, Problem, knowledge_folder, reload
+from config.load import (
+    BRAND,
+    CANNED,
+    FAQ,
+    MODERATION,
+    RULES,
+    Config,
+    ConfigError,
+    Problem,
+    knowledge_folder,
+    reload,
+)
+from config.word_lists import ENDING
 
 log = structlog.get_logger("sangam")
 
-FILES = (RULES, FAQ, CANNED, BRAND)
+FILES = (RULES, FAQ, CANNED, BRAND, MODERATION)
 # Some folders (network shares, mounts of a container) tell nobody about a change: look again this often, in seconds.
 LOOK_AGAIN = 5.0
 SETTLED = 200  # milliseconds without a further change, so that an editor can write, rename and write again
@@ -73,7 +85,9 @@ async def _moments(config: Config, look_again: float) -> AsyncGenerator[None]:
     changes = awatch(
         config.folder,  # not the files: a rename over a file leaves its watcher with the old one
         *((documents,) if documents.is_dir() else ()),
-        watch_filter=lambda _, path: Path(path).name in FILES or Path(path).is_relative_to(documents),
+        watch_filter=lambda _, path: (
+            Path(path).name in FILES or Path(path).suffix == ENDING or Path(path).is_relative_to(documents)
+        ),
         debounce=SETTLED * 5,
         step=SETTLED,
         rust_timeout=int(look_again * 1000),
@@ -85,7 +99,8 @@ async def _moments(config: Config, look_again: float) -> AsyncGenerator[None]:
 
 
 def _stamp(config: Config) -> Stamp:
-    files = tuple(_file_stamp(config.folder / name) for name in FILES)
+    lists = sorted(config.folder.rglob(f"*{ENDING}"))  # also one that a file names and that was not there before
+    files = tuple((str(path), _file_stamp(path)) for path in (*(config.folder / name for name in FILES), *lists))
     return (*files, tuple(stamps(knowledge_folder(config)).items()))
 
 
@@ -109,4 +124,5 @@ def _said(outcome: Outcome) -> object:
     if not isinstance(outcome, Config):
         return outcome
     library = outcome.library
-    return outcome.rules, outcome.faq, outcome.canned, outcome.brain, library.chunks, library.problems
+    says = outcome.rules, outcome.faq, outcome.canned, outcome.brain, outcome.moderation
+    return *says, library.chunks, library.problems

@@ -165,7 +165,9 @@ def below(path: str, models: Models) -> Iterator[str]:
 def every_key() -> set[str]:
     """The keys that may stand in the files, those of a section behind its name."""
     flat = {*keys([AccountSettings]), *keys([AutonomyLine]), *keys([Entry])}
-    sections = dict.fromkeys(("brand", "redis", "web", "undo", "earned", "limits", "disclosure", "model", "guard"))
+    sections = dict.fromkeys(
+        ("brand", "redis", "web", "undo", "earned", "limits", "disclosure", "model", "guard", "classifier")
+    )
     dotted = {key for section in sections for key in below(section, inside([Settings], section))}
     control = {f"control_channel.{key}" for key in keys([ControlOptions])}
     return flat | dotted | control | set(keys([Settings])) - sections.keys() - {"options"}

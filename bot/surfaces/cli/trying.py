@@ -124,12 +124,13 @@ def _turn(setting: Setting, about: _About, now: int) -> Turn:
     account = AccountId(about.account or next(iter(accounts), NOWHERE))
     capabilities = setting.capabilities.get(account)
     at = _time(moment, about.at, now, "--at") if about.at else now
-    kind, language = _kind(about.kind), _language(about.language)
+    kind, language = kind_in(about.kind), _language(about.language)
     what = Typed(about.text, account, kind, language, about.name, about.labels)
     return typed(what, capabilities.text if capabilities else PLENTY, at)
 
 
-def _kind(text: str) -> Kind:
+def kind_in(text: str) -> Kind:
+    """The kind of conversation that a word names; raises a mistake of the command line."""
     for kind in KINDS:
         if text == kind:
             return kind

@@ -1,0 +1,271 @@
+"""What rules of moderation would do with what was said lately: each message judged again as it was then; read only.
+
+As of then are the text, the time, what happened around it and who wrote how much (as far back as is read here). What is
+not known of then (strikes, what our people noted of somebody, what a classifier would say) is told, never guessed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.trying import NOBODY, correspondences
+from inbox.actions import ActionKind
+from inbox.brand import Brand
+from inbox.capabilities import Capabilities
+from inbox.cases import ALONE, Arrival, Crowd, Finding, Judgement, Wants
+from inbox.models import (
+    AccountId,
+    Actor,
+    Contact,
+    ContactId,
+    Conversation,
+    ConversationId,
+    Kind,
+    Message,
+    RemoteId,
+    Thread,
+    contact_id,
+    conversation_id,
+)
+from inbox.review import require
+from responders.moderation.conditions import within
+from responders.moderation.judge import Moderation
+from responders.moderation.wanting import Fight, fights
+
+MOST = 100_000  # messages; beyond these a figure says nothing new
+EXAMPLES = 3
+TOO_MUCH = 0.1  # of all messages: a rule that matches more is most likely not what somebody meant
+FEW = 20  # messages, of which a share says nothing
+OUT_OF_SIGHT: tuple[ActionKind, ...] = ("hide", "remove")  # the mildest first
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A message that a rule matched: where, what was said, and what it found."""
+
+    conversation: ConversationId
+    message: RemoteId
+    at: int
+    text: str
+    because: str
+
+
+@dataclass(slots=True)
+class Counted:
+    """How often a rule would have matched."""
+
+    matches: int = 0
+    examples: list[Example] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of trying: every rule in the order of the file, and how long a message took (microseconds)."""
+
+    messages: int
+    begin: int  # unix ms of the oldest and the newest message, 0 when there was none
+    end: int
+    matched: int  # messages that any rule matched
+    rules: Mapping[str, Counted]
+    fights: Sequence[tuple[Fight, int]]  # which rules differ, and in how many messages
+    unknown: Mapping[str, int]  # what could not be judged, and in how many messages
+    typical: float = 0  # in half of the messages it was less
+    slowest: float = 0  # in 99 of 100 it was less
+
+    @property
+    def never(self) -> tuple[str, ...]:
+        """The rules that matched nothing."""
+        return tuple(id for id, rule in self.rules.items() if not rule.matches)
+
+    @property
+    def too_much(self) -> tuple[str, ...]:
+        """The rules that match so large a share that this can hardly be meant."""
+        return tuple(
+            id for id, rule in self.rules.items() if self.messages >= FEW and rule.matches > TOO_MUCH * self.messages
+        )
+
+
+async def try_one(moderation: Moderation, arrival: Arrival) -> Judgement:
+    """What the rules make of one message, all of them as if they were in force."""
+    return await moderation.judge(arrival, set(moderation.versions.items()))
+
+
+async def try_all(moderation: Moderation, arrivals: Iterable[Arrival]) -> Tried:
+    """What the rules make of many messages, one after the other."""
+    rules = {id: Counted() for id in moderation.versions}
+    differ: Counter[Fight] = Counter()
+    unknown: Counter[str] = Counter()
+    times, took, matched = list[int](), list[float](), 0
+    for arrival in arrivals:
+        begun = time.perf_counter()
+        judgement = await try_one(moderation, arrival)
+        took.append((time.perf_counter() - begun) * 1e6)
+        times.append(arrival.message.at)
+        matched += bool(judgement.findings)
+        differ.update(set(fights(judgement.findings)))
+        unknown.update(judgement.unknown)
+        for finding in judgement.findings:
+            _count(rules[finding.rule], arrival, finding)
+    took.sort()
+    return Tried(
+        messages=len(times),
+        begin=min(times, default=0),
+        end=max(times, default=0),
+        matched=matched,
+        rules=rules,
+        fights=differ.most_common(),
+        unknown=dict(unknown.most_common()),
+        typical=took[len(took) // 2] if took else 0,
+        slowest=took[len(took) * 99 // 100] if took else 0,
+    )
+
+
+def _count(counted: Counted, arrival: Arrival, finding: Finding) -> None:
+    counted.matches += 1
+    if len(counted.examples) < EXAMPLES:
+        message = arrival.message
+        counted.examples.append(Example(arrival.conversation.id, message.id, message.at, message.text, finding.because))
+
+
+# ------------------------------------------------------------------------------------------------ what was said lately
+
+
+async def arrivals_since(brand: Brand, by: Actor, moderation: Moderation, since: int) -> list[Arrival]:
+    """Every message from outside since a time (unix ms), oldest first, with what was known and went on then."""
+    require(by, "look")
+    found: list[Arrival] = []
+    async for correspondence in correspondences(brand, by, last=0, since=since):
+        for message in correspondence.messages:
+            contact = correspondence.people.get(message.contact) if message.contact else None
+            if message.contact and not message.removed_at and len(found) < MOST:
+                somebody = contact or Contact(message.person or NOBODY, "")
+                found.append(Arrival(message, somebody, correspondence.conversation, message.at))
+    found.sort(key=lambda arrival: arrival.message.at)
+    around = _Around(moderation)
+    return [arrival for arrival in map(around.seen, found) if arrival.message.at >= since]
+
+
+class _Around:
+    """What happens around each message, told in the order of time."""
+
+    def __init__(self, moderation: Moderation) -> None:
+        self._moderation, self._windows = moderation, moderation.windows
+        self._said: dict[tuple[AccountId, str], deque[tuple[int, ContactId]]] = defaultdict(deque)
+        self._wrote: dict[ContactId, deque[int]] = defaultdict(deque)
+        self._new: dict[AccountId, deque[int]] = defaultdict(deque)
+        self._first: dict[ContactId, int] = {}
+        self._count: Counter[ContactId] = Counter()
+
+    def seen(self, arrival: Arrival) -> Arrival:
+        """The message with what went on; each is given once."""
+        message, account = arrival.message, arrival.conversation.account
+        who = message.contact or contact_id(account, NOBODY)
+        self._count[who] += 1
+        if who not in self._first:
+            self._first[who] = message.at
+            self._new[account].append(message.at)
+        self._wrote[who].append(message.at)
+        crowd = ALONE if not self._windows else self._crowd(message, account, who)
+        return replace(arrival, messages=self._count[who], known_since=self._first[who], crowd=crowd)
+
+    def _crowd(self, message: Message, account: AccountId, who: ContactId) -> Crowd:
+        digest, same = self._moderation.digest(message.text), deque[tuple[int, ContactId]]()
+        if digest:
+            same = self._said[account, digest]
+            same.append((message.at, who))
+        begin = {name: message.at - window for name, window in self._windows.items()}
+        while same and same[0][0] < begin.get("same", message.at):
+            same.popleft()
+        return Crowd(
+            same=len(same) or 1,
+            same_people=len({person for _, person in same}) or 1,
+            flood=_within(self._wrote[who], begin.get("flood", message.at)) or 1,
+            newcomers=_within(self._new[account], begin.get("newcomers", message.at)),
+        )
+
+
+def _within(times: deque[int], begin: int) -> int:
+    while times and times[0] < begin:
+        times.popleft()
+    return len(times)
+
+
+def typed(text: str, account: AccountId, kind: Kind, now: int, name: str = "") -> Arrival:
+    """The message of somebody new who says this, here and now."""
+    who = contact_id(account, NOBODY)
+    conversation = Conversation(conversation_id(account, NOBODY), account, Thread(NOBODY, kind))
+    contact = Contact(NOBODY, name)
+    return Arrival(Message(NOBODY, text, now, contact=who), contact, conversation, now, messages=1, known_since=now)
+
+
+# ------------------------------------------------------------------------------------------------ what it comes down to
+
+
+@dataclass(frozen=True, slots=True)
+class Blind:
+    """What trying cannot know of then, by what a rule asks."""
+
+    rule: str
+    asks: str
+
+
+def blind(moderation: Moderation) -> list[Blind]:
+    """The rules that ask what is not known of then."""
+    found = []
+    for rule in moderation.file.rules:
+        for condition in within(rule.when):
+            asks = (
+                ("strikes", condition.strikes),
+                ("what our people noted of somebody", condition.author and condition.author.labels),
+                ("a classifier", condition.scores),
+            )
+            found += [Blind(rule.id, what) for what, asked in asks if asked]
+    return list(dict.fromkeys(found))
+
+
+def comes_down_to(wants: Wants, capabilities: Capabilities, kind: Kind, *, irreversible: bool) -> tuple[str, ...]:
+    """What a network would do of what a rule wants, in its own words; and what it cannot do."""
+    return tuple(_deeds(wants, capabilities, kind, irreversible=irreversible))
+
+
+def kinds_of(capabilities: Capabilities) -> Collection[Kind]:
+    """The kinds of conversation in which a network lets us do anything to what others wrote."""
+    return [kind for kind, actions in capabilities.actions.items() if actions & {*OUT_OF_SIGHT, "mute", "block"}]
+
+
+def _deeds(wants: Wants, capabilities: Capabilities, kind: Kind, *, irreversible: bool) -> Iterable[str]:
+    if wants.keep:
+        yield "is left alone"
+    if wants.sight == "hold":
+        yield "waits for a person"
+    elif wants.sight:
+        yield _out_of_sight(wants.sight, capabilities, kind, irreversible=irreversible)
+    asked: tuple[tuple[ActionKind, bool], ...] = (
+        ("mute", bool(wants.mute)),
+        ("block", wants.block),
+        ("slow", bool(wants.slow)),
+        ("reply", bool(wants.reply)),
+    )
+    for action, wanted in asked:
+        if wanted:
+            yield _named(capabilities, action) if capabilities.offers(kind, action) else f"no {action} here"
+
+
+def _out_of_sight(sight: str, capabilities: Capabilities, kind: Kind, *, irreversible: bool) -> str:
+    """The mildest way of a network; where it can only delete, that is done only where it was written that it may."""
+    ways = [way for way in OUT_OF_SIGHT if capabilities.offers(kind, way) and way not in capabilities.own_only]
+    if sight == "remove":
+        return _named(capabilities, "remove") if "remove" in ways else "cannot be removed here"
+    if "hide" in ways:
+        return _named(capabilities, "hide")
+    if ways:
+        return _named(capabilities, "remove") if irreversible else "waits for a person: it can only be deleted here"
+    return "waits for a person: nothing can be taken out of sight here"
+
+
+def _named(capabilities: Capabilities, action: ActionKind) -> str:
+    """What the network calls it."""
+    return capabilities.called.get(action, action).lower()

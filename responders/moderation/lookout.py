@@ -1,0 +1,73 @@
+"""What all rules look for in a message, found in one pass for each sort: words of lists, patterns, links."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+
+import re2
+
+from inbox.cases import Arrival
+from responders.links import POSSIBLE, is_below
+from responders.moderation.disguise import Views, views
+from responders.moderation.file import Allow
+from responders.moderation.links import Link, links
+from responders.moderation.lists import WordIndex
+from responders.moderation.matching import Gathered
+from responders.moderation.seen import Arrived
+from responders.rules.conditions import pattern_options
+from responders.text import readable
+
+TOGETHER = 64 << 20  # bytes that all patterns may take in one
+ENOUGH, ENOUGH_WITH_LINK = 12, 6  # letters that a text must have to be counted as said again
+DIGEST = 16
+
+
+class Lookout:
+    """What looks for all that the rules of one file look for."""
+
+    def __init__(self, gathered: Gathered, allow: Allow) -> None:
+        """Make the indexes; a second or so where there are hundreds of thousands of words."""
+        self._find_patterns = patterns_of(gathered.patterns)
+        lists = {number: words for words, number in gathered.words.items()}
+        self._index = WordIndex.of(lists, dict.fromkeys(lists, allow.words))
+        if lists:
+            self._index.hits(views("a"))  # it is made ready at the first look, which nobody should wait for
+        self._domains = tuple(domain.lower().removeprefix("www.") for domain in allow.domains)
+
+    def look(self, arrival: Arrival) -> Arrived:
+        """A message to be looked at by all rules."""
+        return Arrived(arrival, self._find_words, self._find_patterns, self._find_links)
+
+    def _find_words(self, text: Views) -> Mapping[int, str]:
+        return {number: hit.written for number, hit in self._index.hits(text).items()}
+
+    def _find_links(self, text: str) -> tuple[Link, ...]:
+        return tuple(link for link in links(text, self._domains) if not is_below(link.host, self._domains))
+
+
+def patterns_of(patterns: Iterable[str]) -> Callable[[bytes], frozenset[int]]:
+    """Finds the numbers of the patterns that match, in one pass; where that cannot be, one by one."""
+    listed = list(patterns)
+    if not listed:
+        return lambda _: frozenset()
+    together = re2.Set.SearchSet(pattern_options(TOGETHER))
+    try:
+        for pattern in listed:
+            together.Add(pattern)
+        together.Compile()
+    except re2.error:  # each is right by itself: they are too big together
+        alone = [re2.compile(pattern, pattern_options()).search for pattern in listed]
+        return lambda raw: frozenset(at for at, search in enumerate(alone) if search(raw))
+    return lambda raw: frozenset(together.Match(raw) or ())
+
+
+def digest(text: str) -> str:
+    """What a text that is said again is recognised by, however it is disguised; "" for one that says too little.
+
+    Numbers and mentions do not count: they are what a program changes from one message to the next.
+    """
+    letters = "".join(sign for sign in views(text).skeleton if sign.isalpha())
+    enough = ENOUGH_WITH_LINK if POSSIBLE.search(readable(text)) else ENOUGH
+    weight = len(letters) + sum(not sign.isascii() for sign in letters)  # a sign of other scripts says more
+    return hashlib.sha256(letters.encode()).hexdigest()[:DIGEST] if weight >= enough else ""
