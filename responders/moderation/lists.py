@@ -6,7 +6,8 @@ the beginning or the end of a word stands for any letters. Words of several part
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 K = TypeVar("K", bound=Hashable)
 _UNSPACED = regex.compile(f"[{UNSPACED}]")
 TOGETHER = 6  # letters that the words of a phrase must have for it to count without its spaces
+LONG = 6  # letters from which one that stands twice makes no other word
+SELDOM_TWICE = frozenset("uiyhjqvwxуыэъьυχ")
 VOWELS = frozenset("aeiouyаеёиоуыэюяіїєαεηιουω")
 
 
@@ -200,10 +203,18 @@ def _stretched(word: _Word, there: str) -> bool:
     if len(has) < len(wanted) or any(more < less for more, less in zip(has, wanted, strict=False)):
         return False
     extra = [more - less for more, less in zip(has, wanted, strict=False)]
-    doubled = sum(map(bool, extra))
-    if any(each > 1 for each in extra) or doubled > 1:
+    doubled = [at for at, more in enumerate(extra) if more]
+    if len(doubled) > 1 or max(extra) > 1:
         return True
-    return doubled == 1 and not word.is_open and sum(wanted) > 3
+    return bool(doubled) and not word.is_open and _is_odd_double(word.key.strip(), wanted, doubled[0])
+
+
+def _is_odd_double(word: str, lengths: Sequence[int], at: int) -> bool:
+    """Whether a letter that is there once too often is no other word: "hatte" is not "hate", "fuuck" says it."""
+    letter = word[sum(lengths[:at])]
+    return (
+        len(word) >= LONG or unicodedata.category(letter).startswith("M") or (len(word) > 3 and letter in SELDOM_TWICE)
+    )
 
 
 def _lengths(text: str) -> list[int]:

@@ -92,5 +92,5 @@ def _with_neighbours(pieces: Sequence[str], at: int) -> Iterator[Reading]:
     for start, end in ((at - 1, at), (at, at + 1), (at - 1, at + 1)):
         if start >= 0 and end < len(pieces):
             part = pieces[start : end + 1]
-            if all(each.isalpha() and each.isascii() for each in part):
+            if all(each.isalpha() and each.isascii() for each in part) and any(len(each) > 1 for each in part):
                 yield "".join(part), start, end

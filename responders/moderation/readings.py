@@ -23,6 +23,7 @@ from responders.moderation.signs import (
     UNDOTTED,
 )
 
+DIGITS = "0123456789"
 EDGES = ".,:;!?…'\"`´’‘“”«»()[]{}<>*_~#-–—/\\|।॥،؛؟。，！？、・+=^&%"
 LONGEST, MOST_HIDDEN = 24, 3  # letters of a word with some starred out, and how many of them
 ENOUGH = 8  # letters of a text that all look like another alphabet: by chance one text in some thousands does
@@ -36,8 +37,9 @@ _BADGES = re.compile("[\U0001f150-\U0001f1ff]")  # letters on signs, and halves 
 _PURE = regex.compile(r"[\p{L}\p{M}]+")
 _SEPARATORS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 _LINK = re.compile(r"://|^www\.|[^@]@[\w.-]+\.\w{2,}$|\.(?:com|net|org|ru|in|io|me|ly)(?:/|$)")
+_ELIDED = regex.compile(r"[\p{L}\p{M}]+['’ʼ][\p{L}\p{M}]+")  # he'll is not the word without its sign
 _MENTION = re.compile(r"@[\w.]*[\d_.][\w.]*")
-_MASKED = regex.compile(r"\p{L}[\p{L}\p{M}]*+[*#@$%&!^~+=_-]{1,3}\p{L}[\p{L}\p{M}*#@$%&!^~+=_-]*|\p{L}{3,}\*{1,2}")
+_MASKED = regex.compile(r"\p{L}[\p{L}\p{M}]*+[*#@$%&!^~+=_-]{1,3}\p{L}[\p{L}\p{M}*#@$%&!^~+=_-]*|\p{L}{2,}\*{2,3}")
 _UNSURE = re.compile("[bdghmnruvwyz]")
 _MASK = re.compile(r"[*#@$%&!^~+=_-]")
 _SEAM = regex.compile(r"(?<=[a-z])(?=[^\p{Latin}\P{L}])|(?<=[^\p{Latin}\P{L}]\p{M}*)(?=[a-z])")
@@ -77,11 +79,12 @@ class Readings:
     def of(self, piece: str) -> tuple[str, ...]:
         """What a piece may stand for, the likeliest first; nothing when it can only be what it is."""
         core = piece.strip(EDGES)
-        if not core or _LINK.search(piece) or _MENTION.fullmatch(piece):
+        if not core or _ELIDED.fullmatch(core) or _LINK.search(piece) or _MENTION.fullmatch(piece):
             return ()
         if core.isascii():
             if core.isalpha():
-                return (*self._foreign(core), *_pairs(core))
+                begun = ("i" + core,) if piece.startswith("!") else ()
+                return (*self._foreign(core), *_pairs(core), *begun)
             found: Iterable[str] = _of_latin(core)
         else:
             found = self._of_any(core)
@@ -185,17 +188,17 @@ def _of_latin(core: str) -> Iterator[str]:
     if not any(map(str.isalpha, core)):
         return
     core = DRAWN_OF.sub(lambda drawn: DRAWN[drawn[0]], core)
-    trimmed = core.strip("0123456789")
+    trimmed = core.strip(DIGITS)
     for form in dict.fromkeys((trimmed, core)):
         letters = sum(map(str.isalpha, form))
         odd = sum(sign.isdigit() or sign in LEET_SIGNS for sign in form)
         if odd and letters >= max(odd, 2 if odd == 1 else 1):
             yield _joined(form.translate(LEET))
             yield _joined(form.translate(LEET_L).translate(LEET))
-    bare = _joined(trimmed)
-    if len(bare) > 2:
-        yield bare
-    yield from _pairs(bare)
+    for bare in dict.fromkeys((_joined(trimmed), _joined(core).strip(DIGITS))):
+        if len(bare) > 2:
+            yield bare
+    yield from _pairs(_joined(trimmed))
 
 
 def _pairs(core: str) -> Iterator[str]:
@@ -214,9 +217,8 @@ def _readable(plain: str) -> Iterator[str]:
 
 def _in(core: str, kind: str, leet: dict[int, int]) -> Iterator[str]:
     """A piece read in one alphabet; nothing when letters of another one are left."""
-    trimmed = core.strip("0123456789")
-    for form in dict.fromkeys((core.translate(leet), trimmed)):
-        bare = _joined(form)
+    plain = _joined(core)
+    for bare in dict.fromkeys((_joined(core.translate(leet)), plain, plain.strip(DIGITS))):
         if not kind or _alphabets(bare) == {kind}:
             yield bare
 

@@ -45,7 +45,7 @@ _LIVING_LIKE_LATIN = {
     "b": "ß",
 }
 # What else some of them may be, by the other of their two forms.
-_ALSO_LATIN = {"u": "μиц", "n": "νнл", "y": "υ", "h": "η", "d": "д"}
+_ALSO_LATIN = {"u": "μиц", "n": "νнл", "y": "υ", "h": "η", "d": "д", "c": "σ"}
 _ALSO_CYRILLIC = {"б": "b", "т": "m", "д": "g", "и": "n", "ц": "u", "в": "v"}
 _ALSO_GREEK = {"ν": "nн", "η": "h", "υ": "u", "γ": "y"}
 # Letters drawn with several signs.
