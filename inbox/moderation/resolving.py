@@ -15,6 +15,7 @@ from inbox.cases import MODERATION, Arrival, Finding, Measure, Sight, Wants
 from inbox.incoming import UNKNOWN
 from inbox.models import Actor, Conversation, Message
 from inbox.times import stamp
+from inbox.wording import network
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def resolve(
         priority=wants.priority,
         replies=next((one for one in acting if one.finding.wants.reply), None),
         tells=tuple((one.finding.rule, one.finding.wants.tell) for one in acting if one.finding.wants.tell),
-        flag=_to_look_at(capabilities, acting, wants, done=bool(deeds) or away),
+        flag=_to_look_at(capabilities, conversation, acting, wants, done=bool(deeds) or away),
     )
 
 
@@ -148,20 +149,18 @@ def _reason(case: Found, acting: Sequence[Found]) -> str:
     return case.finding.because + more
 
 
-def _to_look_at(capabilities: Capabilities, acting: Sequence[Found], wants: Wants, *, done: bool) -> Finding | None:
+def _to_look_at(
+    capabilities: Capabilities, conversation: Conversation, acting: Sequence[Found], wants: Wants, *, done: bool
+) -> Finding | None:
     """What a person has to look at: what a rule holds for them, and what the network can do nothing about."""
-    held = next((one.finding for one in acting if one.finding.wants.sight == "hold"), None)
-    if held and wants.sight == "hold":
-        return held
+    if wants.sight == "hold":
+        return next(one.finding for one in acting if one.finding.wants.sight == "hold")
     wanted = next((one.finding for one in acting if _wants_a_deed(one.finding.wants)), None)
-    if wanted and not done:
-        words = f"{wanted.because}; {capabilities.network} has no way to do what the rule wants, but for good"
-        return replace(wanted, because=words if wants.sight == "hide" else _cannot(capabilities, wanted))
-    return None
-
-
-def _cannot(capabilities: Capabilities, finding: Finding) -> str:
-    return f"{finding.because}; {capabilities.network} has no way to do what the rule wants here"
+    if wanted is None or done:
+        return None
+    final = sight_of(capabilities, conversation, replace(wants, may_remove=True)) == "remove"
+    cannot = "can only remove it for good" if final else "has no way to do what the rule wants here"
+    return replace(wanted, because=f"{wanted.because}; {network(capabilities.network)} {cannot}")
 
 
 def _wants_a_deed(wants: Wants) -> bool:
