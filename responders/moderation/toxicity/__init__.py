@@ -16,9 +16,9 @@ from typing import Final
 from responders.language import language_of
 from responders.moderation.toxicity.combining import HATE, INSULT, SELF_HARM, SEXUAL, THREAT, Sign, signs
 from responders.moderation.toxicity.disguised import disguised
-from responders.moderation.toxicity.lexicon import EVERYWHERE, Lexicon, languages, lexicon, spoken
+from responders.moderation.toxicity.lexicon import EVERYWHERE, Lexicon, languages, lexicon, said_in, spoken
 from responders.moderation.toxicity.reading import lines, plain
-from responders.text import readable, words
+from responders.text import readable
 
 CLASSES: Final = (HATE, THREAT, INSULT, SEXUAL, SELF_HARM)
 THRESHOLD: Final = 0.5  # from here a class counts where a rule names no threshold of its own
@@ -47,12 +47,12 @@ CLEAN: Final = Toxic()
 def look(text: str, language: str = "") -> Toxic:
     """What a text says to or of people; `language` is what it is written in, as far as one knows. Never raises."""
     text = readable(text[:LONGEST])
-    said = words(plain(text)) if "'" in text or "’" in text else words(text)
+    said = said_in(plain(text))
     found = _looked(text, spoken(said), language)
     if not found:
         other = disguised(text, said)
         if other is not None:
-            again = _looked(other, spoken(words(plain(other))), language)
+            again = _looked(other, spoken(said_in(plain(other))), language)
             found = _weaker(again) if again else found
     return found
 

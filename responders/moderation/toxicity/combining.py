@@ -13,7 +13,7 @@ from responders.text import words
 
 HATE, THREAT, INSULT, SEXUAL, SELF_HARM = "hate", "threat", "insult", "sexual", "self-harm"
 LINKED, CLOSE, ADJACENT = 8, 4, 1  # words between two things that belong together
-DENIED = 6  # words in front of what is denied
+DENIED, BEHIND = 6, 3  # words in front of what is denied, and behind it where the verb comes last
 NAME = 4  # letters; shorter words are seldom names
 MERE: Final = frozenset(words("yeah yess sake hell buddy babe knows knew were with around fest load loads"))
 DENIED_WEIGHT, COUNTER_WEIGHT, QUOTED_WEIGHT, OWN_WEIGHT, PRAISE_WEIGHT, TOLD_WEIGHT = 0.2, 0.35, 0.4, 0.3, 0.4, 0.6
@@ -180,7 +180,8 @@ def linked(line: Line, who: Hit, hit: Hit) -> bool:
         return who.start - hit.end <= ADJACENT
     if hit.start - who.end <= ADJACENT:
         return True
-    return line.between("link", who.end, hit.start) and not line.between("break", who.end, hit.start)
+    tied = line.between("link", who.end, hit.start) or line.between("final", hit.end, hit.end + ADJACENT + 1)
+    return tied and not line.between("break", who.end, hit.start)
 
 
 def hates(line: Line, hit: Hit, whom: Hit) -> bool:
@@ -213,7 +214,9 @@ def meant(line: Line, hit: Hit, whom: Hit) -> bool:
 
 
 def denied(line: Line, hit: Hit) -> bool:
-    """Whether a "not" stands in front of it, with no new thought in between."""
+    """Whether a "not" belongs to it, with no new thought in between."""
+    if line.verb_last and line.between("not", hit.end, hit.end + BEHIND):
+        return True
     return any(
         hit.start - DENIED <= one.start < hit.start and not line.between("break", one.end, hit.start)
         for one in line.of("not")

@@ -7,6 +7,7 @@ word. What the kinds are for stands at `WHO`, `SAID` and `TURNS`.
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from responders.text import words
 
 FOLDER: Final = Path(__file__).with_name("words")
 EVERYWHERE: Final = "any"  # what is said in every language
-STEM = 3  # letters by which beginnings of words are kept; a beginning may be shorter where a script needs no more
+ARABIC: Final = re.compile("[\u0600-\u06ff]")
+SPELLINGS: Final = str.maketrans("أإآٱىة", "اااايه")
+PREFIX: Final = re.compile("^(?:[وفبك]?ال|[وف]?لل)(?=..)")
 REMEMBERED = 40_000  # words of which it is remembered what they may begin
 
 WHO: Final[Mapping[str, str]] = {
@@ -56,6 +59,7 @@ TURNS: Final[Mapping[str, str]] = {
     "break": "begins another thought",
     "will": "says that something is meant to happen",
     "link": "ties a word to somebody: are, like",
+    "final": "the same from behind, where a language says it last: है",
     "be": "says that something is done to somebody, where the language has a word for it",
     "report": "tells what happened or was made up",
 }
@@ -86,7 +90,8 @@ class Lexicon:
     def __init__(self, phrases: Mapping[tuple[str, ...], frozenset[str]]) -> None:
         """`phrases` holds each phrase, word by word, with its kinds.
 
-        `vocabulary` are all whole words, `passive` says that there is a word for what is done to somebody ("be").
+        `vocabulary` are all whole words, `passive` says that there is a word for what is done to somebody ("be"),
+        `verb_last` that a denial may stand behind what it denies.
         """
         self._whole: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
@@ -96,6 +101,7 @@ class Lexicon:
             where.setdefault(first.removesuffix("*"), []).append(Entry(phrase[1:], kinds))
         self.vocabulary = frozenset(word for phrase in phrases for word in phrase if not word.endswith("*"))
         self.passive = any("be" in kinds for kinds in phrases.values())
+        self.verb_last = any("final" in kinds for kinds in phrases.values())
         self._sizes = sorted({len(stem) for stem in self._stems}, reverse=True)
         self.entries = functools.lru_cache(REMEMBERED)(self._entries)
         self.loud = functools.lru_cache(REMEMBERED)(self._loud)
@@ -138,11 +144,22 @@ def _follows(rest: tuple[str, ...], said: Sequence[str], at: int) -> bool:
     )
 
 
+def said_in(text: str) -> list[str]:
+    """The words of a text as they are looked up: in normal form, Arabic ones without what stands in front of them."""
+    found = words(text)
+    return found if text.isascii() or not ARABIC.search(text) else [_bare(word) for word in found]
+
+
+def _bare(word: str) -> str:
+    """An Arabic word in its commonest spelling, without "and", "to" and "the" where enough of it is left."""
+    return PREFIX.sub("", word.translate(SPELLINGS))
+
+
 def phrase_of(written: str) -> tuple[str, ...]:
     """A phrase word by word, in normal form, with its stars."""
     found: list[str] = []
     for part in written.split():
-        pieces = words(part.removesuffix("*"))
+        pieces = said_in(part.removesuffix("*"))
         if part.endswith("*") and pieces:
             pieces[-1] += "*"
         found += pieces

@@ -9,8 +9,7 @@ from typing import Final
 
 import regex
 
-from responders.moderation.toxicity.lexicon import Hit, Lexicon
-from responders.text import words
+from responders.moderation.toxicity.lexicon import Hit, Lexicon, said_in
 
 QUOTED: Final = regex.compile(r"[\"“„«‟「『]([^\"“”„«»」』]{2,300})[\"”“»」』]")
 ENDS: Final = re.compile(r"([.!?…\n।。！？؟|]+)")
@@ -24,7 +23,8 @@ OPENING: Final = 2  # words; a denial that opens a question is none: "isn't it o
 class Line:
     """One sentence; `quoted` are the places of words between quotation marks.
 
-    `passive`: the language says by a word of its own ("be") that something is done to somebody.
+    `passive`: the language says by a word of its own ("be") that something is done to somebody; `verb_last`: a denial
+    may stand behind what it denies.
     """
 
     said: tuple[str, ...]
@@ -32,6 +32,7 @@ class Line:
     quoted: frozenset[int]
     asks: bool
     passive: bool
+    verb_last: bool
 
     def of(self, *kinds: str) -> list[Hit]:
         """What stands here of these kinds, in order."""
@@ -54,7 +55,7 @@ def lines(text: str, lexicon: Lexicon) -> list[Line]:
         hits = lexicon.hits(said)
         if asks:
             hits = [hit for hit in hits if "not" not in hit.kinds or hit.start > OPENING]
-        found.append(Line(tuple(said), tuple(hits), frozenset(quoted), asks, lexicon.passive))
+        found.append(Line(tuple(said), tuple(hits), frozenset(quoted), asks, lexicon.passive, lexicon.verb_last))
     return found
 
 
@@ -72,7 +73,7 @@ def _sentences(text: str) -> Iterator[tuple[list[str], set[int], bool]]:
         for n, part in enumerate(parts):
             if n % 2 == 0:
                 start = len(said)
-                said += words(part)
+                said += said_in(part)
                 if is_quoted:
                     quoted.update(range(start, len(said)))
             elif said and not is_quoted:
