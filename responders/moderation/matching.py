@@ -194,7 +194,10 @@ def _author(wanted: Writer, _: Gathered) -> Part:
 
 def _spam(wanted: float, _: Gathered) -> Part:
     def test(seen: Arrived) -> Found:
-        return Hit(f"spam, {_percent(seen.spam)} sure", seen.spam) if seen.spam >= wanted else None
+        if seen.spam < wanted:
+            return None
+        because = f": {seen.spam_because}" if seen.spam_because else ""
+        return Hit(f"spam, {_percent(seen.spam)} sure{because}", seen.spam)
 
     return Part(test)
 

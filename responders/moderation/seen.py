@@ -124,8 +124,14 @@ class Arrived(Seen):
         """How probably it is spam."""
         from responders.moderation import spam
 
-        score: Callable[[str], float] = vars(spam)["score"]
-        return score(self._question)
+        return spam.score(self._question)
+
+    @cached_property
+    def spam_because(self) -> str:
+        """What shows that it is spam, in words."""
+        from responders.moderation import spam
+
+        return spam.because(self._question)
 
     @cached_property
     def toxic(self) -> Toxic:

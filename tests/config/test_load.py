@@ -221,6 +221,7 @@ def test_every_example_in_the_file_that_comes_with_sangam_works_once_switched_on
     assert settings.model
     assert settings.model.embeddings
     assert (settings.model.budget.month, settings.model.embeddings.name) == (20, "text-embedding-3-small")
+    assert settings.classifier
     assert (settings.guard.region, settings.knowledge) == ("IN", "./knowledge")
     assert settings.undo.networks.keys() == {"telegram"}
     assert settings.redis.url.get_secret_value() == "redis://127.0.0.1:6379/0"
@@ -236,6 +237,7 @@ SWITCHES = (
     "# public_url:", "# trusted_proxies:", "# tokens: {", "# - network:", "#   name: main", "#   token_file:",
     "#   app_id:", "#   app_secret_file:", "#   page:", "#   id:", "#   identifier:", "#   app_password_file:",
     "# autonomy:", "#   - {responder:", "# earned:", "# limits:", "# disclosure:", "#   text:", "# networks:", "# model:",
+    "# classifier:",
     "#   base_url:", "#   name: gpt", "#   api_key_file:", "#   price: {", "#   budget:", "#   # embeddings:",
     "# knowledge:", "# guard:", "# redis:", "#   url:",
     "# control_channel:", "#   server:", "#   channel:", "#   roles:", "#     - {role:", "#   # people:", "#   # routes:",

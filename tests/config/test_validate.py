@@ -28,8 +28,8 @@ from tests.config_files import BRAND, problems
         (
             "office_hours: {mon-fri: closed}",
             (
-                "office_hours: unknown key; known here: accounts, autonomy, brand, control_channel, data, debounce, "
-                "disclosure, earned, guard, knowledge, limits, model, redis, tokens, undo, web"
+                "office_hours: unknown key; known here: accounts, autonomy, brand, classifier, control_channel, data, "
+                "debounce, disclosure, earned, guard, knowledge, limits, model, redis, tokens, undo, web"
             ),
         ),
         ("data: 5", "data: must be text; put it in quotes"),
