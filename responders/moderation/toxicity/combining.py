@@ -217,6 +217,8 @@ def denied(line: Line, hit: Hit) -> bool:
     """Whether a "not" belongs to it, with no new thought in between."""
     if line.verb_last and line.between("not", hit.end, hit.end + BEHIND):
         return True
+    if "emote" in hit.kinds and line.hits[-1].end == len(line.said) and "not" in line.hits[-1].kinds:
+        return True  # German and Dutch: "ich hasse sie nicht"
     return any(
         hit.start - DENIED <= one.start < hit.start and not line.between("break", one.end, hit.start)
         for one in line.of("not")
@@ -233,7 +235,7 @@ def _turned(line: Line, sign: Sign) -> float:
         weight *= DENIED_WEIGHT
     if core.start in line.quoted:
         weight *= QUOTED_WEIGHT
-    if any(one is not core and sign.name != THREAT for one in line.of("counter")):
+    if sign.name in {HATE, THREAT, INSULT} and any(one is not core for one in line.of("counter")):
         weight *= COUNTER_WEIGHT
     if core.kinds & {"slur", "slur_maybe"}:
         if any(0 <= core.start - one.end <= CLOSE for one in line.of("own")):
