@@ -36,13 +36,6 @@ PACES: Mapping[str, str] = {
     "300": "5 minutes",
     "900": "15 minutes",
 }
-MEASURES: Mapping[MeasureKind, str] = {
-    "hide_new": "Hide all new comments here",
-    "followers_only": "Hide what is not from followers",
-    "known_only": "Hide what is from people who never wrote before",
-    "slow": "Slow mode here",
-    "freeze": "No automatic answers on this account",
-}
 HERE: tuple[MeasureKind, ...] = ("hide_new", "followers_only", "known_only", "slow", "freeze")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from bot.surfaces.desk import timeline, words
-from bot.surfaces.desk.marks import LASTS, MEASURES, PACES, marks
+from bot.surfaces.desk.marks import LASTS, PACES, marks
 from bot.surfaces.desk.render import Pages
 from bot.surfaces.desk.teaching import Offer
 from bot.surfaces.desk.waiting import Waiting
@@ -21,6 +21,7 @@ from inbox.actions import ActionKind, Delivery, kind_of
 from inbox.brand import Brand
 from inbox.capabilities import UNITS, Capabilities, TextLimit
 from inbox.models import Actor, Contact, Conversation, ConversationId, Kind
+from inbox.moderation.measures import TITLES
 from inbox.policy import may
 from inbox.prices import out_of
 from inbox.windows import answering_closes, next_end
@@ -118,7 +119,7 @@ async def conversation(
         lines=timeline.lines(brand, reading, marked),
         marked=marked,
         may_measure=may(by, "measure"),
-        bad_days=(MEASURES, LASTS, PACES),
+        bad_days=(TITLES, LASTS, PACES),
         leaving=list(timeline.leaving(brand, reading)),
         stuck=list(timeline.stuck(reading)),
         may_recall=may(by, "recall"),

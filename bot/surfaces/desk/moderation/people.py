@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from bot.surfaces.desk.auth import Visitor
 from bot.surfaces.desk.kit import Kit
 from bot.surfaces.desk.moderation.query import Query, number_in, number_of
-from bot.surfaces.desk.moderation.saying import STATES
+from bot.surfaces.desk.moderation.saying import DEED_STATES, STATES
 from inbox import docket
 from inbox.docket.shown import PersonView
 from inbox.docket.words import MEASURE
@@ -34,6 +34,7 @@ async def case(kit: Kit, me: Visitor, query: Query) -> Filled:
     return "case", {
         "one": one,
         "states": STATES,
+        "deed_states": DEED_STATES,
         "person": await docket.person(kit.brand, me.actor, person, cases=1) if person else None,
         "may_judge": may(me.actor, "judge"),
         "case_number": one.case.number,

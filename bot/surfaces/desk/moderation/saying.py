@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SEVERE, SERIOUS = 0.8, 0.5
-STATES: Mapping[str, tuple[str, str]] = {  # of a case or a deed: its words, and the class that colours them
+STATES: Mapping[str, tuple[str, str]] = {  # of a case: its words, and the class that colours them
     "on its way": ("on its way", "leaves"),
     "done": ("stands", "out-of-sight"),
     "refused": ("refused", "urgent"),
     "noted": ("noted", ""),
     "undone": ("undone", "good"),
+}
+DEED_STATES: Mapping[str, tuple[str, str]] = {
+    "on its way": ("on its way", "leaves"),
+    "done": ("done", "out-of-sight"),
+    "refused": ("refused", "urgent"),
     "held": ("held back", "waits"),
     "taken back": ("taken back", "good"),
     "not done": ("not done", ""),

@@ -19,6 +19,7 @@ from bot.surfaces.desk import Codes, Desk, School
 from bot.surfaces.desk.auth import Passwords
 from bot.tail import Tail
 from config.additions import Added
+from inbox.cases import Fairness
 from inbox.errors import NotAllowed, NotFound, StoreAway
 from inbox.models import AccountId, EntryId, Media
 from inbox.policy import Mode
@@ -26,6 +27,7 @@ from inbox.store.people import Person
 from inbox.store.queue import Idle
 from responders.faq import FaqFile
 from responders.mining import Teach
+from tests.inbox.cased import judging
 from tests.postbox import Postbox
 from tests.redis_servers import until
 from tests.world import ACCOUNT, World, world
@@ -184,9 +186,16 @@ class KeptFiles:
 
 @contextlib.asynccontextmanager
 async def desk_server(
-    url: str, name: str, *, demo: bool = False, notice: str = "", codes: Codes = CODES, https: bool = False
+    url: str,
+    name: str,
+    *,
+    demo: bool = False,
+    notice: str = "",
+    codes: Codes = CODES,
+    https: bool = False,
+    fairness: Fairness | None = None,
 ) -> AsyncIterator[DeskServer]:
-    """A desk for the length of the block."""
+    """A desk for the length of the block; with `fairness` messages are judged, on a network that can do everything."""
     files: dict[str, bytes] = {}
     taught = Taught()
 
@@ -197,6 +206,8 @@ async def desk_server(
 
     async with contextlib.AsyncExitStack() as stack:
         it = await stack.enter_async_context(world(url, name))
+        if fairness:
+            it.fairness = judging(it, fairness).fairness
         # A line in the log lets the reader connect now: a task that is ended while it connects is slow to go.
         await it.store.modes.change(Mode(), it.clock.at)
         await it.store.log.wait(EntryId("0-0"))

@@ -43,6 +43,8 @@ def test_text_for_a_title_is_one_line_without_marks_that_turn_it_round() -> None
         ("conversation.assigned", "meera", "", ("meera", "gave this to nobody", "")),
         ("conversation.snoozed", "meera", "1790000000000", ("meera", "snoozed this", "")),
         ("something.quite_new", "meera", "x", ("meera", "something quite new", "")),
+        ("moderation.tell", "moderation", "a raid", ("moderation", "told the team", "a raid")),
+        ("measure.on", "meera", "slow mode", ("meera", "switched on a measure", "slow mode")),
     ],
 )
 def test_a_deed_is_a_sentence(what: str, by: str, detail: str, says: tuple[str, str, str]) -> None:
@@ -51,7 +53,22 @@ def test_a_deed_is_a_sentence(what: str, by: str, detail: str, says: tuple[str, 
     assert (deed.by, deed.did, deed.words) == says
 
 
-@pytest.mark.parametrize("what", ["draft.new", "delivery.queued", "note", "conversation.claimed"])
+@pytest.mark.parametrize(
+    ("what", "by", "says"),
+    [
+        ("case.new", "moderation", "opened case 17"),
+        ("case.undone", "meera", "took case 17 back"),
+        ("appeal.new", "", "They ask to look at case 17 again"),
+        ("appeal.granted", "noor", "granted the appeal against case 17"),
+    ],
+)
+def test_a_deed_about_a_case_names_it(what: str, by: str, says: str) -> None:
+    deed = words.deed(Did(what, "17", by, "", START))
+    assert deed
+    assert (deed.by, deed.did, deed.case) == (by, says, "17")
+
+
+@pytest.mark.parametrize("what", ["case.done", "draft.new", "delivery.queued", "note", "conversation.claimed"])
 def test_steps_that_the_conversation_shows_by_itself_are_not_said_again(what: str) -> None:
     assert words.deed(Did(what, "", "meera", "", START)) is None
 
