@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from responders.moderation.pieces import Mask, Reading, runs, short_pieces
-from responders.moderation.readings import ODD_LATIN, Readings
+from responders.moderation.readings import MASK, ODD_LATIN, Readings
 from responders.moderation.signs import canonical
 from responders.text import ASCII_WORDS, WORD
 
 MOST_ODD = 400  # pieces of a text that are read in other ways; more than that is a flood and not a disguise
+MOST_TORN = 2_000  # readings of single letters in a row, and of scraps
 SQUEEZE = re.compile(r"([^\s\d])\1+")
 _RAW = re.compile(r"\S+")
 _EDGES = ".,:;!?…'\"“”‘’«»()[]{}<>।॥،؛؟。！？、-–—"
@@ -25,10 +27,10 @@ Place = tuple[int, int]  # the first and the last piece, counted between spaces
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words with one space before, between and after, and for each the pieces it was read from; none: as they come."""
+    """Words with one space before, between and after, and what they were read from, where that is not the text."""
 
     text: str
-    places: tuple[Place, ...] = ()
+    row: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Views:
 
     def place(self, line: int, first: int, last: int) -> Place:
         """Which pieces these words of a line were read from."""
-        places = self.lines[line].places or self._counted
+        row = self.lines[line].row
+        places = [(start, end) for text, start, end in row for _ in _words(text)] if row else self._counted
         if last >= len(places):
             return 0, max(0, len(self._spans) - 1)
         return places[first][0], places[last][1]
@@ -65,9 +68,10 @@ class Views:
             return self.text.strip(), 0
         start, end = spans[place[0]][0], spans[place[1]][1]
         there = self.text[start:end]
-        at = there.casefold().find(word)
-        if at >= 0 and len(there.casefold()) == len(there):
-            return there[at : at + len(word)], start + at
+        folded = there.casefold()
+        for form in (word, word.replace(" ", "")) if len(folded) == len(there) else ():
+            if (at := folded.find(form)) >= 0:
+                return there[at : at + len(form)], start + at
         core = there.strip(_EDGES) or there
         return core, start + there.find(core)
 
@@ -90,22 +94,30 @@ def views(text: str) -> Views:
     passing = not readings.in_company and not ODD_LATIN.search(plain)
     odd: dict[int, tuple[str, ...]] = {}
     masks: list[tuple[Mask, int]] = []
+    hidden = MASK.search(plain) is not None or readings.has_twins
     for number, piece in enumerate(pieces):
-        if passing and piece.isalpha() and piece.isascii():
+        if piece.isascii() and piece.isalpha() and passing:
             continue
         if found := readings.of(piece):
             odd[number] = found
-        masks += [(mask, number) for mask in readings.masks(piece)]
+        if hidden:
+            masks += [(mask, number) for mask in readings.masks(piece)]
         if len(odd) + len(masks) > MOST_ODD:
             break
-    torn = list(runs(plain, readings))
-    joined = [*torn, *short_pieces(plain, pieces)]
+    torn = list(islice(runs(plain, readings), MOST_TORN))
+    joined = [*torn, *islice(short_pieces(plain, pieces), MOST_TORN)]
     if not (odd or joined):
         return Views(text, plain, (first,), tuple(masks), plain)
     chosen = _replaced(pieces, [*torn, *((found[0], number, number) for number, found in odd.items())])
     others = _replaced(pieces, [*torn, *((found[-1], number, number) for number, found in odd.items())])
     lines = [first, *map(_line, [chosen, others] if chosen != others else [chosen])]
     lines += [_line([(reading, number, number)]) for number, found in odd.items() for reading in found[1:-1]]
+    lines += [
+        _line([(found[at], number, number)])
+        for number, found in odd.items()
+        for at in (0, -1)
+        if found[at][0] == "\x01"
+    ]
     lines += [_line([reading]) for reading in joined]
     return Views(text, plain, tuple(lines), tuple(masks), " ".join(reading for reading, _, _ in chosen))
 
@@ -123,8 +135,8 @@ def _replaced(pieces: list[str], readings: list[Reading]) -> list[Reading]:
 
 
 def _line(row: list[Reading]) -> Line:
-    said = [(word, (start, end)) for text, start, end in row for word in _words(text)]
-    return Line(f" {' '.join(word for word, _ in said)} ", tuple(place for _, place in said))
+    text = row[0][0] if len(row) == 1 else " ".join([text for text, _, _ in row])
+    return Line(f" {' '.join(_words(text))} ", tuple(row))
 
 
 def _words(piece: str) -> list[str]:

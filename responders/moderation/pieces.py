@@ -37,8 +37,10 @@ class Mask(NamedTuple):
 def runs(plain: str, readings: Readings) -> Iterator[Reading]:
     """The words of letters that stand alone in a row; a wider gap parts two words."""
     pattern, least = (_ASCII_RUN, 3) if plain.isascii() else (_RUN, 2)
+    first = counted = 0
     for found in pattern.finditer(plain):
-        first = len(plain[: found.start()].split())
+        first += len(plain[counted : found.start()].split())
+        counted = found.start()
         letters = [_SIGNS.sub("", piece) for piece in found[0].split()][:LONGEST_RUN]
         if len(letters) < least:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
@@ -34,6 +34,7 @@ _STRICT_CYRILLIC = frozenset("аеорсухіјѕктмԁԛԝһӏ")
 _STRICT_GREEK = frozenset("αορνκιτυχε")
 _STRICT_LATIN = frozenset("aeopcyxkitmj")
 _BADGES = re.compile("[\U0001f150-\U0001f1ff]")  # letters on signs, and halves of flags
+_TWINS = re.compile("[\u0370-\u052f\u1f00-\u1fff]")  # the two alphabets that pass for Latin, and for each other
 _PURE = regex.compile(r"[\p{L}\p{M}]+")
 _SEPARATORS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 _LINK = re.compile(r"://|^www\.|[^@]@[\w.-]+\.\w{2,}$|\.(?:com|net|org|ru|in|io|me|ly)(?:/|$)")
@@ -41,7 +42,7 @@ _ELIDED = regex.compile(r"[\p{L}\p{M}]+['’ʼ][\p{L}\p{M}]+")  # he'll is not t
 _MENTION = re.compile(r"@[\w.]*[\d_.][\w.]*")
 _MASKED = regex.compile(r"\p{L}[\p{L}\p{M}]*+[*#@$%&!^~+=_-]{1,3}\p{L}[\p{L}\p{M}*#@$%&!^~+=_-]*|\p{L}{2,}\*{2,3}")
 _UNSURE = re.compile("[bdghmnruvwyz]")
-_MASK = re.compile(r"[*#@$%&!^~+=_-]")
+MASK = re.compile(r"[*#@$%&!^~+=_-]")
 _SEAM = regex.compile(r"(?<=[a-z])(?=[^\p{Latin}\P{L}])|(?<=[^\p{Latin}\P{L}]\p{M}*)(?=[a-z])")
 _TURNED = frozenset("ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ")
 _V_FOR_U = re.compile("(?<=[bcdfghjklmnpqrstwxz])v(?=[bcdfghjklmnpqrstwxz])")
@@ -55,10 +56,11 @@ class Readings:
     def __init__(self, plain: str) -> None:
         """Look at the alphabets of the whole text."""
         self.in_company = False  # plain Latin words may be read as Cyrillic or Greek ones
-        self._own = ""  # the alphabet that the text is truly written in, beside Latin
+        self.own = ""  # the alphabet that the text is truly written in, beside Latin
         self._whole = False  # words of nothing but look-alikes are read as Latin ones
         self._beside_latin = False  # so are longer words of letters that look much alike
-        if not plain.isascii():
+        self.has_twins = not plain.isascii() and _TWINS.search(plain) is not None
+        if self.has_twins:
             self._look_around([piece.strip(EDGES) for piece in plain.split()])
 
     def _look_around(self, cores: list[str]) -> None:
@@ -71,31 +73,28 @@ class Readings:
                 if (_STRICT_CYRILLIC if kinds == CYRILLIC else _STRICT_GREEK).issuperset(core):
                     alike, letters = alike + 1, letters + len(core)
                 else:
-                    (self._own,) = kinds
-        self._whole = alike > 0 and not self._own and (latin > 0 or mixed or letters >= ENOUGH)
+                    (self.own,) = kinds
+        self._whole = alike > 0 and not self.own and (latin > 0 or mixed or letters >= ENOUGH)
         self._beside_latin = latin > 0 or mixed
-        self.in_company = bool(self._own) and not latin
+        self.in_company = bool(self.own) and not latin
 
     def of(self, piece: str) -> tuple[str, ...]:
         """What a piece may stand for, the likeliest first; nothing when it can only be what it is."""
         core = piece.strip(EDGES)
-        if not core or _ELIDED.fullmatch(core) or _LINK.search(piece) or _MENTION.fullmatch(piece):
+        if core.isascii() and core.isalpha():
+            begun = ("i" + core,) if piece[0] == "!" else ()
+            return (*self._foreign(core), *_pairs(core), *begun)
+        if not core or core.isdigit() or _ELIDED.fullmatch(core) or _LINK.search(piece) or _MENTION.fullmatch(piece):
             return ()
-        if core.isascii():
-            if core.isalpha():
-                begun = ("i" + core,) if piece.startswith("!") else ()
-                return (*self._foreign(core), *_pairs(core), *begun)
-            found: Iterable[str] = _of_latin(core)
-        else:
-            found = self._of_any(core)
+        found = _of_latin(core) if core.isascii() else self._of_any(core)
         return tuple(dict.fromkeys(reading for reading in found if reading and reading != core))
 
     def masks(self, piece: str) -> Iterator[Mask]:
         """The word with a question mark for every letter that is starred out, or that may be one of several."""
-        if _MASK.search(piece) and not piece.startswith("*"):
+        if MASK.search(piece) and not piece.startswith("*"):
             core = piece.strip(EDGES.replace("*", ""))
             if 4 <= len(core) <= LONGEST and not core.isalpha() and _MASKED.fullmatch(core):
-                yield from _mask(_MASK.sub("?", core), any_letter="*" in core)
+                yield from _mask(MASK.sub("?", core), any_letter="*" in core)
         elif not piece.isascii() and 5 <= len(piece) <= LONGEST:
             yield from self._unsure(piece.strip(EDGES))
 
@@ -112,7 +111,7 @@ class Readings:
         """A Latin word in a text of another alphabet that could be one of that: cyka between Russian words."""
         if not self.in_company or len(core) < 3 or not _STRICT_LATIN.issuperset(core):
             return ()
-        tables = signs.cyrillics() if self._own == "Cyrillic" else signs.greeks()
+        tables = signs.cyrillics() if self.own == "Cyrillic" else signs.greeks()
         return tuple(core.translate(table) for table in tables)
 
     def _of_any(self, core: str) -> Iterator[str]:
