@@ -108,7 +108,8 @@ def _view(brand: Brand, by: Actor, case: Case, around: _Around) -> CaseView:
     backs = backs_of(brand, case, around.deliveries, thread.kind if thread else None)
     deeds = tuple(_deeds(brand, case, around))
     appeal = _appeal(brand, by, case, name)
-    refused = _why_no_undo(brand, by, case, backs, around.mode)
+    hindrance = why_not(brand, by, case, backs, around.mode)
+    refused = _why_no_undo(by, case, hindrance)
     state = _state(case, deeds)
     return CaseView(
         case=case,
@@ -120,7 +121,7 @@ def _view(brand: Brand, by: Actor, case: Case, around: _Around) -> CaseView:
         deeds=deeds,
         brings_back=tuple(dict.fromkeys(_brings_back(case, backs, name))) if case.stands else (),
         cannot=tuple(dict.fromkeys(back.why_not for back in backs if back.why_not)),
-        buttons=_buttons(by, case, refused, appeal),
+        buttons=_buttons(by, case, hindrance, appeal),
         why_no_undo=refused,
         appeal=appeal,
         post=thread.subject.text if thread and thread.subject else "",
@@ -181,21 +182,24 @@ def _brings_back(case: Case, backs: Sequence[Back], name: str) -> Iterator[str]:
         yield "Rules leave the message alone until its text changes."
 
 
-def _why_no_undo(brand: Brand, by: Actor, case: Case, backs: Sequence[Back], mode: str) -> str:
+def _why_no_undo(by: Actor, case: Case, hindrance: str) -> str:
     if not case.stands:
         return f"Case {case.number} was undone already by {case.undone_by}."
     if case.appeal and case.appeal.state == "open":
-        return appealing.why_not(by, case) or f"An appeal on case {case.number} is open; grant it or decline it."
-    return why_not(brand, by, case, backs, mode)
+        open_one = f"An appeal on case {case.number} is open; grant it or decline it."
+        return appealing.why_not(by, case) or hindrance or open_one
+    return hindrance
 
 
-def _buttons(by: Actor, case: Case, refused: str, appeal: AppealView | None) -> tuple[CaseButton, ...]:
+def _buttons(by: Actor, case: Case, hindrance: str, appeal: AppealView | None) -> tuple[CaseButton, ...]:
+    """Granting an appeal takes as much as undoing the case does; declining it takes less."""
     if not may(by, "judge"):
         return ()
     wanted: list[CaseButton] = []
-    if case.appeal and case.appeal.state == "open":
-        wanted += ["grant", "decline"] if appeal and not appeal.why_not else []
-    elif not refused:
+    if appeal and appeal.appeal.state == "open":
+        deciding: tuple[CaseButton, ...] = ("decline",) if hindrance and case.stands else ("grant", "decline")
+        wanted += () if appeal.why_not else deciding
+    elif case.stands and not hindrance:
         wanted.append("undo")
     return (*wanted, "reason")
 

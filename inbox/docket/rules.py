@@ -125,7 +125,7 @@ def _told(known: Known) -> str:
     why = f" ({standing.why})" if standing.why else ""
     counted = [f"{standing.matches} match{'es' if standing.matches != 1 else ''}"]
     if judged := standing.right + standing.wrong:
-        counted.append(f"{standing.right} of {judged} were right")
+        counted.append(f"{standing.right} of {judged} judged right")
     if standing.acted:
         counted.append(f"{standing.undone} of {standing.acted} cases undone")
     return f"{STATES[standing.state]} since {day(standing.since)}{who}{why}: {', '.join(counted)}"

@@ -128,7 +128,7 @@ class RuleView:
     """How one rule stands, in words, and what of it waits for "right?"."""
 
     standing: Standing
-    told: str  # "in shadow since 2026-03-01: 31 matches, 18 of 20 were right"
+    told: str  # "in shadow since 2026-03-01: 31 matches, 18 of 20 judged right"
     proven: float  # the share that is right, at least, with 95 % certainty
     missing: tuple[str, ...]  # what it still needs before it acts by itself, a sentence each; empty in force
     waiting: tuple[MatchView, ...]  # newest first

@@ -39,7 +39,6 @@ else
   if measure.k == 'freeze' then thaw() end
 end
 call('INCR', p .. 'rulesrev')
-call('INCR', p .. 'rulesrev')
 if ARGV[7] ~= '' then decide(ARGV[7], ARGV[8]) end
 log(verb == 'on' and 'measure.on' or 'measure.off', measure.c or '', id, by, words)
 return 'ok'
