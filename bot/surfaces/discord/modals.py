@@ -96,7 +96,9 @@ def undo(ref: str, apology: str) -> ui.Modal:
             discord.SelectOption(label=f"Yes, {apology}", value="yes"),
             discord.SelectOption(label="No", value="no"),
         ]
-        menu: ui.Select[Any] = ui.Select(custom_id="apologise", options=options, placeholder="No", required=False)
+        menu: ui.Select[Any] = ui.Select(
+            custom_id="apologise", options=options, placeholder="No", min_values=0, required=False
+        )
         fields.append(ui.Label(text="Tell them that we are sorry?", component=menu))
     return _window(f"Take case {ref} back", named("case_undone", ref), *fields)
 

@@ -18,7 +18,7 @@ from inbox.cases import Finding, Flag
 from inbox.docket.shown import CaseView, DeedView, FlagView, MatchView
 from inbox.models import ConversationId, Media, RemoteId
 
-NAME, REASON, POST, WORDS = 60, 240, 120, 700  # characters
+NAME, REASON, POST, WORDS, SHORT = 60, 240, 120, 700, 140  # characters
 EARLIER: Final = 5
 # What is named so is covered until somebody wants to read it: reading it all day harms those who do.
 HARSH: Final = ("toxic", "hate", "threat", "insult", "abuse", "harass", "slur", "sexual", "violen", "obscen", "profan")
@@ -230,11 +230,11 @@ def match(one: MatchView) -> str:
     """What a rule in shadow would have done, and whether somebody said that this is right."""
     it = one.match
     quote = said(it.text, harsh=_hurts(it.finding), most=POST)
-    would = line(", ".join(one.wants), REASON) or "only write it down"
+    would = line(", ".join(one.wants), SHORT) or "only write it down"
     lines = [f"**{line(it.finding.rule, NAME)}** would, for {line(one.name, NAME)}: {would}", quote]
     if one.told:
-        return f"-# {line(it.finding.rule, NAME)}, {line(one.name, NAME)}: {line(one.told, REASON)}"
-    return "\n".join([*lines, f"-# {line(it.finding.because, REASON)} · {words.moment(it.at)}"])
+        return f"-# {line(it.finding.rule, NAME)}, {line(one.name, NAME)}: {line(one.told, SHORT)}"
+    return "\n".join([*lines, f"-# {line(it.finding.because, SHORT)} · {words.moment(it.at)}"])
 
 
 def match_buttons(one: MatchView) -> tuple[Row, ...]:

@@ -12,7 +12,7 @@ from bot.surfaces.discord.buttons import button, named
 from bot.surfaces.discord.moderation import cards
 from bot.surfaces.discord.moderation.cards import SECONDARY, row, text
 from bot.surfaces.discord.moderation.deeds import number
-from bot.surfaces.discord.shown import line
+from bot.surfaces.discord.shown import cut, line
 from inbox import docket, times
 from inbox.docket.cases import Shelf
 from inbox.docket.shown import RuleButton, RuleView, TallyView
@@ -21,7 +21,7 @@ from inbox.models import AccountId, ContactId
 
 Part = ui.Item[Any]
 ROWS, FEW = 7, 4  # of a list of short and of long things, for a message takes 40 components and 4,000 characters
-NAME, WORDS = 60, 200
+NAME, WORDS, LONGEST = 60, 200, 900
 RULES: Final = 8
 LABELS: Final[dict[RuleButton, tuple[str, str]]] = {
     "put_in_force": ("Let it act", "rule_force"),
@@ -84,7 +84,9 @@ async def appeals(asked: Asked, _: str = "") -> None:
     """What people ask to be looked at again, what is due first."""
     await asked.acknowledge()
     found = await docket.appeals(asked.kit.brand, asked.by, limit=FEW)
-    parts = [part for one in found.rows for part in (text(cards.appeal(one, cards.POST)), *cards.appeal_buttons(one))]
+    parts: list[Part] = []
+    for one in found.rows:
+        parts += [text(cut(cards.appeal(one, cards.POST), LONGEST)), *cards.appeal_buttons(one)]
     late = f", {found.overdue} overdue" if found.overdue else ""
     title = f"## Appeals\n{found.total} wait{late}" if parts else "## Appeals\nNobody waits for an answer."
     await _laid_out(asked, title, parts)
