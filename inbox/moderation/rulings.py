@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from inbox.actions import Action, Hide, Remove, kind_of
-from inbox.bounds import at_least
+from inbox.bounds import at_least, proves
 from inbox.brand import Brand
 from inbox.cases import CaseNumber, Finding, Match, RuleState, Standing, Verdict
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
@@ -97,7 +97,7 @@ def _to_go(right: int, judged: int, precision: float) -> int:
     low, high = 0, FAR
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if at_least(right + middle, judged + middle) >= precision else (middle + 1, high)
+        low, high = (low, middle) if proves(right + middle, judged + middle, precision) else (middle + 1, high)
     return low
 
 
@@ -128,7 +128,7 @@ async def _earn(brand: Brand, known: Known, match: Match | None = None) -> bool:
     judged = standing.right + standing.wrong
     if fairness is None or known.place is None or standing.state != "shadow" or judged < fairness.after:
         return False
-    if not judged or proven(standing) < fairness.precision:
+    if not judged or not proves(standing.right, judged, fairness.precision):
         return False
     why = f"{standing.right} of {judged} matches were right; more than {int(proven(standing) * 100)} % is proven"
     await brand.store.rulings.earned(standing.rule, standing.version, why, brand.now())

@@ -54,7 +54,8 @@ def judging(here: World, fairness: Fairness = FAIRNESS) -> Brand:
         CAPABILITIES,
         actions={kind: ALL if kind != "direct" else CAPABILITIES.actions[kind] for kind in CAPABILITIES.actions},
     )
-    return replace(here.brand, fairness=fairness)
+    here.fairness = fairness
+    return here.brand
 
 
 async def comment(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox.bounds import at_least
+from inbox.bounds import at_least, proves
 
 
 def as_good(share: float, good: int, of: int) -> float:
@@ -47,3 +47,10 @@ def test_more_certainty_proves_less() -> None:
 def test_no_share_is_refused(good: int, of: int) -> None:
     with pytest.raises(ValueError, match="is no share"):
         at_least(good, of)
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.sampled_from([0.0, 0.3, 0.6, 0.9, 0.95]))
+def test_proving_a_share_is_having_at_least_that_much(good: int, bad: int, share: float) -> None:
+    low = at_least(good, good + bad)
+    if abs(low - share) > 1e-9:
+        assert proves(good, good + bad, share) == (low >= share)

@@ -257,6 +257,8 @@ local function close_case(number, by, why)
       for _, deed in ipairs(one[2]) do other = other or (TAKES_AWAY[deed[1]] and one[1]) end
     end
     if other then put_out_of_sight(conv, account, message, other) else put_in_sight(conv, account, message) end
+    local flagged = conv .. ' ' .. message -- whoever undid it has looked at it
+    if call('ZREM', p .. 'flags', flagged) == 1 then call('HDEL', p .. 'flagof', flagged) end
   end
   record('case.undone', conv, tostring(number), by, why)
   return true

@@ -91,5 +91,6 @@ async def test_flags_come_worst_first(here: World) -> None:
 async def test_without_moderation_yaml_it_is_said(here: World) -> None:
     brand = judging(here)
     await rulings.register(brand, {"a": "1"})
-    seen = await docket.rules(replace(brand, fairness=None), MEERA)
+    here.fairness = None
+    seen = await docket.rules(here.brand, MEERA)
     assert seen[0].missing == ("No message is judged: there is no moderation.yaml.",)

@@ -168,7 +168,9 @@ async def test_what_cannot_be_is_refused_in_words(here: World) -> None:
 
 
 async def test_without_rules_nothing_could_be_taken_out_of_sight(here: World) -> None:
-    brand = replace(judging(here), fairness=None)
+    judging(here)
+    here.fairness = None
+    brand = here.brand
     with pytest.raises(NotAllowed, match="moderation.yaml"):
         await measures.switch_on(brand, MEERA, "hide_new", ACCOUNT)
     await measures.switch_on(brand, MEERA, "freeze", ACCOUNT)
