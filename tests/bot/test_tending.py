@@ -8,9 +8,12 @@ import pytest_asyncio
 
 from bot.tending import LEASE, tend_next
 from inbox import review, views
+from inbox.moderation import measures
 from inbox.store.queue import Idle
 from tests.cast import ASHA, MEERA
-from tests.world import HOUR, World, at, world
+from tests.inbox.cased import judging
+from tests.inbox.moderation.test_appeals import appealed
+from tests.world import ACCOUNT, DAY, HOUR, World, at, world
 
 
 @pytest_asyncio.fixture
@@ -75,3 +78,40 @@ async def test_one_that_came_back_by_itself_is_let_be(here: World) -> None:
     await tend_next(here.brand)
 
     assert await state_of(here) == "resolved"
+
+
+async def test_an_appeal_that_nobody_decides_in_time_is_said(here: World) -> None:
+    brand = judging(here)
+    number = await appealed(brand, here)
+    here.clock.at += 2 * DAY
+    while not isinstance(await tend_next(brand), Idle):
+        pass
+    late = [entry.ref for entry in await here.store.log.newest(100) if entry.what == "appeal.overdue"]
+    assert late == [str(number)]
+
+
+async def test_a_measure_ends_at_its_time_and_not_before(here: World) -> None:
+    brand = judging(here)
+    await measures.switch_on(brand, MEERA, "freeze", ACCOUNT, until=here.clock.at + HOUR)
+    here.clock.at += HOUR - 1
+    assert isinstance(await tend_next(brand), Idle)
+    here.clock.at += 1
+    assert await tend_next(brand) is None
+    ended = [entry.by for entry in await here.store.log.newest(5) if entry.what == "measure.off"]
+    assert ended == ["moderation"]
+
+
+async def test_one_that_was_made_longer_while_a_worker_died_over_it_ends_later(here: World) -> None:
+    brand = judging(here)
+    await measures.switch_on(brand, MEERA, "freeze", ACCOUNT, until=here.clock.at + HOUR)
+    here.clock.at += HOUR
+    await here.store.schedule.claim(here.clock.at, LEASE, "a worker that dies")
+    await measures.switch_on(brand, MEERA, "freeze", ACCOUNT, until=here.clock.at + HOUR)
+    here.clock.at += LEASE
+    while not isinstance(await tend_next(brand), Idle):
+        pass
+    assert len(await measures.active(brand)) == 1
+    here.clock.at += HOUR
+    while not isinstance(await tend_next(brand), Idle):
+        pass
+    assert await here.store.client.call("HLEN", f"{{{here.name}}}:measures") == 0
