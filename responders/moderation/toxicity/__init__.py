@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from responders.language import language_of
+from responders.moderation.disguise import views
 from responders.moderation.toxicity.combining import HATE, INSULT, SELF_HARM, SEXUAL, THREAT, Sign, signs
 from responders.moderation.toxicity.disguised import disguised
 from responders.moderation.toxicity.lexicon import EVERYWHERE, Lexicon, languages, lexicon, said_in, spoken
@@ -50,7 +51,10 @@ def look(text: str, language: str = "") -> Toxic:
     said = said_in(plain(text))
     found = _looked(text, spoken(said), language)
     if not found:
-        other = disguised(text, said)
+        clear = text if text.isascii() else views(text).skeleton  # letters of other alphabets are read as they look
+        other = disguised(clear, said_in(clear) if clear is not text else said)
+        if other is None and clear is not text and said_in(clear) != said:
+            other = clear
         if other is not None:
             again = _looked(other, spoken(said_in(plain(other))), language)
             found = _weaker(again) if again else found
@@ -71,9 +75,9 @@ def _language(text: str, fired: frozenset[str], language: str) -> str:
     if len(likely) == 1 and not text.isascii() and likely <= {"hi", "ar", "zh"}:
         return next(iter(likely))
     guessed = language_of([text], language)
-    if guessed in languages():
+    if guessed in fired or not likely:
         return guessed
-    return "en" if not guessed and "en" in fired else EVERYWHERE
+    return "en" if guessed not in languages() and "en" in fired else EVERYWHERE
 
 
 def _summed(text: str, by: Lexicon) -> Toxic:

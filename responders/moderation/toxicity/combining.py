@@ -14,8 +14,10 @@ from responders.text import words
 HATE, THREAT, INSULT, SEXUAL, SELF_HARM = "hate", "threat", "insult", "sexual", "self-harm"
 LINKED, CLOSE, ADJACENT = 8, 4, 1  # words between two things that belong together
 DENIED, BEHIND = 6, 3  # words in front of what is denied, and behind it where the verb comes last
-NAME = 4  # letters; shorter words are seldom names
-MERE: Final = frozenset(words("yeah yess sake hell buddy babe knows knew were with around fest load loads"))
+NAME = 3  # letters; shorter words are seldom names
+MERE: Final = frozenset(
+    words("yeah yea yes sake hell man bro god buddy babe knows knew were with around fest load loads")
+)
 DENIED_WEIGHT, COUNTER_WEIGHT, QUOTED_WEIGHT, OWN_WEIGHT, PRAISE_WEIGHT, TOLD_WEIGHT = 0.2, 0.35, 0.4, 0.3, 0.4, 0.6
 
 
@@ -75,7 +77,7 @@ def _said_of(line: Line, group: Hit, hit: Hit) -> Iterator[tuple[str, float]]:
 
 
 NEAR: Final[Sequence[tuple[str, int, float]]] = (
-    ("exclude", LINKED, 0.65),
+    ("exclude", CLOSE + 1, 0.65),
     ("below", CLOSE + 2, 0.6),
     ("abuse", CLOSE, 0.7),
 )
@@ -158,6 +160,12 @@ def _cursed(line: Line) -> Iterator[Sign]:
             yield Sign(INSULT, 0.55, f"{line.words_of(hit)} {name}", hit)
 
 
+def _says_i_am(line: Line, core: Hit) -> bool:
+    """Whether who writes says it of themselves: "I am …"."""
+    me = (own for own in line.of("self") if 0 <= core.start - own.end <= CLOSE)
+    return any(line.between("link", own.end, own.end + 1) for own in me)
+
+
 def _of_self(line: Line, hit: Hit) -> bool:
     return any(0 <= hit.start - own.end <= LINKED for own in line.of("self")) and not line.between(
         "you", 0, len(line.said)
@@ -238,7 +246,7 @@ def _turned(line: Line, sign: Sign) -> float:
     if sign.name in {HATE, THREAT, INSULT} and any(one is not core for one in line.of("counter")):
         weight *= COUNTER_WEIGHT
     if core.kinds & {"slur", "slur_maybe"}:
-        if any(0 <= core.start - one.end <= CLOSE for one in line.of("own")):
+        if any(0 <= core.start - one.end <= CLOSE for one in line.of("own")) or _says_i_am(line, core):
             weight *= OWN_WEIGHT
         if line.of("praise"):
             weight *= PRAISE_WEIGHT

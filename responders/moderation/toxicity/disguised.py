@@ -6,17 +6,21 @@ Only what becomes a word of our lists is mended, and a word that people use anyw
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from responders.matching.common import known as everyday
-from responders.moderation.toxicity.lexicon import EVERYWHERE, LOUD, languages, lexicon
+from responders.moderation.toxicity.lexicon import EVERYWHERE, LOUD, is_loud, languages, lexicon
 
 APART: Final = re.compile(r"(?<!\w)\w(?:[ .\-_*]{1,2}\w){2,23}(?!\w)")
 BETWEEN: Final = re.compile(r"[ .\-_*]+")
-ODD: Final = re.compile(r"[^\W\d_]*(?:[0-9@$!*#|](?=[^\W\d_])|[0-9@$](?!\w))[\w@$!*#|]*", re.IGNORECASE)
+ODD: Final = re.compile(r"[^\W\d_]*(?:[0-9@$!*#|&](?=[^\W\d_])|[0-9@$](?!\w))[\w@$!*#|&]*", re.IGNORECASE)
+LETTER: Final = re.compile(r"[^\W\d_]")
+MASKED: Final = re.compile(r"[*#&]+")
 WORD: Final = re.compile(r"[^\W\d_]{4,24}")
+SIGNS: Final = re.compile(r"[0-9@$!*#|&][^\W\d_]|[^\W\d_][0-9@$*#|&]")
 LEET: Final = (str.maketrans("01345789@$!|", "oieastbgasil"), str.maketrans("01345789@$!|", "oleastbgasil"))
 SHORTEST: Final = 5  # letters of a word that is found misspelt; of shorter ones too many others look alike
 RUN_TOGETHER: Final = 7  # letters
@@ -28,7 +32,7 @@ def disguised(text: str, said: Sequence[str]) -> str | None:
     mended = text
     if sum(len(word) == 1 for word in said) > PART - 1:
         mended = APART.sub(lambda found: _together(found[0]), mended)
-    if not text.isalpha():
+    if SIGNS.search(text):
         mended = ODD.sub(lambda found: _plain(found[0].lower()) or found[0], mended)
     if any(_mended(word) for word in said):
         mended = WORD.sub(lambda found: _mended(found[0].lower()) or found[0], mended)
@@ -65,7 +69,7 @@ def _together(letters: str) -> str:
     word = BETWEEN.sub("", letters.lower())
     for at in range(min(2, len(word))):
         rest = _plain(word[at:]) or word[at:]
-        if rest in _vocabulary() or _is_loud(rest):
+        if rest in _vocabulary() or is_loud(rest):
             return f"{word[:at]} {rest}".strip()
     return letters
 
@@ -73,14 +77,18 @@ def _together(letters: str) -> str:
 @functools.lru_cache(20_000)
 def _plain(word: str) -> str | None:
     """A word with letters for its figures; one with a letter masked, as the word of our lists that fits."""
-    if "*" in word or "#" in word:
+    if MASKED.search(word):
+        parts = MASKED.split(word)
+        letters = [rf"[^\W\d_]{{1,{len(mask) + 1}}}" for mask in MASKED.findall(word)]
         fits = re.compile(
-            re.sub(r"[*#]+", lambda found: rf"[^\W\d_]{{1,{len(found[0]) + 1}}}", re.sub(r"[^\w*#]", ".", word))
+            "".join(itertools.chain(*itertools.zip_longest(map(re.escape, parts), letters, fillvalue="")))
         )
         return next((one for one in _masked() if fits.fullmatch(one)), None)
+    if len(word) < PART or not LETTER.search(word):
+        return None
     for table in LEET:
         read = word.translate(table)
-        if read != word and (read in _vocabulary() or _is_loud(read)):
+        if read != word and (read in _vocabulary() or is_loud(read)):
             return read
     return None
 
@@ -96,7 +104,7 @@ def _masked() -> tuple[str, ...]:
 @functools.lru_cache(20_000)
 def _mended(word: str) -> str | None:
     """A misspelt word, or two that were run together, as they should be; None when there is nothing to mend."""
-    if len(word) < SHORTEST - 1 or word in _vocabulary() or everyday(word) or _is_loud(word) or not word.isalpha():
+    if len(word) < SHORTEST - 1 or word in _vocabulary() or everyday(word) or is_loud(word) or not word.isalpha():
         return None
     if (meant := _shortened().get(word)) is not None and meant not in {f"{word}s", f"{word}d"}:
         return meant
@@ -118,7 +126,3 @@ def _parted(word: str) -> Iterator[str]:
         long = other if len(other) >= len(one) else one
         if long in _telling() and one in _vocabulary() and other in _vocabulary():
             yield f"{one} {other}"
-
-
-def _is_loud(word: str) -> bool:
-    return any(lexicon(name).loud(word) for name in (EVERYWHERE, *languages()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -104,7 +104,6 @@ class Lexicon:
         self.verb_last = any("final" in kinds for kinds in phrases.values())
         self._sizes = sorted({len(stem) for stem in self._stems}, reverse=True)
         self.entries = functools.lru_cache(REMEMBERED)(self._entries)
-        self.loud = functools.lru_cache(REMEMBERED)(self._loud)
 
     def _entries(self, word: str) -> tuple[Entry, ...]:
         found = list(self._whole.get(word, ()))
@@ -113,8 +112,16 @@ class Lexicon:
                 found += self._stems.get(word[:size], ())
         return tuple(sorted(found, key=lambda entry: -len(entry.rest)))
 
-    def _loud(self, word: str) -> bool:
-        return any(entry.kinds & LOUD for entry in self._entries(word))
+    def starts(self) -> Iterator[tuple[str, list[Entry]]]:
+        """The first words of what may hurt, with a star behind those that are only a beginning."""
+        for listed, star in ((self._whole, ""), (self._stems, "*")):
+            for word, entries in listed.items():
+                if loud := [one for one in entries if one.kinds & LOUD]:
+                    yield f"{word}{star}", loud
+
+    def speaks(self, said: Sequence[str], at: int) -> bool:
+        """Whether something that may hurt begins at this word."""
+        return any(one.kinds & LOUD and _follows(one.rest, said, at + 1) for one in self.entries(said[at]))
 
     def singles(self, kinds: frozenset[str]) -> frozenset[str]:
         """The first words, and beginnings of first words, of what is of these kinds."""
@@ -194,16 +201,57 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(phrases)
 
 
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What may hurt in a language begins with a word; `then` are the words that must follow, None when none must."""
+
+    language: str
+    then: frozenset[str] | None
+
+
+@functools.cache
+def _starts() -> tuple[Mapping[str, tuple[_Start, ...]], Mapping[str, tuple[_Start, ...]], Sequence[int]]:
+    """The first words of what may hurt in any language, whole ones and beginnings, and how long the latter are."""
+    whole: dict[str, list[_Start]] = {}
+    stems: dict[str, list[_Start]] = {}
+    for name in (EVERYWHERE, *languages()):
+        for word, entries in lexicon(name).starts():
+            then = {one.rest[0] if one.rest else "*" for one in entries}
+            start = _Start(name, None if any(word.endswith("*") for word in then) else frozenset(then))
+            (stems if word.endswith("*") else whole).setdefault(word.removesuffix("*"), []).append(start)
+    sizes = sorted({len(stem) for stem in stems})
+    return (
+        {key: tuple(found) for key, found in whole.items()},
+        {key: tuple(found) for key, found in stems.items()},
+        sizes,
+    )
+
+
 @functools.lru_cache(REMEMBERED)
-def loud_in(word: str) -> frozenset[str]:
-    """The languages in which this word may say something; "any" is among them where it does so everywhere."""
-    return frozenset(name for name in (EVERYWHERE, *languages()) if lexicon(name).loud(word))
+def _loud_in(word: str) -> tuple[_Start, ...]:
+    whole, stems, sizes = _starts()
+    found = list(whole.get(word, ()))
+    for size in sizes:
+        if size > len(word):
+            break
+        found += stems.get(word[:size], ())
+    return tuple(found)
 
 
-def spoken(said: Iterable[str]) -> frozenset[str]:
-    """The languages in which one of these words may say something."""
-    found: frozenset[str] = frozenset()
-    for word in said:
-        if more := loud_in(word):
-            found |= more
-    return found
+def spoken(said: Sequence[str]) -> frozenset[str]:
+    """The languages in which something is said with these words that may hurt; most texts have none."""
+    found: set[str] = set()
+    for at, word in enumerate(said):
+        for start in _loud_in(word):
+            if start.language in found or (start.then is not None and said[at + 1 : at + 2] == []):
+                continue
+            if start.then is not None and said[at + 1] not in start.then:
+                continue
+            if lexicon(start.language).speaks(said, at):
+                found.add(start.language)
+    return frozenset(found)
+
+
+def is_loud(word: str) -> bool:
+    """Whether a word begins something that may hurt, in any language."""
+    return bool(_loud_in(word))
