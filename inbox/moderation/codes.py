@@ -9,7 +9,7 @@ from typing import Final, Protocol
 ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1 and I
 HALF: Final = 4
 _SIGN = f"[{ALPHABET}{ALPHABET.lower()}]"
-_CODE = re.compile(rf"(?<![\w-])({_SIGN}{{{HALF}}})[-\u2010-\u2015 ]({_SIGN}{{{HALF}}})(?![\w-])")
+_CODE = re.compile(rf"(?<![\w-])({_SIGN}{{{HALF}}})[-\u2010-\u2015]({_SIGN}{{{HALF}}})(?![\w-])")
 
 
 class Chooses(Protocol):
@@ -24,19 +24,23 @@ SURE: Final[Chooses] = secrets.SystemRandom()
 
 
 def code(random: Chooses = SURE) -> str:
-    """A new code, such as K7QF-2M9X; it holds a letter and a digit, as few words and numbers do."""
-    while True:
-        made = "".join(random.choice(ALPHABET) for _ in range(2 * HALF))
-        if _mixed(made):
-            return f"{made[:HALF]}-{made[HALF:]}"
+    """A new code, such as K7QF-2M9X; each half holds a letter and a digit, as words, years and prices do not."""
+    return f"{_half(random)}-{_half(random)}"
 
 
 def find(text: str) -> str | None:
     """The first code in a text, as it was given out, however its letters were written; None when there is none."""
     for first, second in _CODE.findall(text):
-        if _mixed(first + second):
+        if _mixed(first) and _mixed(second):
             return f"{first}-{second}".upper()
     return None
+
+
+def _half(random: Chooses) -> str:
+    while True:
+        made = "".join(random.choice(ALPHABET) for _ in range(HALF))
+        if _mixed(made):
+            return made
 
 
 def _mixed(signs: str) -> bool:

@@ -11,8 +11,9 @@ delivered and read until when they got and saw what we said.
 Contact: remote id, name, username, language, where a network tells more "followers joined follows", then since when
 they write to us and how many messages that are.
 Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden (2: held for our review),
-c case that it is out of sight by, pr answered in private (of ours: said in private), o delivery, `re` their reactions,
-`or` ours, al an album's first part, with the others' media.
+c case that it is out of sight by, ok by what its text is recognised that a person let stand, rp a rule answered it, pr
+answered in private (of ours: said in private), o delivery, `re` their reactions, `or` ours, al an album's first part,
+with the others' media.
 Instead of all that, a further part of an album or of what we said has `of`, the message that it belongs to.
 """
 

@@ -54,9 +54,15 @@
                                       mu:<conversation> until when they are muted there, bl:<conversation> by which
                                       case they are blocked
 {brand}:same:<group>         set      contacts who are one person, as somebody of ours confirmed
+{brand}:blocked:<account>    set      people who are not heard: an id, or a group's conversation and an id; how many
+                                      messages were dropped is counted in {brand}:dropped:<account> by day
+{brand}:crowd:<s, w, f or n>:<of what> zset  who said the same or wrote at all lately, for as long as rules ask
+{brand}:rulesrev             string   counts the changes of {brand}:rules and {brand}:measures
+{brand}:told:, {brand}:rulesaid:, {brand}:wrong:<contact> string  what somebody got or tried lately;
+                                      {brand}:tells:, {brand}:untold:<rule>, {brand}:unknown: the same of the team
 {brand}:slowed:<conversation> string  the case that slowed it down, for ten minutes
 {brand}:modday:<day>         hash     counts of the day with that number since 1970: c:<rule> cases, u:<rule> undone,
-                                      d:<action> done, dropped; for 400 days
+                                      d:<action> done; for 400 days
 {brand}:rules                hash     rule -> how it stands; fields in case_codec.py; {brand}:rulen:<rule>@<version>
                                       its counts, {brand}:rulelast: its newest cases; {brand}:match:<rule> zset:
                                       ids of matches by when, {brand}:matches hash: id -> match

@@ -72,6 +72,7 @@ local function must_wait(to, about, speaks, grant)
   if someone_writes then return name .. ' is writing here' end
   if grant ~= '' and call('HEXISTS', p .. 'grants', grant) == 0 then return 'autonomy is draft here' end
   if speaks ~= '1' then return nil end
+  if about ~= '' and call('ZSCORE', p .. 'flags', conv .. ' ' .. about) then return 'a rule left this message to a person' end
   local another = has_another(to, about)
   if another then return another end
   local one, all = one_person(account, to), 'c:' .. conv

@@ -39,11 +39,12 @@ local function we_spoke_elsewhere(conv, at)
   answered(conv, account)
 end
 
--- Rules look at what they said, or at what they made of it, before any responder does.
+-- Rules look at what they said, or at what they made of it, before any responder does. The lane of a conversation in which
+-- something waits is due, or held by somebody who looks once more before letting go.
 local function to_judge(conv, id)
   if not judges then return end
-  call('ZADD', p .. 'jdg:' .. conv, now, id)
-  wake('judge', conv, now)
+  local key = p .. 'jdg:' .. conv
+  if call('ZADD', key, now, id) == 1 and call('ZCARD', key) == 1 then call('ZADD', p .. 'due:judge', 'LT', now, conv) end
 end
 
 -- A further part of an album joins the message of its first part; its own id stays known, and points there.
@@ -162,7 +163,7 @@ local function is_blocked(kind, conv, person, blob, thread)
   local found = call('SMISMEMBER', p .. 'blocked:' .. account, person, conv .. ' ' .. person)
   if found[1] == 0 and found[2] == 0 then return false end
   local direct = string.find(thread, '"k":"direct"', 1, true)
-  if direct and string.find(string.upper(cjson.decode(blob).x), CODE .. '[- ]?' .. CODE) then return false end
+  if direct and string.find(string.upper(cjson.decode(blob).x), CODE .. '[^%w%s]+' .. CODE) then return false end
   call('HINCRBY', p .. 'dropped:' .. account, math.floor(now / 86400000), 1)
   return true
 end

@@ -91,14 +91,14 @@ async def test_somebody_elses_code_says_nothing_of_the_case_and_ends_after_ten(i
     await write(it, code, BHAVIN, "d10")
     assert len(await it.words("draft.new")) == 10
 
-    await write(it, "9999-ABCD", ASHA, "e1")  # one that nobody was given
+    await write(it, "99A9-AB4D", ASHA, "e1")  # one that nobody was given
     assert (await it.case()).appeal is None
 
 
 async def test_who_guessed_too_often_is_not_heard_even_with_the_right_code(it: Moderated) -> None:
     code = (await it.case()).code
     for number in range(11):
-        await write(it, f"{number:04}-ABCD".replace("0", "2").replace("1", "3"), ASHA, f"d{number:02}")
+        await write(it, f"A{number:03}-B4CD".replace("0", "2").replace("1", "3"), ASHA, f"d{number:02}")
     await write(it, code, ASHA, "d99")
     assert (await it.case()).appeal is None
 
