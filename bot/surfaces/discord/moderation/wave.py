@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from bot.surfaces.discord.shown import line
+from bot.surfaces.discord.words import moment
 from inbox.cases import Case
 from inbox.models import Entry
 from inbox.wording import network
@@ -104,9 +105,8 @@ def read(text: str) -> Wave:
 
 def told(wave: Wave, waiting: str) -> str:
     """The message about a wave; `waiting` is what waits for people now, in words."""
-    return "\n".join(
-        part for part in ("### Moderation, all together", _done(wave), _rules(wave), _numbers(wave), waiting) if part
-    )
+    title = f"### Moderation since {moment(wave.since, 't')}, all together"
+    return "\n".join(part for part in (title, _done(wave), _rules(wave), _numbers(wave), waiting) if part)
 
 
 def _done(wave: Wave) -> str:

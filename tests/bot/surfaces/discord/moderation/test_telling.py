@@ -82,7 +82,8 @@ async def test_a_raid_is_one_message_with_what_was_done_and_few_calls(channel: C
     await channel.settle()
 
     (said,) = channel.said
-    assert said.startswith("### Moderation, all together\n**46** comments taken out of sight, **6** people muted\n")
+    assert said.startswith("### Moderation since <t:")
+    assert ":t>, all together\n**46** comments taken out of sight, **6** people muted\n" in said
     assert "rule scam 40 · rule repeats 6\n-# cases 1–46" in said
     assert buttons(channel.messages[-1]) == ["sg:cases:", "sg:cases_undo:"]
 
@@ -103,8 +104,8 @@ async def test_after_ten_minutes_it_is_calm_again(channel: Channel) -> None:
     await channel.case(author=BHAVIN)
     await channel.settle()
 
-    assert [one.split("\n")[0] for one in channel.said] == [
-        "### Moderation, all together",
+    assert [one.split(" <t:")[0].split("\n")[0] for one in channel.said] == [
+        "### Moderation since",
         f"### Case {wave.CARDS + 2} · Bhavin on Telegram",
     ]
 
@@ -166,7 +167,7 @@ async def test_many_that_wait_are_told_together_with_the_way_to_the_worst(channe
     await channel.settle()
 
     assert not any(one.startswith("### A person has to judge") for one in channel.said)
-    said = next(one for one in channel.said if one.startswith("### Moderation, all together"))
+    said = next(one for one in channel.said if one.startswith("### Moderation since"))
     assert f"**{wave.CARDS + 3}** wait for a person to judge, the worst first" in said
     together = next(one for one in channel.messages if "sg:flags:" in buttons(one))
     assert "sg:cases:" in buttons(together)
