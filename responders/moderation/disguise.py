@@ -56,7 +56,7 @@ class Views:
     def place(self, line: int, first: int, last: int) -> Place:
         """Which pieces these words of a line were read from."""
         row = self.lines[line].row
-        places = [(start, end) for text, start, end in row for _ in _words(text)] if row else self._counted
+        places = [(start, end) for text, start, end in row for _ in words_of(text)] if row else self._counted
         if last >= len(places):
             return 0, max(0, len(self._spans) - 1)
         return places[first][0], places[last][1]
@@ -82,13 +82,13 @@ class Views:
     @cached_property
     def _counted(self) -> tuple[Place, ...]:
         pieces = enumerate(self.plain.split())
-        return tuple((number, number) for number, piece in pieces for _ in _words(piece))
+        return tuple((number, number) for number, piece in pieces for _ in words_of(piece))
 
 
 def views(text: str) -> Views:
     """All readings of a text."""
     plain = canonical(text)
-    first = Line(f" {' '.join(_words(plain))} ")
+    first = Line(f" {' '.join(words_of(plain))} ")
     pieces = plain.split()
     readings = Readings(plain)
     passing = not readings.in_company and not ODD_LATIN.search(plain)
@@ -136,11 +136,11 @@ def _replaced(pieces: list[str], readings: list[Reading]) -> list[Reading]:
 
 def _line(row: list[Reading]) -> Line:
     text = row[0][0] if len(row) == 1 else " ".join([text for text, _, _ in row])
-    return Line(f" {' '.join(_words(text))} ", tuple(row))
+    return Line(f" {' '.join(words_of(text))} ", tuple(row))
 
 
-def _words(piece: str) -> list[str]:
-    """The words of a piece in normal form; a skeleton of Arabic bears a sign before it."""
+def words_of(piece: str) -> list[str]:
+    """The words of a text in canonical form; a skeleton of Arabic bears a sign before it."""
     if piece.startswith("\x01"):
         return [piece]
     found: list[str] = piece.translate(ASCII_WORDS).split() if piece.isascii() else WORD.findall(piece)

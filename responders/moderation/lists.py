@@ -6,6 +6,7 @@ the beginning or the end of a word stands for any letters. Words of several part
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,9 +16,9 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import regex
 
-from responders.moderation.disguise import SQUEEZE, Place, Views
+from responders.moderation.disguise import SQUEEZE, Place, Views, words_of
 from responders.moderation.signs import DOTLESS, UNDOTTED, canonical
-from responders.text import UNSPACED, spaced
+from responders.text import UNSPACED
 
 if TYPE_CHECKING:
     from ahocorasick import Automaton
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from responders.moderation.pieces import Mask
 
 K = TypeVar("K", bound=Hashable)
+NOWHERE: frozenset[int] = frozenset()
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _UNSPACED = regex.compile(f"[{UNSPACED}]")
 TOGETHER = 6  # letters that the words of a phrase must have for it to count without its spaces
 LONG = 6  # letters from which one that stands twice makes no other word
@@ -40,8 +43,7 @@ class Hit(NamedTuple):
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """One word of the lists as it is looked for."""
 
     word: str
@@ -154,35 +156,38 @@ def _automaton(
 ) -> tuple[Automaton, tuple[tuple[_Word, ...], ...]]:
     import ahocorasick
 
-    groups: dict[str, list[_Word]] = {}
+    groups: dict[str, tuple[_Word, ...]] = {}
+    same: dict[tuple[int, ...], tuple[int, ...]] = {}  # most words are in the same lists, and say so with one object
     for word in words:
-        lists, spared = tuple(counts.get(word, ())), frozenset(spares.get(word, ()))
+        lists = tuple(counts.get(word, ()))
+        lists, spared = same.setdefault(lists, lists), frozenset(spares[word]) if word in spares else NOWHERE
         for key in _keys(word):
-            entry = _Word(word, key, lists, spared, not (key.startswith(" ") and key.endswith(" ")))
+            entry = _Word(word, key, lists, spared, not (key[0] == key[-1] == " "))
             for form in dict.fromkeys((key, SQUEEZE.sub(r"\1", key))):
-                groups.setdefault(form, []).append(entry)
+                groups[form] = (*groups.get(form, ()), entry)
     automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
     for number, form in enumerate(groups):
         automaton.add_word(form, number)
     automaton.make_automaton()
-    return automaton, tuple(map(tuple, groups.values()))
+    return automaton, tuple(groups.values())
 
 
 def _keys(word: str) -> Iterator[str]:
     """What is looked for: the word between two spaces, and its other forms; nothing for one without a letter."""
-    bare = word.strip()
-    key = spaced(canonical(bare.strip("*")))
-    if not key:
+    if word.isascii() and word.isalnum():
+        yield f" {word.lower()} "
         return
-    key = key.removeprefix(" ") if bare.startswith("*") else key
-    key = key.removesuffix(" ") if bare.endswith("*") else key
-    yield key
-    together = key.strip().replace(" ", "")
-    if " " in key.strip() and len(together) >= TOGETHER and not _UNSPACED.search(together):
+    bare = word.strip()
+    said = words_of(canonical(bare.strip("*")))
+    if not said:
+        return
+    yield f"{'' if bare.startswith('*') else ' '}{' '.join(said)}{'' if bare.endswith('*') else ' '}"
+    together = "".join(said)
+    if len(said) > 1 and len(together) >= TOGETHER and not _UNSPACED.search(together):
         yield f" {together} "
-    undotted = key.translate(UNDOTTED)
-    if not DOTLESS.isdisjoint(undotted) and key.startswith(" "):
-        yield f" \x01{undotted[1:]}"
+    undotted = together.translate(UNDOTTED) if _ARABIC.search(together) else ""
+    if len(said) == 1 and not DOTLESS.isdisjoint(undotted) and "*" not in bare:
+        yield f" \x01{undotted} "
 
 
 def _at(word: _Word, views: Views, text: str, start: int) -> _Found:

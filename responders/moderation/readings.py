@@ -35,10 +35,15 @@ _STRICT_GREEK = frozenset("αορνκιτυχε")
 _STRICT_LATIN = frozenset("aeopcyxkitmj")
 _BADGES = re.compile("[\U0001f150-\U0001f1ff]")  # letters on signs, and halves of flags
 _TWINS = re.compile("[\u0370-\u052f\u1f00-\u1fff]")  # the two alphabets that pass for Latin, and for each other
+_TWIN_WORD = re.compile("[\u0430-\u045f]+|[\u03ac-\u03ce]+")
+_ONE_ALPHABET = re.compile(
+    "[\u0901-\u0963]+|[\u0a81-\u0ae3]+|[\u0620-\u063f\u0641-\u064a\u0671-\u06a0\u06a2-\u06b9\u06bb-\u06d3]+"
+    "|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+"
+)
 _PURE = regex.compile(r"[\p{L}\p{M}]+")
 _SEPARATORS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 _LINK = re.compile(r"://|^www\.|[^@]@[\w.-]+\.\w{2,}$|\.(?:com|net|org|ru|in|io|me|ly)(?:/|$)")
-_ELIDED = regex.compile(r"[\p{L}\p{M}]+['’ʼ][\p{L}\p{M}]+")  # he'll is not the word without its sign
+_ELIDED = re.compile(r"[^\W\d_]+['’ʼ][^\W\d_]+")  # he'll is not the word without its sign
 _MENTION = re.compile(r"@[\w.]*[\d_.][\w.]*")
 _MASKED = regex.compile(r"\p{L}[\p{L}\p{M}]*+[*#@$%&!^~+=_-]{1,3}\p{L}[\p{L}\p{M}*#@$%&!^~+=_-]*|\p{L}{2,}\*{2,3}")
 _UNSURE = re.compile("[bdghmnruvwyz]")
@@ -84,10 +89,16 @@ class Readings:
         if core.isascii() and core.isalpha():
             begun = ("i" + core,) if piece[0] == "!" else ()
             return (*self._foreign(core), *_pairs(core), *begun)
-        if not core or core.isdigit() or _ELIDED.fullmatch(core) or _LINK.search(piece) or _MENTION.fullmatch(piece):
+        if not core or core.isdigit() or self._is_plain(core) or _is_name(piece, core):
             return ()
         found = _of_latin(core) if core.isascii() else self._of_any(core)
         return tuple(dict.fromkeys(reading for reading in found if reading and reading != core))
+
+    def _is_plain(self, core: str) -> bool:
+        """Whether it is a word of one alphabet that disguises nothing; most words of other scripts are."""
+        if _TWIN_WORD.fullmatch(core):
+            return not (self._whole or self._beside_latin)
+        return _ONE_ALPHABET.fullmatch(core) is not None and core[-1] not in _VIRAMA
 
     def masks(self, piece: str) -> Iterator[Mask]:
         """The word with a question mark for every letter that is starred out, or that may be one of several."""
@@ -158,6 +169,15 @@ class Readings:
             )
             if bare[-1:] in _VIRAMA:
                 yield bare[:-1]
+
+
+def _is_name(piece: str, core: str) -> bool:
+    """Whether it is a link, a mention, or a word with an apostrophe in it, which are what they are."""
+    return (
+        (("." in piece or ":" in piece) and _LINK.search(piece) is not None)
+        or ("@" in piece and _MENTION.fullmatch(piece) is not None)
+        or _ELIDED.fullmatch(core) is not None
+    )
 
 
 def _mask(pattern: str, *, any_letter: bool) -> Iterator[Mask]:

@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-import regex
-
 from responders.guard.lookalikes import LATIN
 from responders.text import normalise
 
@@ -81,18 +79,18 @@ UNDOTTED = {ord(form): letter for letter, forms in _SKELETONS.items() for form i
 DOTLESS = frozenset("ٮںڡٯ")
 
 # Strokes, dots and stress over letters, and signs of vowels that Arabic may leave out; й and ё are one sign each.
-_MARKS = regex.compile(r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\ufe00-\ufe0f\u0610-\u061a\u064b-\u065f\u0670]+")
-_NUKTA = regex.compile(r"[\u093c\u0abc]+")
-_NASAL = regex.compile(r"[ङञणनम]्(?=[क-ह])|ँ")
-_NASAL_GUJARATI = regex.compile(r"[ઙઞણનમ]્(?=[ક-હ])|ઁ")
+_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\ufe00-\ufe0f\u0610-\u061a\u064b-\u065f\u0670]+")
+_NUKTA = re.compile(r"[\u093c\u0abc]+")
+_NASAL = re.compile(r"[ङञणनम]्(?=[क-ह])|ँ")
+_NASAL_GUJARATI = re.compile(r"[ઙઞણનમ]્(?=[ક-હ])|ઁ")
 _VOWELS = str.maketrans(
     {"ऩ": "न", "ऱ": "र", "ऴ": "ळ", "ऑ": "ओ", "ॉ": "ो", "ऍ": "ए", "ॅ": "े", "ઑ": "ઓ", "ૉ": "ો", "ઍ": "એ", "ૅ": "ે"}
 )
 _BUILT = {"अा": "आ", "अो": "ओ", "अौ": "औ", "एे": "ऐ", "અા": "આ", "અો": "ઓ", "અૌ": "ઔ", "અે": "એ", "અૈ": "ઐ"}
 _BUILT_OF = re.compile("|".join(_BUILT))
-_INDIC = regex.compile(r"[\u0900-\u097f\u0a80-\u0aff]")
-_ARABIC = regex.compile(r"\p{Arabic}")
-_GREEK = regex.compile(r"\p{Greek}")
+_INDIC = re.compile(r"[\u0900-\u097f\u0a80-\u0aff]")
+_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
+_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 
 
 def canonical(text: str) -> str:
