@@ -48,7 +48,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "draft.rejected": ("rejected a draft", ""),
     "measure.off": ("ended a measure", ""),
     "measure.on": ("switched on a measure", ""),
-    "moderation.flag": ("A person should judge a message", "bad"),
+    "moderation.flag": ("left a message to a person to judge", "bad"),
     "moderation.tell": ("told the team", ""),
     "moderation.unknown": ("A message could not be looked at whole", "bad"),
     "responders.capped": ("What would go out alone waits", "bad"),
@@ -56,18 +56,18 @@ DEEDS: dict[str, tuple[str, str]] = {
     "responders.silenced": ("silenced the responders here", ""),
     "responders.silent": ("No other draft", ""),
     "responders.skipped": ("Responders were skipped", "bad"),
-    "strikes": ("gave strikes", ""),
 }
-# the same about a case, whose number stands for {}
+# the same about a case, which stands for {case}; {detail} is what the log adds
 OF_CASES: dict[str, tuple[str, str]] = {
-    "appeal.declined": ("let {} stand", ""),
-    "appeal.granted": ("granted the appeal against {}", "good"),
-    "appeal.new": ("They ask to look at {} again", "bad"),
-    "appeal.overdue": ("The appeal against {} waits for too long", "bad"),
-    "case.edited": ("They changed their words after {}", "bad"),
-    "case.new": ("opened {}", "bad"),
-    "case.refused": ("The network refused what {} asks for", "bad"),
-    "case.undone": ("took {} back", "good"),
+    "appeal.declined": ("let {case} stand", ""),
+    "appeal.granted": ("granted the appeal against {case}", "good"),
+    "appeal.new": ("They ask to look at {case} again", "bad"),
+    "appeal.overdue": ("The appeal against {case} waits for too long", "bad"),
+    "case.edited": ("said why {case} was opened", ""),
+    "case.new": ("opened {case}", "bad"),
+    "case.refused": ("The network refused what {case} asks for", "bad"),
+    "case.undone": ("took {case} back", "good"),
+    "strikes": ("Their strikes stand at {detail} after {case}", ""),
 }
 BY_ITSELF = dict.fromkeys(("delivery.recalled", "delivery.parked", "delivery.held"), "Sangam")
 SHOWN_ELSEWHERE = frozenset(
@@ -77,8 +77,8 @@ SHOWN_ELSEWHERE = frozenset(
 TOLD = frozenset(
     {"delivery.recalled", "delivery.parked", "delivery.held", "draft.rejected", "draft.outdated"}
     | {"conversation.handed_off", "responders.skipped", "responders.silent", "responders.capped"}
-    | {"measure.on", "measure.off", "moderation.flag", "moderation.tell", "moderation.unknown", "strikes"}
-    | {"case.new", "case.refused", "case.undone"}
+    | {"measure.on", "measure.off", "moderation.flag", "moderation.tell", "moderation.unknown"}
+    | {"case.edited", "case.new", "case.refused", "case.undone"}
 )
 
 
@@ -151,7 +151,7 @@ def _done(did: Did) -> tuple[str, str]:
     what, detail = did.what, did.detail
     if what in OF_CASES:
         words, tone = OF_CASES[what]
-        return words.format(f"case {did.ref}"), tone
+        return words.format(case=f"case {did.ref}", detail=detail), tone
     match what:
         case "delivery.sent":
             return DONE[detail], "good"

@@ -207,7 +207,7 @@ async def desk_server(
     async with contextlib.AsyncExitStack() as stack:
         it = await stack.enter_async_context(world(url, name))
         if fairness:
-            it.fairness = judging(it, fairness).fairness
+            judging(it, fairness)
         # A line in the log lets the reader connect now: a task that is ended while it connects is slow to go.
         await it.store.modes.change(Mode(), it.clock.at)
         await it.store.log.wait(EntryId("0-0"))

@@ -60,10 +60,11 @@ def test_a_deed_is_a_sentence(what: str, by: str, detail: str, says: tuple[str, 
         ("case.undone", "meera", "took case 17 back"),
         ("appeal.new", "", "They ask to look at case 17 again"),
         ("appeal.granted", "noor", "granted the appeal against case 17"),
+        ("strikes", "", "Their strikes stand at 3.5 after case 17"),
     ],
 )
 def test_a_deed_about_a_case_names_it(what: str, by: str, says: str) -> None:
-    deed = words.deed(Did(what, "17", by, "", START))
+    deed = words.deed(Did(what, "17", by, "3.5", START))
     assert deed
     assert (deed.by, deed.did, deed.case) == (by, says, "17")
 
