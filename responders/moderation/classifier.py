@@ -14,7 +14,7 @@ import json
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,7 +35,7 @@ AT_ONCE: Final = 32  # texts in one call
 KEPT: Final = 4_096  # texts that are remembered
 MOST_CATEGORIES: Final = 64
 LONGEST_CATEGORY: Final = 64  # characters
-SPARE: Final = 1.0  # seconds
+SPARE: Final = 3.0  # seconds; once the library is loaded in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,10 @@ class Classifier:
         meter: Meter,
         now: Callable[[], int],
         clock: Callable[[], float] = time.monotonic,
-        *,
-        categories: Collection[str] = (),
     ) -> None:
-        """Nothing is connected before the first text. `categories` are those that rules ask for; all must be there."""
+        """Nothing is connected before the first text."""
         self.options = options
-        self._meter, self._now, self._clock, self._wanted = meter, now, clock, frozenset(categories)
+        self._meter, self._now, self._clock = meter, now, clock
         self._seconds = options.timeout.total_seconds()
         self._keep = options.cache.total_seconds()
         self._rest = Rest(clock)
@@ -142,9 +140,10 @@ class Classifier:
             return [
                 Unknown(f"the classifier was asked {self.options.a_day:,} times today, which is all it may be")
             ] * len(texts)
+        client = await self._prepared()
         try:
             async with asyncio.timeout(self._seconds):
-                read = read_scores(await self._fetched(texts), len(texts), self._wanted)
+                read = read_scores(await _fetched(client, self.options.name, texts), len(texts))
         except TimeoutError:
             return self._failed(Fault(f"it did not answer within {self._seconds:g} s", counts=True), len(texts))
         except Fault as fault:
@@ -162,25 +161,6 @@ class Classifier:
         elif fault.counts:
             self._rest.failed(str(fault))
         return [Unknown(f"the classifier gave no answer: {fault}")] * texts
-
-    async def _fetched(self, texts: Sequence[str]) -> bytes:
-        """The body of an answer, as much of it as is read; raises Fault."""
-        try:
-            client = await self._prepared()
-            called: Any = client.moderations.with_streaming_response.create
-            asked = texts[0] if len(texts) == 1 else list(texts)
-            async with called(model=self.options.name, input=asked) as response:
-                body = bytearray()
-                async for part in response.iter_bytes():
-                    body += part
-                    if len(body) > BODY:
-                        raise Fault(f"its answer is longer than {BODY:,} bytes", perhaps_paid=True, counts=True)
-                return bytes(body)
-        except Fault:
-            raise
-        # The library and what it stands on have many errors; whatever it was, there is no answer, and it is said why.
-        except Exception as error:
-            raise fault_of(error, SECTION) from error
 
     async def _prepared(self) -> openai.AsyncOpenAI:
         if self._client is None:
@@ -207,6 +187,25 @@ class _NoLists(Exception):
     """The endpoint takes one text at a time."""
 
 
+async def _fetched(client: openai.AsyncOpenAI, model: str, texts: Sequence[str]) -> bytes:
+    """The body of an answer, as much of it as is read; raises Fault."""
+    called: Any = client.moderations.with_streaming_response.create
+    asked = texts[0] if len(texts) == 1 else list(texts)
+    try:
+        async with called(model=model, input=asked) as response:
+            body = bytearray()
+            async for part in response.iter_bytes():
+                body += part
+                if len(body) > BODY:
+                    raise Fault(f"its answer is longer than {BODY:,} bytes", perhaps_paid=True, counts=True)
+            return bytes(body)
+    except Fault:
+        raise
+    # The library and what it stands on have many errors; whatever it was, there is no answer, and it is said why.
+    except Exception as error:
+        raise fault_of(error, SECTION) from error
+
+
 def bounded(text: str) -> str:
     """What is sent of a text: all of it, or its beginning and its end."""
     text = readable(text).strip()
@@ -219,7 +218,7 @@ def digest(text: str) -> bytes:
     return hashlib.blake2b(same.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def read_scores(body: bytes, wanted: int, categories: Collection[str] = ()) -> Sequence[Scores]:
+def read_scores(body: bytes, wanted: int) -> Sequence[Scores]:
     """The scores of each text out of the body of an answer; raises Fault when it is not what it should be."""
     try:
         answer = json.loads(body)
@@ -231,10 +230,10 @@ def read_scores(body: bytes, wanted: int, categories: Collection[str] = ()) -> S
     if len(results) != wanted:
         words = f"{len(results)} results for {wanted} {'text' if wanted == 1 else 'texts'}"
         raise _nonsense(words, refusal=words if wanted > 1 else "")
-    return [_read(result, categories) for result in results]
+    return [_read(result) for result in results]
 
 
-def _read(result: object, categories: Collection[str]) -> Scores:
+def _read(result: object) -> Scores:
     scores = result.get("category_scores") if isinstance(result, dict) else None
     if not isinstance(scores, dict) or not 0 < len(scores) <= MOST_CATEGORIES:
         raise _nonsense("it has no category_scores")
@@ -247,9 +246,8 @@ def _read(result: object, categories: Collection[str]) -> Scores:
         if not 0 <= score <= 1:
             raise _nonsense(f"the score of {name[:LONGEST_CATEGORY]} is not between 0 and 1")
         values[name[:LONGEST_CATEGORY]] = float(score)
-    if missing := sorted(set(categories) - set(values)):
-        has = ", ".join(sorted(values)[:20])
-        raise _nonsense(f"it says nothing of {', '.join(missing)}, which rules ask for; it knows {has or 'nothing'}")
+    if not values:
+        raise _nonsense("it scores nothing")
     return Scores(values)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 ANY: Final = "any of them"
+SPAM: Final = "spam"
 CHOSEN, KEPT = "chosen on", "kept back"
 CODES: Final = {
     "arabic": "ar", "dutch": "nl", "french": "fr", "german": "de", "hindi": "hi", "italian": "it", "mandarin": "zh",
@@ -61,7 +62,7 @@ def found(folder: Path) -> Path:
 
 def rows(folder: Path, name: str) -> list[Row]:
     """The rows of a set."""
-    return [row for given in _lines(folder / f"{name}.jsonl") if (row := READERS[name](given)) is not None]
+    return [READERS[name](given) for given in _lines(folder / f"{name}.jsonl")]
 
 
 def _lines(file: Path) -> Iterator[dict[str, Any]]:
@@ -81,9 +82,8 @@ def _abuse(given: dict[str, Any]) -> Row:
     return Row(given["text"], {ANY: bool(given["y"])}, by_text(given["text"]))
 
 
-def _ham(given: dict[str, Any]) -> Row | None:
-    """What is no spam is here for false alarms; a few of these are insults all the same."""
-    return None if given["y"] else Row(given["text"], {ANY: False}, by_text(given["text"]))
+def _spam(given: dict[str, Any]) -> Row:
+    return Row(given["text"], {SPAM: bool(given["y"])}, by_text(given["text"]))
 
 
 def _openai(given: dict[str, Any]) -> Row:
@@ -108,12 +108,12 @@ def by_text(text: str) -> str:
     return CHOSEN if zlib.crc32(text.encode()) % 2 == 0 else KEPT
 
 
-READERS: Final[Mapping[str, Callable[[dict[str, Any]], Row | None]]] = {
+READERS: Final[Mapping[str, Callable[[dict[str, Any]], Row]]] = {
     "hatecheck": _check,
     "mhc": _check,
     "surge_toxicity": _abuse,
     "openai1680": _openai,
     "germeval2018": _abuse,
-    "youtube_spam": _ham,
-    "sms_spam": _ham,
+    "youtube_spam": _spam,
+    "sms_spam": _spam,
 }

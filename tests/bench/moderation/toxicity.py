@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -17,11 +17,13 @@ from bot.playground.model import ModelServer
 from responders.moderation.classifier import Classifier, Scores
 from responders.moderation.toxicity import CLASSES, THRESHOLD, look
 from responders.options import ClassifierOptions
-from tests.bench.moderation.data import ANY, CHOSEN, KEPT, Row, rows
+from tests.bench.moderation.data import ANY, CHOSEN, KEPT, SPAM, Row, rows
 from tests.bench.moderation.report import share, table
 from tests.model import Counted
 
-SETS = ("hatecheck", "mhc", "surge_toxicity", "openai1680", "germeval2018", "youtube_spam", "sms_spam")
+ABUSE = ("hatecheck", "mhc", "surge_toxicity", "openai1680", "germeval2018")
+SPAMS = ("youtube_spam", "sms_spam")
+SETS = (*ABUSE, *SPAMS)
 GERMAN = "germeval2018"
 OFFENSIVE = ("hate", "threat", "insult", "sexual")
 PRECISE = 0.99
@@ -111,8 +113,8 @@ def report(folder: Path) -> list[str]:
     sets = {name: _read(folder, name) for name in SETS}
     alone = asyncio.run(_alone(list(dict.fromkeys(row.text for some in sets.values() for row in some))))
     return [
-        "How often what is flagged is rightly so (precision) and how much of what there is gets flagged (recall), in",
-        "percent; `at 99` is the recall that is left when only one in a hundred may be wrong.",
+        "How often what is flagged is so rightly (precision) and how much of what there is gets flagged (recall),",
+        "in percent; `at 99` is the recall that is left when only one in a hundred may be wrong.",
         "",
         *_per_class(sets, alone),
         "",
@@ -124,21 +126,24 @@ def report(folder: Path) -> list[str]:
         "",
         *_per_language([*sets["hatecheck"], *sets["mhc"]]),
         "",
-        "English HateCheck by ability, the worst first: which share is judged rightly, in percent. What ends in `_h` is",
-        "hate, what ends in `_nh` is not.",
+        "English HateCheck by ability, the worst first: which share is judged rightly, in percent; `_h` at the end",
+        "means that it is hate, `_nh` that it is not.",
         "",
         *_per_ability(sets["hatecheck"], alone),
     ]
 
 
 def _read(folder: Path, name: str) -> list[Row]:
+    """The rows of a set; of the sets of spam those that are none, which should not be taken for abuse."""
     found = rows(folder, name)
-    return [Row(row.text, row.truth, row.half, row.ability, "de") for row in found] if name == GERMAN else found
+    if name in SPAMS:
+        return [replace(row, truth={ANY: False}) for row in found if not row.truth[SPAM]]
+    return [replace(row, language="de") for row in found] if name == GERMAN else found
 
 
 def _per_class(sets: Mapping[str, list[Row]], alone: Mapping[str, Mapping[str, float]]) -> list[str]:
     body = []
-    for name in SETS[:5]:
+    for name in ABUSE:
         for kind in (*CLASSES, ANY):
             some = [row for row in sets[name] if kind in row.truth]
             for half in (CHOSEN, KEPT):
@@ -159,7 +164,7 @@ def _per_class(sets: Mapping[str, list[Row]], alone: Mapping[str, Mapping[str, f
 
 def _alarms(sets: Mapping[str, list[Row]], alone: Mapping[str, Mapping[str, float]]) -> list[str]:
     body = []
-    for name in SETS[5:]:
+    for name in SPAMS:
         some = sets[name]
         rules, words = right(by_rules, some, ANY), right(lambda row: alone[row.text], some, ANY)
         body.append([name, len(some), share(rules.false, len(some)), share(words.false, len(some))])
