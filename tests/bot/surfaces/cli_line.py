@@ -50,7 +50,8 @@ class Line:
 
     async def __call__(self, *words: str, stdin: str = "", who: str = "meera") -> Ended:
         """Run a command in this process."""
-        app = program(self.url, self.world.name, self.folder, self.world.check, self.world.capabilities)
+        here = self.world
+        app = program(self.url, here.name, self.folder, here.check, here.capabilities, here.fairness)
         run = CliRunner(env={"SANGAM_AS": who, "TZ": "UTC"}).invoke
         done = await asyncio.to_thread(run, app, list(words), input=stdin)
         if done.exception and not isinstance(done.exception, SystemExit):

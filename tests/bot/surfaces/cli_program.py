@@ -18,6 +18,7 @@ from bot.surfaces.cli.moderation import add_moderation
 from inbox.brand import Brand, Check, Undo, unchecked
 from inbox.canned import CannedReply, Replies
 from inbox.capabilities import Capabilities
+from inbox.cases import Fairness
 from inbox.errors import NotAllowed
 from inbox.models import AccountId
 from inbox.search import Index
@@ -50,13 +51,15 @@ def program(
     folder: Path,
     check: Check = unchecked,
     capabilities: Mapping[AccountId, Capabilities] = {ACCOUNT: CAPABILITIES},  # nobody changes it
+    fairness: Fairness | None = None,
 ) -> typer.Typer:
     """The whole command line for one brand."""
 
     @contextlib.asynccontextmanager
     async def open_brand() -> AsyncIterator[Brand]:
         async with opened(url, name) as store:
-            yield Brand(name, store, capabilities, lambda *_: "draft", now, Undo(), check=check)
+            fair = (lambda: fairness) if fairness else None
+            yield Brand(name, store, capabilities, lambda *_: "draft", now, Undo(), check=check, fair=fair)
 
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     parts = Parts(open_brand, Blobs(folder).put, lambda: Index(folder, name), Replies(CANNED), add_faq, FaqFile)

@@ -10,13 +10,17 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from bot.surfaces.cli import COMMANDS
+from bot.surfaces.cli import COMMANDS, docket_documents, moderation
 from bot.surfaces.cli import call as codes
+from inbox import docket
 from inbox.incoming import Unreadable
+from inbox.moderation.measures import switch_on
+from inbox.moderation.rulings import register
 from inbox.policy import Slice
 from tests.bot.surfaces.cli_line import ROOT, Line
 from tests.bot.surfaces.cli_program import program
-from tests.cast import ASHA
+from tests.cast import ASHA, BHAVIN, MEERA
+from tests.inbox.cased import HIDES, comment, judge, judging, opened, person
 from tests.world import ACCOUNT, at
 
 PAGE = (ROOT / "docs" / "cli.md").read_text()
@@ -24,6 +28,8 @@ SECTION = re.compile(r"^### `([a-z-]+)`\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOT
 NAMES = [deed.__name__.replace("_", "-") for deeds in COMMANDS.values() for deed in deeds]
 SECTIONS = dict(SECTION.findall(PAGE))
 NAMES_WITHIN = ("counts", "reactions", "texts", "called", "things")  # by shelf, person, language, action, priced thing
+GROUP = PAGE.partition("\n## What moderation does\n")[2].partition("\n## ")[0]
+OF_MODERATION = [deed.__name__.replace("_", "-") for deed in moderation.COMMANDS]
 SHARED = {"--as", "--json", "--plain", "--help"}
 
 
@@ -53,6 +59,26 @@ def test_the_section_of_a_command_names_its_options_and_no_others(name: str) -> 
 
     assert options == set(re.findall(r"(--[a-z-]+)", SECTIONS[name])) - SHARED - {"--unbuffered"}
     assert all(f"`{option}" in PAGE for option in SHARED)
+
+
+@pytest.mark.parametrize("name", OF_MODERATION)
+def test_every_command_of_moderation_is_described_with_its_options_and_an_example(name: str) -> None:
+    rows = [row for row in GROUP.splitlines() if row.startswith("| ") and f"`moderation {name}`" in row]
+    examples = re.findall(rf"^\.venv/bin/python run\.py (moderation {name}(?: .*?)?)(?:\s\|.*)?$", GROUP, re.MULTILINE)
+    command = get_command(program("unused", "unused", Path()))
+    deed = command.get_command(None, "moderation").get_command(None, name)  # type: ignore[attr-defined]
+    options = {option for one in deed.params for option in (*one.opts, *one.secondary_opts) if option[:2] == "--"}
+
+    assert len(rows) == 1
+    assert [option for option in options - SHARED if f"`{option}`" not in rows[0]] == []
+    assert examples
+    for example in examples:
+        deed.make_context(name, shlex.split(example)[2:])
+
+
+def test_the_page_names_no_other_command_of_moderation() -> None:
+    named = set(re.findall(r"`moderation ([a-z][a-z-]*)`", GROUP))
+    assert named - {"try"} == set(OF_MODERATION)
 
 
 def test_the_page_names_every_exit_code() -> None:
@@ -90,4 +116,26 @@ async def test_the_page_names_every_key_of_every_answer(cli: Line) -> None:
     keys = set[str]().union(*[keys_of(answer.json) for answer in answers])
 
     assert len(keys) > 70
+    assert sorted(key for key in keys if f"`{key}`" not in PAGE) == []
+
+
+async def test_the_page_names_every_key_of_what_moderation_answers(cli: Line) -> None:
+    judged = judging(cli.world)
+    await opened(judged, cli.world)
+    await register(judged, {"scam": "v1", "insults": "v1"})
+    await comment(judged, cli.world, author=BHAVIN, id="m9")
+    await judge(judged, HIDES)
+    await switch_on(judged, MEERA, "hide_new", ACCOUNT)
+    answers = [
+        docket_documents.cases(await docket.cases(judged, MEERA)),
+        docket_documents.appeals(await docket.appeals(judged, MEERA)),
+        docket_documents.rule(await docket.rule(judged, MEERA, "scam")),
+        docket_documents.person(await docket.person(judged, MEERA, person())),
+        docket_documents.measures(await docket.measures(judged, MEERA)),
+        docket_documents.tally(await docket.tally(judged, MEERA, judged.now())),
+    ]
+    said = [await cli(*words.split(), "--json") for words in ("moderation reason 1 x", "moderation undo 1 --why x")]
+    keys = set[str]().union(*map(keys_of, answers), *[keys_of(answer.json) for answer in said])
+
+    assert len(keys) > 60
     assert sorted(key for key in keys if f"`{key}`" not in PAGE) == []
