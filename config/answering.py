@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 
 from config.documents import aside
+from config.fairness import fairness_of
 from config.load import Config, with_documents
+from inbox.cases import Fairness
 from inbox.models import Conversation, Message
 from responders.brain.knowledge import Knowledge, knowledge_of
 from responders.chain import Chain
@@ -54,6 +56,7 @@ class Made:
     guard: Guard
     knowledge: Knowledge
     moderation: Moderation
+    fairness: Fairness
 
 
 def made_of(config: Config, outside: Outside = NOBODY) -> Made:
@@ -68,8 +71,8 @@ def made_of(config: Config, outside: Outside = NOBODY) -> Made:
     if settings.model and outside.ask:
         model = Model(outside.ask, settings.model.name, settings.brand.name, knowledge, outside.patience)
         responders.append(model)
-    moderation = Moderation(config.moderation, outside.classifier)
-    return Made(tuple(responders), faq, guard_of(config, knowledge), knowledge, moderation)
+    moderation, fairness = Moderation(config.moderation, outside.classifier), fairness_of(config.moderation)
+    return Made(tuple(responders), faq, guard_of(config, knowledge), knowledge, moderation, fairness)
 
 
 def guard_of(config: Config, knowledge: Knowledge | None = None) -> Guard:
@@ -103,6 +106,10 @@ class Answering:
     def moderation(self) -> Moderation:
         """What judges messages, by the files as they stand now."""
         return self._made.moderation
+
+    def fair(self) -> Fairness:
+        """What moderation.yaml says besides its rules, as the file stands now."""
+        return self._made.fairness
 
     def warn(self, conversation: Conversation, messages: Sequence[Message], said: str) -> tuple[str, ...]:
         """What one of our people should know before they say this, by the files as they stand now."""

@@ -7,17 +7,16 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from config.fairness import fairness_of
 from config.load import Config
 from config.settings import Disclosure, Settings, mode_for
 from inbox.brand import Brand, Check, Undo, nothing_to_disclose, unchecked
 from inbox.canned import in_language
 from inbox.capabilities import Capabilities
+from inbox.cases import Fairness
 from inbox.models import AccountId
 from inbox.policy import Earned, Limits
 from inbox.store import Store
 from responders.fields import covers
-from responders.moderation.file import ModerationFile
 
 if TYPE_CHECKING:  # takes a tenth of a second, and most commands never ask
     from responders.guard import Guard
@@ -29,9 +28,9 @@ def brand_of(
     store: Store,
     now: Callable[[], int],
     check: Check = unchecked,
-    moderation: ModerationFile | None = None,
+    fair: Callable[[], Fairness] | None = None,
 ) -> Brand:
-    """The brand as use cases see it, not connected to the outside yet; without `moderation` no message is judged."""
+    """The brand as use cases see it, not connected to the outside yet; without `fair` no message is judged."""
     limits, disclosure = settings.limits, settings.disclosure
     return Brand(
         name=settings.brand.name,
@@ -49,7 +48,7 @@ def brand_of(
         earned=Earned(settings.earned.after, settings.earned.unchanged),
         check=check,
         disclosure=functools.partial(disclosed, disclosure) if disclosure else nothing_to_disclose,
-        fairness=fairness_of(moderation) if moderation else None,
+        fair=fair,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from inbox.canned import in_language
 from inbox.cases import Fairness, Ladder
 from inbox.models import AccountId
+from inbox.moderation.rulings import EVERYTHING, FOR_GOOD
 from responders.fields import covers
 from responders.moderation.file import ModerationFile
 from responders.moderation.wanting import wants_of
@@ -33,6 +34,12 @@ def fairness_of(file: ModerationFile) -> Fairness:
         appeal_within=_ms(appeals.within) if appeals else usual.appeal_within,
         decide_within=_ms(appeals.decide_within) if appeals else usual.decide_within,
     )
+
+
+def to_confirm(file: ModerationFile) -> dict[str, str]:
+    """The rules that act only when a lead confirms that, each with why."""
+    found = {rule.id: FOR_GOOD for rule in file.rules if rule.do.irreversible}
+    return found | {rule.id: EVERYTHING for rule in file.rules if rule.forced}
 
 
 def _ms(span: timedelta) -> int:

@@ -16,5 +16,6 @@ def sections_of(document: Document, folder: Path, known: Known, keep: Keep) -> t
     lists, problems = lists_of(document, folder, keep)
     data = document.data
     if isinstance(data, dict):
-        data = {key: value for key, value in data.items() if value is not None} | ({LISTS: lists} if lists else {})
+        data = {key: value for key, value in data.items() if value is not None}
+        data |= {LISTS: lists} if isinstance(data.get(LISTS), dict) else {}
     return data, [*problems, *check_moderation(document, known)]

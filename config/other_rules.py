@@ -19,8 +19,10 @@ from responders.guard import Guard
 from responders.guard.ground import ground_of
 from responders.rules import Rules, RulesFile
 
+ToTry = tuple[Rules, Check, AutonomyOf]
 
-def to_try(config: Config, other: Path | None = None) -> tuple[Rules, Check, AutonomyOf]:
+
+def to_try(config: Config, other: Path | None = None) -> ToTry:
     """The rules that count now, or those in another file; what checks their texts, and how far they may go.
 
     Raises ConfigError. Of the documents nothing is known here: they may take seconds to read.

@@ -18,8 +18,8 @@ from responders.moderation.conditions import within
 from responders.moderation.file import ModerationFile, Rule
 from responders.moderation.lookout import Lookout, digest
 from responders.moderation.matching import LINK, Gathered, compiled
+from responders.moderation.parts import OPEN, Atom, Hit, Part
 from responders.moderation.seen import Arrived
-from responders.moderation.testing import OPEN, Atom, Hit, Part
 from responders.moderation.versions import digest_of, versions_of
 from responders.moderation.wanting import said, wants_of
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from responders.options import ClassifierOptions
 
 USUAL_SEVERITY = 0.5  # of what nobody measured
+EVERYTHING = "everything that is said there"
 CROWDS = (("repeated", "same"), ("flood", "flood"), ("raid", "newcomers"))
 
 
@@ -217,7 +218,7 @@ def _finding(ready: _Ready, hit: Hit, seen: Arrived) -> Finding:
     return Finding(
         rule=rule.id,
         version=ready.version,
-        because=hit.words,
+        because=hit.words or EVERYTHING,
         wants=wants_of(rule.do, language),
         severity=hit.severity or USUAL_SEVERITY,
         told=said(rule.why, language),

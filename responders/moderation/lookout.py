@@ -14,7 +14,7 @@ from responders.moderation.file import Allow
 from responders.moderation.links import Link, links
 from responders.moderation.lists import WordIndex
 from responders.moderation.matching import Gathered
-from responders.moderation.seen import Arrived
+from responders.moderation.seen import MENTION, Arrived
 from responders.rules.conditions import pattern_options
 from responders.text import readable
 
@@ -46,12 +46,12 @@ class Lookout:
         return tuple(link for link in links(text, self._domains) if not is_below(link.host, self._domains))
 
 
-def patterns_of(patterns: Iterable[str]) -> Callable[[bytes], frozenset[int]]:
-    """Finds the numbers of the patterns that match, in one pass; where that cannot be, one by one."""
+def patterns_of(patterns: Iterable[str], memory: int = TOGETHER) -> Callable[[bytes], frozenset[int]]:
+    """Finds the numbers of the patterns that match, in one pass; where `memory` is too little for that, one by one."""
     listed = list(patterns)
     if not listed:
         return lambda _: frozenset()
-    together = re2.Set.SearchSet(pattern_options(TOGETHER))
+    together = re2.Set.SearchSet(pattern_options(memory))
     try:
         for pattern in listed:
             together.Add(pattern)
@@ -67,7 +67,9 @@ def digest(text: str) -> str:
 
     Numbers and mentions do not count: they are what a program changes from one message to the next.
     """
-    letters = "".join(sign for sign in views(text).skeleton if sign.isalpha())
+    said = MENTION.sub(" ", text) if "@" in text else text
+    # Twice: what a first look makes out of a disguise may itself be read in another way.
+    letters = "".join(sign for sign in views(views(said).skeleton).skeleton if sign.isalpha())
     enough = ENOUGH_WITH_LINK if POSSIBLE.search(readable(text)) else ENOUGH
     weight = len(letters) + sum(not sign.isascii() for sign in letters)  # a sign of other scripts says more
     return hashlib.sha256(letters.encode()).hexdigest()[:DIGEST] if weight >= enough else ""

@@ -12,9 +12,9 @@ from typing import Any
 
 import re2
 
-from responders.moderation.conditions import Capitals, Condition, Emoji, Flood, Links, Raid, Repeated, Writer
+from responders.moderation.conditions import PLACES, Capitals, Condition, Emoji, Flood, Links, Raid, Repeated, Writer
+from responders.moderation.parts import OPEN, Atom, Found, Hit, Part, Test, all_of, any_of, none_of, of_words
 from responders.moderation.seen import Arrived
-from responders.moderation.testing import OPEN, Atom, Found, Hit, Part, Test, all_of, any_of, none_of, of_words
 from responders.moderation.writing import writing
 from responders.rules import matching as rules
 from responders.rules.conditions import PATTERN_OPTIONS
@@ -53,7 +53,7 @@ def compiled(condition: Condition, into: Gathered) -> Part:
 
 def _as_in_rules(name: str) -> Maker:
     make = dict(rules.MAKERS)[name]
-    return lambda wanted, _: Part(of_words(make(wanted, rules.NOWHERE)))
+    return lambda wanted, _: Part(of_words(make(wanted, rules.NOWHERE), told=name == "always" or name not in PLACES))
 
 
 def _languages(wanted: tuple[str, ...], _: Gathered) -> Part:
@@ -113,7 +113,7 @@ def _capitals(wanted: Capitals, _: Gathered) -> Part:
     def test(seen: Arrived) -> Found:
         upper, letters = seen.capitals
         fits = letters >= wanted.letters and upper >= wanted.share * letters
-        return Hit(f"{_percent(upper / letters)} capitals") if fits else None
+        return Hit(f"{upper} capitals in {letters} letters") if fits else None
 
     return Part(test)
 
@@ -248,7 +248,7 @@ def _below(host: str, domains: tuple[str, ...]) -> bool:
 
 
 def _percent(share: float) -> str:
-    return f"{min(share, SURE) if share < 1 else 1:.0%}"
+    return f"{min(share, SURE):.0%}"
 
 
 MAKERS: tuple[tuple[str, Maker], ...] = (

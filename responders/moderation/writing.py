@@ -9,8 +9,8 @@ from typing import Any
 
 from inbox.times import span
 from responders.moderation.conditions import Writer
+from responders.moderation.parts import OPEN, Found, Hit, Test
 from responders.moderation.seen import Arrived
-from responders.moderation.testing import OPEN, Found, Hit, Test
 
 Answer = bool | None  # None: nobody told
 

@@ -14,7 +14,7 @@ from responders.moderation.seen import Arrived
 
 
 class Hit(NamedTuple):
-    """What was found, in words, and how bad that is by itself (0: no telling)."""
+    """What was found, in words, and how bad that is by itself (0: no telling); no words: nothing worth telling."""
 
     words: str
     severity: float = 0.0
@@ -41,12 +41,12 @@ class Part(NamedTuple):
     gate: Gate = None
 
 
-def of_words(test: Callable[[Arrived], str | None]) -> Test:
-    """A test that answers in words, as those of rules.yaml do."""
+def of_words(test: Callable[[Arrived], str | None], *, told: bool = True) -> Test:
+    """A test that answers in words, as those of rules.yaml do; `told`: whether anybody wants to read them."""
 
     def found(seen: Arrived) -> Found:
         words = test(seen)
-        return None if words is None else Hit(words)
+        return None if words is None else Hit(words if told else "")
 
     return found
 
@@ -96,11 +96,10 @@ def none_of(part: Part) -> Part:
 
     def test(seen: Arrived) -> Found:
         found = part.test(seen)
-        return found if found is OPEN else None if found else Hit("nothing it excludes")
+        return found if found is OPEN else None if found else Hit("")
 
     return Part(test)
 
 
 def _together(hits: Sequence[Hit]) -> str:
-    told = [hit.words for hit in hits if hit.words != "nothing it excludes"] or [hit.words for hit in hits]
-    return " and ".join(dict.fromkeys(told))
+    return " and ".join(dict.fromkeys(hit.words for hit in hits if hit.words))

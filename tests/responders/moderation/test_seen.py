@@ -1,0 +1,32 @@
+"""A message in the forms in which conditions look at it."""
+
+from responders.moderation.seen import Arrived
+from tests.arrivals import arrival
+
+
+def seen(text: str) -> Arrived:
+    """The message, looked at by nobody yet."""
+    return Arrived(
+        arrival(text), lambda views: {len(views.plain): text}, lambda raw: frozenset({len(raw)}), lambda _: ()
+    )
+
+
+def test_each_form_is_made_once() -> None:
+    said = seen("Frее tea")
+
+    assert said.views is said.views
+    assert said.listed is said.listed
+    assert said.patterns == {len("Frее tea".encode())}
+
+
+def test_the_language_is_theirs_where_the_text_does_not_tell() -> None:
+    assert seen("¿Cuándo llega mi pedido a casa? Lo espero desde hace dos semanas").language == "es"
+    assert seen("ok").language == ""  # Asha reads Gujarati, and this is no letter of it
+    assert seen("👍").language == "gu"
+
+
+def test_signs_are_counted_as_people_see_them() -> None:
+    assert seen("👨‍👩‍👧 a👍🏽").emoji == (2, 3)
+    assert seen("a©b 1").emoji == (0, 4)
+    assert seen("ABc1").capitals == (2, 3)
+    assert seen("@one, @two_three mail me@example.org https://x.com/@four").mentions == 2
