@@ -29,40 +29,25 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Two experts, one for comments and one for messages: a column each in every table."""
+    """A linear model: what every piece and every figure adds to the score."""
 
-    base: tuple[float, float]
-    tables: tuple[Floats, ...]  # a row for each bucket, in the order of GROUPS
-    figures: tuple[tuple[str, float, float], ...]  # what a figure adds, times its value
+    base: float
+    tables: tuple[Floats, ...]  # by bucket, in the order of GROUPS
+    figures: Mapping[str, float]  # what a figure adds, times its value
     slope: float  # from the score to the logit of the probability
     lift: float
 
-    def experts(self, seen: Traces) -> tuple[float, float]:
-        """The two scores, before they are put together."""
-        comment, message = self.base
-        for table, group in zip(self.tables, grams.groups(seen), strict=True):
-            if len(group):
-                one, other = (table[group].sum(0) * len(group) ** -0.5).tolist()
-                comment, message = comment + one, message + other
-        for name, one, other in self.figures:
-            value = seen.figures.get(name, 0.0)
-            if value:
-                comment, message = comment + one * value, message + other * value
-        return comment, message
-
     def probability(self, seen: Traces) -> float:
         """That the text is spam."""
-        comment, message = self.experts(seen)
-        high, low = max(comment, message), min(comment, message)
-        score = high + math.log1p(math.exp(max(low - high, -50.0)))
+        score = self.base + sum(self.evidence(seen).values())
+        for table, group in zip(self.tables, grams.groups(seen), strict=True):
+            if len(group):
+                score += float(table[group].sum()) * len(group) ** -0.5
         return 1 / (1 + math.exp(-min(max(self.slope * score + self.lift, -30.0), 30.0)))
 
     def evidence(self, seen: Traces) -> dict[str, float]:
-        """How much each figure speaks for spam in this text, by the expert that finds it more suspicious."""
-        comment, message = self.experts(seen)
-        side = int(message > comment)
-        weights = {name: (one, other)[side] for name, one, other in self.figures}
-        return {name: weight * seen.figures.get(name, 0.0) for name, weight in weights.items()}
+        """How much each figure speaks for spam in this text."""
+        return {name: self.figures[name] * value for name, value in seen.figures.items() if value}
 
 
 @cache
@@ -74,14 +59,13 @@ def model() -> Model:
 def read(made: Mapping[str, Any]) -> Model:
     """A model out of what the training script wrote; KeyError where a part is missing."""
     tables = tuple(_table(made["tables"][name]) for name in GROUPS)
-    figures = tuple((name, *made["figures"][name]) for name in FIGURES)
-    return Model(tuple(made["base"]), tables, figures, made["slope"], made["lift"])
+    figures = {name: float(made["figures"][name]) for name in FIGURES}
+    return Model(made["base"], tables, figures, made["slope"], made["lift"])
 
 
 def _table(packed: Mapping[str, Any]) -> Floats:
-    bytes_ = zlib.decompress(base64.b85decode(packed["bytes"]))
-    whole = np.frombuffer(bytes_, np.int8).reshape(2, -1).astype(np.float32)
-    return np.ascontiguousarray((whole * np.array(packed["unit"], np.float32)[:, None]).T)
+    steps = np.frombuffer(zlib.decompress(base64.b85decode(packed["bytes"])), np.int8)
+    return steps.astype(np.float32) * np.float32(packed["unit"])
 
 
 def score(text: str) -> float:

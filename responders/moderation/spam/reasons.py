@@ -40,8 +40,9 @@ REASONS: dict[str, str] = {
     "shouted": "written in capitals",
     "repeated": "says the same again and again",
 }
+KINDS_OF_LINK = frozenset({"link_s", "link_i", "link_o", "link_r", "link_d", "link_h", "link_only"})
 SAME = (
-    {"link", "link_only", "link_s", "link_i", "link_o", "link_r", "link_d", "link_h"},
+    {"link", *KINDS_OF_LINK},
     {"phone", "phone_money", "contact_number"},
     {"invest", "money", "amount", "money_sign"},
     {"visit", "subscribe"},
@@ -52,8 +53,10 @@ WORDING = "its wording is that of known spam"
 def because(text: str) -> str:
     """The two or three strongest reasons, the strongest first; for a person, so it says nothing of numbers."""
     weighed = model().evidence(traces(text))
+    for name in KINDS_OF_LINK & weighed.keys():
+        weighed[name] += weighed["link"]  # the kind is what makes the link worth naming
     found: list[str] = []
-    for name in sorted(REASONS, key=lambda name: -weighed[name]):
+    for name in sorted(REASONS.keys() & weighed.keys(), key=lambda name: (-weighed[name], name)):
         if weighed[name] > 0 and not any(name in alike and alike.intersection(found) for alike in SAME):
             found.append(name)
     return "; ".join([REASONS[name] for name in found[:MOST]] or [WORDING])

@@ -75,7 +75,7 @@ class Traces:
 def traces(text: str) -> Traces:
     """Read a text; never fails, whatever is in it."""
     shown = CONTROLS.sub(" ", readable(_cut(html.unescape(text) if "&" in text and ";" in text else text)))
-    seen = links.found(shown)[:20]
+    seen = [link for link in links.found(shown) if _surely(link)][:20]
     bare = shown
     for link in seen:
         bare = bare.replace(link.words, f" {LINK} ")
@@ -105,6 +105,12 @@ def _kinds(token: str) -> str:
         return sign
     found = words.kinds(token)
     return "0" if found == "." and SHORT in token else found
+
+
+def _surely(link: links.Link) -> bool:
+    """Not two sentences whose writer forgot the space, "call me.it is late": many people write so all the time."""
+    marked = "/" in link.words or link.words[:4].lower() == "www."
+    return marked or link.host.rpartition(".")[2] not in links.WORDS_TOO
 
 
 def _link(link: links.Link, shown: str) -> str:

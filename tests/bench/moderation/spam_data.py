@@ -29,7 +29,7 @@ class Row:
 
 
 def rows(folder: Path) -> list[Row]:
-    """All of them; the folder has moderation/youtube_spam.jsonl and moderation/sms_spam.jsonl."""
+    """All of them; youtube_spam.jsonl and sms_spam.jsonl are in the folder, or in `moderation` in it."""
     found = [_row(line) for name in ("youtube_spam", "sms_spam") for line in _lines(folder, name)]
     return found + examples()
 
@@ -41,7 +41,8 @@ def examples() -> list[Row]:
 
 
 def _lines(folder: Path, name: str) -> list[str]:
-    return (folder / "moderation" / f"{name}.jsonl").read_text().splitlines()
+    inner = folder / "moderation"
+    return ((inner if inner.is_dir() else folder) / f"{name}.jsonl").read_text().split("\n")[:-1]
 
 
 def _row(line: str) -> Row:

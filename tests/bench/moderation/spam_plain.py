@@ -29,7 +29,7 @@ RULES = tuple(
         r"\bp(?:lea|l)se? (?:like|visit|watch|share)|\btxt\b|\bsms\b|ringtone|18\+",
     )
 )
-POWER = 17
+POWER = 16
 STIFFNESS = 0.03
 
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from responders.moderation.spam.model import GROUPS, WEIGHTS
 from responders.moderation.spam.traces import FIGURES
 from tests.bench.moderation.spam_data import Flags, folds, rows
-from tests.bench.moderation.spam_fit import Array, Recipe, Seen, experts, see, together
+from tests.bench.moderation.spam_fit import EXACTLY, Array, Recipe, Seen, see, teach
 
 RECIPE = Recipe()
 PARTS = 5
@@ -34,32 +34,29 @@ def main(folder: Path) -> None:
     seen = see(rows(folder))
     alike = seen.kernel(RECIPE.shares)
     taught = ~seen.held
-    weights = tables(seen, experts(seen, alike, taught, RECIPE), RECIPE)
+    weights = tables(seen, teach(seen, alike, taught, RECIPE, EXACTLY), RECIPE)
     slope, lift = calibrated(unseen_scores(seen, alike, RECIPE)[taught], seen.spam[taught], counts(seen)[taught])
-    made = written(seen, weights) | {"slope": short(slope), "lift": short(lift)}
+    made = written(weights) | {"slope": short(slope), "lift": short(lift)}
     WEIGHTS.write_text(json.dumps(made, indent=1) + "\n")
     print(f"{int(taught.sum())} rows, {WEIGHTS.stat().st_size / 1000:.0f} kB, slope {slope:.2f}, lift {lift:.2f}")
 
 
-def tables(seen: Seen, given: Array, recipe: Recipe) -> list[Array]:
-    """By group the weight of every bucket, and of every figure, for each expert."""
-    found = []
-    for share, matrix in zip(recipe.shares, seen.matrices, strict=True):
-        table = np.float32(share) * (matrix.T @ given)
-        found.append(table)
-    for table, matrix in zip(found[:-1], seen.matrices, strict=False):
+def tables(seen: Seen, given: Array, recipe: Recipe) -> tuple[list[Array], Array, float]:
+    """The weights of the buckets by group, those of the figures, and the base."""
+    *found, figures = (
+        np.float32(share) * (given @ matrix) for share, matrix in zip(recipe.shares, seen.matrices, strict=True)
+    )
+    for table, matrix in zip(found, seen.matrices, strict=False):
         table[(matrix > 0).sum(0) < FEWEST] = 0
-    base = given.sum(0)
-    figures = found.pop() / seen.deviation[:, None] / np.float32(len(FIGURES) ** 0.5)
-    return [*found, figures, base - seen.mean @ figures]
+    figures = figures / seen.deviation / np.float32(len(FIGURES) ** 0.5)
+    return found, figures, float(given.sum() - seen.mean @ figures)
 
 
 def unseen_scores(seen: Seen, alike: Array, recipe: Recipe) -> Scores:
-    """The score of every row by experts that were not taught it, nor its video or its doubles."""
+    """The score of every row by a model that was not taught it, nor its video or its doubles."""
     found = np.zeros(len(seen.rows))
     for part in strangers(seen):
-        given = experts(seen, alike, ~part & ~seen.held, recipe)
-        found[part] = together(alike[part] @ given)
+        found[part] = alike[part] @ teach(seen, alike, ~part, recipe)
     return found
 
 
@@ -72,7 +69,7 @@ def strangers(seen: Seen) -> list[Flags]:
 
 def counts(seen: Seen) -> Scores:
     """How much a row counts for the calibration: comments are what it is for."""
-    return np.where(seen.comments, 1.0, np.where(seen.own, 1.0, 0.5))
+    return np.where(seen.messages, 0.5, 1.0)
 
 
 def calibrated(scores: Scores, spam: Flags, weights: Scores) -> tuple[float, float]:
@@ -88,22 +85,21 @@ def calibrated(scores: Scores, spam: Flags, weights: Scores) -> tuple[float, flo
     return float(found[0]), float(found[1])
 
 
-def written(seen: Seen, weights: list[Array]) -> dict[str, object]:
+def written(weights: tuple[list[Array], Array, float]) -> dict[str, object]:
     """As weights.json has it."""
-    *groups, figures, base = weights
+    groups, figures, base = weights
     return {
-        "base": [short(one) for one in base],
-        "figures": {name: [short(one) for one in figures[at]] for at, name in enumerate(FIGURES)},
+        "base": short(base),
+        "figures": {name: short(weight) for name, weight in zip(FIGURES, figures, strict=True)},
         "tables": {name: packed(table) for name, table in zip(GROUPS, groups, strict=True)},
     }
 
 
 def packed(table: Array) -> dict[str, object]:
     """Weights in 255 steps, one byte each."""
-    unit = np.abs(table).max(0) / 127
-    steps = np.round(table / unit).astype(np.int8)
-    pressed = zlib.compress(steps.T.tobytes(), 9)
-    return {"unit": [short(one) for one in unit], "bytes": base64.b85encode(pressed).decode()}
+    unit = float(np.abs(table).max()) / 127
+    pressed = zlib.compress(np.round(table / unit).astype(np.int8).tobytes(), 9)
+    return {"unit": short(unit), "bytes": base64.b85encode(pressed).decode()}
 
 
 def short(number: float) -> float:

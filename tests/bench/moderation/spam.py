@@ -1,0 +1,128 @@
+"""Spam and scam, in tables: the shipped model, taught again without the rows that it is asked about, and plain methods.
+
+`python -m tests.bench.moderation.spam <folder>` prints them.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from responders.moderation import spam as shipped
+from tests.bench.moderation.report import share, table
+from tests.bench.moderation.spam_data import Flags, rows
+from tests.bench.moderation.spam_evaluate import (
+    CHOICES,
+    Judged,
+    caught,
+    judge,
+    mcc,
+    ours,
+    parts,
+    plain,
+    probabilities,
+    videos,
+)
+from tests.bench.moderation.spam_fit import Seen, see
+from tests.bench.moderation.spam_plain import matrix, rules
+from tests.bench.moderation.spam_train import RECIPE, Scores, unseen_scores
+
+THRESHOLDS = (0.8, 0.9, 0.95)
+
+
+def report(folder: Path) -> list[str]:
+    """All tables, as lines of Markdown."""
+    found = rows(folder)
+    seen = see(found)
+    kernels = {recipe: seen.kernel(recipe.shares) for recipe in CHOICES}
+    pieces = matrix(found)
+    ngram = plain(seen, pieces @ pieces.T + np.float32(1))
+    model = {left.name: judge(seen, ours(seen, kernels), left) for left in parts(seen)}
+    other = {left.name: judge(seen, [ngram[left.name.startswith("messages")]], left) for left in parts(seen)}
+    apart = unseen_scores(seen, kernels[RECIPE], RECIPE)
+    return [
+        *against(seen, rules(found), other, model),
+        "",
+        *each_video(seen, other["unseen"], model["unseen"]),
+        "",
+        *thresholds(seen, apart, model),
+        "",
+        *languages(seen, apart),
+    ]
+
+
+def against(seen: Seen, simple: Scores, other: dict[str, Judged], model: dict[str, Judged]) -> list[str]:
+    """The three methods beside each other."""
+    body: list[list[object]] = []
+    for name in ("known", "known, doubles together", "unseen"):
+        own = model[name].rows
+        first = mcc(seen.spam[own], simple[own] > 0)
+        figures = [f"{mcc(seen.spam[own], one.scores[own] > 0):.3f}" for one in (other[name], model[name])]
+        body.append([f"comments, video {name}: MCC", f"{first:.3f}", *figures])
+        body.append(
+            ["… recall at 99 % precision, %", "–", *(_percent(caught(one[name], seen.spam)) for one in (other, model))]
+        )
+    for name in ("messages", "messages, doubles together"):
+        sure = simple > 2  # one rule alone blocks far too much here
+        chosen = seen.messages & seen.spam, seen.messages & ~seen.spam
+        alone = " / ".join(_percent(float(sure[kind].mean())) for kind in chosen)
+        pairs = [
+            " / ".join(_percent(one[name].share(kind)) for kind in (seen.spam, ~seen.spam)) for one in (other, model)
+        ]
+        body.append([f"{name}: caught / clean ones blocked, %", alone, *pairs])
+    return table(["", "plain rules", "linear n-grams", "shipped model"], body)
+
+
+def each_video(seen: Seen, other: Judged, model: Judged) -> list[str]:
+    """MCC on each video by what has not seen it."""
+    names = [next(row.place for row, own in zip(seen.rows, part, strict=True) if own) for part in videos(seen)]
+    body = [["linear n-grams", *(f"{one:.3f}" for one in (*other.each, np.mean(other.each)))]]
+    body.append(["shipped model", *(f"{one:.3f}" for one in (*model.each, np.mean(model.each)))])
+    return table(["video left out: MCC", *(name[:2] for name in names), "mean"], body)
+
+
+def thresholds(seen: Seen, apart: Scores, model: dict[str, Judged]) -> list[str]:
+    """What a threshold means, by calibrations that have not seen the place."""
+    unseen = np.concatenate([probabilities(seen, apart, apart, part) for part in videos(seen)])
+    spam = np.concatenate([seen.spam[part] for part in videos(seen)])
+    known = probabilities(seen, apart, model["known, doubles together"].scores, seen.comments)
+    messages = probabilities(seen, apart, apart, seen.messages)
+    body = []
+    for least in THRESHOLDS:
+        cells = [_both(unseen >= least, spam), _both(known >= least, seen.spam[seen.comments])]
+        body.append([f"spam: {least}", *cells, _both(messages >= least, seen.spam[seen.messages])])
+    return table(["threshold: precision / recall, %", "video unseen", "video known", "messages"], body)
+
+
+def languages(seen: Seen, apart: Scores) -> list[str]:
+    """The examples of each language, taught without them and their doubles; held ones by the file that ships."""
+    body: list[list[object]] = []
+    chance = np.zeros(len(seen.rows))
+    chance[seen.own] = probabilities(seen, apart, apart, seen.own)
+    held = np.array([shipped.score(row.text) if own else 0.0 for row, own in zip(seen.rows, seen.held, strict=True)])
+    spoken = np.array([row.language for row in seen.rows])
+    for language in dict.fromkeys(spoken[seen.held]):
+        here = seen.own & (spoken == language)
+        kept = seen.held & (spoken == language)
+        cells = [
+            f"{int((chance[rows_] >= 0.8).sum())} of {int(rows_.sum())}"
+            for rows_ in (here & seen.spam, here & ~seen.spam)
+        ]
+        body.append([language, *cells, f"{int((held[kept] >= 0.8).sum())} of {int(kept.sum())}"])
+    body.append(["all, held, at 0.95", "", "", f"{int((held[seen.held] >= 0.95).sum())} of {int(seen.held.sum())}"])
+    return table(["language, from 0.8 on", "scams found", "clean ones hit", "held clean ones hit"], body)
+
+
+def _both(said: Flags, spam: Flags) -> str:
+    hit = int((said & spam).sum())
+    return f"{share(hit, int(said.sum()))} / {share(hit, int(spam.sum()))}"
+
+
+def _percent(part: float) -> str:
+    return f"{100 * part:.1f}"
+
+
+if __name__ == "__main__":
+    print("\n".join(report(Path(sys.argv[1]))))

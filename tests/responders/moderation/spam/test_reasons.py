@@ -1,0 +1,34 @@
+"""Why a text looks like spam."""
+
+import pytest
+
+from responders.moderation.spam import because
+from responders.moderation.spam.reasons import MOST, REASONS, SAME, WORDING
+from responders.moderation.spam.traces import FIGURES
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("check out my channel please", "asks to visit a channel or page"),
+        ("win an iPhone here https://bit.ly/abc", "a link that hides where it leads"),
+        ("Congratulations, you won £1000 cash! Call 09061234567 now", "promises a prize"),
+        ("join the signals group t.me/pips", "an invitation to a chat or group"),
+    ],
+)
+def test_the_reason_is_one_that_a_moderator_would_name(text: str, said: str) -> None:
+    assert said in because(text)
+
+
+def test_there_are_three_reasons_at_most_and_always_one() -> None:
+    many = because(
+        "WIN £1000 cash bitcoin free! check out my channel, subscribe, dm me on whatsapp 07700900123 bit.ly/x t.me/y"
+    )
+
+    assert len(many.split("; ")) == MOST
+    assert because("") == WORDING
+
+
+def test_every_reason_stands_for_a_figure() -> None:
+    assert REASONS.keys() <= set(FIGURES)
+    assert set().union(*SAME) <= REASONS.keys()
