@@ -19,7 +19,7 @@ from responders.text import ASCII_WORDS, WORD
 
 MOST_ODD = 400  # pieces of a text that are read in other ways; more than that is a flood and not a disguise
 MOST_TORN = 2_000  # readings of single letters in a row, and of scraps
-SQUEEZE = re.compile(r"([^\s\d])\1+")
+_REPEATED = re.compile(r"([^\s\d])\1+")
 _RAW = re.compile(r"\S+")
 _EDGES = ".,:;!?…'\"“”‘’«»()[]{}<>।॥،؛؟。！？、-–—"
 Place = tuple[int, int]  # the first and the last piece, counted between spaces
@@ -51,7 +51,7 @@ class Views:
     @cached_property
     def squeezed(self) -> str:
         """The same with every letter once where it stands several times in a row."""
-        return SQUEEZE.sub(r"\1", self.haystack)
+        return squeezed(self.haystack)
 
     def place(self, line: int, first: int, last: int) -> Place:
         """Which pieces these words of a line were read from."""
@@ -83,6 +83,15 @@ class Views:
     def _counted(self) -> tuple[Place, ...]:
         pieces = enumerate(self.plain.split())
         return tuple((number, number) for number, piece in pieces for _ in words_of(piece))
+
+
+def squeezed(text: str) -> str:
+    """A text with every sign but digits once where it stands several times in a row."""
+    return _REPEATED.sub(_once, text)
+
+
+def _once(run: re.Match[str]) -> str:
+    return run[0][0]
 
 
 def views(text: str) -> Views:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import regex
 
-from responders.moderation.disguise import SQUEEZE, Place, Views, words_of
+from responders.moderation.disguise import Place, Views, squeezed, words_of
 from responders.moderation.signs import DOTLESS, UNDOTTED, canonical
 from responders.text import UNSPACED
 
@@ -116,7 +116,7 @@ class WordIndex(Generic[K]):
         _, automaton, groups = self._ready
         for end, number in automaton.iter(views.squeezed):
             for word in groups[number]:
-                key = SQUEEZE.sub(r"\1", word.key)
+                key = squeezed(word.key)
                 start = end + 1 - len(key)
                 if views.squeezed.startswith(key, start):
                     found = _at(word, views, views.squeezed, start)
@@ -163,7 +163,7 @@ def _automaton(
         lists, spared = same.setdefault(lists, lists), frozenset(spares[word]) if word in spares else NOWHERE
         for key in _keys(word):
             entry = _Word(word, key, lists, spared, not (key[0] == key[-1] == " "))
-            for form in dict.fromkeys((key, SQUEEZE.sub(r"\1", key))):
+            for form in dict.fromkeys((key, squeezed(key))):
                 groups[form] = (*groups.get(form, ()), entry)
     automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
     for number, form in enumerate(groups):
