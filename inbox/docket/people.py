@@ -57,7 +57,7 @@ def _next_step(brand: Brand, points: float) -> str:
 def _buttons(by: Actor, accounts: Sequence[Noted]) -> tuple[PersonButton, ...]:
     wanted: list[PersonButton] = ["label"] if may(by, "judge") else []
     if may(by, "moderation"):
-        wanted += ["disallow" if accounts[0].allowed_by else "allow", "merge"]
+        wanted += ["disallow" if any(one.allowed_by for one in accounts) else "allow", "merge"]
         wanted += ["unmerge"] if len(accounts) > 1 else []
     return tuple(wanted)
 

@@ -279,7 +279,7 @@ local function undo_deed(number, place, body, by, author, due)
     take_out(c[1], deed[2])
     settle_draft(o[2], 'outdated', author, 'the case was undone')
     record('delivery.recalled', c[1], deed[2], author, 'the case was undone')
-    return 'recalled'
+    if o[3] ~= 'Uncertain' then return 'recalled' end -- else it may have been done when it was tried before
   end
   if o[1] == 'held' then -- the mode kept it back; it waits for a person, who need not decide any more
     local d = call('HGET', p .. 'd:' .. o[2], 'st')

@@ -10,12 +10,24 @@ local function group_of(one)
   return group, group == '' and { one } or call('SMEMBERS', p .. 'same:' .. group)
 end
 
+-- Who of the accounts of this person is allowed, and by whom.
+local function allowed()
+  local _, all = group_of(contact)
+  for _, one in ipairs(all) do
+    local by_whom = call('HGET', p .. 'mp:' .. one, 'ok') or ''
+    if by_whom ~= '' then return all, by_whom end
+  end
+  return all, nil
+end
+
 if verb == 'allow' then
-  local was = call('HGET', key, 'ok') or ''
-  if was ~= '' then return { 'already', was } end
+  local _, was = allowed()
+  if was then return { 'already', was } end
   call('HSET', key, 'ok', by)
 elseif verb == 'disallow' then
-  if call('HDEL', key, 'ok') == 0 then return { 'already', '' } end
+  local all, was = allowed()
+  if not was then return { 'already', '' } end
+  for _, one in ipairs(all) do call('HDEL', p .. 'mp:' .. one, 'ok') end
 elseif verb == 'label' then
   call('HSET', key, 'lb', words)
 elseif verb == 'merge' then

@@ -9,8 +9,11 @@ if o[1] ~= from then
   if token ~= '' then release('send', conv, token, head_due(conv)) end
   return o[1]
 end
-local case = call('HMGET', p .. 'd:' .. o[3], 'cs', 'un', 'nc')
-if to == 'parked' and case[3] then to = 'discarded' end -- that somebody can not be told why is nothing for a person to mend
+local case = call('HMGET', p .. 'd:' .. o[3], 'cs', 'un', 'nc', 'sp')
+local of_case = case[1] and case[4] ~= '1' -- what is done, not what is said about it
+local undone = of_case and not case[2] and (call('HGET', p .. 'k:' .. case[1], 'ut') or '') ~= ''
+-- That somebody can not be told why, or that what was undone was refused, is nothing for a person to mend.
+if to == 'parked' and (case[3] or undone) then to = 'discarded' end
 call('HSET', p .. 'o:' .. id, 'st', to, 'due', due, 'err', ARGV[8], 'words', ARGV[9])
 if from == 'sending' and to ~= 'sending' then
   call('HSET', p .. 'c:' .. conv, 'snd', '')
@@ -38,7 +41,7 @@ if ARGV[11] ~= '' then
   log('account.' .. ARGV[11], '', o[2], '', ARGV[9])
 end
 record('delivery.' .. to, conv, id, ARGV[10], ARGV[9])
-if case[1] and not case[3] then
+if of_case then
   if to == 'parked' then record('case.refused', conv, case[1], '', (case[2] and 'to undo it: ' or '') .. ARGV[9]) end
   if to == 'discarded' and not case[2] then drop_deed(tonumber(case[1]), o[3], ARGV[10], 'the network did not do it') end
 end

@@ -76,8 +76,12 @@ async def test_what_counts_for_one_account_counts_for_all_of_a_person(here: Worl
     assert (merged.points, merged.cases, merged.same_as) == (pytest.approx(2), 1, (A,))
     await people.allow(brand, A, OLGA)
     assert (await people.person(brand, PAVEL, B)).allowed
+    with pytest.raises(AlreadyDecided, match="olga allowed them already"):
+        await people.allow(brand, B, OLGA)
     await comment(brand, here, "Buy followers", BHAVIN, id="m4")
     assert await judge(brand, HIDES) == ()  # rules know that it is the same person
+    await people.disallow(brand, B, OLGA)
+    assert not (await people.person(brand, PAVEL, A)).allowed
 
 
 async def test_the_ladder_counts_all_accounts(here: World) -> None:

@@ -13,10 +13,12 @@ from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Rejected, Uncerta
 from inbox.models import RemoteId
 from inbox.moderation import undoing
 from inbox.moderation.people import person as known_person
+from inbox.store.drafts import Claimed
 from inbox.store.judging import Unjudged
+from inbox.store.outbox import Sending
 from tests.cast import ASHA, MEERA, NOOR, OLGA, PAVEL, QASIM
 from tests.inbox.cased import claimed, comment, judge, judging, leave, message, opened, person, read
-from tests.world import World, at
+from tests.world import LEASE, World, at
 
 HARD = Finding("raid", "v1", "they raid us", Wants(sight="hide", mute=3600, block=True, points=1), told="a raid")
 
@@ -180,3 +182,54 @@ async def test_a_question_that_came_meanwhile_stays_the_newest(here: World) -> N
     assert found
     assert found.conversation.last == "m2"
     assert found.conversation.waiting_since
+
+
+async def test_what_was_tried_and_lost_is_taken_back_though_it_waits_to_be_tried_again(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    await leave(brand, hide=Uncertain("no answer"))  # hiding may be repeated: it is queued again
+    here.clock.at -= 1
+    case = await undoing.undo(brand, number, MEERA)
+    assert case.deeds[0].undone
+    here.clock.at += 3_600_000
+    assert await leave(brand) == [Unhide(ASHA.remote, RemoteId("m1"))]
+
+
+async def test_what_is_refused_after_it_was_undone_is_nothing_to_mend(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    sending = await brand.store.outbox.claim(brand.now(), LEASE, "t")
+    assert isinstance(sending, Sending)
+    begun = await brand.store.outbox.begin(sending, brand.now())
+    assert begun
+    await undoing.undo(brand, number, MEERA)
+    words = {"token": "t", "error": "Rejected", "words": "Comment not found"}
+    assert await brand.store.outbox.unsent(begun.delivery, "parked", brand.now(), **words) == "ok"  # type: ignore[arg-type]
+    assert (await brand.store.conversations.counts(["parked"]))["parked"] == 0
+    assert await leave(brand) == [Unhide(ASHA.remote, RemoteId("m1"))]
+
+
+async def test_an_apology_that_cannot_be_said_waits_for_a_person(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    await leave(brand)
+    await undoing.undo(brand, number, MEERA, apologise=True)
+    await leave(brand, direct_message=Rejected("They take no messages"))
+    assert (await brand.store.conversations.counts(["parked"]))["parked"] == 1
+    assert "case.refused" not in [entry.what for entry in await brand.store.log.newest(50)]
+
+
+async def test_responders_look_at_what_was_brought_back(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here)
+    await leave(brand)
+    here.clock.at += 5_000
+    while isinstance(turn := await brand.store.drafts.claim_turn(brand.now(), LEASE, "t", judged=True), Claimed):
+        assert turn.messages == () or all(one.ours for one in turn.messages)
+        await review.propose(brand, turn, ())
+    await undoing.undo(brand, number, MEERA)
+    here.clock.at += 1_000
+    turn = await brand.store.drafts.claim_turn(brand.now(), LEASE, "t", judged=True)
+    assert isinstance(turn, Claimed)
+    assert turn.askers == {person(): ASHA}
+    assert [one.id for one in turn.messages if not one.ours] == ["m1"]
