@@ -13,7 +13,7 @@ from inbox.store.judging import Unjudged, Windows, points_now
 from inbox.store.queue import Idle
 from tests.cast import ASHA, BHAVIN, CHEN
 from tests.judging import Moderated, moderated
-from tests.world import DAY, LEASE, START, at, thread_of, world
+from tests.world import ACCOUNT, DAY, LEASE, START, at, thread_of, world
 
 MINUTE = 60_000
 ALL = Windows(MINUTE, MINUTE, MINUTE)
@@ -91,9 +91,9 @@ async def test_only_what_rules_ask_for_is_counted(it: Moderated) -> None:
     await it.comment("Buy now", CHEN)
 
     assert await crowd(it, Windows(flood=MINUTE)) == [Crowd(same=1, same_people=1, flood=1, newcomers=0)]
-    keys = await it.here.store.client.call("KEYS", f"{{{it.here.name}}}:crowd:*")
-    assert isinstance(keys, list)
-    assert len(keys) == 1
+    who = f"{ACCOUNT}/{CHEN.remote}"
+    kept = [f"{{{it.here.name}}}:crowd:{one}" for one in ("s:Buy now", f"w:{who}", f"f:{who}", f"n:{ACCOUNT}")]
+    assert await it.here.store.client.pipeline([("EXISTS", key) for key in kept]) == [0, 0, 1, 0]
 
 
 async def test_how_rules_stand_is_read_again_when_somebody_changed_that(it: Moderated) -> None:
