@@ -30,12 +30,15 @@ from bot.process import away, carry_out, until_stopped
 from bot.surfaces.cli import Parts, add_commands
 from bot.surfaces.cli.brand import commands as brand_commands
 from bot.surfaces.cli.learning import add_learning
+from bot.surfaces.cli.moderation import add_moderation
+from bot.surfaces.cli.moderation_trying import add_trying
 from bot.surfaces.cli.networks import add_networks
 from bot.surfaces.cli.past import add_past_commands
 from bot.surfaces.cli.trying import commands as rules_commands
 from bot.surfaces.discord.command_line import commands as discord_commands
 from bot.surfaces.discord.options import ControlOptions
 from config.brand_book import book_of, remarks
+from config.for_commands import ForCommands
 from config.load import Config, load
 from inbox.brand import Brand, Check
 from inbox.canned import Replies
@@ -56,13 +59,10 @@ if TYPE_CHECKING:  # telegram and aiohttp are heavy; `run.py queue` must not wai
     from bot.sending import Patience
     from bot.supervisor import Job
     from config.answering import Answering
-    from inbox.brand import AutonomyOf
+    from inbox.brand import Fair
     from inbox.capabilities import Capabilities
     from inbox.network import Network
     from responders.chain import Chain
-    from responders.chain import Check as CheckDraft
-    from responders.mining import Teach
-    from responders.rules import Rules
 
 Before = Callable[[Store], Awaitable[None]] | None
 log = structlog.get_logger("sangam")
@@ -103,11 +103,13 @@ def redis_of(config: Config) -> AbstractAsyncContextManager[tuple[str, Server | 
     return chosen(redis.url.get_secret_value(), data_folder(config) / "redis", redis.fsync)
 
 
-def make_brand(config: Config, store: Store, check: Check | None = None) -> Brand:
+def make_brand(config: Config, store: Store, check: Check | None = None, fair: Fair | None = None) -> Brand:
     """The brand as use cases see it; nothing is connected to the outside yet."""
     from config.assembly import brand_of, warn_of
+    from config.fairness import fairness_of
 
-    return brand_of(config.settings, capabilities_of(config), store, now, check or warn_of(config))
+    fair = fair or functools.partial(fairness_of, config.moderation)
+    return brand_of(config.settings, capabilities_of(config), store, now, check or warn_of(config), fair)
 
 
 def capabilities_of(config: Config) -> dict[AccountId, Capabilities]:
@@ -150,13 +152,14 @@ def open_networks(
     return open_networks(config.settings.accounts, store, here)
 
 
-def following(answering: Answering, canned: Replies, indexing: Indexing) -> list[Job]:
-    """What lets us answer by the files as they stand, whenever they change, and find what was said."""
+def following(answering: Answering, brand: Brand, canned: Replies, indexing: Indexing) -> list[Job]:
+    """What lets us judge and answer by the files as they stand, whenever they change, and find what was said."""
     from bot.supervisor import Job
     from config.watch import follow
 
     async def take_over(changed: Config) -> None:
         await answering.take_over(changed)
+        await register_rules(brand, answering)
         canned.swap(changed.canned.canned)
 
     return [
@@ -164,6 +167,14 @@ def following(answering: Answering, canned: Replies, indexing: Indexing) -> list
         Job("meanings", answering.learn_meanings, waits=True),
         Job("index", indexing.follow, waits=True),
     ]
+
+
+async def register_rules(brand: Brand, answering: Answering) -> None:
+    """Tell the store which rules of moderation there are: those that are new begin in shadow."""
+    from config.fairness import to_confirm
+    from inbox.moderation import rulings
+
+    await rulings.register(brand, answering.moderation.versions, to_confirm(answering.config.moderation))
 
 
 # ---------------------------------------------------------------------------------------------------------- running
@@ -211,7 +222,8 @@ async def serve(
         sharing = Sharing(blobs, web.public_url, await store.sharing_key(), now)
         networks = await stack.enter_async_context(open_networks(config, store, sharing))
         answering = await stack.enter_async_context(open_answering(config, store.meters, now))
-        brand, canned = make_brand(config, store, answering.warn), Replies(config.canned.canned)
+        brand, canned = make_brand(config, store, answering.warn, answering.fair), Replies(config.canned.canned)
+        await register_rules(brand, answering)
         tail, metrics = Tail(brand), Metrics(brand)
         tail.tell(metrics.heard)
         school = School(lambda: answering.config.faq, teach_of(config))
@@ -231,8 +243,11 @@ async def serve(
         if room:
             stack.push_async_callback(room.close)
         stack.push_async_callback(supervisor.stop)
-        jobs = [*following(answering, canned, Indexing(brand, index, tail)), *(room.jobs() if room else ())]
-        start_loops(supervisor, brand, networks, answering.chain, tail, patience or PATIENCE, jobs, server)
+        jobs = [*following(answering, brand, canned, Indexing(brand, index, tail)), *(room.jobs() if room else ())]
+        start_loops(
+            supervisor, brand, networks, answering.chain, tail, patience or PATIENCE, jobs, server,
+            lambda: answering.moderation,
+        )  # fmt: skip
         yield Sangam(brand, port, setup_code)
 
 
@@ -254,15 +269,6 @@ async def keep_file(data: bytes) -> str:
     return await blobs_of(read_config(folder.get())).put(data)
 
 
-async def add_faq(id: str, question: str, answer: str, language: str) -> tuple[str, bool]:
-    """Write a question into the FAQ; answers the entry that has it now, and whether that is new."""
-    from config.additions import add_entry
-
-    config = read_config(folder.get())
-    added = await add_entry(config.folder, id, question, answer, language, networks=config.networks)
-    return added.id, added.is_new
-
-
 def rehearse(other: Path | None, brand: Brand, recording: Recording) -> tuple[Brand, Chain]:
     """The brand and the chain by the files in another folder, or by the usual ones, to do the past again."""
     from config import rehearsal
@@ -271,33 +277,26 @@ def rehearse(other: Path | None, brand: Brand, recording: Recording) -> tuple[Br
     return rehearsal.rehearse(config, brand, recording.ask, recording.recall, recording.over)
 
 
-def teaching() -> Teach:
-    """What writes into the FAQ."""
-    from config.rehearsal import teach_of
-
-    return teach_of(read_config(folder.get()))
+def can() -> dict[AccountId, Capabilities]:
+    """What each account can do, by the files as they stand."""
+    return capabilities_of(FILES.read())
 
 
-def rules_to_try(other: Path | None) -> tuple[Rules, CheckDraft, AutonomyOf]:
-    """The rules that count, or those in a file; what checks their texts, and how far they may go."""
-    from config.other_rules import to_try
-
-    return to_try(read_config(folder.get()), other)
-
-
+FILES = ForCommands(lambda: read_config(folder.get()))
 PARTS = Parts(
     lambda: open_brand(folder.get()),
     keep_file,
-    lambda: search_index(read_config(folder.get())),
-    lambda: {reply.name: reply for reply in read_config(folder.get()).canned.canned},
-    add_faq,
-    lambda: read_config(folder.get()).faq,
+    lambda: search_index(FILES.read()),
+    lambda: {reply.name: reply for reply in FILES.read().canned.canned},
+    FILES.add_faq,
+    lambda: FILES.read().faq,
 )
 add_commands(app, PARTS)
 add_past_commands(app, PARTS, rehearse)
-add_learning(app, PARTS, teaching)
+add_learning(app, PARTS, FILES.teaching)
+add_trying(add_moderation(app, PARTS), PARTS.open_brand, FILES.judge, can)
 add_networks(app, every_network)
-add_connecting(app, lambda: read_config(folder.get()), PARTS.open_brand, keyring_of)
+add_connecting(app, FILES.read, PARTS.open_brand, keyring_of)
 
 
 @app.command()
@@ -325,10 +324,8 @@ def discord_options() -> tuple[list[BaseModel], BaseModel | None]:
 
 
 app.add_typer(discord_commands(discord_options, carry_out), name="discord")
-app.add_typer(
-    rules_commands(PARTS.open_brand, rules_to_try, lambda: capabilities_of(read_config(folder.get()))), name="rules"
-)
-app.add_typer(brand_commands(*book_of(lambda: read_config(folder.get()))), name="brand")
+app.add_typer(rules_commands(PARTS.open_brand, FILES.rules, can), name="rules")
+app.add_typer(brand_commands(*book_of(FILES.read)), name="brand")
 
 
 async def _run(folder: Path) -> bool:

@@ -32,6 +32,9 @@ Check = Callable[[Conversation, Sequence[Message], str], tuple[str, ...]]
 """What is wrong with a text that somebody of ours wants to say in a conversation, in sentences."""
 
 
+Fair = Callable[[], Fairness]
+"""What moderation.yaml says besides its rules, as it stands now."""
+
 Disclosure = Callable[[AccountId, str], str]
 """What the first answer that a responder wrote must end with, on an account, for somebody who writes a language."""
 
@@ -61,4 +64,9 @@ class Brand:
     earned: Earned = EARNED
     check: Check = unchecked
     disclosure: Disclosure = nothing_to_disclose
-    fairness: Fairness | None = None  # None: no message is judged
+    fair: Fair | None = None  # None: no message is judged
+
+    @property
+    def fairness(self) -> Fairness | None:
+        """What moderation.yaml says besides its rules, as it stands now; None where no message is judged."""
+        return self.fair() if self.fair else None

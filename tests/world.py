@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from inbox import arrivals, review
@@ -85,8 +86,12 @@ class World:
         """The brand as use cases are given it."""
         return Brand(
             self.name, self.store, self.capabilities, lambda *_: self.autonomy, self.clock, Undo(), 1_000,
-            check=self._judged, earned=self.earned, fairness=self.fairness,
+            check=self._judged, earned=self.earned, fair=self._fair,
         )  # fmt: skip
+
+    @property
+    def _fair(self) -> Callable[[], Fairness] | None:
+        return functools.partial(_same, self.fairness) if self.fairness else None
 
     def _judged(self, conversation: Conversation, messages: Sequence[Message], text: str) -> tuple[str, ...]:
         return self.check(conversation, messages, text)
@@ -120,6 +125,10 @@ class World:
         await self.hear(author=author, id=id)
         made = await self.propose(proposal(text, author))
         return made[0].draft
+
+
+def _same(fairness: Fairness) -> Fairness:
+    return fairness
 
 
 @contextlib.asynccontextmanager
