@@ -30,6 +30,7 @@ from inbox.models import (
     contact_id,
     conversation_id,
 )
+from inbox.moderation.resolving import sight_of
 from inbox.review import require
 from responders.moderation.conditions import within
 from responders.moderation.judge import Moderation
@@ -39,7 +40,7 @@ MOST = 100_000  # messages; beyond these a figure says nothing new
 EXAMPLES = 3
 TOO_MUCH = 0.1  # of all messages: a rule that matches more is most likely not what somebody meant
 FEW = 20  # messages, of which a share says nothing
-OUT_OF_SIGHT: tuple[ActionKind, ...] = ("hide", "remove")  # the mildest first
+OUT_OF_SIGHT: tuple[ActionKind, ...] = ("hide", "remove")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +227,9 @@ def blind(moderation: Moderation) -> list[Blind]:
     return list(dict.fromkeys(found))
 
 
-def comes_down_to(wants: Wants, capabilities: Capabilities, kind: Kind, *, irreversible: bool) -> tuple[str, ...]:
+def comes_down_to(wants: Wants, capabilities: Capabilities, kind: Kind) -> tuple[str, ...]:
     """What a network would do of what a rule wants, in its own words; and what it cannot do."""
-    return tuple(_deeds(wants, capabilities, kind, irreversible=irreversible))
+    return tuple(_deeds(wants, capabilities, kind))
 
 
 def kinds_of(capabilities: Capabilities) -> Collection[Kind]:
@@ -236,13 +237,13 @@ def kinds_of(capabilities: Capabilities) -> Collection[Kind]:
     return [kind for kind, actions in capabilities.actions.items() if actions & {*OUT_OF_SIGHT, "mute", "block"}]
 
 
-def _deeds(wants: Wants, capabilities: Capabilities, kind: Kind, *, irreversible: bool) -> Iterable[str]:
+def _deeds(wants: Wants, capabilities: Capabilities, kind: Kind) -> Iterable[str]:
     if wants.keep:
         yield "is left alone"
     if wants.sight == "hold":
         yield "waits for a person"
     elif wants.sight:
-        yield _out_of_sight(wants.sight, capabilities, kind, irreversible=irreversible)
+        yield _out_of_sight(wants, capabilities, kind)
     asked: tuple[tuple[ActionKind, bool], ...] = (
         ("mute", bool(wants.mute)),
         ("block", wants.block),
@@ -254,15 +255,14 @@ def _deeds(wants: Wants, capabilities: Capabilities, kind: Kind, *, irreversible
             yield _named(capabilities, action) if capabilities.offers(kind, action) else f"no {action} here"
 
 
-def _out_of_sight(sight: str, capabilities: Capabilities, kind: Kind, *, irreversible: bool) -> str:
-    """The mildest way of a network; where it can only delete, that is done only where it was written that it may."""
-    ways = [way for way in OUT_OF_SIGHT if capabilities.offers(kind, way) and way not in capabilities.own_only]
-    if sight == "remove":
-        return _named(capabilities, "remove") if "remove" in ways else "cannot be removed here"
-    if "hide" in ways:
-        return _named(capabilities, "hide")
-    if ways:
-        return _named(capabilities, "remove") if irreversible else "waits for a person: it can only be deleted here"
+def _out_of_sight(wants: Wants, capabilities: Capabilities, kind: Kind) -> str:
+    """As judging does it, by the same function; what cannot be done is left to a person."""
+    account = AccountId(f"{capabilities.network}:x")
+    conversation = Conversation(conversation_id(account, NOBODY), account, Thread(NOBODY, kind))
+    if sight := sight_of(capabilities, conversation, wants):
+        return _named(capabilities, "hide" if sight == "hide" else "remove")
+    if sight_of(capabilities, conversation, replace(wants, may_remove=True)):
+        return "waits for a person: it could only be removed for good here"
     return "waits for a person: nothing can be taken out of sight here"
 
 

@@ -77,7 +77,7 @@ class ToPeople(Written):
 
     mute: Mute | None = None
     block: Yes | None = None
-    irreversible: Yes | None = None  # without it, nothing is done that cannot be taken back
+    irreversible: Yes | None = None  # without it, nothing is done that cannot be taken back: with hide, removed instead
     labels: Labels = ()
     priority: Annotated[int, Field(ge=0, le=9)] | None = None
     tell: Said | None = None
@@ -87,8 +87,8 @@ class ToPeople(Written):
         final = next((name for name in ("remove", "block") if getattr(self, name, None)), "")
         if final and not self.irreversible:
             raise ValueError(f"{final} {IRREVERSIBLE}")
-        if self.irreversible and not final:
-            raise ValueError("irreversible is for remove and block, and there is neither; leave it out")
+        if self.irreversible and not final and not getattr(self, "hide", None):
+            raise ValueError("irreversible belongs to remove, block or hide, and there is none of them; leave it out")
         return self
 
 

@@ -27,6 +27,7 @@ def wants_of(do: ToPeople, language: str = "") -> Wants:
         reply=said(more.reply, language) if more else "",
         tell=do.tell or "",
         keep=bool(more and more.keep),
+        may_remove=bool(more and more.hide and more.irreversible),
     )
 
 

@@ -21,11 +21,11 @@ SHOWN = 160  # characters of what was said, where people look
 KINDS: Mapping[Kind, str] = {"direct": "in private", "group": "in groups", "comments": "in comments"}
 
 
-def show_one(where: Screen, judge: Moderation, networks: Networks, arrival: Arrival, judgement: Judgement) -> None:
+def show_one(where: Screen, networks: Networks, arrival: Arrival, judgement: Judgement) -> None:
     """What the rules make of one text."""
     where.answer(
-        lambda: _one_document(judge, networks, arrival, judgement),
-        lambda: _one(judge, networks, arrival, judgement, fancy=where.fancy),
+        lambda: _one_document(networks, arrival, judgement),
+        lambda: _one(networks, arrival, judgement, fancy=where.fancy),
     )
     if not judgement.findings:
         where.hint("No rule matches.")
@@ -42,21 +42,20 @@ def show_many(where: Screen, judge: Moderation, networks: Networks, tried: Tried
         where.hint("Every new or changed rule begins in shadow: it acts when you have seen that it is right.")
 
 
-def _one(judge: Moderation, networks: Networks, arrival: Arrival, judgement: Judgement, *, fancy: bool) -> Picture:
+def _one(networks: Networks, arrival: Arrival, judgement: Judgement, *, fancy: bool) -> Picture:
     rows = [(found.rule, in_words(found.wants), safe.line(found.because)) for found in judgement.findings]
     if rows:
         yield from lists.table(("rule", "wants", "because it found"), rows, fancy=fancy)
     here = networks.get(arrival.conversation.account)
     if rows and here:
-        deeds = [(found.rule, "; ".join(_deeds(judge, found, here, arrival))) for found in judgement.findings]
+        deeds = [(found.rule, "; ".join(_deeds(found, here, arrival))) for found in judgement.findings]
         yield from lists.table(("rule", f"on {here.network}"), deeds, fancy=fancy)
     yield from _differ([(fight, 0) for fight in fights(judgement.findings)])
     yield from (Text(safe.line(f"Not known: {what}"), "yellow") for what in judgement.unknown)
 
 
-def _deeds(judge: Moderation, found: Finding, here: Capabilities, arrival: Arrival) -> tuple[str, ...]:
-    final = any(rule.do.irreversible for rule in judge.file.rules if rule.id == found.rule)
-    return comes_down_to(found.wants, here, arrival.conversation.thread.kind, irreversible=final)
+def _deeds(found: Finding, here: Capabilities, arrival: Arrival) -> tuple[str, ...]:
+    return comes_down_to(found.wants, here, arrival.conversation.thread.kind)
 
 
 def _many(judge: Moderation, networks: Networks, tried: Tried, *, fancy: bool) -> Picture:
@@ -121,7 +120,7 @@ def _by_network(judge: Moderation, networks: Networks) -> list[tuple[str, str, s
         same: dict[str, list[str]] = {}
         for capabilities in {each.network: each for each in networks.values()}.values():
             for kind in kinds_of(capabilities):
-                deeds = comes_down_to(wants_of(rule.do), capabilities, kind, irreversible=bool(rule.do.irreversible))
+                deeds = comes_down_to(wants_of(rule.do), capabilities, kind)
                 if deeds:
                     same.setdefault("; ".join(deeds), []).append(f"{capabilities.network} {KINDS[kind]}")
         rows += [(rule.id, ", ".join(places), deeds) for deeds, places in same.items()]
@@ -157,7 +156,7 @@ def _short(text: str) -> str:
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
-def _one_document(judge: Moderation, networks: Networks, arrival: Arrival, judgement: Judgement) -> Document:
+def _one_document(networks: Networks, arrival: Arrival, judgement: Judgement) -> Document:
     here = networks.get(arrival.conversation.account)
     return {
         "text": arrival.message.text,
@@ -169,7 +168,7 @@ def _one_document(judge: Moderation, networks: Networks, arrival: Arrival, judge
                 "version": found.version,
                 "found": found.because,
                 "wants": in_words(found.wants),
-                "does": list(_deeds(judge, found, here, arrival)) if here else None,
+                "does": list(_deeds(found, here, arrival)) if here else None,
                 "severity": found.severity,
                 "told": found.told or None,
             }

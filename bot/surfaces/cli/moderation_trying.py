@@ -66,7 +66,7 @@ def add_trying(group: typer.Typer, open_brand: OpenBrand, read: Read, can: Can) 
             if text:
                 arrival = trying.typed(" ".join(text), _account(account, networks), of_kind, now, name)
                 judgement = await trying.try_one(judge, arrival)
-                tried.show_one(where, judge, networks, arrival, judgement)
+                tried.show_one(where, networks, arrival, judgement)
                 return
             async with open_brand() as brand:
                 arrivals = await trying.arrivals_since(brand, by, judge, now - days * DAY)

@@ -25,8 +25,8 @@ def of_rule(**rule: object) -> list[str]:
         ({"remove": True}, f"remove {IRREVERSIBLE}"),
         ({"block": True}, f"block {IRREVERSIBLE}"),
         (
-            {"hide": True, "irreversible": True},
-            "irreversible is for remove and block, and there is neither; leave it out",
+            {"hold": True, "irreversible": True},
+            "irreversible belongs to remove, block or hide, and there is none of them; leave it out",
         ),
         ({"hide": True, "hold": True}, "hide and hold exclude each other; keep one of them"),
         ({"keep": True, "strike": 1}, "keep leaves the message alone, and strike does not; take one of them out"),

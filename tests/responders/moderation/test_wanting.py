@@ -23,6 +23,7 @@ def test_all_that_may_stand_under_do() -> None:
         points=1.5,
         reply="Hola",
         tell="look",
+        may_remove=True,
     )
     assert wants_of(Do(keep=True)) == Wants(keep=True)
     assert [
