@@ -115,20 +115,20 @@ def views(text: str) -> Views:
             break
     torn = list(islice(runs(plain, readings), MOST_TORN))
     joined = [*torn, *islice(short_pieces(plain, pieces), MOST_TORN)]
-    if not (odd or joined):
-        return Views(text, plain, (first,), tuple(masks), plain)
-    chosen = _replaced(pieces, [*torn, *((found[0], number, number) for number, found in odd.items())])
-    others = _replaced(pieces, [*torn, *((found[-1], number, number) for number, found in odd.items())])
-    lines = [first, *map(_line, [chosen, others] if chosen != others else [chosen])]
-    lines += [_line([(reading, number, number)]) for number, found in odd.items() for reading in found[1:-1]]
-    lines += [
-        _line([(found[at], number, number)])
-        for number, found in odd.items()
-        for at in (0, -1)
-        if found[at][0] == "\x01"
-    ]
+    lines, skeleton = [first], plain
+    if odd or torn:
+        chosen = _replaced(pieces, [*torn, *((found[0], number, number) for number, found in odd.items())])
+        others = _replaced(pieces, [*torn, *((found[-1], number, number) for number, found in odd.items())])
+        lines += map(_line, [chosen, others] if chosen != others else [chosen])
+        skeleton = " ".join([reading for reading, _, _ in chosen])
+    lines += [_line([(reading, number, number)]) for number, found in odd.items() for reading in _middle(found)]
     lines += [_line([reading]) for reading in joined]
-    return Views(text, plain, tuple(lines), tuple(masks), " ".join(reading for reading, _, _ in chosen))
+    return Views(text, plain, tuple(lines), tuple(masks), skeleton)
+
+
+def _middle(found: tuple[str, ...]) -> list[str]:
+    """The readings that stand in no whole line: not the first and not the last, and skeletons of Arabic."""
+    return [reading for at, reading in enumerate(found) if 0 < at < len(found) - 1 or reading[0] == "\x01"]
 
 
 def _replaced(pieces: list[str], readings: list[Reading]) -> list[Reading]:

@@ -1,7 +1,8 @@
 """Lists of words, looked for all at once in one pass over a text, however its words are disguised.
 
 Words count whole: their borders are those of `responders.text.words`, so that "class" holds no other word. A star at
-the beginning or the end of a word stands for any letters. Words of several parts are found in a row.
+the beginning or the end of a word stands for any letters. Words of several parts are found in a row; what has no letter
+(an emoji, say) is found anywhere.
 """
 
 from __future__ import annotations
@@ -75,8 +76,9 @@ class WordIndex(Generic[K]):
 
     def hits(self, views: Views) -> Mapping[K, Hit]:
         """The first word of each list that is in the text; lists without any are not in it."""
-        names, automaton, _ = self._ready
+        names, automaton, _, signs = self._ready
         found = [*self._found(views)] if len(automaton) else []
+        found += [_sign_at(word, views) for word in signs if word.key in views.plain]
         if not found:
             return {}
         spared = [each for each in found if each.word.spared]
@@ -88,7 +90,7 @@ class WordIndex(Generic[K]):
         return hits
 
     @cached_property
-    def _ready(self) -> tuple[tuple[K, ...], Automaton, tuple[tuple[_Word, ...], ...]]:
+    def _ready(self) -> tuple[tuple[K, ...], Automaton, tuple[tuple[_Word, ...], ...], tuple[_Word, ...]]:
         names = tuple(dict.fromkeys([*self.lists, *self.except_]))
         counts: dict[str, list[int]] = {}
         spares: dict[str, list[int]] = {}
@@ -100,7 +102,7 @@ class WordIndex(Generic[K]):
         return names, *_automaton(dict.fromkeys([*counts, *spares]), counts, spares)
 
     def _found(self, views: Views) -> Iterator[_Found]:
-        _, automaton, groups = self._ready
+        _, automaton, groups, _ = self._ready
         for end, number in automaton.iter(views.haystack):
             for word in groups[number]:
                 start = end + 1 - len(word.key)
@@ -113,7 +115,7 @@ class WordIndex(Generic[K]):
                 yield _Found(word, -1, 0, 0, (piece, piece))
 
     def _squeezed(self, views: Views) -> Iterator[_Found]:
-        _, automaton, groups = self._ready
+        _, automaton, groups, _ = self._ready
         for end, number in automaton.iter(views.squeezed):
             for word in groups[number]:
                 key = squeezed(word.key)
@@ -127,7 +129,7 @@ class WordIndex(Generic[K]):
     def _masked(self, mask: Mask) -> Iterator[_Word]:
         import ahocorasick
 
-        _, automaton, groups = self._ready
+        _, automaton, groups, _ = self._ready
         pattern = f" {mask.pattern} "
         for key in automaton.keys(pattern, "?", ahocorasick.MATCH_EXACT_LENGTH):
             hidden = {letter for letter, sign in zip(key, pattern, strict=True) if sign == "?"}
@@ -153,15 +155,19 @@ class WordList:
 
 def _automaton(
     words: Iterable[str], counts: Mapping[str, list[int]], spares: Mapping[str, list[int]]
-) -> tuple[Automaton, tuple[tuple[_Word, ...], ...]]:
+) -> tuple[Automaton, tuple[tuple[_Word, ...], ...], tuple[_Word, ...]]:
     import ahocorasick
 
     groups: dict[str, tuple[_Word, ...]] = {}
+    signs: list[_Word] = []
     same: dict[tuple[int, ...], tuple[int, ...]] = {}  # most words are in the same lists, and say so with one object
     for word in words:
         lists = tuple(counts.get(word, ()))
         lists, spared = same.setdefault(lists, lists), frozenset(spares[word]) if word in spares else NOWHERE
-        for key in _keys(word):
+        keys = tuple(_keys(word))
+        if not keys and (key := canonical(word).strip()):
+            signs.append(_Word(word, key, lists, spared, is_open=True))
+        for key in keys:
             entry = _Word(word, key, lists, spared, not (key[0] == key[-1] == " "))
             for form in dict.fromkeys((key, squeezed(key))):
                 groups[form] = (*groups.get(form, ()), entry)
@@ -169,11 +175,11 @@ def _automaton(
     for number, form in enumerate(groups):
         automaton.add_word(form, number)
     automaton.make_automaton()
-    return automaton, tuple(groups.values())
+    return automaton, tuple(groups.values()), tuple(signs)
 
 
 def _keys(word: str) -> Iterator[str]:
-    """What is looked for: the word between two spaces, and its other forms; nothing for one without a letter."""
+    """What is looked for: the word between two spaces, and its other forms; nothing where there is no letter."""
     if word.isascii() and word.isalnum():
         yield f" {word.lower()} "
         return
@@ -197,6 +203,12 @@ def _at(word: _Word, views: Views, text: str, start: int) -> _Found:
     first = max(0, text.count(" ", begin, start + 1) - 1)
     last = first + word.key.strip().count(" ")
     return _Found(word, line, first, last, views.place(line, first, last))
+
+
+def _sign_at(word: _Word, views: Views) -> _Found:
+    """Where something without a letter stands, as an emoji does; that has no borders."""
+    piece = len(f"{views.plain.partition(word.key)[0]}.".split()) - 1
+    return _Found(word, -1, 0, 0, (piece, piece))
 
 
 def _stretched(word: _Word, there: str) -> bool:

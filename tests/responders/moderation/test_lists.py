@@ -22,6 +22,7 @@ BAD = WordList.of(
         "*coin",
         "赌博",
         "$$$",
+        "🍆",
         "",
     ],
     ["Moby Dick", "Rape seed", "sex education"],
@@ -43,6 +44,8 @@ BAD = WordList.of(
         ("他在赌博吗", "赌博"),
         ("moby dick, you dick", "dick"),
         ("g o d", "god"),
+        ("so hot 🍆🍆", "🍆"),
+        ("make $$$ now", "$$$"),
     ],
 )
 def test_a_word_is_found(text: str, word: str) -> None:
