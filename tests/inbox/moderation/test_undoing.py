@@ -6,19 +6,20 @@ import asyncio
 
 import pytest
 
-from inbox import review
+from inbox import arrivals, review
 from inbox.actions import Block, DirectMessage, Hide, Mute, Unblock, Unhide
+from inbox.brand import Brand
 from inbox.cases import Case, CaseNumber, Fairness, Finding, Wants
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Rejected, Uncertain
+from inbox.incoming import MessageEdited
 from inbox.models import RemoteId
 from inbox.moderation import undoing
 from inbox.moderation.people import person as known_person
 from inbox.store.drafts import Claimed
-from inbox.store.judging import Unjudged
 from inbox.store.outbox import Sending
 from tests.cast import ASHA, MEERA, NOOR, OLGA, PAVEL, QASIM
-from tests.inbox.cased import claimed, comment, judge, judging, leave, message, opened, person, read
-from tests.world import LEASE, World, at
+from tests.inbox.cased import HIDES, POST, comment, judge, judging, leave, message, opened, person, read
+from tests.world import ACCOUNT, LEASE, World, at, thread_of
 
 HARD = Finding("raid", "v1", "they raid us", Wants(sight="hide", mute=3600, block=True, points=1), told="a raid")
 
@@ -51,14 +52,19 @@ async def test_strikes_are_taken_off(here: World) -> None:
 async def test_rules_leave_the_message_alone_until_its_text_changes(here: World) -> None:
     brand = judging(here)
     await undoing.undo(brand, await opened(brand, here), MEERA)
-    found = await brand.store.conversations.read(at(ASHA), brand.now())
-    assert found
-    # Judged anew, by whatever made it wait: nothing is found of what somebody cleared.
-    await brand.store.client.call("ZADD", f"{{{brand.name}}}:jdg:{at(ASHA)}", brand.now(), "m1")
-    await brand.store.client.call("ZADD", f"{{{brand.name}}}:due:judge", brand.now(), at(ASHA))
-    turn = await claimed(brand)
-    assert isinstance(turn, Unjudged)
-    assert [one.cleared for one in turn.waiting] == [True]
+    await edited(brand, here, "Buy followers!")
+    await edited(brand, here, "Buy followers")  # as it was when somebody looked at it
+    assert await judge(brand, HIDES) == ()
+    await edited(brand, here, "Buy followers, and likes")
+    assert await judge(brand, HIDES) == (2,)
+
+
+async def edited(brand: Brand, here: World, text: str) -> None:
+    """Its author changed the message."""
+    here.clock.at += 1_000
+    where = thread_of(ASHA, "comments", subject=POST)
+    change = MessageEdited(where, RemoteId("m1"), ASHA, text, here.clock.at)
+    await arrivals.receive(brand, ACCOUNT, [change], None)
 
 
 async def test_all_deeds_of_a_case_are_taken_back(here: World) -> None:
