@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from inbox import docket
 from inbox.actions import ActionKind
 from inbox.brand import Brand
-from inbox.cases import Case, CaseNumber, MeasureKind
+from inbox.cases import Case, CaseNumber, Measure, MeasureKind
 from inbox.docket.shown import MeasureView
 from inbox.docket.words import by_whom
 from inbox.models import Actor, Conversation
-from inbox.moderation.measures import why_not
+from inbox.moderation.measures import DOES, why_not
 from inbox.policy import may
+from inbox.times import span
 from inbox.views import Reading
+from inbox.wording import sentence
 
 DONE: Mapping[ActionKind, str] = {
     "hide": "hidden",
@@ -61,6 +63,16 @@ class Marks:
 NO_MARKS = Marks({})
 
 
+def does(measure: Measure, *, here: bool = False) -> str:
+    """What a measure does and where, as a sentence; `here` is where it is read."""
+    where = f"on {measure.account}"
+    if measure.post:
+        where = "under this post" if here else f"under the post {measure.post}"
+    elif measure.conversation:
+        where = "in this conversation" if here else f"in {measure.conversation}"
+    return sentence(f"{DOES[measure.kind].format(span=span(1000 * measure.seconds))} {where}")
+
+
 async def marks(brand: Brand, by: Actor, reading: Reading) -> Marks:
     """The cases of its messages, and the measures that are on there."""
     numbers = {CaseNumber(line.message.case) for line in reading.lines if line.message and line.message.case}
@@ -81,7 +93,9 @@ async def _measures(
     if c.thread.kind == "direct":
         return (), ()
     found = (await docket.measures(brand, by)).on
-    offers = HERE if may(by, "measure") else ()
+    capabilities = brand.capabilities.get(c.account)
+    slows = capabilities is not None and capabilities.offers(c.thread.kind, "slow")
+    offers = [kind for kind in HERE if kind != "slow" or slows] if may(by, "measure") else []
     return _of(found, c), tuple(kind for kind in offers if not why_not(brand, kind, c.account))
 
 

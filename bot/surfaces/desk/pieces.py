@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from bot.surfaces.desk import timeline, words
-from bot.surfaces.desk.marks import LASTS, PACES, marks
+from bot.surfaces.desk.marks import LASTS, PACES, does, marks
 from bot.surfaces.desk.render import Pages
 from bot.surfaces.desk.teaching import Offer
 from bot.surfaces.desk.waiting import Waiting
@@ -118,7 +118,7 @@ async def conversation(
         name=called(reading.conversation, reading.contact.name if reading.contact else ""),
         lines=timeline.lines(brand, reading, marked),
         marked=marked,
-        may_measure=may(by, "measure"),
+        does=does,
         bad_days=(TITLES, LASTS, PACES),
         leaving=list(timeline.leaving(brand, reading)),
         stuck=list(timeline.stuck(reading)),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from bot.surfaces.desk.auth import Visitor
 from bot.surfaces.desk.kit import Kit
-from bot.surfaces.desk.marks import LASTS, PACES
+from bot.surfaces.desk.marks import LASTS, does
 from bot.surfaces.desk.moderation import people
 from bot.surfaces.desk.moderation.query import Query, account_in, number_in
 from bot.surfaces.desk.moderation.saying import RULE_STATES, SHELVES, SPANS, STATES, quick, severity
@@ -113,11 +113,11 @@ async def measures(kit: Kit, me: Visitor, query: Query) -> Filled:
     offered = list(dict.fromkeys(offer.account for offer in found.offers))
     return "measures", {
         "on": found.on,
+        "does": does,
         "offers": [(account, [one for one in found.offers if one.account == account]) for account in offered],
         "links": {one.measure.id: _place(one) for one in found.on},
         "may_measure": may(me.actor, "measure"),
         "lasts": LASTS,
-        "paces": PACES,
         "here": "/moderation/measures",
     }
 
