@@ -50,4 +50,8 @@ def groups(seen: Traces) -> tuple[Ints, Ints, Ints]:
 
 def _once(codes: NDArray[np.uint32], power: int) -> Ints:
     mixed = (codes ^ (codes >> np.uint32(15))) * MIXER >> np.uint32(32 - power)
-    return np.unique(mixed).astype(np.int64)
+    mixed.sort()
+    new = np.empty(len(mixed), np.bool_)
+    new[:1] = True
+    np.not_equal(mixed[1:], mixed[:-1], out=new[1:])
+    return mixed[new].astype(np.int64)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from tests.bench.moderation.spam_plain import matrix, rules
 from tests.bench.moderation.spam_train import RECIPE, Scores, unseen_scores
 
 THRESHOLDS = (0.8, 0.9, 0.95)
+MOST_QUESTIONS = 5000  # of each set
 
 
 def report(folder: Path) -> list[str]:
@@ -50,6 +52,8 @@ def report(folder: Path) -> list[str]:
         *thresholds(seen, apart, model),
         "",
         *languages(seen, apart),
+        "",
+        *questions(folder),
     ]
 
 
@@ -113,6 +117,17 @@ def languages(seen: Seen, apart: Scores) -> list[str]:
         body.append([language, *cells, f"{int((held[kept] >= 0.8).sum())} of {int(kept.sum())}"])
     body.append(["all, held, at 0.95", "", "", f"{int((held[seen.held] >= 0.95).sum())} of {int(seen.held.sum())}"])
     return table(["language, from 0.8 on", "scams found", "clean ones hit", "held clean ones hit"], body)
+
+
+def questions(folder: Path) -> list[str]:
+    """What people ask brands and assistants, from the public sets of questions beside the others: none is spam."""
+    body: list[list[object]] = []
+    for file in sorted(file for place in (folder, folder.parent) for file in (place / "faq").glob("*.jsonl")):
+        texts = dict.fromkeys(json.loads(line)["text"] for line in file.read_text().split("\n") if line)
+        chances = np.array([shipped.score(text) for text in list(texts)[:MOST_QUESTIONS]])
+        hits = [f"{share(int((chances >= least).sum()), len(chances))}" for least in THRESHOLDS]
+        body.append([file.stem, len(chances), *hits])
+    return table(["questions of customers, hit in %", "questions", *(f"from {least} on" for least in THRESHOLDS)], body)
 
 
 def _both(said: Flags, spam: Flags) -> str:

@@ -73,8 +73,8 @@ def parts(seen: Seen) -> list[Parts]:
     """By name, all ways of leaving out."""
     thirds = folds(seen.rows, seen.messages, INNER, seed=1)
     return [
-        Parts("known", folds(seen.rows, seen.comments, 5, together=False), videos(seen)),
-        Parts("known, doubles together", folds(seen.rows, seen.comments, 5), videos(seen)),
+        Parts("known", folds(seen.rows, seen.comments, 5, together=False), videos(seen)[:INNER]),
+        Parts("known, doubles together", folds(seen.rows, seen.comments, 5), videos(seen)[:INNER]),
         Parts("unseen", videos(seen), videos(seen)),
         Parts("messages", folds(seen.rows, seen.messages, 5, together=False), thirds),
         Parts("messages, doubles together", folds(seen.rows, seen.messages, 5), thirds),

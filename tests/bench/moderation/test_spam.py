@@ -8,7 +8,7 @@ import pytest
 
 from tests.bench.moderation.spam_data import HELD, MESSAGES, OWN, Row, examples, folds, rows
 from tests.bench.moderation.spam_evaluate import Judged, caught, lowest, mcc
-from tests.bench.moderation.spam_fit import Recipe, logistic, see, teach
+from tests.bench.moderation.spam_fit import EXACTLY, Recipe, logistic, see, teach
 from tests.bench.moderation.spam_plain import rules
 from tests.bench.moderation.spam_train import calibrated
 
@@ -64,7 +64,7 @@ def test_the_regression_is_the_one_that_the_slope_at_its_end_says() -> None:
     spam = figures[:, 0] + dice.normal(size=60) > 0
     alike = figures @ figures.T
 
-    weights = logistic(alike, spam, np.ones(60), 0.5)
+    weights = logistic(alike, spam, np.ones(60), 0.5, EXACTLY)
 
     chance = 1 / (1 + np.exp(-(alike @ weights)))
     assert np.abs(figures.T @ (spam - chance) - 0.5 * figures.T @ weights).max() < 0.05
