@@ -58,7 +58,7 @@ def case(one: CaseView, *, fancy: bool) -> Picture:
             ("under", safe.line(one.post)),
             ("by", safe.line(one.by) + (f", version {safe.line(it.version)}" if it.version else "")),
             ("because", safe.line(it.reason)),
-            ("told them", f"{stamp(it.told_at)}: {safe.line(it.told)}" if it.told_at else ""),
+            ("told", f"{stamp(it.told_at)}: {safe.line(it.told)}" if it.told_at else ""),
             ("labels", ", ".join(map(safe.line, it.labels))),
             ("strikes", f"{it.points:g} points, they have {one.points:g} now" if it.points else ""),
             ("did", "\n".join(f"{safe.line(deed.words)}: {safe.line(deed.told)}" for deed in one.deeds)),

@@ -77,7 +77,8 @@ def _case(one: CaseView, name: str) -> Iterator[str]:
     yield f"### Case {one.case.number} · {name} on {one.network}"
     yield from _evidence(one)
     if one.appeal:
-        yield f"**Appeal:** {line(one.appeal.told, REASON)}"
+        waits = f"waits for an answer, to be decided {words.moment(one.appeal.appeal.due)}"
+        yield f"**Appeal:** {waits if one.appeal.appeal.state == 'open' else line(one.appeal.told, REASON)}"
 
 
 def _evidence(one: CaseView, most: int = WORDS) -> Iterator[str]:
@@ -187,11 +188,10 @@ def appeal_buttons(one: CaseView) -> tuple[Row, ...]:
 def flag(one: FlagView, most: int = WORDS) -> str:
     """A message that a person has to judge."""
     it = one.flag
-    would = f" · it would: {line(', '.join(one.wants), REASON)}" if one.wants else ""
     quote = said(it.text, harsh=_hurts(it.finding), most=most)
     return (
         f"### A person has to judge · {line(one.name, NAME)} on {one.network}\n{quote}\n"
-        f"-# {line(one.because, REASON)}{would} · {words.moment(it.at)}"
+        f"-# {line(one.because, REASON)} · {words.moment(it.at)}"
     )
 
 

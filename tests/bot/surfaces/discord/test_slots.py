@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.surfaces.discord.slots import ITSELF, Want, needs_people, parked, undecided, wants
-from inbox.models import DraftId, RemoteId
+from inbox.actions import Draft, DraftState, Hide
+from inbox.cases import MODERATION
+from inbox.models import Actor, DraftId, RemoteId
 from inbox.store.cards import Posted, Shown
 from inbox.views import Card, Reading
 from tests.bot.surfaces.discord.scenes import card_of, delivery, draft, message, reading
-from tests.cast import ASHA
-from tests.world import START, at
+from tests.cast import ASHA, MEERA
+from tests.world import START, at, proposal
 
 CONV = at(ASHA)
 NONE = Posted(CONV)
@@ -117,3 +121,36 @@ def test_something_parked_is_noticed() -> None:
     assert parked([Want(DraftId("7"), PARKED, folded=False)])
     assert not parked([Want(DraftId("7"), QUEUED, folded=False), Want(ITSELF, None, folded=False)])
     assert not parked([Want(DraftId("7"), PARKED, folded=True)])
+
+
+def of_a_case(state: DraftState, by: Actor = MODERATION) -> Draft:
+    """What a rule, or a measure that somebody switched on, does to a message."""
+    hides = replace(proposal(), action=Hide(ASHA.remote, RemoteId("m1")), by=by, evidence="rule")
+    return draft(state=state, proposal=hides)
+
+
+@pytest.mark.parametrize("by", [MODERATION, MEERA])
+@pytest.mark.parametrize("state", ["queued", "sending", "parked"])
+def test_what_moderation_does_has_no_card_and_makes_no_post(state: str, by: Actor) -> None:
+    found = card_of(of_a_case("approved", by), delivery(state))
+    stands, known = reading(waiting_since=0), Posted(at(ASHA))
+
+    wanted = wants(stands, known, {found.draft.id: found})
+
+    assert wanted == ()
+    assert not needs_people(stands, wanted, known)
+
+
+def test_what_the_mode_held_back_of_it_is_shown_to_whoever_opens_the_conversation() -> None:
+    held = card_of(of_a_case("pending"))
+    stands = reading(held, waiting_since=0)
+    nobody, somebody = Posted(at(ASHA)), Posted(at(ASHA), asked=True)
+
+    assert wants(stands, nobody, {}) == ()
+    assert [want.slot for want in wants(stands, somebody, {})] == ["7"]
+
+
+def test_what_a_person_hides_themselves_has_its_card_as_before() -> None:
+    by_hand = replace(proposal(), action=Hide(ASHA.remote, RemoteId("m1")), by=MEERA, evidence="none")
+    found = card_of(draft(state="approved", proposal=by_hand), delivery("queued"))
+    assert [want.slot for want in wants(reading(waiting_since=0), Posted(at(ASHA)), {found.draft.id: found})] == ["7"]

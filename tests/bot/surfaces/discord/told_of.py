@@ -30,6 +30,7 @@ class Channel:
     wall: Wall
     shift: Shift
     brand: Brand
+    raiders: int = 0  # how many there were
 
     @property
     def here(self) -> World:
@@ -57,7 +58,8 @@ class Channel:
         """So many comments of as many people, taken out of sight."""
         found: list[CaseNumber] = []
         for number in range(count):
-            who = author or Contact(RemoteId(f"9{number:09}"), f"Raider {number}")
+            self.raiders += 1
+            who = author or Contact(RemoteId(f"9{self.raiders:09}"), f"Raider {self.raiders}")
             await comment(self.brand, self.here, author=who, id=id if author else f"{id}{number}")
             found += await judge(self.brand, finding)
         await leave(self.brand)

@@ -95,6 +95,21 @@ async def test_a_raid_is_one_message_with_what_was_done_and_few_calls(channel: C
     assert len(channel.wall.discord.calls) - before < 10
 
 
+async def test_a_raid_of_a_minute_costs_a_call_every_ten_seconds(channel: Channel) -> None:
+    await channel.cases(10)
+    await channel.settle()
+    before, begun = len(channel.wall.discord.calls), channel.here.clock.at
+    for round in range(24):
+        await channel.cases(2, id=f"r{round}-")
+        await channel.settle(1)
+
+    passed = (channel.here.clock.at - begun) / 1000
+    assert len(channel.wall.discord.calls) - before <= passed / 10 + 1
+    await channel.settle(10)
+    (said,) = channel.said
+    assert "**58** comments taken out of sight" in said
+
+
 async def test_after_ten_minutes_it_is_calm_again(channel: Channel) -> None:
     await channel.cases(wave.CARDS + 1)
     await channel.settle()
