@@ -50,11 +50,11 @@ def report(folder: Path) -> list[str]:
         "All rules of `config/moderation.yaml` in force, by set. *Bad* is what people called hateful, abusive or spam;",
         "any rule may have hidden it or held it for a person. In percent, but for the rows.",
         "",
-        *_by_set(shipped, classified),
+        *by_set(shipped, classified),
         "",
         "By rule, over all sets together:",
         "",
-        *_by_rule(everything),
+        *by_rule(everything),
     ]
 
 
@@ -90,7 +90,8 @@ def _seen(row: Row, judged: Judgement) -> Seen:
     )
 
 
-def _by_set(shipped: dict[str, list[Seen]], classified: dict[str, list[Seen]]) -> list[str]:
+def by_set(shipped: dict[str, list[Seen]], classified: dict[str, list[Seen]]) -> list[str]:
+    """What was hidden and held of each set, by the rules and by the classifier."""
     body = []
     for name, some in shipped.items():
         bad, good = _parted(some)
@@ -106,7 +107,8 @@ def _parted(some: Sequence[Seen]) -> tuple[list[Seen], list[Seen]]:
     return [one for one in some if one.bad], [one for one in some if not one.bad]
 
 
-def _by_rule(everything: Sequence[Seen]) -> list[str]:
+def by_rule(everything: Sequence[Seen]) -> list[str]:
+    """How often each rule matched, and how often rightly; of equals the one that was first."""
     matched = Counter(rule for seen in everything for rule in seen.rules)
     right = Counter(rule for seen in everything if seen.bad for rule in seen.rules)
     body = [[rule, count, share(right[rule], count)] for rule, count in matched.most_common()]
