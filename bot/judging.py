@@ -21,7 +21,7 @@ from inbox.store.queue import Idle, Look, at_once
 log = structlog.get_logger("sangam")
 
 LEASE = 60_000  # ms; longer than rules and whoever they ask may take
-PATIENCE = 30.0  # seconds for all that waits in a conversation; what is not judged by then passes
+PATIENCE = 30.0  # seconds for one message; one that is not judged by then passes
 
 
 class Judge(Protocol):
@@ -40,14 +40,18 @@ class Judge(Protocol):
 
 
 async def judge_next(
-    brand: Brand, moderation: Callable[[], Judge], look: Look = at_once, lease: int = LEASE
+    brand: Brand,
+    moderation: Callable[[], Judge],
+    look: Look = at_once,
+    lease: int = LEASE,
+    patience: float = PATIENCE,
 ) -> Idle | None:
     """Judge what is new in one conversation; Idle when nothing is. What cannot be judged passes, and is logged."""
     half_life = (brand.fairness or Fairness()).ladder.half_life
     claimed = await look(lambda: brand.store.judging.claim(brand.now(), lease, secrets.token_hex(8), half_life))
     if claimed is None or isinstance(claimed, Idle):
         return claimed
-    results = await _results(brand, moderation(), claimed)
+    results = await _results(brand, moderation(), claimed, patience)
     try:
         await judged(brand, claimed, results)
     except StoreAway:
@@ -58,7 +62,9 @@ async def judge_next(
     return None
 
 
-async def _results(brand: Brand, moderation: Judge, claimed: Unjudged) -> list[tuple[Message, Judgement]]:
+async def _results(
+    brand: Brand, moderation: Judge, claimed: Unjudged, patience: float
+) -> list[tuple[Message, Judgement]]:
     """What the rules make of each message that waits."""
     arrivals = [arrival_of(claimed, one, brand.now()) for one in claimed.waiting]
     windows = Windows(**{name: ms for name, ms in moderation.windows.items() if ms})
@@ -68,16 +74,16 @@ async def _results(brand: Brand, moderation: Judge, claimed: Unjudged) -> list[t
         arrivals = [replace(one, crowd=crowd) for one, crowd in zip(arrivals, crowds, strict=True)]
     alone = {one.message.id for one in claimed.waiting if one.cleared or one.person.allowed}
     asked = [one for one in arrivals if one.message.id not in alone]
-    judgements = await asyncio.gather(*(_judge(moderation, one, claimed) for one in asked))
+    judgements = await asyncio.gather(*(_judge(moderation, one, claimed, patience) for one in asked))
     return [(one.message, judgement) for one, judgement in zip(asked, judgements, strict=True)]
 
 
-async def _judge(moderation: Judge, arrival: Arrival, claimed: Unjudged) -> Judgement:
+async def _judge(moderation: Judge, arrival: Arrival, claimed: Unjudged, patience: float) -> Judgement:
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             return await moderation.judge(arrival, claimed.acting)
     except TimeoutError:
-        return _passed(arrival.message, claimed, f"the rules took longer than {PATIENCE:g} s")
+        return _passed(arrival.message, claimed, f"the rules took longer than {patience:g} s")
     except Exception as broken:  # a bug must not keep anybody's words from us for ever
         log.exception("judging.failed", conversation=claimed.conversation.id, message=arrival.message.id)
         return _passed(arrival.message, claimed, f"{type(broken).__name__}: {broken}")

@@ -26,7 +26,7 @@ from responders.chain import Chain
 
 log = structlog.get_logger("sangam")
 
-DRAFTERS, SENDERS, JUDGES = 4, 16, 2
+DRAFTERS, SENDERS, JUDGES = 4, 16, 8  # who judges mostly waits: for Redis, or for a classifier
 # Which lines of the log may mean work for a queue.
 JUDGING, DRAFTING, SENDING, TENDING = (
     ("message.",),

@@ -189,6 +189,16 @@ async def test_a_rule_that_breaks_is_said_and_its_message_passes(it: Moderated) 
     assert await it.words("moderation.unknown") == ["moderation.unknown"]
 
 
+async def test_rules_that_do_not_come_to_an_end_hold_up_nobody(it: Moderated) -> None:
+    it.rules.waits = asyncio.Event()
+    await it.comment("a scam")
+
+    await judge_next(it.here.brand, lambda: it.rules, patience=0.01)
+
+    assert await it.here.store.judging.left(at(ASHA)) == 0
+    assert await it.words("moderation.unknown", "case.") == ["moderation.unknown"]
+
+
 async def test_what_can_not_be_written_down_passes_by_itself(it: Moderated) -> None:
     bad = it.rules.rules["bad"] = Wants(sight="hide", labels=(b"\x00",))  # type: ignore[arg-type]  # no JSON holds bytes
     assert bad

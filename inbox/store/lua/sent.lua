@@ -1,7 +1,9 @@
 -- A delivery is done: its message becomes part of the conversation, and the lane moves on.
 -- ARGV: now, conversation, delivery, lane token, message id ('' for actions that say nothing), at, blob, preview,
 --   action kind, message acted on, changed fields (JSON) of that message, then the ids of what else the message left as
-local NOTICES = 3 -- that one person gets in an hour, at most; whoever floods us is not flooded with reasons
+-- How many notices one person gets in an hour, and all people of an account in a minute: whoever floods us is not flooded
+-- with reasons, and in a raid the network's limits are for what has to be done.
+local NOTICES, NOTICES_A_MINUTE = 3, 60
 local conv, id, token, message, at = ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
 
 -- Whom we shut out is heard no more: in a group, there; elsewhere, on the account.
@@ -11,16 +13,20 @@ local function keep_blocked(account, action, kind)
   if kind == 'block' then call('SADD', key, here or person) else call('SREM', key, here or person) end
 end
 
+local function times_told(whom, seconds)
+  local times = call('INCR', p .. whom)
+  if times == 1 then call('EXPIRE', p .. whom, seconds) end
+  return times
+end
+
 -- The author hears why, once the network has done it: where there is a way to tell them, and not of everything in a raid.
 local function give_notice(number, account)
   local key = p .. 'k:' .. number
   local k = call('HMGET', key, 'nt', 'ntb', 'm', 'p', 'ut')
   if (k[1] or '') == '' or (k[5] or '') ~= '' then return end
-  local told = p .. 'told:' .. account .. '/' .. (k[4] or '')
-  local times = call('INCR', told)
-  if times == 1 then call('EXPIRE', told, 3600) end
   call('HDEL', key, 'nt', 'ntb')
-  if times > NOTICES then return end
+  if times_told('told:' .. account .. '/' .. (k[4] or ''), 3600) > NOTICES then return end
+  if times_told('told:' .. account, 60) > NOTICES_A_MINUTE then return end
   local by = cjson.encode({ kind = 'responder', name = 'moderation', role = '' })
   local _, draft = act_for_case(number, conv, account, k[2], k[3] or '', by, 'moderation', now, true)
   call('HSET', p .. 'd:' .. draft, 'nc', 1)
