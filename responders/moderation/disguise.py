@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from responders.moderation.pieces import Mask, Reading, runs, short_pieces
-from responders.moderation.readings import MASK, ODD_LATIN, Readings
+from responders.moderation.pieces import Reading, runs, short_pieces
+from responders.moderation.readings import MASK, ODD_LATIN, Mask, Readings
 from responders.moderation.signs import canonical
 from responders.text import ASCII_WORDS, WORD
 
@@ -65,7 +65,8 @@ class Views:
         """How it stands in the text, and where that begins."""
         spans = self._spans
         if not spans or place[1] >= len(spans):
-            return self.text.strip(), 0
+            there = self.text.strip()
+            return there, self.text.find(there)
         start, end = spans[place[0]][0], spans[place[1]][1]
         there = self.text[start:end]
         folded = there.casefold()
@@ -77,7 +78,8 @@ class Views:
 
     @cached_property
     def _spans(self) -> tuple[Place, ...]:
-        return tuple(found.span() for found in _RAW.finditer(self.text) if canonical(found[0]).strip())
+        """Where each piece stands; a few signs become two pieces, and some become none."""
+        return tuple(found.span() for found in _RAW.finditer(self.text) for _ in canonical(found[0]).split())
 
     @cached_property
     def _counted(self) -> tuple[Place, ...]:
@@ -113,7 +115,7 @@ def views(text: str) -> Views:
             masks += [(mask, number) for mask in readings.masks(piece)]
         if len(odd) + len(masks) > MOST_ODD:
             break
-    torn = list(islice(runs(plain, readings), MOST_TORN))
+    torn = list(islice(runs(plain, readings.of), MOST_TORN))
     joined = [*torn, *islice(short_pieces(plain, pieces), MOST_TORN)]
     lines, skeleton = [first], plain
     if odd or torn:

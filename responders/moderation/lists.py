@@ -24,7 +24,7 @@ from responders.text import UNSPACED
 if TYPE_CHECKING:
     from ahocorasick import Automaton
 
-    from responders.moderation.pieces import Mask
+    from responders.moderation.readings import Mask
 
 K = TypeVar("K", bound=Hashable)
 NOWHERE: frozenset[int] = frozenset()

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
 from responders.text import SPACED
 
-if TYPE_CHECKING:
-    from responders.moderation.readings import Readings
-
+Read = Callable[[str], Iterable[str]]  # what else one piece may stand for
 Reading = tuple[str, int, int]  # a text, and the first and the last piece that it was read from
 
 LONGEST_RUN = 48  # letters in a row within which words are looked for
@@ -27,14 +24,7 @@ _NO_VOWEL = re.compile(r"(?<!\S)[bcdfghjklmnpqrstvwxz]{1,3}(?!\S)")
 _SHORT = re.compile(r"(?:(?<!\S)[a-z]{1,2}(?:\s|\Z)){3,}")
 
 
-class Mask(NamedTuple):
-    """A word with letters starred out: a question mark for each; `any_letter` where stars stand, else only vowels."""
-
-    pattern: str
-    any_letter: bool
-
-
-def runs(plain: str, readings: Readings) -> Iterator[Reading]:
+def runs(plain: str, read: Read) -> Iterator[Reading]:
     """The words of letters that stand alone in a row; a wider gap parts two words."""
     pattern, least = (_ASCII_RUN, 3) if plain.isascii() else (_RUN, 2)
     first = counted = 0
@@ -48,31 +38,29 @@ def runs(plain: str, readings: Readings) -> Iterator[Reading]:
         cuts = [0, *(at + 1 for at, gap in enumerate(gaps[: len(letters) - 1]) if gap > min(gaps)), len(letters)]
         whole = len(cuts) == 2
         for start, end in pairwise(cuts):
-            yield from _read(letters, first, start, end, readings, least=3 if whole else 2)
+            yield from _read(letters, first, start, end, read, least=3 if whole else 2)
         if whole and len(letters) > 3:
-            yield from _within(letters, first, readings)
+            yield from _within(letters, first, read)
 
 
-def _read(
-    letters: Sequence[str], first: int, start: int, end: int, readings: Readings, least: int
-) -> Iterator[Reading]:
+def _read(letters: Sequence[str], first: int, start: int, end: int, read: Read, least: int) -> Iterator[Reading]:
     if end - start < least:
         return
     word = "".join(letters[start:end])
     if not word.isdigit():
         yield word, first + start, first + end - 1
-        for other in readings.of(word):
+        for other in read(word):
             yield other, first + start, first + end - 1
 
 
-def _within(letters: Sequence[str], first: int, readings: Readings) -> Iterator[Reading]:
+def _within(letters: Sequence[str], first: int, read: Read) -> Iterator[Reading]:
     """Words inside of one long row; the shortest ones only at its ends, where a letter or two is a word of its own."""
     count = len(letters)
     for start in range(count):
         for end in range(start + 3, min(count, start + LONGEST_WORD) + 1):
             at_an_end = start == 0 or end == count
             if (start, end) != (0, count) and (end - start > 3 or (at_an_end and count <= 5)):
-                yield from _read(letters, first, start, end, readings, 3)
+                yield from _read(letters, first, start, end, read, 3)
 
 
 def short_pieces(plain: str, pieces: Sequence[str]) -> Iterator[Reading]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
 from responders.moderation import signs
-from responders.moderation.pieces import Mask
 from responders.moderation.signs import (
     DOTLESS,
     DRAWN,
@@ -53,6 +53,13 @@ _TURNED = frozenset("ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ")
 _V_FOR_U = re.compile("(?<=[bcdfghjklmnpqrstwxz])v(?=[bcdfghjklmnpqrstwxz])")
 ODD_LATIN = re.compile(f"ph|vv|{_V_FOR_U.pattern}")  # letters that stand for others, in a word of plain letters
 _VIRAMA = "्્"
+
+
+class Mask(NamedTuple):
+    """A word with letters starred out: a question mark for each; `any_letter` where stars stand, else only vowels."""
+
+    pattern: str
+    any_letter: bool
 
 
 class Readings:

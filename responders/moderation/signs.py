@@ -80,6 +80,7 @@ DOTLESS = frozenset("ٮںڡٯ")
 
 # Strokes, dots and stress over letters, and signs of vowels that Arabic may leave out; й and ё are one sign each.
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\ufe00-\ufe0f\u0610-\u061a\u064b-\u065f\u0670]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]+")
 _NUKTA = re.compile(r"[\u093c\u0abc]+")
 _NASAL = re.compile(r"[ङञणनम]्(?=[क-ह])|ँ")
 _NASAL_GUJARATI = re.compile(r"[ઙઞણનમ]્(?=[ક-હ])|ઁ")
@@ -95,7 +96,7 @@ _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 
 def canonical(text: str) -> str:
     """The normal form of a text in one spelling per word: without what its script may leave out or write otherwise."""
-    plain = normalise(text)
+    plain = normalise(_CONTROL.sub("", text))
     if plain.isascii():
         return plain
     plain = _MARKS.sub("", plain)

@@ -3,6 +3,8 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from responders.moderation.disguise import views
 from responders.moderation.lists import Hit, WordIndex, WordList
@@ -101,3 +103,17 @@ def test_every_listed_word_of_a_text_is_found(seed: int) -> None:
     for _ in range(50):
         said = chance.sample([*listed, "zzz", "qqq"], 5)
         assert set(said) & set(listed) <= set(index.hits(views(", ".join(said))))
+
+
+@given(st.text(max_size=30), st.sampled_from(["fuck", "赌博", "f.u.c.k", "c r y p t o"]))
+def test_what_was_written_stands_where_the_hit_says(before: str, word: str) -> None:
+    text = f"{before} {word}\x01"
+    hit = BAD.find(views(text))
+    assert hit is None or text[hit.start :].startswith(hit.written)
+
+
+def test_a_star_on_both_sides_finds_a_word_inside_of_others_but_not_in_an_exception() -> None:
+    inside = WordList.of(["*cunt*"], ["Scunthorpe"])
+    assert inside.find(views("the fuckcunting thing")) is not None
+    assert inside.find(views("I live in Scunthorpe")) is None
+    assert inside.find(views("I live in Scunthorpe, you cunt")) == Hit("*cunt*", "cunt", 26)
