@@ -82,7 +82,7 @@ async def test_what_was_said_lately_is_told_rule_by_rule_with_all_that_is_odd(cl
     assert ended.code == 0
     assert "scam\t1\t50.0%\thide it, 1 strike" in ended.out
     assert 'free crypto for all ("free crypto")' in ended.out
-    assert "scam\tfacebook in comments\thide" in ended.out
+    assert "\nscam\tfacebook in " in ended.out
     assert "scam and crypto differ in 1 message about what becomes of the message: scam stands first" in ended.out
     assert "all matches nearly everything: it stays in shadow until a lead confirms it." in ended.out
     assert "Not known in 2 messages: the classifier: there is none to ask" in ended.out
