@@ -406,7 +406,8 @@ local function enqueue(conv, account, draft, action, by, author, due, system, ed
   if case then call('HSET', p .. 'o:' .. id, 'cs', case) end
   call('HSET', p .. 'd:' .. draft, 'o', id)
   if call('RPUSH', p .. (case and 'ou:' or 'ob:') .. conv, id) == 1 then wake('send', conv, due) end
-  record('delivery.queued', conv, id, author, tostring(due))
+  local keep = case and log or record -- a raid must not bury the timeline: of each deed it has what came of it
+  keep('delivery.queued', conv, id, author, tostring(due))
   return id
 end
 

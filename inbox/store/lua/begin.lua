@@ -7,7 +7,7 @@ if call('HGET', p .. 'o:' .. id, 'st') ~= 'queued' then
   return 'changed'
 end
 -- What nobody decided leaves only while it still may; what let it go may have ended while it was tried before.
-local o = call('HMGET', p .. 'o:' .. id, 'sys', 'd')
+local o = call('HMGET', p .. 'o:' .. id, 'sys', 'd', 'cs')
 if o[1] == '1' then
   local grant = call('HGET', p .. 'd:' .. o[2], 'gr')
   local lost = grant and call('HEXISTS', p .. 'grants', grant) == 0 and 'it may not go out alone any more'
@@ -26,5 +26,6 @@ call('HSET', p .. 'o:' .. id, 'st', 'sending', 'beg', now)
 call('HSETNX', p .. 'o:' .. id, 'fst', now)
 call('HINCRBY', p .. 'o:' .. id, 'n', 1)
 call('HSET', p .. 'c:' .. conv, 'snd', id)
-record('delivery.sending', conv, id, '', '')
+local keep = o[3] and log or record
+keep('delivery.sending', conv, id, '', '')
 return 'ok'

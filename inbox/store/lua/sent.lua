@@ -45,7 +45,7 @@ local function case_done(number, account, kind)
     end
   end
   if call('HSETNX', key, 'done', now) == 0 then return end
-  record('case.done', conv, tostring(number), '', kind)
+  log('case.done', conv, tostring(number), '', kind)
   give_notice(number, account)
 end
 
