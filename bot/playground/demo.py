@@ -22,6 +22,7 @@ from bot.playground.clock import Clock
 from bot.playground.colleague import help_out
 from bot.playground.demo_discord import Servers
 from bot.playground.demo_elsewhere import OnBluesky, OnMastodon, OnTikTok, OnX, OnYouTube, Place
+from bot.playground.demo_fairness import appeal, trust
 from bot.playground.demo_meta import Pages
 from bot.playground.discord import DiscordServer
 from bot.playground.mastodon import MastodonServer
@@ -44,7 +45,7 @@ FILES = Path(__file__).with_name("demo_files")
 TOKEN = "SANGAM_DEMO_TOKEN"
 DISCORD_TOKEN = "SANGAM_DEMO_DISCORD_TOKEN"
 CONTROL_TOKEN = "SANGAM_DEMO_CONTROL_TOKEN"
-SETTINGS = ("bot.yaml", "rules.yaml", "faq.yaml", "brand.yaml", "canned.yaml")
+SETTINGS = ("bot.yaml", "rules.yaml", "faq.yaml", "brand.yaml", "canned.yaml", "moderation.yaml")
 SITE = "webchat/site"
 NOTICE = "This is a simulation: every person and every message here is made up, and nothing leaves this machine."
 
@@ -82,6 +83,7 @@ class Simulated:
 
     async def live(self, sangam_url: str, brand: Brand) -> None:
         """Let people talk with the Sangam at this address, and a colleague answer one of them, for ever."""
+        await trust(brand)
         async with asyncio.TaskGroup() as group:
             group.create_task(self.talk(sangam_url))
             group.create_task(help_out(brand))
@@ -93,7 +95,10 @@ class Simulated:
             self.scenery.site = http, sangam_url.rstrip("/")
             await self.pages.tell(sangam_url)
             await self.servers.listened_to()
-            await self.people.talk()
+            async with asyncio.TaskGroup() as group:
+                hana, cups = self.pages.people["hana"], self.pages.posts["cups"]
+                group.create_task(appeal(self.pages.meta, hana, cups, self.scenery.visitor("hana")))
+                group.create_task(self.people.talk())
 
 
 @contextlib.asynccontextmanager
@@ -188,6 +193,13 @@ class Scenery:
         media = Media(picture.kind, picture.data, picture.name, picture.mime) if picture else None
         self.posts[name] = self.telegram.world.post(self.channel, post.text, media)
 
+    def visitor(self, who: str) -> VisitorVoice:
+        """Somebody in the chat window of our own site."""
+        if self.site is None:
+            raise ValueError(f"{who} is on the site before there is one")
+        (http, url), person = self.site, self.people[who]
+        return VisitorVoice(http, f"{url}/{SITE}", person.first_name, person.language, self.draw)
+
     def voice(self, scene: Scene) -> Voice:
         """How the person of a scene speaks, where it plays."""
         there, person = self.telegram.world, self.people[scene.who]
@@ -200,10 +212,7 @@ class Scenery:
                 under = there.discussion_of(self.posts[scene.post])
                 return TelegramVoice(there, person, under.chat, under)
             case "site":
-                if self.site is None:
-                    raise ValueError(f"{scene.who} is on the site before there is one")
-                http, url = self.site
-                return VisitorVoice(http, f"{url}/{SITE}", person.first_name, person.language, self.draw)
+                return self.visitor(scene.who)
             case "discord" | "discord direct" | "discord post":
                 return self.servers.voice(scene)
             case "facebook comments" | "messenger" | "instagram comments" | "instagram direct":
