@@ -51,7 +51,7 @@ def _of_groups(line: Line, groups: Sequence[Hit]) -> Iterator[Sign]:
     for group in groups:
         sure = 1.0 if "group" in group.kinds else 0.9
         for hit in line.hits:
-            if hit is group:
+            if hit is group or gap(group, hit) > LINKED:
                 continue
             for name, weight in _said_of(line, group, hit):
                 yield Sign(name, weight * sure, f"{line.words_of(hit)} … {line.words_of(group)}", hit)
@@ -114,7 +114,7 @@ def _of_people(line: Line, groups: Sequence[Hit]) -> Iterator[Sign]:
         near = 1.0 if "you" in who.kinds else 0.75
         close = CLOSE if "you" in who.kinds else ADJACENT + 1
         for hit in line.hits:
-            if hit is who:
+            if hit is who or gap(who, hit) > LINKED:
                 continue
             because = f"{line.words_of(hit)} … {line.words_of(who)}"
             if hit.kinds & {"insult", "insult_noun", "dehuman"} and linked(line, who, hit):

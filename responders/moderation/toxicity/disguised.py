@@ -22,6 +22,7 @@ MASKED: Final = re.compile(r"[*#&]+")
 WORD: Final = re.compile(r"[^\W\d_]{4,24}")
 SIGNS: Final = re.compile(r"[0-9@$!*#|&][^\W\d_]|[^\W\d_][0-9@$*#|&]")
 LEET: Final = (str.maketrans("01345789@$!|", "oieastbgasil"), str.maketrans("01345789@$!|", "oleastbgasil"))
+LONGEST: Final = 24  # signs of a word; nobody reads a longer one as another
 SHORTEST: Final = 5  # letters of a word that is found misspelt; of shorter ones too many others look alike
 RUN_TOGETHER: Final = 7  # letters
 PART: Final = 3  # letters of each of two words that were run together
@@ -77,6 +78,8 @@ def _together(letters: str) -> str:
 @functools.lru_cache(20_000)
 def _plain(word: str) -> str | None:
     """A word with letters for its figures; one with a letter masked, as the word of our lists that fits."""
+    if len(word) > LONGEST:
+        return None
     if MASKED.search(word):
         parts = MASKED.split(word)
         letters = [rf"[^\W\d_]{{1,{len(mask) + 1}}}" for mask in MASKED.findall(word)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,11 @@ ENDS: Final = re.compile(r"([.!?…\n।。！？؟|]+)")
 ASKS: Final = frozenset("?？؟")
 CONTRACTED: Final = re.compile(r"\b(can|won|shan)'t\b|(n't)\b", re.IGNORECASE)
 WHOLE: Final = {"can": "can not", "won": "will not", "shan": "shall not"}
+LONGEST: Final = 60  # words of one sentence; people who write no full stop begin a new one there
 OPENING: Final = 2  # words; a denial that opens a question is none: "isn't it obvious that …"
+
+
+_Sentence = tuple[list[str], set[int], bool]  # its words, the places of those that are quoted, whether it asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Line:
 def lines(text: str, lexicon: Lexicon) -> list[Line]:
     """The sentences of a text that is readable already."""
     found: list[Line] = []
-    for said, quoted, asks in _sentences(plain(text)):
+    for said, quoted, asks in _bounded(_sentences(plain(text))):
         hits = lexicon.hits(said)
         if asks:
             hits = [hit for hit in hits if "not" not in hit.kinds or hit.start > OPENING]
@@ -65,7 +69,14 @@ def plain(text: str) -> str:
     return CONTRACTED.sub(lambda found: WHOLE.get((found[1] or "").lower(), " not"), text) if "'" in text else text
 
 
-def _sentences(text: str) -> Iterator[tuple[list[str], set[int], bool]]:
+def _bounded(sentences: Iterable[_Sentence]) -> Iterator[_Sentence]:
+    """The sentences, long ones in pieces: what stands far apart says nothing together, and costs much to compare."""
+    for said, quoted, asks in sentences:
+        for at in range(0, len(said), LONGEST):
+            yield said[at : at + LONGEST], {place - at for place in quoted if at <= place < at + LONGEST}, asks
+
+
+def _sentences(text: str) -> Iterator[_Sentence]:
     said: list[str] = []
     quoted: set[int] = set()
     for piece, is_quoted in _pieces(text):

@@ -41,6 +41,8 @@ def test_it_is_read_as_it_was_meant(text: str, as_meant: str) -> None:
         "pick up the moon jar",
         "Scunthorpe",
         "#clay 4ever!!",
+        "f" + "*" * 40,
+        "a*" * 40,
         "5* service",
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from responders.moderation.toxicity import CLASSES, LONGEST, THRESHOLD, look
 
@@ -149,3 +151,39 @@ def test_scores_are_shares_of_known_classes_and_the_same_each_time() -> None:
     assert all(0 < score < 1 for score in found.classes.values())
     assert list(found.classes.values()) == sorted(found.classes.values(), reverse=True)
     assert look.__wrapped__("women are scum", "en") == look("women are scum", "en")
+
+
+PIECES = [
+    "women",
+    "scum",
+    " ",
+    "not",
+    "kill",
+    '"',
+    ".",
+    "*",
+    "1",
+    "0",
+    "@",
+    "a ",
+    "'",
+    "n't",
+    "您",
+    "ا",
+    "我",
+    "\u200d",
+    "é",
+    "😀",
+    "you",
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=60).map("".join),
+    st.sampled_from(["", "en", "zh", "xx"]),
+)
+def test_no_text_breaks_it(text: str, language: str) -> None:
+    found = look(text, language)
+
+    assert all(0 < score < 1 for score in found.classes.values())

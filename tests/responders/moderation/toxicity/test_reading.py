@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from responders.moderation.toxicity.lexicon import lexicon
-from responders.moderation.toxicity.reading import lines, plain
+from responders.moderation.toxicity.reading import LONGEST, lines, plain
 
 
 def test_sentences_end_at_their_signs_and_know_whether_they_ask() -> None:
@@ -29,3 +29,10 @@ def test_a_denial_that_opens_a_question_is_none() -> None:
 
     assert not asking.of("not")
     assert telling.of("not")
+
+
+def test_a_text_without_full_stops_is_read_in_pieces_and_keeps_what_is_quoted() -> None:
+    first, second = lines("word " * (LONGEST + 5) + '"scum now"', lexicon("en"))
+
+    assert (len(first.said), len(second.said)) == (LONGEST, 7)
+    assert (first.quoted, second.quoted) == (frozenset(), {5, 6})
