@@ -37,6 +37,7 @@ from inbox.wording import cannot, network, of_our_own
 
 CLAIM_MS = 120_000
 LONGEST_WISH = 500
+SETTLED = "Nobody needs to judge that message any more: somebody did, or it is gone."
 ANOTHER = "another draft wanted"  # why a draft ended that the responders shall replace
 
 
@@ -303,6 +304,8 @@ def refusal(refused: Not) -> Refused:
             return NotAllowed(f"The responders are silent here since {who} wrote; switch them on first.")
         case "mode", (level, *_):
             return NotAllowed(f"The mode just changed to {level}; look again.")
+        case "settled", _:
+            return AlreadyDecided(SETTLED)
         case "missing", _:
             return NotFound("There is no such draft or conversation any more.")
         case _:

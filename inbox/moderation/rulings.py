@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -12,9 +13,11 @@ from inbox.brand import Brand
 from inbox.cases import CaseNumber, Finding, Match, RuleState, Standing, Verdict
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
 from inbox.models import Actor, Conversation, ConversationId, RemoteId
-from inbox.moderation.undoing import reason as give_reason
+from inbox.moderation.notices import told
 from inbox.policy import may
-from inbox.review import act, require
+from inbox.review import SETTLED, act, require
+from inbox.review import message as one_message
+from inbox.store.by_hand import UNTOLD
 from inbox.store.drafts import Not
 from inbox.store.rulings import Known
 from inbox.wording import network
@@ -173,7 +176,7 @@ async def clear(brand: Brand, conversation: ConversationId, message: RemoteId, b
     """Leave a flagged message where it is; no rule flags it again until its text changes."""
     require(by, "judge")
     if not await brand.store.rulings.settle(conversation, message, by.name, brand.now(), cleared=True):
-        raise AlreadyDecided("Nobody needs to judge that message any more: somebody did, or it is gone.")
+        raise AlreadyDecided(SETTLED)
 
 
 async def condemn(
@@ -184,17 +187,19 @@ async def condemn(
     Raises AlreadyDecided when nobody needs to judge it any more, NotAllowed where the network cannot.
     """
     require(by, "judge")
-    flag = await brand.store.rulings.flag(conversation, message)
-    if flag is None:
-        raise AlreadyDecided("Nobody needs to judge that message any more: somebody did, or it is gone.")
+    flag, fairness = await brand.store.rulings.flag(conversation, message), brand.fairness
     found = await brand.store.conversations.read(conversation, brand.now(), limit=1)
-    if found is None:
-        raise NotFound(f"There is no conversation {conversation}.")
-    await act(brand, conversation, by, _mildest(brand, found.conversation, message, by))
-    case = next(iter(reversed(await brand.store.cases.of_message(conversation, message))))
-    await give_reason(brand, case.number, by, reason.strip() or flag.finding.because)
-    await brand.store.rulings.settle(conversation, message, by.name, brand.now(), cleared=False)
-    return case.number
+    if flag is None or fairness is None or found is None:
+        raise AlreadyDecided(SETTLED)
+    action = _mildest(brand, found.conversation, message, by)
+    why = reason.strip() or flag.finding.because
+    notice = UNTOLD
+    if flag.contact:
+        capabilities = brand.capabilities[found.conversation.account]
+        said = await one_message(brand, conversation, message)
+        notice = told(fairness, capabilities, found.conversation, said, flag.contact, flag.finding.told)
+    await act(brand, conversation, by, action, why=why, told=replace(notice, flagged=True))
+    return (await brand.store.cases.of_message(conversation, message))[-1].number
 
 
 def _mildest(brand: Brand, conversation: Conversation, message: RemoteId, by: Actor) -> Action:

@@ -13,11 +13,15 @@ from inbox.store.judging import case_fields
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What its author is told of a deed: why, the code to appeal with, and the proposal that says so, as JSON."""
+    """What its author is told of a deed: why, the code to appeal with, and the proposal that says so, as JSON.
+
+    `flagged`: it is done only while a rule leaves the message to a person, so that two who judge it do that once.
+    """
 
     why: str = ""
     code: str = ""
     notice: str = ""
+    flagged: bool = False
 
 
 UNTOLD = Told()
@@ -66,4 +70,5 @@ def _case(
     message = evidence or Message(RemoteId(""), "", 0)
     fields = case_fields(message, contact, by, told=told.why, code=told.code, notice=told.notice)
     case = {"kind": kind_of(action), "m": message.id, "p": person, "y": why, "fields": fields}
-    return {"case": {**case, "seconds": getattr(action, "seconds", 0)}}
+    also = {"flagged": True} if told.flagged else {}
+    return {"case": {**case, "seconds": getattr(action, "seconds", 0)}, **also}

@@ -33,6 +33,14 @@ if mode ~= ARGV[7] then return refuse('mode', mode, now) end
 if token ~= '' and not holds('draft', conv, token) then return refuse('outdated', 'lease') end
 
 local with, limits = cjson.decode(ARGV[8]), cjson.decode(ARGV[9])
+if with.case then -- whoever does something about a message has judged it; two people who judge it do that once
+  local flagged = conv .. ' ' .. with.case.m
+  if call('ZREM', p .. 'flags', flagged) == 1 then
+    call('HDEL', p .. 'flagof', flagged)
+  elseif with.flagged then
+    return refuse('settled', '')
+  end
+end
 local decisions = tonumber(ARGV[10])
 local FIRST, EACH = 11 + 2 * decisions, 7
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
-from inbox.actions import Hide
+from inbox import review
+from inbox.actions import DirectMessage, Hide
 from inbox.brand import Brand
 from inbox.cases import CaseNumber, Finding, Standing, Wants
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated
@@ -266,6 +268,35 @@ async def test_what_is_condemned_is_hidden_as_that_persons_case(here: World) -> 
     assert await leave(brand) == [Hide(ASHA.remote, RemoteId("m1"))]
     with pytest.raises(AlreadyDecided):
         await rulings.condemn(brand, at(ASHA), RemoteId("m1"), NOOR)
+
+
+async def test_two_people_condemn_a_message_once_and_its_author_hears_why(here: World) -> None:
+    brand = judging(here)
+    flags = replace(FLAGS, told="it insults somebody")
+    await in_force(brand, flags)
+    await comment(brand, here, "You fool")
+    await judge(brand, flags)
+    tries = await asyncio.gather(
+        *(rulings.condemn(brand, at(ASHA), RemoteId("m1"), by, "an insult") for by in (MEERA, NOOR)),
+        return_exceptions=True,
+    )
+    assert sorted(type(one) for one in tries if not isinstance(one, int)) == [AlreadyDecided]
+    (case,) = await brand.store.cases.of_message(at(ASHA), RemoteId("m1"))
+    assert case.reason == "an insult"
+    here.clock.at += brand.undo.people
+    (hidden, notice) = await leave(brand)
+    assert isinstance(hidden, Hide)
+    assert isinstance(notice, DirectMessage)
+    assert notice.text == f"Hidden because it insults somebody. Code: {case.code}"
+
+
+async def test_whoever_hides_a_flagged_message_by_hand_has_judged_it(here: World) -> None:
+    brand = judging(here)
+    await in_force(brand, FLAGS)
+    await comment(brand, here, "You fool")
+    await judge(brand, FLAGS)
+    await review.act(brand, at(ASHA), MEERA, Hide(ASHA.remote, RemoteId("m1")))
+    assert (await brand.store.rulings.flags(10))[1] == 0
 
 
 async def test_where_only_removing_is_there_it_needs_that_right(here: World) -> None:
