@@ -87,8 +87,7 @@ def _evidence(one: CaseView, most: int = WORDS) -> Iterator[str]:
     yield said(it.text, it.media, harsh=is_harsh(it.rule, it.reason, *it.labels), most=most)
     if one.post:
         yield f"-# Under “{line(one.post, POST)}”"
-    if one.deeds:
-        yield "\n".join(map(deed, one.deeds))
+    yield "\n".join(map(deed, one.deeds)) or "· Nothing had to be done outside"
     version = f", version {line(it.version, NAME)}" if it.version else ""
     because = f": {line(it.reason, REASON)}" if it.reason else ""
     yield f"-# {line(one.by, NAME)}{version}{because} · {words.moment(it.at)}"

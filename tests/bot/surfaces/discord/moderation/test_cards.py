@@ -73,6 +73,10 @@ def test_what_was_changed_afterwards_is_shown() -> None:
     assert f"-# Edited <t:{(START + 5000) // 1000}:R> to: a \\*kind\\* word" in cards.case(view(it))
 
 
+def test_a_case_that_does_nothing_outside_says_so() -> None:
+    assert "· Nothing had to be done outside" in cards.case(view(deeds=(), state="noted"))
+
+
 def test_files_are_named() -> None:
     it = case("", media=(Media("image", "r", name="offer.png"),))
     assert "-# with 1 photo (offer.png)" in cards.case(view(it))
