@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.async_api import Page, expect
 
-from inbox.actions import Hide, Unhide
+from inbox.actions import Unhide
 from inbox.cases import CaseNumber, Finding, Wants
 from inbox.models import Contact, RemoteId
 from inbox.moderation import measures, undoing
@@ -122,8 +122,10 @@ async def test_flags_are_judged_with_the_keyboard_alone(bench: Seat) -> None:
 
     await expect(rows).to_contain_text("Fools all")
     await expect(page.locator('[data-count="moderation.judge"]')).to_have_text("1")
+    await page.locator("#toast").get_by_role("button", name="Undo").click()
+    await expect(page.locator("#toast")).to_contain_text("The case is undone.")
     bench.desk.world.clock.at += 6_000
-    assert await leave(bench.desk.world.brand) == [Hide(RemoteId("900"), RemoteId("f0"))]
+    assert await leave(bench.desk.world.brand) == []
 
 
 async def test_a_refusal_is_said_and_the_row_stays(bench: Seat) -> None:

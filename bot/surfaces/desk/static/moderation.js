@@ -39,7 +39,8 @@ async function decide(form, button) {
     return toast(answer.problem, { milliseconds: 9000 });
   }
   say(answer.done);
-  toast(answer.done, { milliseconds: 4000 });
+  if (answer.case) toast(answer.done, { button: "Undo", press: () => takeBack(answer.case), milliseconds: 9000 });
+  else toast(answer.done, { milliseconds: 4000 });
   const next = item.nextElementSibling ?? item.previousElementSibling;
   const list = item.parentElement;
   item.remove();
@@ -47,6 +48,16 @@ async function decide(form, button) {
   if (next?.matches(".items > li")) focusItem(next);
   else $("a, button, summary", next)?.focus();
   return undefined;
+}
+
+// Undoes the case that a slip of the finger opened.
+async function takeBack(number) {
+  const data = new FormData();
+  data.set("case", number);
+  const answer = await post("/moderation/do/undo", data);
+  if (answer.problem) return toast(answer.problem, { milliseconds: 9000 });
+  say(answer.done);
+  return toast(answer.done, { milliseconds: 6000 });
 }
 
 function onSubmit(event) {
