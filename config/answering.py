@@ -59,10 +59,11 @@ class Made:
     fairness: Fairness
 
 
-def made_of(config: Config, outside: Outside = NOBODY) -> Made:
+def made_of(config: Config, outside: Outside = NOBODY, before: Made | None = None) -> Made:
     """Make all of it by the files as they stand; about a second for a large FAQ: not for the event loop.
 
-    Without somebody to ask, or without a model in bot.yaml, there is no model.
+    Without somebody to ask, or without a model in bot.yaml, there is no model. What judged `before` stays where its
+    file did not change: lists of words may be long.
     """
     settings, hours = config.settings, config.brain.hours
     knowledge = knowledge_of(config.brain, config.faq, config.documents)
@@ -71,7 +72,8 @@ def made_of(config: Config, outside: Outside = NOBODY) -> Made:
     if settings.model and outside.ask:
         model = Model(outside.ask, settings.model.name, settings.brand.name, knowledge, outside.patience)
         responders.append(model)
-    moderation, fairness = Moderation(config.moderation, outside.classifier), fairness_of(config.moderation)
+    same = before.moderation if before and before.moderation.file == config.moderation else None
+    moderation, fairness = same or Moderation(config.moderation, outside.classifier), fairness_of(config.moderation)
     return Made(tuple(responders), faq, guard_of(config, knowledge), knowledge, moderation, fairness)
 
 
@@ -92,7 +94,8 @@ class Answering:
 
     async def take_over(self, config: Config) -> None:
         """Answer by other files from now on; what is being answered right now keeps the old ones."""
-        made = await asyncio.to_thread(made_of, config, self._outside)
+        made = await asyncio.to_thread(made_of, config, self._outside, self._made)
+        await asyncio.to_thread(made.moderation.prepare)
         self._made, self.config = made, config
         self.chain.swap(*made.responders, check=made.guard.check, config=config.digest)
 
@@ -139,4 +142,6 @@ async def open_answering(config: Config, meter: Meter, now: Callable[[], int]) -
             outside = replace(outside, classifier=classifier)
         await asyncio.to_thread(prepare)
         whole = await aside(functools.partial(with_documents, config))
-        yield await asyncio.to_thread(Answering, whole, outside)
+        answering = await asyncio.to_thread(Answering, whole, outside)
+        await asyncio.to_thread(answering.moderation.prepare)
+        yield answering

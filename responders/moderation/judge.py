@@ -84,6 +84,18 @@ class Moderation:
         self._people = frozenset(name.casefold().removeprefix("@") for name in file.allow.people)
         self._here: dict[tuple[AccountId, Kind], _Here] = {}
 
+    def prepare(self) -> None:
+        """Load now, in whatever thread this is called, what the rules ask, so that the first message does not wait."""
+        asked = [condition for rule in self.file.rules for condition in within(rule.when)]
+        if any(condition.spam for condition in asked):
+            from responders.moderation import spam
+
+            spam.score("a")
+        if any(condition.toxic for condition in asked):
+            from responders.moderation import toxicity
+
+            toxicity.look("you")
+
     def digest(self, text: str) -> str:
         """What a repeated text is recognised by, however it is disguised; "" for one that says too little to count."""
         return digest(text)

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from pathlib import Path
 
-from config.answering import Answering, Outside, made_of
+from config.answering import Answering, Outside, made_of, open_answering
 from inbox.actions import Reply
 from inbox.decisions import Heard
 from responders.faq import FaqFile
 from responders.llm.prompt import Prompt
+from responders.moderation import ModerationFile
 from responders.turn import Answer
+from tests.arrivals import arrival
 from tests.config_files import BRAND, loaded
+from tests.model import Counted
 from tests.turns import turn
 
 MODEL = BRAND + "model: {base_url: 'http://127.0.0.1:9/v1', name: small}\nguard: {banned: [cheap]}\n"
@@ -56,3 +59,47 @@ async def test_other_files_answer_from_the_moment_they_are_taken_over(tmp_path: 
     assert texts(await answering.chain.respond(turn("When are you open?"))) == ["From 9."]
     assert changed.digest.startswith(answering.chain.config)
     assert not config.digest.startswith(answering.chain.config)
+
+
+def moderating(word: str) -> ModerationFile:
+    """A file that hides messages with this word."""
+    return ModerationFile.model_validate({"rules": [{"id": "a", "when": {"words": word}, "do": {"hide": True}}]})
+
+
+async def test_other_rules_of_moderation_judge_from_the_moment_they_are_taken_over(tmp_path: Path) -> None:
+    config = loaded(tmp_path, BRAND)
+    answering = Answering(config)
+    assert (await answering.moderation.judge(arrival("vermin"), ())).findings == ()
+
+    await answering.take_over(replace(config, moderation=moderating("vermin")))
+
+    assert len((await answering.moderation.judge(arrival("vermin"), ())).findings) == 1
+
+
+async def test_what_judges_stays_while_its_file_says_the_same(tmp_path: Path) -> None:
+    config = replace(loaded(tmp_path, BRAND), moderation=moderating("a"))
+    answering = Answering(config)
+    before = answering.moderation
+
+    await answering.take_over(replace(config, moderation=moderating("a"), files={"faq.yaml": "2"}))
+    assert answering.moderation is before
+
+    await answering.take_over(replace(config, moderation=moderating("b")))
+    assert answering.moderation is not before
+
+
+async def test_a_classifier_is_there_where_bot_yaml_names_one(tmp_path: Path) -> None:
+    config = loaded(tmp_path, BRAND + "classifier: {base_url: 'http://127.0.0.1:9/v1', timeout: 1s}\n")
+    rules = [
+        {"id": "a", "when": {"scores": {"hate": 0.5}}, "do": {"hold": True}},
+        {"id": "b", "when": {"spam": 0.9, "toxic": "hate"}, "do": {"hold": True}},
+    ]
+    asking = replace(config, moderation=ModerationFile.model_validate({"rules": rules}))
+
+    async with open_answering(asking, Counted(), lambda: 0) as answering:
+        found = await answering.moderation.judge(arrival("hello"), ())
+
+    assert found.findings == ()
+    assert len(found.unknown) == 1
+    assert found.unknown[0].startswith("the classifier: ")
+    assert "there is none" not in found.unknown[0]

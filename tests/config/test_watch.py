@@ -143,3 +143,16 @@ async def test_a_folder_of_documents_that_comes_later_is_seen_and_so_is_the_bran
         outcome = await asyncio.wait_for(anext(outcomes), 10)
         assert isinstance(outcome, Config)
         assert outcome.brain.mission.lines[0].text == "Cloth that lasts."
+
+
+async def test_rules_of_moderation_count_once_saved_and_so_do_the_lists_they_name(tmp_path: Path) -> None:
+    rules = "lists: {slurs: slurs.txt}\nrules: [{id: a, when: {lists: slurs}, do: {hold: true}}]\n"
+    async with watching(loaded(tmp_path)) as outcomes:
+        save(tmp_path, rules, "moderation.yaml")
+        assert await following(outcomes) == ["config/slurs.txt:1: this file is missing"]
+
+        for words in (("vermin",), ("vermin", "scum")):
+            save(tmp_path, "\n".join(words), "slurs.txt")
+            outcome = await asyncio.wait_for(anext(outcomes), 10)
+            assert isinstance(outcome, Config)
+            assert outcome.moderation.lists == {"slurs": words}
