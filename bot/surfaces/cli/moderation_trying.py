@@ -14,12 +14,13 @@ from bot.surfaces.cli.screen import screen
 from bot.surfaces.cli.trying import NOWHERE, kind_in
 from inbox.capabilities import Capabilities
 from inbox.errors import NotAllowed
-from inbox.models import AccountId
+from inbox.models import AccountId, Kind
 
 if TYPE_CHECKING:  # no other command has to wait for all that judges
     from responders.moderation.judge import Moderation
 
 DAY = 86_400_000
+MOST_PUBLIC: tuple[Kind, ...] = ("comments", "group", "direct")
 
 Read = Callable[[Path], "Moderation"]
 """The judge by a file that need not count yet; its lists stand beside it. Raises SetupError."""
@@ -35,7 +36,9 @@ Sought = Annotated[
 ]
 Days = Annotated[int, typer.Option("--days", min=1, max=400, help="How many days to look back.")]
 OnAccount = Annotated[str, typer.Option("--account", help="Where the text is said; else on the first account.")]
-OfKind = Annotated[str, typer.Option("--kind", help="In what it is said: direct, group or comments.")]
+OfKind = Annotated[
+    str, typer.Option("--kind", help="In what it is said: comments, group or direct; else the first that is there.")
+]
 CalledSo = Annotated[str, typer.Option("--name", help="What the one who says it is called.")]
 
 
@@ -48,7 +51,7 @@ def add_trying(group: typer.Typer, open_brand: OpenBrand, read: Read, can: Can) 
         text: Sought = None,
         days: Days = 7,
         account: OnAccount = "",
-        kind: OfKind = "comments",
+        kind: OfKind = "",
         name: CalledSo = "",
         as_name: AsName = "",
         json: AsJson = False,
@@ -56,7 +59,7 @@ def add_trying(group: typer.Typer, open_brand: OpenBrand, read: Read, can: Can) 
     ) -> None:
         """Show what these rules would do with what was said lately, or with a text of yours; changes nothing."""
         where, by, now = screen(json=json, plain=plain), actor(as_name), time.time_ns() // 1_000_000
-        of_kind = kind_in(kind)
+        of_kind = kind_in(kind) if kind else None
 
         from bot import moderation_trying as trying
         from bot.surfaces.cli import moderation_tried as tried
@@ -64,7 +67,8 @@ def add_trying(group: typer.Typer, open_brand: OpenBrand, read: Read, can: Can) 
         async def within() -> None:
             judge, networks = read(file), can()
             if text:
-                arrival = trying.typed(" ".join(text), _account(account, networks), of_kind, now, name)
+                on = _account(account, networks)
+                arrival = trying.typed(" ".join(text), on, of_kind or _public(networks.get(on)), now, name)
                 judgement = await trying.try_one(judge, arrival)
                 tried.show_one(where, networks, arrival, judgement)
                 return
@@ -73,6 +77,11 @@ def add_trying(group: typer.Typer, open_brand: OpenBrand, read: Read, can: Can) 
             tried.show_many(where, judge, networks, await trying.try_all(judge, arrivals))
 
         end(where, within)
+
+
+def _public(can: Capabilities | None) -> Kind:
+    """The most public kind of conversation that there is on an account."""
+    return next((kind for kind in MOST_PUBLIC if can is None or can.actions.get(kind)), "direct")
 
 
 def _account(name: str, accounts: Mapping[AccountId, Capabilities]) -> AccountId:
