@@ -49,6 +49,7 @@ _MASKED = regex.compile(r"\p{L}[\p{L}\p{M}]*+[*#@$%&!^~+=_-]{1,3}\p{L}[\p{L}\p{M
 _UNSURE = re.compile("[bdghmnruvwyz]")
 MASK = re.compile(r"[*#@$%&!^~+=_-]")
 _SEAM = regex.compile(r"(?<=[a-z])(?=[^\p{Latin}\P{L}])|(?<=[^\p{Latin}\P{L}]\p{M}*)(?=[a-z])")
+_SPREAD = re.compile(r"[a-z](?:[^a-z0-9]{1,3}[a-z])+")
 _TURNED = frozenset("ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ")
 _V_FOR_U = re.compile("(?<=[bcdfghjklmnpqrstwxz])v(?=[bcdfghjklmnpqrstwxz])")
 ODD_LATIN = re.compile(f"ph|vv|{_V_FOR_U.pattern}")  # letters that stand for others, in a word of plain letters
@@ -215,6 +216,8 @@ def _of_latin(core: str) -> Iterator[str]:
         return
     core = DRAWN_OF.sub(lambda drawn: DRAWN[drawn[0]], core)
     trimmed = core.strip(DIGITS)
+    if len(trimmed) > 2 and (trimmed.isalpha() or _SPREAD.fullmatch(trimmed)):
+        yield _joined(trimmed)
     for form in dict.fromkeys((trimmed, core)):
         letters = sum(map(str.isalpha, form))
         odd = sum(sign.isdigit() or sign in LEET_SIGNS for sign in form)

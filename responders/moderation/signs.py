@@ -169,7 +169,7 @@ def _confusables() -> Iterator[tuple[int, str]]:
 
 
 def _is_east_asian(sign: str) -> bool:
-    return unicodedata.east_asian_width(sign) in "WF" or 0x3000 <= ord(sign) <= 0xD7FF
+    return unicodedata.east_asian_width(sign) in "WF" or 0x3000 <= ord(sign) < 0xA000 or 0xAC00 <= ord(sign) <= 0xD7FF
 
 
 def _of_names() -> Iterator[tuple[int, str]]:
