@@ -76,6 +76,7 @@ async def case(brand: Brand, by: Actor, number: CaseNumber) -> CaseView:
     earlier = sorted((one for one in theirs if one.number < number), key=lambda one: -one.number)
     return replace(
         view,
+        brings_back=await _kept_by_another(brand, found, view.brings_back),
         earlier=tuple(earlier[:EARLIER]),
         points=points(brand, accounts),
         apology=await _where_to_apologise(brand, found) if found.stands else "",
@@ -217,6 +218,22 @@ def _appeal(brand: Brand, by: Actor, case: Case, name: str) -> AppealView | None
         )
     done = f"{appeal.state} by {appeal.by} {stamp(appeal.decided_at)}"
     return AppealView(case.number, name, appeal, 0, done, "It is decided.")
+
+
+async def _kept_by_another(brand: Brand, case: Case, brings_back: Sequence[str]) -> tuple[str, ...]:
+    """What undoing brings back, when another case about the same message stands and keeps it away."""
+    if case.message is None or words.SHOWN_AGAIN not in brings_back:
+        return tuple(brings_back)
+    others = await brand.store.cases.of_message(case.conversation, case.message)
+    keeps = [one for one in others if one.stands and one.number != case.number and _takes_away(one)]
+    instead = (
+        f"The message stays out of sight: case {keeps[-1].number} is about it, too." if keeps else words.SHOWN_AGAIN
+    )
+    return tuple(instead if said == words.SHOWN_AGAIN else said for said in brings_back)
+
+
+def _takes_away(case: Case) -> bool:
+    return any(deed.kind in {"hide", "remove"} and not deed.undone for deed in case.deeds)
 
 
 async def _where_to_apologise(brand: Brand, case: Case) -> str:

@@ -25,8 +25,9 @@ STATES: Final[Mapping[str, DeedState]] = {
     "recalled": "not done",
     "discarded": "not done",
 }
+SHOWN_AGAIN: Final = "The message is shown again."
 BRINGS_BACK: Final[Mapping[ActionKind, str]] = {
-    "unhide": "The message is shown again.",
+    "unhide": SHOWN_AGAIN,
     "mute": "{name} may write again.",
     "unblock": "{name} is let back in.",
     "slow": "Slow mode ends.",

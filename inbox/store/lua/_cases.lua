@@ -273,30 +273,24 @@ local function undo_deed(number, place, body, by, author, due)
   local deeds = list_of(c[4])
   local deed = deeds[place]
   if not deed or deed[4] ~= '' then return 'nothing' end
-  local o = call('HMGET', p .. 'o:' .. deed[2], 'st', 'd', 'err')
-  if o[1] == 'queued' then
+  local o = call('HMGET', p .. 'o:' .. deed[2], 'st', 'd', 'pd')
+  local state, why = o[1], 'the case was undone'
+  if state == 'queued' then
     call('HSET', p .. 'o:' .. deed[2], 'st', 'recalled')
     take_out(c[1], deed[2])
-    settle_draft(o[2], 'outdated', author, 'the case was undone')
-    record('delivery.recalled', c[1], deed[2], author, 'the case was undone')
-    if o[3] ~= 'Uncertain' then return 'recalled' end -- else it may have been done when it was tried before
-  end
-  if o[1] == 'held' then -- the mode kept it back; it waits for a person, who need not decide any more
-    local d = call('HGET', p .. 'd:' .. o[2], 'st')
-    if d == 'pending' then
-      settle_draft(o[2], 'outdated', author, 'the case was undone')
-      forget_draft(c[1], c[2], o[2])
-      record('draft.outdated', c[1], o[2], '', 'the case was undone')
-    end
-    return 'nothing'
-  end
-  if o[1] == 'parked' and o[3] ~= 'Uncertain' then
+    settle_draft(o[2], 'outdated', author, why)
+    record('delivery.recalled', c[1], deed[2], author, why)
+  elseif state == 'held' and call('HGET', p .. 'd:' .. o[2], 'st') == 'pending' then
+    settle_draft(o[2], 'outdated', author, why) -- the mode kept it back; nobody need decide any more
+    forget_draft(c[1], c[2], o[2])
+    record('draft.outdated', c[1], o[2], '', why)
+  elseif state == 'parked' then
     call('HSET', p .. 'o:' .. deed[2], 'st', 'discarded')
     call('ZREM', p .. 'q:parked', deed[2])
-    record('delivery.discarded', c[1], deed[2], author, 'the case was undone')
-    return 'nothing'
+    record('delivery.discarded', c[1], deed[2], author, why)
   end
-  if o[1] == 'recalled' or o[1] == 'discarded' then return 'nothing' end
+  local perhaps_done = state == 'sent' or state == 'sending' or o[3] == '1'
+  if not perhaps_done then return state == 'queued' and 'recalled' or 'nothing' end
   if body == '' then return 'gone' end
   local delivery = act_for_case(number, c[1], c[2], body, c[3] or '', by, author, due)
   call('HSET', p .. 'd:' .. string.match(delivery, '%-(%d+)'), 'un', 1) -- it takes back: no deed of the case's own

@@ -7,10 +7,30 @@
 -- {'changed'} when there are other deeds than these.
 local number, verdict, by, actor, words = tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local key, backs = p .. 'k:' .. number, list_of(ARGV[7])
-local c = call('HMGET', key, 'a', 'ut', 'ub', 'ap', 'dd', 'by')
+local c = call('HMGET', key, 'a', 'ut', 'ub', 'ap', 'dd', 'by', 'c', 'm', 'p')
 if not c[1] then return { 'missing' } end
 local account, undone, appeal = c[1], (c[2] or '') ~= '', c[4] and cjson.decode(c[4])
 local deeds = list_of(c[5])
+
+-- Whether another case that stands wants the same: then that is not taken back outside.
+local function wanted_by_another(kind)
+  local conv, message, person = c[7], c[8] or '', c[9] or ''
+  local others = kind == 'hide' and cases_on(conv, message) or {}
+  if (kind == 'mute' or kind == 'block') and person ~= '' then
+    others = call('LRANGE', p .. 'kof:' .. account .. '/' .. person, 0, 49)
+  end
+  for _, other in ipairs(others) do
+    local k = call('HMGET', p .. 'k:' .. other, 'ut', 'c', 'dd')
+    if (k[1] or '') == '' and k[2] == conv then
+      for _, deed in ipairs(list_of(k[3])) do
+        local state = call('HGET', p .. 'o:' .. deed[2], 'st')
+        local same = deed[1] == kind or (kind == 'hide' and deed[1] == 'remove')
+        if same and deed[4] == '' and state ~= 'recalled' and state ~= 'discarded' then return true end
+      end
+    end
+  end
+  return false
+end
 
 -- The conversation in which somebody appealed goes its way again, unless another appeal waits there.
 local function let_go(conv)
@@ -52,7 +72,9 @@ end
 if verdict ~= 'declined' and not undone then
   if #backs ~= #deeds then return { 'changed' } end
   close_case(number, by, words)
-  for place, body in ipairs(backs) do undo_deed(number, place, body, actor, by, now) end
+  for place, body in ipairs(backs) do
+    undo_deed(number, place, wanted_by_another(deeds[place][1]) and '' or body, actor, by, now)
+  end
 end
 if verdict ~= 'undone' then settle_appeal() end
 if ARGV[8] ~= '' then

@@ -15,6 +15,7 @@ local undone = of_case and not case[2] and (call('HGET', p .. 'k:' .. case[1], '
 -- That somebody can not be told why, or that what was undone was refused, is nothing for a person to mend.
 if to == 'parked' and (case[3] or undone) then to = 'discarded' end
 call('HSET', p .. 'o:' .. id, 'st', to, 'due', due, 'err', ARGV[8], 'words', ARGV[9])
+if ARGV[8] == 'Uncertain' then call('HSET', p .. 'o:' .. id, 'pd', 1) end -- perhaps done, whatever the next try says
 if from == 'sending' and to ~= 'sending' then
   call('HSET', p .. 'c:' .. conv, 'snd', '')
   local d = call('HMGET', p .. 'd:' .. o[3], 'sp', 'to', 'ab')

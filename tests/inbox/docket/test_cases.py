@@ -155,3 +155,12 @@ async def test_without_words_of_apology_none_is_offered(here: World) -> None:
     brand = judging(here, Fairness())
     assert (await docket.case(brand, MEERA, await opened(brand, here))).apology == ""
     assert (await message(brand, at(ASHA))).case
+
+
+async def test_a_message_that_another_case_keeps_away_is_not_promised_back(here: World) -> None:
+    brand = judging(here)
+    first = await opened(brand, here)
+    await leave(brand)
+    await review.act(brand, at(ASHA), MEERA, Hide(ASHA.remote, RemoteId("m1")))
+    seen = await docket.case(brand, OLGA, first)
+    assert seen.brings_back[0] == f"The message stays out of sight: case {first + 1} is about it, too."

@@ -164,6 +164,21 @@ async def test_another_case_keeps_the_message_out_of_sight(here: World) -> None:
     await review.act(brand, at(ASHA), MEERA, Hide(ASHA.remote, RemoteId("m1")))
     await undoing.undo(brand, first, MEERA)
     assert (await message(brand, at(ASHA))).case not in (0, first)
+    here.clock.at += brand.undo.people
+    assert Unhide not in {type(one) for one in await leave(brand)}
+
+
+async def test_whoever_is_blocked_by_another_case_stays_blocked(here: World) -> None:
+    brand = judging(here)
+    first = await opened(brand, here, Finding("loud", "v1", "loud", Wants(block=True)))
+    await leave(brand)
+    await review.act(brand, at(ASHA), OLGA, Block(ASHA.remote, ASHA.remote))
+    here.clock.at += brand.undo.people
+    await leave(brand)
+    await undoing.undo(brand, first, OLGA)
+    assert await leave(brand) == []
+    await undoing.undo(brand, CaseNumber(first + 1), OLGA)
+    assert await leave(brand) == [Unblock(ASHA.remote, ASHA.remote)]
 
 
 async def test_a_reason_is_kept(here: World) -> None:
