@@ -55,8 +55,11 @@ class Views:
 
     def place(self, line: int, first: int, last: int) -> Place:
         """Which pieces these words of a line were read from."""
-        row = self.lines[line].row
-        places = [(start, end) for text, start, end in row for _ in words_of(text)] if row else self._counted
+        places = self._places.get(line)
+        if places is None:
+            row = self.lines[line].row
+            read = ((start, end) for text, start, end in row for _ in words_of(text))
+            places = self._places[line] = tuple(read) if row else self._counted
         if last >= len(places):
             return 0, max(0, len(self._spans) - 1)
         return places[first][0], places[last][1]
@@ -80,6 +83,11 @@ class Views:
     def _spans(self) -> tuple[Place, ...]:
         """Where each piece stands; a few signs become two pieces, and some become none."""
         return tuple(found.span() for found in _RAW.finditer(self.text) for _ in canonical(found[0]).split())
+
+    @cached_property
+    def _places(self) -> dict[int, tuple[Place, ...]]:
+        """The places of the words of each line that somebody asked for: there may be many hits in a long one."""
+        return {}
 
     @cached_property
     def _counted(self) -> tuple[Place, ...]:
