@@ -27,7 +27,6 @@ DIGITS = "0123456789"
 EDGES = ".,:;!?…'\"`´’‘“”«»()[]{}<>*_~#-–—/\\|।॥،؛؟。，！？、・+=^&%"
 LONGEST, MOST_HIDDEN = 24, 3  # letters of a word with some starred out, and how many of them
 ENOUGH = 8  # letters of a text that all look like another alphabet: by chance one text in some thousands does
-NONE: frozenset[str] = frozenset()
 LATIN, CYRILLIC, GREEK = frozenset({"Latin"}), frozenset({"Cyrillic"}), frozenset({"Greek"})
 _ALONE = frozenset({"Cyrillic", "Greek", "Arabic", "Indic"})
 _STRICT_CYRILLIC = frozenset("аеорсухіјѕктмԁԛԝһӏ")
@@ -77,11 +76,14 @@ class Readings:
             self._look_around([piece.strip(EDGES) for piece in plain.split()])
 
     def _look_around(self, cores: list[str]) -> None:
-        latin = sum(1 for core in cores if core.isascii() and core.isalpha() and not _STRICT_LATIN.issuperset(core))
-        mixed = any(len(_alphabets(core)) > 1 for core in cores if not core.isascii())
-        alike = letters = 0
+        latin = alike = letters = 0
+        mixed = False
         for core in cores:
-            kinds = _alphabets(core) if not core.isascii() else NONE
+            if core.isascii():
+                latin += core.isalpha() and not _STRICT_LATIN.issuperset(core)
+                continue
+            kinds = _kind(core) if _TWIN_WORD.fullmatch(core) else _alphabets(core)
+            mixed = mixed or len(kinds) > 1
             if kinds in (CYRILLIC, GREEK):
                 if (_STRICT_CYRILLIC if kinds == CYRILLIC else _STRICT_GREEK).issuperset(core):
                     alike, letters = alike + 1, letters + len(core)
@@ -262,6 +264,10 @@ def _all_ascii(text: str) -> bool:
 
 def _mixed(core: str) -> bool:
     return any("\u0900" <= sign <= "\u097f" for sign in core) and any("\u0a80" <= sign <= "\u0aff" for sign in core)
+
+
+def _kind(word: str) -> frozenset[str]:
+    return CYRILLIC if word[0] >= "\u0400" else GREEK
 
 
 def _alphabets(core: str) -> frozenset[str]:
