@@ -50,15 +50,13 @@ def look(text: str, language: str = "") -> Toxic:
     text = readable(text[:LONGEST])
     said = said_in(plain(text))
     found = _looked(text, spoken(said), language)
-    if not found:
-        clear = text if text.isascii() else views(text).skeleton  # letters of other alphabets are read as they look
-        other = disguised(clear, said_in(clear) if clear is not text else said)
-        if other is None and clear is not text and said_in(clear) != said:
-            other = clear
-        if other is not None:
-            again = _looked(other, spoken(said_in(plain(other))), language)
-            found = _weaker(again) if again else found
-    return found
+    clear = text if text.isascii() else views(text).skeleton  # letters of other alphabets are read as they look
+    other = disguised(clear, said_in(clear) if clear is not text else said)
+    if other is None and clear is not text and said_in(clear) != said:
+        other = clear
+    if other is None:
+        return found
+    return _both(found, _looked(other, spoken(said_in(plain(other))), language))
 
 
 def _looked(text: str, fired: frozenset[str], language: str) -> Toxic:
@@ -93,9 +91,14 @@ def _summed(text: str, by: Lexicon) -> Toxic:
     return Toxic(MappingProxyType({sign.name: sign.weight for sign in order}), "; ".join(list(told)[:REASONS]))
 
 
-def _weaker(toxic: Toxic) -> Toxic:
-    classes = {name: round(score * DISGUISED, 3) for name, score in toxic.classes.items()}
-    return Toxic(MappingProxyType(classes), f"{toxic.because} (spelled in disguise)" if toxic.because else "")
+def _both(found: Toxic, meant: Toxic) -> Toxic:
+    """What a text says as it stands, with what it says when it is read as it was meant."""
+    weaker = {name: round(score * DISGUISED, 3) for name, score in meant.classes.items()}
+    classes = {name: max(score, found.classes.get(name, 0.0)) for name, score in weaker.items()}
+    more = any(score >= THRESHOLD > found.classes.get(name, 0.0) for name, score in weaker.items())
+    because = f"{meant.because} (spelled in disguise)" if more else found.because
+    order = sorted({**found.classes, **classes}.items(), key=lambda one: -one[1])
+    return Toxic(MappingProxyType(dict(order)), because)
 
 
 __all__ = ["CLASSES", "CLEAN", "THRESHOLD", "Toxic", "look"]
