@@ -32,7 +32,6 @@ def check_moderation(document: Document, known: Known) -> Iterator[Problem]:
         yield from about(document, ("appeals", "accounts"), appeals, known.account)
     yield from _times(document)
     yield from _unreachable(document)
-    yield from _unused(document, lists)
 
 
 def _about(document: Document, loc: Loc, item: Item, known: Known) -> Iterator[Problem]:
@@ -84,19 +83,6 @@ def _unreachable(document: Document) -> Iterator[Problem]:
         keeps = isinstance(do, dict) and do.get("keep") is True
         if (item.get("stop") is True or keeps) and isinstance(item.get("when"), dict):
             stopping.append((loc, item))
-
-
-def _unused(document: Document, lists: Collection[str]) -> Iterator[Problem]:
-    """Lists that no rule names: most likely a rule was forgotten, or the name is written in two ways."""
-    used = {
-        name
-        for loc, item in items(document.data, "rules")
-        for _, condition in conditions_in(item.get("when"), loc)
-        for _, name in texts(condition.get("lists"), ())
-    }
-    for name in lists:
-        if name not in used:
-            yield document.problem(("lists", name), "no rule names this list; write lists under when, or take it out")
 
 
 def _names(data: object, key: str) -> list[str]:

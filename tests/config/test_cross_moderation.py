@@ -35,7 +35,6 @@ def test_rules_about_nothing_are_told(tmp_path: Path) -> None:
         "when: {scores: {hate: 0.5}}, do: {hold: true}",
         top="lists: {slurs: [x]}\n",
     ) == [
-        "config/moderation.yaml:1: lists.slurs: no rule names this list; write lists under when, or take it out",
         "config/moderation.yaml:3: rules.r0.when.accounts: no such account in bot.yaml; did you mean webchat:site?",
         "config/moderation.yaml:4: rules.r1.networks: no such network; did you mean telegram?",
         "config/moderation.yaml:4: rules.r1.when.any.1.networks: no such network; did you mean webchat?",

@@ -1,9 +1,12 @@
 """moderation.yaml as it is read at the start and whenever it changes, and the rules that come with Sangam."""
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from config.load import reload
 from config.problems import ConfigError
@@ -70,6 +73,16 @@ async def test_the_rules_that_come_with_sangam(shipped: Moderation, said: str, r
     found = await shipped.judge(arrival(said), ())
 
     assert [one.rule for one in found.findings if not one.rule.endswith("spam")] == rules
+    assert found.unknown == ()
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_that_somebody_writes_breaks_them(shipped: Moderation, said: str) -> None:
+    found = asyncio.run(shipped.judge(arrival(said), ()))
+
+    assert found.unknown == ()
+    assert len(shipped.digest(said)) in (0, 16)
 
 
 async def test_an_invite_by_somebody_new_is_hidden(shipped: Moderation) -> None:
