@@ -54,7 +54,7 @@ class Pause:
 
 
 def draft_of(id: DeliveryId) -> DraftId:
-    """The draft that a delivery was made of: its number stands in the delivery's id (`enqueue` in _shared.lua)."""
+    """The draft that a delivery was made of: its number stands in the delivery's id (`enqueue` in _sending.lua)."""
     return DraftId(id.rpartition("-")[2].partition(".")[0])
 
 

@@ -1,6 +1,6 @@
 -- What follows when they say something, and what becomes of messages that the network shows to nobody until we publish
 -- them: for the scripts in which that can happen.
-local PREVIEW = 120
+local PREVIEW, LATER_KEPT = 120, 20
 
 local function known(conv)
   local c = call('HMGET', p .. 'c:' .. conv, 'st', 'lat', 'w', 'q', 'snd', 'at', 'wd', 'th')
@@ -26,6 +26,23 @@ local function spoke(conv, account, person, at, c, why, look)
   if since == 0 or c.state ~= 'open' then shelve('waiting', conv, account, since == 0 and at or since) end
   if c.window then shelve_closing(conv, account) end
   if not c.quiet then wake('draft', conv, look) end
+end
+
+-- Rules look at what they said, or at what they made of it, before any responder does. The lane of a conversation in which
+-- something waits is due, or held by somebody who looks once more before letting go.
+local function to_judge(conv, id)
+  local key = p .. 'jdg:' .. conv
+  if call('ZADD', key, now, id) == 1 and call('ZCARD', key) == 1 then call('ZADD', p .. 'due:judge', 'LT', now, conv) end
+end
+
+-- What a text was changed to after a case was opened about it stays with the case.
+local function keep_later(number, at, text)
+  local key = p .. 'k:' .. number
+  local later = cjson.decode(call('HGET', key, 'lt') or '[]')
+  if #later >= LATER_KEPT then table.remove(later, 2) end -- the first change says most
+  later[#later + 1] = { at, text }
+  call('HSET', key, 'lt', cjson.encode(later))
+  record('case.edited', call('HGET', key, 'c') or '', tostring(number), '', '')
 end
 
 -- Conversations with messages that wait for our review stand on a shelf by the oldest of these; without `at` this one does

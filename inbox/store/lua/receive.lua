@@ -8,7 +8,6 @@ local account, debounce, judges = ARGV[2], tonumber(ARGV[3]), ARGV[6] == '1'
 local ALBUM_SECONDS = 86400 -- the parts of an album come within seconds, or after a downtime
 local LATER, REMOVED = 'they wrote again', 'the message was removed'
 local EARLY, EARLY_SECONDS = { d = true, h = true, r = true }, 86400 -- networks call again for a day and a half at most
-local MOST_LATER = 20
 local NEW_HERE = 3600 -- seconds in which a name that is looked up is news where its bearer wrote
 
 -- A network that tells who wrote by an id alone leaves the name empty.
@@ -39,14 +38,6 @@ local function we_spoke_elsewhere(conv, at)
   answered(conv, account)
 end
 
--- Rules look at what they said, or at what they made of it, before any responder does. The lane of a conversation in which
--- something waits is due, or held by somebody who looks once more before letting go.
-local function to_judge(conv, id)
-  if not judges then return end
-  local key = p .. 'jdg:' .. conv
-  if call('ZADD', key, now, id) == 1 and call('ZCARD', key) == 1 then call('ZADD', p .. 'due:judge', 'LT', now, conv) end
-end
-
 -- A further part of an album joins the message of its first part; its own id stays known, and points there.
 local function join_album(conv, first, id, person, blob, preview)
   local key = p .. 'm:' .. conv
@@ -59,7 +50,7 @@ local function join_album(conv, first, id, person, blob, preview)
     if call('HGET', p .. 'c:' .. conv, 'last') == first then call('HSET', p .. 'c:' .. conv, 'pv', preview) end
   end
   call('HSET', key, first, cjson.encode(whole))
-  if person ~= '' then to_judge(conv, first) end
+  if judges and person ~= '' then to_judge(conv, first) end
   if person ~= '' and whole.h ~= HELD and not whole.c then
     spoke(conv, account, person, whole.t, known(conv), LATER, now + debounce)
     shelve('open', conv, account, tonumber(call('HGET', p .. 'c:' .. conv, 'at')))
@@ -194,18 +185,8 @@ local function say(conv, id, person, at, blob, thread, contact, preview, album, 
   else
     they_said(conv, id, person, at, contact, ends, latest, c)
   end
-  if not ours then to_judge(conv, id) end
+  if judges and not ours then to_judge(conv, id) end
   return 1
-end
-
--- What a text was changed to after a case was opened about it stays with the case.
-local function keep_later(number, at, text)
-  local key = p .. 'k:' .. number
-  local later = cjson.decode(call('HGET', key, 'lt') or '[]')
-  if #later >= MOST_LATER then table.remove(later, 2) end -- the first change says most
-  later[#later + 1] = { at, text }
-  call('HSET', key, 'lt', cjson.encode(later))
-  record('case.edited', call('HGET', key, 'c') or '', tostring(number), '', '')
 end
 
 local function edit(conv, id, person, at, blob, thread, contact, preview, ends)
@@ -223,7 +204,7 @@ local function edit(conv, id, person, at, blob, thread, contact, preview, ends)
   was.x, was.e, was.m = is.x, at, is.m or was.m
   call('HSET', p .. 'm:' .. conv, id, cjson.encode(was))
   if was.c then keep_later(was.c, at, is.x) end
-  if was.a then to_judge(conv, id) end
+  if judges and was.a then to_judge(conv, id) end
   local answered_at = tonumber(call('HGET', p .. 'c:' .. conv, 'ans') or '0')
   if person ~= '' and was.t > answered_at and was.h ~= HELD and not was.c then
     spoke(conv, account, person, at, known(conv), LATER, now + debounce)
