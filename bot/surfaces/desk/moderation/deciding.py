@@ -67,13 +67,15 @@ async def condemn(kit: Kit, by: Actor, form: Form) -> int:
     return await rulings.condemn(kit.brand, where, RemoteId(form["message"]), by, _words(form["why"]))
 
 
-async def act(verb: ActionKind, kit: Kit, by: Actor, form: Form) -> None:
-    """Mute or block whoever wrote a message."""
+async def act(verb: ActionKind, kit: Kit, by: Actor, form: Form) -> int | None:
+    """Mute or block whoever wrote a message; it is judged by that, so it is taken out of sight before, where wished."""
     where, person = ConversationId(form["c"]), RemoteId(form["person"])
+    opened = await condemn(kit, by, form) if form["hide"] == "1" else None
     thread = (await reading(kit.brand, by, where, limit=1)).conversation.thread.remote
     seconds = int(form["seconds"]) if form["seconds"].isdecimal() else 3600
     action = Mute(thread, person, seconds) if verb == "mute" else Block(thread, person, RemoteId(form["message"]))
     await review.act(kit.brand, where, by, action)
+    return opened
 
 
 async def undo(kit: Kit, by: Actor, form: Form) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from inbox.actions import Action, Hide, Mute, Reply, Unhide
+from inbox.actions import Action, Hide, Mute, Unhide
 from inbox.cases import CaseNumber, Finding, Wants
 from inbox.errors import NetworkError, Rejected
 from inbox.incoming import MessageEdited
@@ -18,7 +18,6 @@ from inbox.store.people import Person
 from tests.bot.surfaces.desk.desk_server import DeskServer, stream, watched
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA
 from tests.inbox.cased import FLAGS, HIDES, comment, in_force, judge, leave, opened, read
-from tests.inbox.moderation.test_appeals import appealed
 from tests.world import ACCOUNT, at, said, thread_of
 
 EVIL = "<script>alert(1)</script> \u202egnp.exe {{ 7 * 7 }} \"'"
@@ -31,7 +30,8 @@ async def flagged(
     """A message that a rule leaves to a person."""
     brand = court.world.brand
     await comment(brand, court.world, text, author, id=id, kind="group")
-    finding = Finding("insults", "v1", "it calls somebody a name", Wants(sight="hold"), severity)
+    told = "it calls somebody a name"
+    finding = Finding("insults", "v1", told, Wants(sight="hold"), severity, told=told)
     if finding.rule not in {known.standing.rule for known in await brand.store.rulings.all()}:
         await in_force(brand, finding)
     await judge(brand, finding)
@@ -106,7 +106,7 @@ async def test_it_is_taken_out_of_sight_by_a_case_of_whoever_did_it(court: DeskS
 
     assert page.shows("It goes out of sight. ")
     assert 'href="/moderation/case/1"' in page.text
-    assert await left(court) == [Hide(ASHA.remote, RemoteId("m1"))]
+    assert (await left(court))[0] == Hide(ASHA.remote, RemoteId("m1"))
     assert (await meera.get("/moderation/case/1")).shows("by <bdi>meera</bdi>.")
 
 
@@ -133,11 +133,13 @@ async def test_who_wrote_it_is_muted_or_blocked_by_whoever_may(
     page = await tab.get("/moderation")
     assert ("Mute…" in page.text, "Block…" in page.text) == offered
 
-    muted = await tab.post("/moderation/do/mute", **WHERE, person=ASHA.remote, seconds="86400")
+    muted = await tab.post("/moderation/do/mute", **WHERE, person=ASHA.remote, seconds="86400", hide="1")
 
     assert muted.shows("They are muted")
-    assert muted.shows("You fool")  # the message itself still waits
-    assert await left(court) == [Mute(ASHA.remote, ASHA.remote, 86400)]
+    assert muted.shows("Nothing waits to be judged")
+    done = await left(court)
+    assert Hide(ASHA.remote, RemoteId("m1")) in done
+    assert Mute(ASHA.remote, ASHA.remote, 86400) in done
 
 
 # ---------------------------------------------------------------------------------------------------------------- cases
@@ -279,52 +281,6 @@ async def test_the_files_of_a_case_are_its_evidence(court: DeskServer) -> None:
 
     async with noor.http.get(court.origin + source.replace("&amp;", "&")) as file:
         assert (file.status, file.headers["Content-Type"]) == (200, "image/png")
-
-
-# -------------------------------------------------------------------------------------------------------------- appeals
-
-
-async def test_an_appeal_is_granted_with_an_answer(court: DeskServer) -> None:
-    number = await appealed(court.world.brand, court.world)
-    meera = await court.tab("meera")
-    page = await meera.get("/moderation/appeals")
-    assert page.shows("Why? My code is")
-    assert page.shows("Buy followers")
-    assert re.search(r"\d+ [hd] left", page.text)
-
-    granted = await meera.post("/moderation/do/grant", case=str(number), answer="Sorry!", back="/moderation/appeals")
-
-    assert granted.shows("The appeal is granted.")
-    assert granted.shows("Nobody asks to be looked at again")
-    assert {type(one) for one in await left(court)} == {Unhide, Reply}
-    assert (await meera.get(f"/moderation/case/{number}")).shows("Brought back")
-
-
-async def test_declining_needs_an_answer(court: DeskServer) -> None:
-    number = await appealed(court.world.brand, court.world)
-    meera = await court.tab("meera")
-    await meera.get("/moderation/appeals")
-    asked = {"case": str(number), "back": "/moderation/appeals"}
-
-    refused = await meera.post("/moderation/do/decline", **asked)
-    declined = await meera.post("/moderation/do/decline", answer="It is a scam.", **asked)
-
-    assert (refused.status, refused.shows("Say what they are answered")) == (403, True)
-    assert refused.shows("Why? My code is")  # on the page that it came from
-    assert declined.shows("The case stands")
-    assert (await read(court.world.brand, number)).stands
-
-
-async def test_an_appeal_that_waits_for_too_long_is_marked(court: DeskServer) -> None:
-    await appealed(court.world.brand, court.world)
-    court.world.clock.at += 3 * 86_400_000
-
-    page = await (await court.tab("noor", "viewer")).get("/moderation/appeals")
-
-    assert page.shows("1 waits for too long.")
-    assert page.shows("too late")
-    assert "Bring it back" not in page.text
-    assert page.shows("noor may not decide appeals")
 
 
 # --------------------------------------------------------------------------------------------- whatever is thrown at it
