@@ -60,9 +60,8 @@ def look(text: str, language: str = "") -> Toxic:
 
 
 def _looked(text: str, fired: frozenset[str], language: str) -> Toxic:
-    if not fired:
-        return CLEAN
-    return _summed(text, lexicon(_language(text, fired, language.lower())))
+    by = _language(text, fired, language.lower()) if fired else ""
+    return _summed(text, lexicon(by)) if by in fired or EVERYWHERE in fired else CLEAN
 
 
 def _language(text: str, fired: frozenset[str], language: str) -> str:
@@ -72,10 +71,10 @@ def _language(text: str, fired: frozenset[str], language: str) -> str:
     likely = fired - {EVERYWHERE}
     if len(likely) == 1 and not text.isascii() and likely <= {"hi", "ar", "zh"}:
         return next(iter(likely))
+    if language in languages() and "en" not in likely:
+        return language  # words of others look like those of this language
     guessed = language_of([text], language)
-    if guessed in fired or not likely:
-        return guessed
-    return "en" if guessed not in languages() and "en" in fired else EVERYWHERE
+    return "en" if guessed not in languages() and "en" in fired else guessed
 
 
 def _summed(text: str, by: Lexicon) -> Toxic:
