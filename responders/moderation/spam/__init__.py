@@ -13,11 +13,14 @@ _MADE_OF = [Path(__file__).with_name(name).read_bytes() for name in ("weights.js
 version = hashlib.sha256(b"".join(_MADE_OF)).hexdigest()[:12]
 
 
-def score(text: str) -> float:
-    """The probability that a text is spam, 0 to 1; of a long text the beginning and the end are read."""
+def score(text: str, *, private: bool = False) -> float:
+    """The probability that a text is spam, 0 to 1; of a long text the beginning and the end are read.
+
+    A private message is judged by what messages bring, anything else by what stands under posts.
+    """
     from responders.moderation.spam import model
 
-    return model.score(text)
+    return model.score(text, private=private)
 
 
 def because(text: str) -> str:

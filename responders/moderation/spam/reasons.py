@@ -5,7 +5,7 @@ from __future__ import annotations
 from responders.moderation.spam.model import model
 from responders.moderation.spam.traces import traces
 
-MOST = 3
+MOST, LEAST = 3, 0.15  # how many are said, and what a figure must add to the score to be one
 # The first of those that speak for one thing is said, the others are not.
 REASONS: dict[str, str] = {
     "visit": "asks to visit a channel or page",
@@ -57,6 +57,6 @@ def because(text: str) -> str:
         weighed[name] += weighed["link"]  # the kind is what makes the link worth naming
     found: list[str] = []
     for name in sorted(REASONS.keys() & weighed.keys(), key=lambda name: (-weighed[name], name)):
-        if weighed[name] > 0 and not any(name in alike and alike.intersection(found) for alike in SAME):
+        if weighed[name] > LEAST and not any(name in alike and alike.intersection(found) for alike in SAME):
             found.append(name)
     return "; ".join([REASONS[name] for name in found[:MOST]] or [WORDING])

@@ -18,6 +18,7 @@ from tests.bench.moderation.spam_evaluate import (
     CHOICES,
     Judged,
     caught,
+    halves,
     judge,
     mcc,
     ours,
@@ -92,12 +93,13 @@ def thresholds(seen: Seen, apart: Scores, model: dict[str, Judged]) -> list[str]
     unseen = np.concatenate([probabilities(seen, apart, apart, part) for part in videos(seen)])
     spam = np.concatenate([seen.spam[part] for part in videos(seen)])
     known = probabilities(seen, apart, model["known, doubles together"].scores, seen.comments)
-    messages = probabilities(seen, apart, apart, seen.messages)
+    messages = np.concatenate([probabilities(seen, apart, apart, half) for half in halves(seen)])
+    told = np.concatenate([seen.spam[half] for half in halves(seen)])
     body = []
     for least in THRESHOLDS:
         cells = [_both(unseen >= least, spam), _both(known >= least, seen.spam[seen.comments])]
-        body.append([f"spam: {least}", *cells, _both(messages >= least, seen.spam[seen.messages])])
-    return table(["threshold: precision / recall, %", "video unseen", "video known", "messages"], body)
+        body.append([f"spam: {least}", *cells, _both(messages >= least, told)])
+    return table(["threshold: precision / recall, %", "video unseen", "video known", "private messages"], body)
 
 
 def languages(seen: Seen, apart: Scores) -> list[str]:

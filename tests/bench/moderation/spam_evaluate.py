@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.bench.moderation.spam_data import Flags, folds
-from tests.bench.moderation.spam_fit import Array, Recipe, Seen, teach
+from tests.bench.moderation.spam_fit import Array, Recipe, Seen, teach, together
 from tests.bench.moderation.spam_plain import ngrams
-from tests.bench.moderation.spam_train import calibrated, counts
+from tests.bench.moderation.spam_train import calibrated
 
 Scores = NDArray[np.float64]
 Method = Callable[[Flags], Scores]  # the scores of all rows by a method that was taught some
-CHOICES = (Recipe(), Recipe(shares=(1.0, 0.5, 0.5, 0.3)))
+CHOICES = (Recipe(), Recipe(shares=(1.0, 1.0, 1.0, 0.3)))
 BLOCKED = 0.005  # of the clean messages
 INNER = 3
 
@@ -51,7 +51,7 @@ class Judged:
 def ours(seen: Seen, kernels: Mapping[Recipe, Array]) -> list[Method]:
     """The model that ships, taught again, by each of the recipes."""
     return [
-        lambda taught, recipe=recipe, alike=alike: alike @ teach(seen, alike, taught, recipe)
+        lambda taught, recipe=recipe, alike=alike: together(alike @ teach(seen, alike, taught, recipe), seen.messages)
         for recipe, alike in kernels.items()
     ]
 
@@ -79,6 +79,11 @@ def parts(seen: Seen) -> list[Parts]:
         Parts("messages", folds(seen.rows, seen.messages, 5, together=False), thirds),
         Parts("messages, doubles together", folds(seen.rows, seen.messages, 5), thirds),
     ]
+
+
+def halves(seen: Seen) -> list[Flags]:
+    """The messages in two, each to be calibrated by the other."""
+    return folds(seen.rows, seen.messages, 2, seed=2)
 
 
 def judge(seen: Seen, methods: Sequence[Method], left: Parts) -> Judged:
@@ -131,7 +136,7 @@ def caught(judged: Judged, spam: Flags, precision: float = 0.99) -> float:
 
 def probabilities(seen: Seen, apart: Scores, asked: Scores, part: Flags) -> Scores:
     """What `asked` scores of a part mean by a calibration on the scores of all other rows, taught without them."""
-    others = ~part & ~seen.held
-    slope, lift = calibrated(apart[others], seen.spam[others], counts(seen)[others])
+    others = seen.messages & ~part if (part & seen.messages).any() else ~part & ~seen.held & ~seen.messages
+    slope, lift = calibrated(apart[others], seen.spam[others])
     chance: Scores = 1 / (1 + np.exp(-np.clip(slope * asked[part] + lift, -30, 30)))
     return chance

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from responders.moderation.spam.model import GROUPS, WEIGHTS
 from responders.moderation.spam.traces import FIGURES
 from tests.bench.moderation.spam_data import Flags, folds, rows
-from tests.bench.moderation.spam_fit import EXACTLY, Array, Recipe, Seen, see, teach
+from tests.bench.moderation.spam_fit import EXACTLY, Array, Recipe, Seen, see, teach, together
 
 RECIPE = Recipe()
 PARTS = 5
@@ -35,28 +35,31 @@ def main(folder: Path) -> None:
     alike = seen.kernel(RECIPE.shares)
     taught = ~seen.held
     weights = tables(seen, teach(seen, alike, taught, RECIPE, EXACTLY), RECIPE)
-    slope, lift = calibrated(unseen_scores(seen, alike, RECIPE)[taught], seen.spam[taught], counts(seen)[taught])
-    made = written(weights) | {"slope": short(slope), "lift": short(lift)}
+    scores = unseen_scores(seen, alike, RECIPE)
+    places = (taught & ~seen.messages, seen.messages)
+    lines = [calibrated(scores[place], seen.spam[place]) for place in places]
+    made = written(seen, weights) | {"calibration": [[short(slope), short(lift)] for slope, lift in lines]}
     WEIGHTS.write_text(json.dumps(made, indent=1) + "\n")
-    print(f"{int(taught.sum())} rows, {WEIGHTS.stat().st_size / 1000:.0f} kB, slope {slope:.2f}, lift {lift:.2f}")
+    print(f"{int(taught.sum())} rows, {WEIGHTS.stat().st_size / 1000:.0f} kB, calibration {made['calibration']}")
 
 
-def tables(seen: Seen, given: Array, recipe: Recipe) -> tuple[list[Array], Array, float]:
-    """The weights of the buckets by group, those of the figures, and the base."""
+def tables(seen: Seen, given: Array, recipe: Recipe) -> tuple[list[Array], Array, Array]:
+    """The weights of the buckets by group, those of the figures, and the base; a column for each regression."""
     *found, figures = (
-        np.float32(share) * (given @ matrix) for share, matrix in zip(recipe.shares, seen.matrices, strict=True)
+        np.float32(share) * (matrix.T @ given) for share, matrix in zip(recipe.shares, seen.matrices, strict=True)
     )
-    for table, matrix in zip(found, seen.matrices, strict=False):
-        table[(matrix > 0).sum(0) < FEWEST] = 0
-    figures = figures / seen.deviation / np.float32(len(FIGURES) ** 0.5)
-    return found, figures, float(given.sum() - seen.mean @ figures)
+    for group, rare in enumerate(seen.rarity):
+        found[group] *= rare[:, None]
+        found[group][(seen.matrices[group] > 0).sum(0) < FEWEST] = 0
+    figures = figures / seen.deviation[:, None] / np.float32(len(FIGURES) ** 0.5)
+    return found, figures, given.sum(0) - seen.mean @ figures
 
 
 def unseen_scores(seen: Seen, alike: Array, recipe: Recipe) -> Scores:
     """The score of every row by a model that was not taught it, nor its video or its doubles."""
     found = np.zeros(len(seen.rows))
     for part in strangers(seen):
-        found[part] = alike[part] @ teach(seen, alike, ~part, recipe)
+        found[part] = together(alike[part] @ teach(seen, alike, ~part, recipe), seen.messages[part])
     return found
 
 
@@ -67,12 +70,7 @@ def strangers(seen: Seen) -> list[Flags]:
     return [*videos, *folds(seen.rows, seen.messages | seen.own, PARTS)]
 
 
-def counts(seen: Seen) -> Scores:
-    """How much a row counts for the calibration: comments are what it is for."""
-    return np.where(seen.messages, 0.5, 1.0)
-
-
-def calibrated(scores: Scores, spam: Flags, weights: Scores) -> tuple[float, float]:
+def calibrated(scores: Scores, spam: Flags) -> tuple[float, float]:
     """Slope and lift, so that 1 / (1 + exp(-(slope · score + lift))) is a probability; Newton's method."""
     line = np.stack([scores, np.ones_like(scores)])
     found = np.array([1.0, 0.0])
@@ -80,26 +78,27 @@ def calibrated(scores: Scores, spam: Flags, weights: Scores) -> tuple[float, flo
     wanted = np.where(spam, 1 - 1 / (spam.sum() + 2), 1 / ((~spam).sum() + 2))
     for _ in range(30):
         chance = 1 / (1 + np.exp(-np.clip(found @ line, -30, 30)))
-        curve = (line * (weights * chance * (1 - chance))) @ line.T
-        found += np.linalg.solve(curve, line @ (weights * (wanted - chance)))
+        curve = (line * (chance * (1 - chance))) @ line.T
+        found += np.linalg.solve(curve, line @ (wanted - chance))
     return float(found[0]), float(found[1])
 
 
-def written(weights: tuple[list[Array], Array, float]) -> dict[str, object]:
+def written(seen: Seen, weights: tuple[list[Array], Array, Array]) -> dict[str, object]:
     """As weights.json has it."""
     groups, figures, base = weights
     return {
-        "base": short(base),
-        "figures": {name: short(weight) for name, weight in zip(FIGURES, figures, strict=True)},
-        "tables": {name: packed(table) for name, table in zip(GROUPS, groups, strict=True)},
+        "base": [short(one) for one in base],
+        "figures": {name: [short(one) for one in row] for name, row in zip(FIGURES, figures, strict=True)},
+        "tables": {name: packed(table.T) for name, table in zip(GROUPS, groups, strict=True)},
+        "rarity": {name: packed(rare[None]) for name, rare in zip(GROUPS, seen.rarity, strict=True)},
     }
 
 
 def packed(table: Array) -> dict[str, object]:
-    """Weights in 255 steps, one byte each."""
-    unit = float(np.abs(table).max()) / 127
-    pressed = zlib.compress(np.round(table / unit).astype(np.int8).tobytes(), 9)
-    return {"unit": short(unit), "bytes": base64.b85encode(pressed).decode()}
+    """Each row in 255 steps, one byte each."""
+    units = np.abs(table).max(1) / 127
+    pressed = zlib.compress(np.round(table / units[:, None]).astype(np.int8).tobytes(), 9)
+    return {"units": [short(unit) for unit in units], "bytes": base64.b85encode(pressed).decode()}
 
 
 def short(number: float) -> float:

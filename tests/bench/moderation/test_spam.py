@@ -49,13 +49,13 @@ def test_doubles_are_left_out_together() -> None:
 
 
 def test_the_model_learns_and_what_is_held_back_teaches_nothing() -> None:
-    seen = see([*ROWS, Row("held", HELD, False)])
+    seen = see([*ROWS, Row("held", HELD, False), Row("ok, see you at home", MESSAGES, False)])
     alike = seen.kernel(Recipe().shares)
 
-    given = teach(seen, alike, np.ones(7, bool), Recipe())
+    given = teach(seen, alike, np.ones(8, bool), Recipe())
 
-    assert ((alike @ given > 0)[:6] == seen.spam[:6]).all()
-    assert given[6] == 0
+    assert ((alike @ given[:, 0] > 0)[:6] == seen.spam[:6]).all()
+    assert not given[6].any()
 
 
 def test_the_regression_is_the_one_that_the_slope_at_its_end_says() -> None:
@@ -75,7 +75,7 @@ def test_a_probability_means_what_it_says() -> None:
     scores = dice.normal(size=4000) * 2
     spam = dice.random(4000) < 1 / (1 + np.exp(-(2 * scores - 1)))
 
-    slope, lift = calibrated(scores, spam, np.ones(4000))
+    slope, lift = calibrated(scores, spam)
 
     assert (slope, lift) == (pytest.approx(2, abs=0.2), pytest.approx(-1, abs=0.2))
 
