@@ -91,6 +91,7 @@ class Moderation:
             from responders.moderation import spam
 
             spam.score("a")
+            spam.score("a", private=True)
         if any(condition.toxic for condition in asked):
             from responders.moderation import toxicity
 

@@ -124,7 +124,7 @@ class Arrived(Seen):
         """How probably it is spam."""
         from responders.moderation import spam
 
-        return spam.score(self._question)
+        return spam.score(self._question, private=self.arrival.conversation.thread.kind == "direct")
 
     @cached_property
     def spam_because(self) -> str:

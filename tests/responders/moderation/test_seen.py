@@ -1,7 +1,10 @@
 """A message in the forms in which conditions look at it."""
 
+from inbox.models import Kind
 from responders.moderation.seen import Arrived
 from tests.arrivals import arrival
+
+KINDS: tuple[Kind, Kind] = ("comments", "direct")
 
 
 def seen(text: str) -> Arrived:
@@ -30,3 +33,13 @@ def test_signs_are_counted_as_people_see_them() -> None:
     assert seen("a©b 1").emoji == (0, 4)
     assert seen("ABc1").capitals == (2, 3)
     assert seen("@one, @two_three mail me@example.org https://x.com/@four").mentions == 2
+
+
+def test_private_messages_are_judged_by_what_is_usual_in_private() -> None:
+    text = "URGENT! You have won a 1 week FREE membership in our prize draw. Txt CLAIM to 81010"
+    said = [Arrived(arrival(text, kind=kind), lambda _: {}, lambda _: frozenset(), lambda _: ()) for kind in KINDS]
+
+    public, private = (one.spam for one in said)
+
+    assert public != private
+    assert private > 0.9
