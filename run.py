@@ -174,7 +174,7 @@ async def register_rules(brand: Brand, answering: Answering) -> None:
     from config.fairness import to_confirm
     from inbox.moderation import rulings
 
-    await rulings.register(brand, answering.moderation.versions, to_confirm(answering.config.moderation))
+    await rulings.register(brand, answering.moderation().versions, to_confirm(answering.config.moderation))
 
 
 # ---------------------------------------------------------------------------------------------------------- running
@@ -218,7 +218,7 @@ async def serve(
         store = await stack.enter_async_context(opened(url, config.settings.brand.id))
         if before:
             await before(store)
-        blobs = blobs_of(config)
+        blobs, index = blobs_of(config), search_index(config)
         sharing = Sharing(blobs, web.public_url, await store.sharing_key(), now)
         networks = await stack.enter_async_context(open_networks(config, store, sharing))
         answering = await stack.enter_async_context(open_answering(config, store.meters, now))
@@ -235,7 +235,6 @@ async def serve(
         pages = application(brand, networks.values(), [*sharing.routes(), *desk.routes()], metrics, web.trusted_proxies)
         port = await stack.enter_async_context(serving(pages, web.host, web.port))
         stack.callback(desk.close)  # before the server stops, or it waits for the open pages
-        index = search_index(config)
         room = open_room(
             config.settings.control_channel, brand, index, canned, blobs.put, school, tail, supervisor.stopping,
             (web.public_url or (f"http://127.0.0.1:{port}" if demo_code else "")).rstrip("/"),
@@ -244,10 +243,8 @@ async def serve(
             stack.push_async_callback(room.close)
         stack.push_async_callback(supervisor.stop)
         jobs = [*following(answering, brand, canned, Indexing(brand, index, tail)), *(room.jobs() if room else ())]
-        start_loops(
-            supervisor, brand, networks, answering.chain, tail, patience or PATIENCE, jobs, server,
-            lambda: answering.moderation,
-        )  # fmt: skip
+        chain, rules = answering.chain, answering.moderation
+        start_loops(supervisor, brand, networks, chain, tail, patience or PATIENCE, jobs, server, rules)
         yield Sangam(brand, port, setup_code)
 
 

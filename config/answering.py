@@ -105,7 +105,6 @@ class Answering:
             await asyncio.Event().wait()
         await keep_learning(lambda: self._made.faq)
 
-    @property
     def moderation(self) -> Moderation:
         """What judges messages, by the files as they stand now."""
         return self._made.moderation
@@ -143,5 +142,5 @@ async def open_answering(config: Config, meter: Meter, now: Callable[[], int]) -
         await asyncio.to_thread(prepare)
         whole = await aside(functools.partial(with_documents, config))
         answering = await asyncio.to_thread(Answering, whole, outside)
-        await asyncio.to_thread(answering.moderation.prepare)
+        await asyncio.to_thread(answering.moderation().prepare)
         yield answering

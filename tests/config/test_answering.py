@@ -69,23 +69,23 @@ def moderating(word: str) -> ModerationFile:
 async def test_other_rules_of_moderation_judge_from_the_moment_they_are_taken_over(tmp_path: Path) -> None:
     config = loaded(tmp_path, BRAND)
     answering = Answering(config)
-    assert (await answering.moderation.judge(arrival("vermin"), ())).findings == ()
+    assert (await answering.moderation().judge(arrival("vermin"), ())).findings == ()
 
     await answering.take_over(replace(config, moderation=moderating("vermin")))
 
-    assert len((await answering.moderation.judge(arrival("vermin"), ())).findings) == 1
+    assert len((await answering.moderation().judge(arrival("vermin"), ())).findings) == 1
 
 
 async def test_what_judges_stays_while_its_file_says_the_same(tmp_path: Path) -> None:
     config = replace(loaded(tmp_path, BRAND), moderation=moderating("a"))
     answering = Answering(config)
-    before = answering.moderation
+    before = answering.moderation()
 
     await answering.take_over(replace(config, moderation=moderating("a"), files={"faq.yaml": "2"}))
-    assert answering.moderation is before
+    assert answering.moderation() is before
 
     await answering.take_over(replace(config, moderation=moderating("b")))
-    assert answering.moderation is not before
+    assert answering.moderation() is not before
 
 
 async def test_a_classifier_is_there_where_bot_yaml_names_one(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ async def test_a_classifier_is_there_where_bot_yaml_names_one(tmp_path: Path) ->
     asking = replace(config, moderation=ModerationFile.model_validate({"rules": rules}))
 
     async with open_answering(asking, Counted(), lambda: 0) as answering:
-        found = await answering.moderation.judge(arrival("hello"), ())
+        found = await answering.moderation().judge(arrival("hello"), ())
 
     assert found.findings == ()
     assert len(found.unknown) == 1
