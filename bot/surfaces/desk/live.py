@@ -61,6 +61,7 @@ class Changes:
     conversations: dict[ConversationId, EntryId] = field(default_factory=dict)
     spoke: set[ConversationId] = field(default_factory=set)
     cases: set[int] = field(default_factory=set)
+    rules: bool = False  # whether something of a rule changed: then what of its matches waits is counted anew
     assigned: bool = False
 
     def take(self, entry: Entry) -> None:
@@ -72,6 +73,7 @@ class Changes:
             self.spoke.add(entry.conversation)
         if entry.what.startswith(OF_CASES) and entry.ref.isdecimal():
             self.cases.add(int(entry.ref))
+        self.rules |= entry.what.startswith("rule.")
         self.assigned |= entry.what == "conversation.assigned"
 
 
@@ -122,6 +124,7 @@ class Live:
         self._rows: OrderedDict[ConversationId, Shown] = OrderedDict()
         self._read: OrderedDict[tuple[ConversationId, str], tuple[EntryId, str]] = OrderedDict()
         self._standing: tuple[EntryId, dict[str, object]] = (EntryId(""), {})
+        self._matches: int | None = None  # how many wait to be judged; None: count them
 
     @contextlib.contextmanager
     def watch(self, role: str, name: str, open: ConversationId | None) -> Iterator[Watcher]:
@@ -148,6 +151,7 @@ class Live:
         return len(self._watchers)
 
     def _begin(self) -> None:
+        self._matches = None
         self._unlisten = self._tail.tell(self._hear)
         self._task = spawn("desk.live", self._carry())
 
@@ -180,6 +184,7 @@ class Live:
         if len(self._waiting) > 10 * FAR_BEHIND:
             last = self._waiting[-1].id
             self._waiting.clear()
+            self._matches = None
             return self._tell_all((Frame("reload", "{}", last),))
         changes = self._next_changes()
         frame = await self._frame(changes)
@@ -217,7 +222,7 @@ class Live:
         """The event that every page gets: changed rows, counts, health, and who spoke."""
         async with self._one:
             rows = [await self._row(id, entry) for id, entry in changes.conversations.items()]
-            standing = await self._stand(changes.upto)
+            standing = await self._stand(changes)
         body: dict[str, object] = {"rows": [shown.html for shown in rows if shown], **standing}
         spoke = zip(changes.conversations, rows, strict=True)
         body["news"] = [{"c": id, "words": shown.words} for id, shown in spoke if shown and id in changes.spoke]
@@ -253,14 +258,16 @@ class Live:
                 _keep(self._read, (id, role), (since, data), most=MOST_READ)
         return Frame("conversation", data)
 
-    async def _stand(self, upto: EntryId) -> dict[str, object]:
-        if self._standing[0] != upto:
+    async def _stand(self, changes: Changes) -> dict[str, object]:
+        if self._standing[0] != changes.upto or changes.rules:
             overview = await views.overview(self._brand, _anybody("viewer"))
             counts = {k: n for k, n in overview.counts.items() if ":" not in k} | {"autonomy": overview.proposed}
-            counts |= (await waiting(self._brand, _anybody("viewer"))).counts
+            waits = await waiting(self._brand, _anybody("viewer"), None if changes.rules else self._matches)
+            self._matches = waits.matches
+            counts |= waits.counts
             told: dict[str, object] = {"counts": counts}
             told |= {"accounts": pieces.accounts(self._pages, overview, self._brand.now()), "mode": overview.mode.level}
-            self._standing = (upto, told)
+            self._standing = (changes.upto, told)
         return self._standing[1]
 
     async def _mine(self) -> dict[str, int]:

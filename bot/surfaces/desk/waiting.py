@@ -33,13 +33,18 @@ class Waiting:
 NOTHING_WAITS = Waiting()
 
 
-async def waiting(brand: Brand, by: Actor) -> Waiting:
-    """What waits now. Of a rule's matches only as many wait as are still to be judged before it may act."""
+async def waiting(brand: Brand, by: Actor, matches: int | None = None) -> Waiting:
+    """What waits now; `matches` where they are known, which spares a look at every rule."""
     flags = await docket.flags(brand, by, limit=1)
     appeals = await docket.appeals(brand, by, limit=1)
-    needed, matches = (brand.fairness or Fairness()).after, 0
+    return Waiting(flags.total, appeals.total, await _matches(brand) if matches is None else matches)
+
+
+async def _matches(brand: Brand) -> int:
+    """How many matches are to be judged: of each rule only as many as it needs before it may act."""
+    needed, found = (brand.fairness or Fairness()).after, 0
     for known in await brand.store.rulings.all():
         one, judged = known.standing, known.standing.right + known.standing.wrong
         if one.state == "shadow" and known.place is not None:
-            matches += max(0, min(one.matches - judged, needed - judged))
-    return Waiting(flags.total, appeals.total, matches)
+            found += max(0, min(one.matches - judged, needed - judged))
+    return found
