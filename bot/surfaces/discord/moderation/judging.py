@@ -55,7 +55,7 @@ async def mute(asked: Asked, ref: str) -> None:
 
 
 async def muted(asked: Asked, ref: str) -> None:
-    """Mute its author for as long as was picked; the message still waits to be judged."""
+    """Mute its author for as long as was picked, which judges the message, too: it stays where it is."""
     await asked.acknowledge()
     it, brand = await _flag(asked, ref), asked.kit.brand
     said = await review.message(brand, it.conversation, it.message)
@@ -65,7 +65,7 @@ async def muted(asked: Asked, ref: str) -> None:
     thread = it.conversation.partition("/")[2]
     await review.act(brand, it.conversation, asked.by, Mute(RemoteId(thread), said.person, int(picked)))
     told = f"They are muted for {FOR[picked]}" if int(picked) else "They may write again"
-    await asked.done(f"{told}; what they wrote still waits to be judged.", told=True)
+    await asked.done(f"{told}; what they wrote stays, and counts as judged.", told=True)
 
 
 async def _flag(asked: Asked, ref: str) -> Flag:

@@ -52,11 +52,17 @@ async def _changed(
 
 async def _flag(kit: Kit, notices: Notices, name: str, ref: str, said: tuple[str, str] | None) -> bool:
     """A flag that nobody has to judge any more becomes one line that says what became of it."""
-    conversation, _, message = ref.partition(" ")
-    flag = await kit.brand.store.rulings.flag(ConversationId(conversation), RemoteId(message))
-    if flag:
+    id, _, about = ref.partition(" ")
+    conversation, message = ConversationId(id), RemoteId(about)
+    if await kit.brand.store.rulings.flag(conversation, message):
         return True
-    by, how = said or ("", "no rule asks any more")
+    by, how = said or await _by_hand(kit, conversation, message)
     await notices.change(name, f"-# ✓ Judged{f' by {line(by, NAME)}' if by else ''}: {line(how, NAME)}")
     await notices.forget(name)
     return False
+
+
+async def _by_hand(kit: Kit, conversation: ConversationId, message: RemoteId) -> tuple[str, str]:
+    """Who did something about a message, which judges it, too, and as which case."""
+    standing = [one for one in await kit.brand.store.cases.of_message(conversation, message) if one.stands]
+    return (standing[-1].by.name, f"case {standing[-1].number}") if standing else ("", "no rule asks any more")

@@ -171,6 +171,19 @@ async def test_what_a_person_has_to_judge_is_a_card_that_hides_what_hurts(channe
     assert "-# ✓ Judged by meera: left where it is" in channel.said
 
 
+async def test_what_somebody_took_out_of_sight_is_judged_by_that(channel: Channel) -> None:
+    await rulings.register(channel.brand, {"scam": "v1", "repeats": "v2", "insults": "v1"})
+    await channel.brand.store.rulings.state("insults", "v1", "force", "olga", "", channel.here.clock.at)
+    await comment(channel.brand, channel.here, "You pig", CHEN, id="f1")
+    await judge(channel.brand, FLAGS)
+    await channel.settle()
+    number = await rulings.condemn(channel.brand, at(CHEN), RemoteId("f1"), MEERA, "an insult")
+    await channel.settle()
+
+    assert any(one.startswith("-# ✓ Judged by meera: ") for one in channel.said)
+    assert any(one.startswith(f"### Case {number} · Chen") for one in channel.said)
+
+
 async def test_many_that_wait_are_told_together_with_the_way_to_the_worst(channel: Channel) -> None:
     await rulings.register(channel.brand, {"scam": "v1", "repeats": "v2", "insults": "v1"})
     await channel.brand.store.rulings.state("insults", "v1", "force", "olga", "", channel.here.clock.at)
