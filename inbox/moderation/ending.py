@@ -8,6 +8,7 @@ from typing import Final
 
 from inbox.actions import Action, ActionKind, Block, Delivery, Hide, Mute, Proposal, Slow, Unblock, Unhide, kind_of
 from inbox.brand import Brand
+from inbox.capabilities import Capabilities
 from inbox.cases import Case, CaseNumber, Deed
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
 from inbox.models import Actor, DeliveryId, Kind
@@ -15,7 +16,7 @@ from inbox.policy import hold, may
 from inbox.review import require
 from inbox.store.cases import Ending, Speech
 from inbox.store.drafts import Not
-from inbox.wording import CANNOT, network
+from inbox.wording import CANNOT, cannot, network
 
 TRIES: Final = 3  # each time the deeds of a case change while it is being ended
 NEVER_LEFT: Final = frozenset({"queued", "recalled", "discarded", "held"})
@@ -64,16 +65,22 @@ def backs_of(
         delivery = deliveries.get(deed.delivery)
         action = reverse(delivery.action) if delivery else None
         never_left = delivery is not None and delivery.state in NEVER_LEFT
-        why_not = ""
-        if action is None and not never_left:
-            why_not = _for_good(case, deed.kind)
-        elif action and not (capabilities and kind and capabilities.offers(kind, kind_of(action))):
-            why_not = "" if never_left else f"{network(case.account)} does not let us {CANNOT[kind_of(action)]} here."
-            action = None
-        elif isinstance(action, Unblock) and delivery and isinstance(delivery.action, Block) and capabilities:
-            why_not = "The message that was rejected together with that stays away." if capabilities.reviews else ""
-        found.append(Back(deed, delivery, action, why_not))
+        offered = bool(action and capabilities and kind and capabilities.offers(kind, kind_of(action)))
+        stays = ""
+        if action is None:
+            stays = _for_good(case, deed.kind)
+        elif capabilities and not offered:
+            stays = cannot(capabilities, kind_of(action))
+        stays = " ".join(filter(None, (stays, _rejected(delivery, capabilities))))
+        found.append(Back(deed, delivery, action if offered else None, "" if never_left else stays))
     return tuple(found)
+
+
+def _rejected(delivery: Delivery | None, capabilities: Capabilities | None) -> str:
+    """What stays away where a block rejects the message with its author."""
+    with_it = delivery and isinstance(delivery.action, Block) and delivery.action.message
+    reviews = capabilities and capabilities.reviews
+    return "The message that was rejected together with that stays away." if with_it and reviews else ""
 
 
 def why_not(brand: Brand, by: Actor, case: Case, found: Sequence[Back], level: str) -> str:

@@ -77,8 +77,16 @@ async def test_a_block_that_rejected_the_message_says_so(here: World) -> None:
     brand = judging(here)
     here.capabilities[ACCOUNT] = replace(here.capabilities[ACCOUNT], reviews=True)
     number = await opened(brand, here, Finding("loud", "v1", "loud", Wants(block=True)))
-    found = await backs(brand, await read(brand, number))
-    assert [one.why_not for one in found] == ["The message that was rejected together with that stays away."]
+    assert [one.why_not for one in await backs(brand, await read(brand, number))] == [""]  # it never left
+    await leave(brand)
+    stays = "The message that was rejected together with that stays away."
+    assert [one.why_not for one in await backs(brand, await read(brand, number))] == [stays]
+
+    known = here.capabilities[ACCOUNT]
+    without = {kind: offered - {"unblock"} for kind, offered in known.actions.items()}
+    here.capabilities[ACCOUNT] = replace(known, actions=without, remarks={"unblock": "Lift a ban in the Studio."})
+    (found,) = await backs(brand, await read(brand, number))
+    assert (found.action, found.why_not) == (None, f"Lift a ban in the Studio. {stays}")
 
 
 async def test_an_account_that_is_switched_off_undoes_nothing(here: World) -> None:
