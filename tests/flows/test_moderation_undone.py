@@ -21,19 +21,8 @@ from bot.playground.youtube import YouTubeServer
 from inbox.docket.shown import CaseView
 from inbox.wording import network as name_of
 from tests.flows.court import SECRET, Court, court, main
-from tests.flows.moderation_places import (
-    InBluesky,
-    InDiscord,
-    InMastodon,
-    InTelegram,
-    InTikTok,
-    InWebChat,
-    InWebhook,
-    InX,
-    InYouTube,
-    Place,
-    in_meta,
-)
+from tests.flows.moderation_places import InBluesky, InMastodon, InTikTok, InX, InYouTube, Place, in_meta
+from tests.flows.moderation_talks import InDiscord, InTelegram, InWebChat, InWebhook
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
