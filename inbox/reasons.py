@@ -9,6 +9,7 @@ from typing import Literal
 
 from inbox.actions import SPEAKS, ActionKind, Delivery, Draft, kind_of
 from inbox.brand import Brand
+from inbox.cases import Case, CaseNumber
 from inbox.decisions import Decision
 from inbox.errors import NotFound
 from inbox.models import Actor, ConversationId, DeliveryId, DraftId, Message, RemoteId
@@ -23,7 +24,7 @@ What = Literal[
     "held", "parked", "recalled", "discarded",
     "looked", "handed_off", "skipped", "silent", "capped", "again", "silenced", "back",
     "snoozed", "resolved", "reopened", "moved", "left", "returned",
-    "ignored", "unseen", "waiting", "slowed",
+    "ignored", "unseen", "waiting", "slowed", "case", "flagged", "judged",
 ]  # fmt: skip
 
 # What a line says without a draft: {by} did it, {detail} came with it.
@@ -40,6 +41,11 @@ STANDS: dict[str, tuple[What, str]] = {
     "responders.capped": ("capped", "what would have gone out alone waits for a person: {detail}"),
     "responders.silenced": ("silenced", "{by} switched the responders off here"),
     "responders.back": ("back", "{by} switched the responders on again"),
+}
+# What a line says about the one message that it names.
+OF_A_MESSAGE: dict[str, tuple[What, str]] = {
+    "moderation.flag": ("flagged", "it was left to a person to judge: {detail}"),
+    "moderation.settled": ("judged", "{by} judged it: {detail}"),
 }
 # What a line says about a draft or a delivery.
 DECIDED: dict[str, tuple[What, str]] = {
@@ -100,6 +106,7 @@ async def why(brand: Brand, by: Actor, id: ConversationId, message: RemoteId | N
         raise NotFound(f"There is no message {message} in {id}." if message else f"There is no conversation {id}.")
     scope = _scope(history, history.about)
     found = [_looked(decision) for decision in await brand.store.ledger.of(id) if _about(history, decision, scope)]
+    found += [reason for case in await _cases(brand, history, scope) for reason in _of_case(case)]
     found += [reason for did in history.timeline if (reason := _reason(history, did, scope))]
     found += _outside(history, scope)
     found += await _stuck(brand, history, scope)
@@ -177,6 +184,10 @@ def _reason(history: History, did: Did, scope: Scope | None) -> Reason | None:
         detail = _moment(did.detail) if what == "snoozed" else did.detail
         said = words.format(by=did.by or "Sangam", detail=detail)
         return Reason(did.at, what, said, did.by) if scope is None or _during(scope, did) else None
+    if did.what in OF_A_MESSAGE:
+        what, words = OF_A_MESSAGE[did.what]
+        said, about = words.format(by=did.by, detail=did.detail), RemoteId(did.ref)
+        return Reason(did.at, what, said, did.by, message=about) if scope is None or scope.message.id == about else None
     delivery = history.deliveries.get(DeliveryId(did.ref))
     draft = history.drafts.get(delivery.draft if delivery else DraftId(did.ref))
     if draft is None or (scope and not _concerns(scope, draft)):
@@ -238,6 +249,38 @@ def _moment(at: str) -> str:
     return f"{stamp(int(at), UTC)} UTC"
 
 
+# ---------------------------------------------------------------------------------------------- by which case, and how
+
+
+async def _cases(brand: Brand, history: History, scope: Scope | None) -> list[Case]:
+    """The cases about a message, or all that the timeline tells of."""
+    if scope:
+        return await brand.store.cases.of_message(history.conversation.id, scope.message.id)
+    named = dict.fromkeys(did.ref for did in history.timeline if did.what.startswith("case."))
+    return await brand.store.cases.read([CaseNumber(int(number)) for number in named])
+
+
+def _of_case(case: Case) -> Iterator[Reason]:
+    """How a case began, what became of it, and how it ended."""
+    who = f"the rule {case.rule}" if case.rule and case.by.kind == "responder" else case.by.name
+    yield _step(case, case.at, f"{who} opened case {case.number}", case.reason, who)
+    if case.appeal:
+        appeal = case.appeal
+        yield _step(case, appeal.at, f"they appealed against case {case.number}")
+        if appeal.state != "open":
+            said = f"{appeal.by} {appeal.state} the appeal against case {case.number}"
+            yield _step(case, appeal.decided_at, said, by=appeal.by)
+    if case.undone_at:
+        by = case.undone_by
+        said = f"{by} undid case {case.number}" if by else f"case {case.number} ended"
+        yield _step(case, case.undone_at, said, case.undone_why, by)
+
+
+def _step(case: Case, at: int, said: str, why: str = "", by: str = "") -> Reason:
+    words = f"{said}: {why}" if why else said
+    return Reason(at, "case", words, by, case.rule, case.version, case.message)
+
+
 # -------------------------------------------------------------------------- what was done elsewhere, or not done at all
 
 
@@ -280,9 +323,12 @@ async def _stuck(brand: Brand, history: History, scope: Scope | None) -> list[Re
 def _left_alone(brand: Brand, history: History, scope: Scope) -> tuple[What, str] | None:
     """Why there is no draft for a message that nobody answered; None where there is one, or was."""
     message, conversation = scope.message, history.conversation
-    if message.ours or message.removed_at or message.held or scope.answer:
+    if message.ours or message.removed_at or message.held:
         return None
-    if any(_kind(draft) in SPEAKS and _concerns(scope, draft) for draft in history.drafts.values()):
+    if message.case:
+        return "ignored", f"case {message.case} took it out of sight, so nothing is drafted"
+    drafts = (draft for draft in history.drafts.values() if _kind(draft) in SPEAKS)
+    if scope.answer or any(_concerns(scope, draft) for draft in drafts):
         return None
     capabilities = brand.capabilities.get(conversation.account)
     if capabilities is None:
