@@ -133,6 +133,7 @@ async def test_clean_then_foul_then_clean_then_foul_is_hidden_once_and_says_what
     case = await it.case()
     assert case.stands
     assert case.later[-1][1] == "a nice day again"
+    assert await it.words("case.changed", "case.edited") == ["case.changed"]
     flags, total = await it.here.store.rulings.flags(10)
     assert (total, flags[0].message) == (1, "m1")
 

@@ -49,6 +49,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "measure.off": ("ended a measure", ""),
     "measure.on": ("switched on a measure", ""),
     "moderation.flag": ("left a message to a person to judge", "bad"),
+    "moderation.settled": ("judged a message that a rule left to people", ""),
     "moderation.tell": ("told the team", ""),
     "moderation.unknown": ("A message could not be looked at whole", "bad"),
     "responders.capped": ("What would go out alone waits", "bad"),
@@ -63,6 +64,7 @@ OF_CASES: dict[str, tuple[str, str]] = {
     "appeal.granted": ("granted the appeal against {case}", "good"),
     "appeal.new": ("They ask to look at {case} again", "bad"),
     "appeal.overdue": ("The appeal against {case} waits for too long", "bad"),
+    "case.changed": ("They changed what {case} is about", "bad"),
     "case.edited": ("said why {case} was opened", ""),
     "case.new": ("opened {case}", "bad"),
     "case.refused": ("The network refused what {case} asks for", "bad"),
@@ -77,7 +79,7 @@ SHOWN_ELSEWHERE = frozenset(
 TOLD = frozenset(
     {"delivery.recalled", "delivery.parked", "delivery.held", "draft.rejected", "draft.outdated"}
     | {"conversation.handed_off", "responders.skipped", "responders.silent", "responders.capped"}
-    | {"measure.on", "measure.off", "moderation.flag", "moderation.tell", "moderation.unknown"}
+    | {"measure.on", "measure.off", "moderation.flag", "moderation.settled", "moderation.tell", "moderation.unknown"}
     | {"case.edited", "case.new", "case.refused", "case.undone"}
 )
 

@@ -42,7 +42,7 @@ local function keep_later(number, at, text)
   if #later >= LATER_KEPT then table.remove(later, 2) end -- the first change says most
   later[#later + 1] = { at, text }
   call('HSET', key, 'lt', cjson.encode(later))
-  record('case.edited', call('HGET', key, 'c') or '', tostring(number), '', '')
+  record('case.changed', call('HGET', key, 'c') or '', tostring(number), '', '')
 end
 
 -- Conversations with messages that wait for our review stand on a shelf by the oldest of these; without `at` this one does

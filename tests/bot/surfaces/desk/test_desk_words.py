@@ -44,6 +44,12 @@ def test_text_for_a_title_is_one_line_without_marks_that_turn_it_round() -> None
         ("conversation.snoozed", "meera", "1790000000000", ("meera", "snoozed this", "")),
         ("something.quite_new", "meera", "x", ("meera", "something quite new", "")),
         ("moderation.tell", "moderation", "a raid", ("moderation", "told the team", "a raid")),
+        (
+            "moderation.settled",
+            "meera",
+            "left where it is",
+            ("meera", "judged a message that a rule left to people", "left where it is"),
+        ),
         ("measure.on", "meera", "slow mode", ("meera", "switched on a measure", "slow mode")),
     ],
 )
@@ -58,6 +64,8 @@ def test_a_deed_is_a_sentence(what: str, by: str, detail: str, says: tuple[str, 
     [
         ("case.new", "moderation", "opened case 17"),
         ("case.undone", "meera", "took case 17 back"),
+        ("case.edited", "meera", "said why case 17 was opened"),
+        ("case.changed", "", "They changed what case 17 is about"),
         ("appeal.new", "", "They ask to look at case 17 again"),
         ("appeal.granted", "noor", "granted the appeal against case 17"),
         ("strikes", "", "Their strikes stand at 3.5 after case 17"),
