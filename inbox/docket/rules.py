@@ -72,17 +72,20 @@ def _flag(brand: Brand, by: Actor, flag: Flag) -> FlagView:
         wants=words.wants(flag.finding.wants),
         buttons=buttons,
         opens=capabilities.opens(thread, flag.message) if capabilities else "",
+        mutes=bool(capabilities and any("mute" in offered for offered in capabilities.actions.values())),
     )
 
 
 def _match(by: Actor, match: Match, known: Known | None) -> MatchView:
     said = f"{match.verdict}, says {match.by}" if match.verdict else ""
+    counts = known is not None and _counts(match, known) and may(by, "judge")
     return MatchView(
         match=match,
         name=words.name_of(match.contact),
         wants=words.wants(match.finding.wants),
         told=said,
-        ask=not match.verdict and known is not None and _counts(match, known) and may(by, "judge"),
+        ask=counts and not match.verdict,
+        unsay=counts and bool(match.verdict),
     )
 
 

@@ -102,6 +102,7 @@ class FlagView:
     wants: tuple[str, ...]  # what the rule would do if it were left to it, in words
     buttons: tuple[FlagButton, ...]
     opens: str = ""
+    mutes: bool = True  # whether the network can keep somebody from writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +115,17 @@ class Flags:
 
 @dataclass(frozen=True, slots=True)
 class MatchView:
-    """What a rule in shadow would have done; `ask` is whether to ask this actor "right?"."""
+    """What a rule in shadow would have done.
+
+    `ask` is whether to ask this actor "right?", `unsay` whether they may take back what somebody answered.
+    """
 
     match: Match
     name: str
     wants: tuple[str, ...]
     told: str  # "right, says noor"; empty while nobody said
     ask: bool
+    unsay: bool = False
 
 
 @dataclass(frozen=True, slots=True)

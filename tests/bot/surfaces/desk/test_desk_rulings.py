@@ -66,8 +66,24 @@ async def test_a_moderator_says_what_is_right_and_wrong(court: DeskServer) -> No
     assert page.shows("<b>1</b> right")
     assert page.shows("<b>1</b> wrong")
     assert page.shows("Right, says meera.")
-    assert not MATCH.search(page.text)
+    assert "do/right" not in page.text
     assert "Put it in force" not in page.text
+
+
+async def test_what_was_judged_wrongly_is_taken_back_and_asked_again(court: DeskServer) -> None:
+    await matched(court)
+    meera, noor = await court.tab("meera"), await court.tab("noor", "viewer")
+    rule = "/moderation/rule?name=shady+%3Cb%3E"
+    await said(meera, "wrong")
+    assert "do/unsaid" not in (await noor.get(rule)).text
+    (judged,) = re.findall(r'do/unsaid"(?s:.*?)name="match" value="([^"]+)"', (await meera.get(rule)).text)
+
+    await meera.post("/moderation/do/unsaid", match=judged, back=rule)
+
+    page = await meera.get(rule)
+    assert page.shows("<b>0</b> wrong")
+    assert judged in MATCH.findall(page.text)
+    assert "do/unsaid" not in page.text
 
 
 async def test_a_lead_puts_it_in_force_and_back(court: DeskServer) -> None:
