@@ -151,7 +151,7 @@ async def appeal_stage(folder: Path, moderation: str) -> AsyncIterator[AppealSta
         team = world.create_guild("Team of Acme", bots=[clerk])
         moderators = world.create_role(team, "Moderators")
         people = {name: world.create_person(name, name=name.title()) for name in TEAM}
-        for name, person in people.items():
+        for person in people.values():
             world.join(person, team, [moderators])
         forum = world.create_channel(team, "inbox", kind="forum")
         control = {

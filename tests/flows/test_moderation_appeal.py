@@ -1,4 +1,4 @@
-"""From a comment that is hidden to its return: its author is told why, asks for another look, and somebody else decides."""
+"""From a hidden comment to its return: its author is told why, asks for another look, and somebody else decides."""
 
 from __future__ import annotations
 
