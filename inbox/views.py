@@ -52,7 +52,7 @@ ON_MESSAGES: tuple[ActionKind, ...] = ("hide", "unhide", "remove", "react")
 ON_COMMENTS: tuple[ActionKind, ...] = ("direct_message",)  # in private, about what was said in public
 ON_PEOPLE: tuple[ActionKind, ...] = ("mute", "block", "unblock")
 START_OF_LOG = EntryId("0-0")
-_PLACE = re.compile(r"-?\d{1,20}(\.\d+)?(e\+\d{1,2})? .+", re.DOTALL)  # a score and an id
+_PLACE = re.compile(r"-?\d{1,20}(\.\d+)?(e\+\d{1,2})? .+", re.DOTALL | re.ASCII)  # a score and an id
 NOT_RENAMED: Mapping[ActionKind, str] = {}
 _SENDS, _ARRIVALS = "sends", "arrivals"  # the two lists of what is parked, as their pages are named
 

@@ -27,7 +27,7 @@ from inbox.wording import network
 Shelf = Literal["", "standing", "undone", "appealed"]
 MOST, LOOKED_AT = 200, 2_000  # cases on one page; cases that are looked through for it
 EARLIER = 20
-_PLACE = re.compile(r"\d{1,20}(\.\d+)?(e\+\d{1,2})? \d{1,15}")
+_PLACE = re.compile(r"\d{1,20}(\.\d+)?(e\+\d{1,2})? \d{1,15}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ async def tally(brand: Brand, by: Actor, since: int) -> Tally:
     """The figures of every day (UTC) from that of `since` (unix ms) on, at most of the days that are kept."""
     require(by, "look")
     today = brand.now() // DAY_MS
-    first = max(since // DAY_MS, today - DAYS_KEPT)
+    first = min(max(since // DAY_MS, today - DAYS_KEPT), today)
     counted = await brand.store.cases.counted(range(first, today + 1), list(brand.capabilities))
     return Tally(
         since=first * DAY_MS,

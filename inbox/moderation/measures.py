@@ -46,8 +46,8 @@ async def switch_on(
 ) -> Measure:
     """Switch a measure on, until a time (unix ms; 0: until somebody ends it); `seconds` are those of slow.
 
-    The same measure for the same place is changed, not doubled. Raises NotAllowed where the network cannot, and
-    NotFound for a conversation that is not there.
+    The same measure for the same place is changed, not doubled, and counts since it was first on. Raises NotAllowed
+    where the network cannot, and NotFound for a conversation that is not there.
     """
     require(by, "measure")
     now = brand.now()
@@ -57,16 +57,17 @@ async def switch_on(
         raise NotAllowed("A measure can only last until a time to come.")
     place = await _place(brand, account, kind, post, conversation)
     act = await _slow(brand, by, place, seconds) if kind == "slow" else None
-    kept = " ".join(why.split())
+    kept, id = " ".join(why.split()), _id(kind, account, post, conversation)
+    on = await brand.store.measures.find(id)
     measure = Measure(
-        id=_id(kind, account, post, conversation),
+        id=id,
         kind=kind,
         account=account,
         post=post,
         conversation=conversation,
         until=until,
         by=by.name,
-        at=now,
+        at=on.at if on and (not on.until or on.until > now) else now,
         why=kept,
         seconds=seconds if kind == "slow" else 0,
     )

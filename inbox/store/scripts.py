@@ -30,7 +30,7 @@ def kept_script(name: str) -> str:
 def _before(name: str) -> str:
     heard, judged = name in HEARING, name in JUDGING
     always = _text("_shared") + _text("_sending")
-    return always + (_text("_heard") if heard else "") + (_text("_cases") if judged else "")
+    return always + (_text("_heard") if heard else "") + (_text("_cases") + _text("_by_hand") if judged else "")
 
 
 def _text(name: str) -> str:

@@ -2,6 +2,7 @@
 -- In KEYS[1]'s brand: k:<n> the case, kseq, kcode, kof:<contact>, kon:<conversation> (message -> numbers of its cases),
 -- mp:<contact> what is known of the person, and the days' counts, which stand under the number of the day since 1970.
 local DAYS_KEPT, CASES_OF_ONE = 400, 200
+local SLOW_LASTS = 3600 -- seconds; what a rule slowed down goes its way again then
 local TAKES_AWAY = { hide = true, remove = true } -- out of sight; a mute or a block leaves the message where it is
 
 local function count_day(field, by)
@@ -91,6 +92,74 @@ local function act_for_case(number, conv, account, body, about, by, author, due,
   return enqueue(conv, account, id, cjson.decode(body).x, by, author, due, '', false, not speaks and number or nil), id
 end
 
+-- Whether something that was done to somebody in one conversation is the same in another: whom we shut out is shut out of
+-- the account, but where we guard a group of that group alone.
+local function same_place(kind, conv, other)
+  if conv == other then return true end
+  local function apart(one) return string.find(call('HGET', p .. 'c:' .. one, 'th') or '', '"k":"group"', 1, true) end
+  return kind == 'block' and not apart(conv) and not apart(other)
+end
+
+local function same_kind(one, other)
+  return one == other or (TAKES_AWAY[one] and TAKES_AWAY[other]) or false
+end
+
+-- The numbers of the cases in which something of a kind may stand: about a message (hide, remove), or for a person.
+local function cases_with(kind, conv, account, message, person)
+  if TAKES_AWAY[kind] then return list_of(call('HGET', p .. 'kon:' .. conv, message) or nil) end
+  return person ~= '' and call('LRANGE', p .. 'kof:' .. account .. '/' .. person, 0, 49) or {}
+end
+
+-- The number of a case that stands and wants something of a kind, and how far that is: it is not taken back outside then.
+local function wanted_still(kind, conv, account, message, person)
+  for _, number in ipairs(cases_with(kind, conv, account, message, person)) do
+    local k = call('HMGET', p .. 'k:' .. number, 'ut', 'c', 'dd')
+    local deeds = (k[1] or '') == '' and same_place(kind, conv, k[2]) and list_of(k[3]) or {}
+    for _, deed in ipairs(deeds) do
+      local state = call('HGET', p .. 'o:' .. deed[2], 'st')
+      local stands = deed[4] == '' and state ~= 'recalled' and state ~= 'discarded'
+      if stands and same_kind(deed[1], kind) then return number, state end
+    end
+  end
+  return nil
+end
+
+-- Lets a delivery be that has not left; answers whether it was never done, either.
+local function let_be(id, conv, why)
+  local o = call('HMGET', p .. 'o:' .. id, 'st', 'd', 'pd')
+  if o[1] ~= 'queued' and o[1] ~= 'parked' then return false end
+  local to = o[1] == 'queued' and 'recalled' or 'discarded'
+  call('HSET', p .. 'o:' .. id, 'st', to)
+  call('ZREM', p .. 'q:parked', id)
+  if to == 'recalled' then take_out(conv, id) end
+  settle_draft(o[2], 'outdated', '', why)
+  record('delivery.' .. to, conv, id, '', why)
+  return not o[3]
+end
+
+-- What is wanted anew must not be taken back by what was decided before: such a delivery that has not left never does.
+-- Answers the deed that stays done by that, if there is one.
+local ANEW = 'it is wanted anew'
+local function keep_done(kind, conv, account, message, person)
+  local kept = nil
+  for _, number in ipairs(cases_with(kind, conv, account, message, person)) do
+    local k = call('HMGET', p .. 'k:' .. number, 'c', 'dd')
+    for _, deed in ipairs(same_place(kind, conv, k[1]) and list_of(k[2]) or {}) do
+      if same_kind(deed[1], kind) and deed[4] ~= '' and let_be(deed[4], k[1], ANEW) then
+        kept = { deed[1], deed[2], deed[3], '' }
+      end
+    end
+  end
+  for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do -- by hand, and slower than what moderation does
+    local back = call('HGET', p .. 'd:' .. call('HGET', p .. 'o:' .. id, 'd'), 'bk')
+    local one = back and cjson.decode(back)
+    if one and same_kind(one.kind, kind) and one.m .. one.p == (TAKES_AWAY[kind] and message or person) then
+      let_be(id, conv, ANEW)
+    end
+  end
+  return kept
+end
+
 -- Does the deeds of a case: each {kind, body, seconds, who knows them twice}; leaves out what stands already for this
 -- person or place. Answers the list as the case keeps it.
 local function do_deeds(number, conv, account, person, about, deeds, by, author, due)
@@ -105,9 +174,10 @@ local function do_deeds(number, conv, account, person, about, deeds, by, author,
     elseif kind == 'block' then
       stands = call('HSETNX', key, 'bl:' .. conv, number) == 0
     elseif kind == 'slow' then
-      stands = not call('SET', p .. 'slowed:' .. conv, number, 'EX', 600, 'NX')
+      stands = not call('SET', p .. 'slowed:' .. conv, number, 'EX', SLOW_LASTS, 'NX')
     end
     if not stands then
+      keep_done(kind, conv, account, about, person)
       local delivery = act_for_case(number, conv, account, body, about, by, author, due)
       done[#done + 1] = { kind, delivery, seconds, '' }
     end
@@ -136,6 +206,19 @@ local function standing_on(conv, message)
     if (c[1] or '') == '' then standing[#standing + 1] = { number, list_of(c[2]) } end
   end
   return standing
+end
+
+-- The number of a case that stands and keeps a message out of sight; nil where none does.
+local function kept_away_by(conv, message)
+  for _, one in ipairs(standing_on(conv, message)) do
+    if #one[2] == 0 then return one[1] end -- it was out of sight already
+    for _, deed in ipairs(one[2]) do
+      local state = call('HGET', p .. 'o:' .. deed[2], 'st')
+      local done = deed[4] == '' and state ~= 'recalled' and state ~= 'discarded'
+      if TAKES_AWAY[deed[1]] and done then return one[1] end
+    end
+  end
+  return nil
 end
 
 -- The judgements of a rule's matches, and what it did, count from now on.
@@ -232,6 +315,12 @@ local function put_in_sight(conv, account, message)
   publish(conv, account, message, m)
 end
 
+-- What kept a message out of sight is no more: it comes back, unless another case keeps it away.
+local function be_seen(conv, account, message)
+  local other = kept_away_by(conv, message)
+  if other then put_out_of_sight(conv, account, message, other) else put_in_sight(conv, account, message) end
+end
+
 -- Ends a case: it counts no more, its strikes are gone, and its message waits for an answer again unless another case
 -- keeps it out of sight. What the network has to take back is for whoever calls. Answers false when it was ended before.
 local function close_case(number, by, why)
@@ -252,11 +341,7 @@ local function close_case(number, by, why)
   end
   count_day('u:' .. (c[6] or ''))
   if message ~= '' then
-    local other = nil
-    for _, one in ipairs(standing_on(conv, message)) do
-      for _, deed in ipairs(one[2]) do other = other or (TAKES_AWAY[deed[1]] and one[1]) end
-    end
-    if other then put_out_of_sight(conv, account, message, other) else put_in_sight(conv, account, message) end
+    be_seen(conv, account, message)
     local flagged = conv .. ' ' .. message -- whoever undid it has looked at it
     if call('ZREM', p .. 'flags', flagged) == 1 then call('HDEL', p .. 'flagof', flagged) end
   end
@@ -272,6 +357,7 @@ local function undo_deed(number, place, body, by, author, due)
   local c = call('HMGET', key, 'c', 'a', 'm', 'dd')
   local deeds = list_of(c[4])
   local deed = deeds[place]
+  if deed and deed[4] ~= '' and let_be(deed[4], c[1], 'the case was undone') then deed[4] = '' end -- what one of us began is done now
   if not deed or deed[4] ~= '' then return 'nothing' end
   local o = call('HMGET', p .. 'o:' .. deed[2], 'st', 'd', 'pd')
   local state, why = o[1], 'the case was undone'
@@ -297,67 +383,4 @@ local function undo_deed(number, place, body, by, author, due)
   deeds[place][4] = delivery
   call('HSET', key, 'dd', cjson.encode(deeds))
   return delivery
-end
-
--- The deeds of a case, and which of them a draft became; nil when none of them.
-local function deed_of(number, draft)
-  local deeds = list_of(call('HGET', p .. 'k:' .. number, 'dd'))
-  for place, deed in ipairs(deeds) do
-    if string.match(deed[2], '%-(%d+)%.?%d*$') == draft then return deeds, place end
-  end
-  return deeds, nil
-end
-
--- One of our people let a deed of a case be before the network did it: without another one there is no case any more.
-local function drop_deed(number, draft, by, why)
-  local c = call('HMGET', p .. 'k:' .. number, 'c', 'a', 'm', 'p', 'ut')
-  local deeds, place = deed_of(number, draft)
-  if not place or (c[5] or '') ~= '' then return end
-  if #deeds == 1 then return close_case(number, by, why) end
-  forget_deed(c[2], c[1], c[4] or '', deeds[place][1])
-  if TAKES_AWAY[deeds[place][1]] then put_in_sight(c[1], c[2], c[3] or '') end
-end
-
--- And decided for it after all.
-local function take_up_deed(number, draft, delivery)
-  local key = p .. 'k:' .. number
-  local c = call('HMGET', key, 'c', 'a', 'm', 'p', 'ut')
-  local deeds, place = deed_of(number, draft)
-  if not place then return end
-  deeds[place][2] = delivery
-  call('HSET', key, 'dd', cjson.encode(deeds))
-  if (c[5] or '') ~= '' then
-    call('HDEL', key, 'ut', 'ub', 'uy')
-    if (c[4] or '') ~= '' then call('HINCRBY', person_key(c[2], c[4]), 'n', 1) end
-  end
-  if TAKES_AWAY[deeds[place][1]] and (c[3] or '') ~= '' then
-    put_out_of_sight(c[1], c[2], c[3], number)
-    forget_question(c[1], c[2], c[3], 'moderation took the message out of sight')
-    leave_shelves(c[1], c[2])
-  end
-end
-
--- Somebody of ours takes back by hand what stands of a kind: about a message (hide), or for a person (mute, block). A case of
--- which nothing is left ends.
-local function take_back_by_hand(conv, account, kind, message, person, delivery, by)
-  local numbers = kind == 'hide' and cases_on(conv, message) or call('LRANGE', p .. 'kof:' .. account .. '/' .. person, 0, 49)
-  for _, number in ipairs(numbers) do
-    local key = p .. 'k:' .. number
-    local c = call('HMGET', key, 'ut', 'c', 'dd')
-    if (c[1] or '') == '' and (kind ~= 'mute' or c[2] == conv) then
-      local deeds, left, found = list_of(c[3]), 0, false
-      for _, deed in ipairs(deeds) do
-        if deed[1] == kind and deed[4] == '' then
-          deed[4], found = delivery, true
-        elseif deed[4] == '' then
-          left = left + 1
-        end
-      end
-      if found then
-        call('HSET', key, 'dd', cjson.encode(deeds))
-        if left == 0 then close_case(tonumber(number), by, 'taken back by hand') end
-      end
-    end
-  end
-  if kind == 'hide' then put_in_sight(conv, account, message) else forget_deed(account, conv, person, kind) end
 end

@@ -12,24 +12,13 @@ if not c[1] then return { 'missing' } end
 local account, undone, appeal = c[1], (c[2] or '') ~= '', c[4] and cjson.decode(c[4])
 local deeds = list_of(c[5])
 
--- Whether another case that stands wants the same: then that is not taken back outside.
-local function wanted_by_another(kind)
-  local conv, message, person = c[7], c[8] or '', c[9] or ''
-  local others = kind == 'hide' and cases_on(conv, message) or {}
-  if (kind == 'mute' or kind == 'block') and person ~= '' then
-    others = call('LRANGE', p .. 'kof:' .. account .. '/' .. person, 0, 49)
-  end
-  for _, other in ipairs(others) do
-    local k = call('HMGET', p .. 'k:' .. other, 'ut', 'c', 'dd')
-    if (k[1] or '') == '' and k[2] == conv then
-      for _, deed in ipairs(list_of(k[3])) do
-        local state = call('HGET', p .. 'o:' .. deed[2], 'st')
-        local same = deed[1] == kind or (kind == 'hide' and deed[1] == 'remove')
-        if same and deed[4] == '' and state ~= 'recalled' and state ~= 'discarded' then return true end
-      end
-    end
-  end
-  return false
+-- What was done stays done because another case wants it, which has not come to that: it is taken back with that one.
+local function hand_over(deed, to)
+  local o = call('HMGET', p .. 'o:' .. deed[2], 'st', 'pd')
+  if deed[4] ~= '' or (o[1] ~= 'sent' and o[1] ~= 'sending' and not o[2]) then return end
+  local theirs = list_of(call('HGET', p .. 'k:' .. to, 'dd'))
+  theirs[#theirs + 1] = { deed[1], deed[2], deed[3], '' }
+  call('HSET', p .. 'k:' .. to, 'dd', cjson.encode(theirs))
 end
 
 -- The conversation in which somebody appealed goes its way again, unless another appeal waits there.
@@ -73,7 +62,9 @@ if verdict ~= 'declined' and not undone then
   if #backs ~= #deeds then return { 'changed' } end
   close_case(number, by, words)
   for place, body in ipairs(backs) do
-    undo_deed(number, place, wanted_by_another(deeds[place][1]) and '' or body, actor, by, now)
+    local wanted, state = wanted_still(deeds[place][1], c[7], account, c[8] or '', c[9] or '')
+    if wanted and state ~= 'sent' then hand_over(deeds[place], wanted) end
+    undo_deed(number, place, wanted and '' or body, actor, by, now)
   end
 end
 if verdict ~= 'undone' then settle_appeal() end

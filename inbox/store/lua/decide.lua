@@ -48,4 +48,6 @@ if d[4] == '1' then outdate(conv, account, by .. ' approved another', d[8]) end
 local author = cjson.decode(d[7]).by.name
 local delivery = enqueue(conv, account, id, ARGV[6], ARGV[5], author, tonumber(ARGV[7]), '', ARGV[9] == 'edited')
 if deed_of_case then take_up_deed(deed_of_case, id, delivery) end
+local back = call('HGET', p .. 'd:' .. id, 'bk')
+if back then take_back_by_hand(conv, account, cjson.decode(back), id, delivery, by) end
 return { 'ok', delivery }

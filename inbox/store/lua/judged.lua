@@ -5,10 +5,11 @@
 -- Answers {'lost'} when the lane is somebody else's by now, else {'ok', how many were judged, {message, case}...}.
 local conv, token, half_life, with = ARGV[2], ARGV[3], tonumber(ARGV[4]), cjson.decode(ARGV[5])
 local MATCHES, TELL_EVERY, UNKNOWN_EVERY, REPLY_EVERY, WRONG_CODES = 500, 60, 600, 3600, 10
+local BACK_SOON = 1000 -- ms until a message is looked at again that the network is bringing back
 if not holds('judge', conv, token) then return { 'lost' } end
 local account = call('HGET', p .. 'c:' .. conv, 'a')
 local waiting = p .. 'jdg:' .. conv
-local opened, gone, judged = {}, {}, 0
+local opened, gone, judged, again = {}, {}, 0, now
 
 local function first_for(key, seconds)
   return call('SET', p .. key, 1, 'EX', seconds, 'NX')
@@ -19,8 +20,17 @@ local function covered(standing, kind)
   for _, case in ipairs(standing) do
     for _, deed in ipairs(case[2]) do
       local state = call('HGET', p .. 'o:' .. deed[2], 'st')
-      local same = deed[1] == kind or (TAKES_AWAY[deed[1]] and TAKES_AWAY[kind])
-      if same and state ~= 'recalled' and state ~= 'discarded' then return true end
+      if same_kind(deed[1], kind) and deed[4] == '' and state ~= 'recalled' and state ~= 'discarded' then return true end
+    end
+  end
+  return false
+end
+
+-- Whether a message is brought back outside right now; what is done about it must come after that.
+local function comes_back(message)
+  for _, number in ipairs(cases_on(conv, message)) do
+    for _, deed in ipairs(list_of(call('HGET', p .. 'k:' .. number, 'dd'))) do
+      if TAKES_AWAY[deed[1]] and call('HGET', p .. 'o:' .. deed[4], 'st') == 'sending' then return true end
     end
   end
   return false
@@ -63,9 +73,11 @@ local function open(item, m)
   if #standing > 0 and #deeds == 0 then return end -- it was edited, and what is wanted was done before
   local hidden_already = case.away and (m.h or 0) ~= 0
   if #deeds == 0 and (case.points or 0) == 0 and not hidden_already then return end
+  local kept = hidden_already and keep_done('hide', conv, account, item.m, '') or nil
   local number = next_case()
   climb(item, case, number, deeds)
   local done = do_deeds(number, conv, account, item.p, item.m, deeds, case.by, case.author, now)
+  if kept then table.insert(done, 1, kept) end -- what another case did stays done, and is taken back with this one
   if #done == 0 and (case.points or 0) == 0 and not hidden_already then
     call('DECR', p .. 'kseq') -- what it wants stands already, by another case: no number is left out
     return
@@ -182,6 +194,8 @@ for _, item in ipairs(with.items) do
   local m = blob and cjson.decode(blob)
   if not m or not m.a or m.d then
     call('ZREM', waiting, item.m)
+  elseif item.case and item.case.away and comes_back(item.m) then
+    again = now + BACK_SOON
   elseif digest_of(m) == item.g and call('ZSCORE', waiting, item.m) then -- else it was changed meanwhile, and comes again
     if item.reply and answer(item, m) then call('HSET', p .. 'm:' .. conv, item.m, cjson.encode(m)) end
     if item.case then open(item, m) end
@@ -202,5 +216,5 @@ if #gone > 0 then leave_shelves(conv, account) end
 for _, words in ipairs(with.unknown or {}) do
   if first_for('unknown:' .. redis.sha1hex(words), UNKNOWN_EVERY) then log('moderation.unknown', conv, '', '', words) end
 end
-if ARGV[6] ~= '1' then release('judge', conv, token, call('EXISTS', waiting) == 1 and now or nil) end
+if ARGV[6] ~= '1' then release('judge', conv, token, call('EXISTS', waiting) == 1 and again or nil) end
 return { 'ok', judged, opened }

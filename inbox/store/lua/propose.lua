@@ -170,7 +170,7 @@ if with.case then
     leave_shelves(conv, account)
   end
 end
-if with.back then take_back_by_hand(conv, account, with.back.kind, with.back.m, with.back.p, made[2], author) end
+if with.back then take_back_by_hand(conv, account, with.back, made[1], made[2], author) end
 for to, leaves in pairs(leaves_for) do
   if leaves and not person then outdate(conv, account, 'another one needs nobody', to) end
 end

@@ -11,4 +11,5 @@ record('delivery.recalled', conv, id, by, '')
 bring_back(conv, account, draft, by, 'taken back')
 local case = call('HMGET', p .. 'd:' .. draft, 'cs', 'un', 'sp')
 if case[1] and not case[2] and case[3] ~= '1' then drop_deed(tonumber(case[1]), draft, by, 'taken back before it left') end
+stand_again(draft, id)
 return { 'ok', draft }

@@ -12,6 +12,15 @@ end
 local case = call('HMGET', p .. 'd:' .. o[3], 'cs', 'un', 'nc', 'sp')
 local of_case = case[1] and case[4] ~= '1' -- what is done, not what is said about it
 local undone = of_case and not case[2] and (call('HGET', p .. 'k:' .. case[1], 'ut') or '') ~= ''
+-- What is tried once more to take something back may be what another case wants by now.
+local function not_wanted_back()
+  local k = call('HMGET', p .. 'k:' .. case[1], 'a', 'm', 'p', 'dd')
+  for _, deed in ipairs(list_of(k[4])) do
+    if deed[4] == id then return wanted_still(deed[1], conv, k[1], k[2] or '', k[3] or '') end
+  end
+  return false
+end
+if from == 'parked' and to == 'queued' and case[1] and case[2] and not_wanted_back() then to = 'discarded' end
 -- That somebody can not be told why, or that what was undone was refused, is nothing for a person to mend.
 if to == 'parked' and (case[3] or undone) then to = 'discarded' end
 call('HSET', p .. 'o:' .. id, 'st', to, 'due', due, 'err', ARGV[8], 'words', ARGV[9])
@@ -46,6 +55,9 @@ if of_case then
   if to == 'parked' then record('case.refused', conv, case[1], '', (case[2] and 'to undo it: ' or '') .. ARGV[9]) end
   if to == 'discarded' and not case[2] then drop_deed(tonumber(case[1]), o[3], ARGV[10], 'the network did not do it') end
 end
+if to == 'discarded' or to == 'held' then stand_again(o[3], id) end
+local back = from == 'parked' and to == 'queued' and call('HGET', p .. 'd:' .. o[3], 'bk')
+if back then take_back_by_hand(conv, o[2], cjson.decode(back), o[3], id, ARGV[10]) end -- a person decided it once more
 if token ~= '' then
   release('send', conv, token, head_due(conv))
 elseif to == 'queued' then

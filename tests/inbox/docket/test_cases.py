@@ -140,6 +140,8 @@ async def test_pages_of_cases(here: World) -> None:
     assert [view.case.number for view in (*page.rows, *again.rows)] == [5, 4, 3, 2, 1]
     with pytest.raises(NotFound, match="begin at the first one again"):
         await docket.cases(brand, PAVEL, after="nonsense")
+    with pytest.raises(NotFound):  # digits, but none that a database reads
+        await docket.cases(brand, PAVEL, after="\u0663 \u0663")
 
 
 async def test_earlier_cases_of_the_same_person(here: World) -> None:

@@ -1,0 +1,105 @@
+-- What our people do by hand, and take back by hand, as far as cases know of it; after _cases.lua.
+
+-- The deeds of a case, and which of them a draft became; nil when none of them.
+local function deed_of(number, draft)
+  local deeds = list_of(call('HGET', p .. 'k:' .. number, 'dd'))
+  for place, deed in ipairs(deeds) do
+    if string.match(deed[2], '%-(%d+)%.?%d*$') == draft then return deeds, place end
+  end
+  return deeds, nil
+end
+
+-- One of our people let a deed of a case be before the network did it: without another one there is no case any more.
+local function drop_deed(number, draft, by, why)
+  local c = call('HMGET', p .. 'k:' .. number, 'c', 'a', 'm', 'p', 'ut')
+  local deeds, place = deed_of(number, draft)
+  if not place or (c[5] or '') ~= '' then return end
+  if #deeds == 1 then return close_case(number, by, why) end
+  forget_deed(c[2], c[1], c[4] or '', deeds[place][1])
+  if TAKES_AWAY[deeds[place][1]] then be_seen(c[1], c[2], c[3] or '') end
+end
+
+-- A case that was ended stands again, as if that had not been.
+local function open_again(number)
+  local key = p .. 'k:' .. number
+  local c = call('HMGET', key, 'a', 'p', 'r', 'v', 'pt', 'at')
+  call('HDEL', key, 'ut', 'ub', 'uy')
+  if (c[2] or '') ~= '' then
+    call('HINCRBY', person_key(c[1], c[2]), 'n', 1)
+    local strikes = list_of(call('HGET', person_key(c[1], c[2]), 'st'))
+    if tonumber(c[5] or '0') > 0 then strikes[#strikes + 1] = { tonumber(c[6]), tonumber(c[5]), tonumber(number) } end
+    call('HSET', person_key(c[1], c[2]), 'st', list_text(strikes))
+  end
+  if (c[3] or '') ~= '' then call('HINCRBY', p .. 'rulen:' .. c[3] .. '@' .. (c[4] or ''), 'undone', -1) end
+  count_day('u:' .. (c[3] or ''), -1)
+end
+
+-- And decided for it after all.
+local function take_up_deed(number, draft, delivery)
+  local key = p .. 'k:' .. number
+  local c = call('HMGET', key, 'c', 'a', 'm', 'p', 'ut')
+  local deeds, place = deed_of(number, draft)
+  if not place then return end
+  deeds[place][2] = delivery
+  call('HSET', key, 'dd', cjson.encode(deeds))
+  if (c[5] or '') ~= '' then open_again(number) end
+  if TAKES_AWAY[deeds[place][1]] and (c[3] or '') ~= '' then
+    put_out_of_sight(c[1], c[2], c[3], number)
+    forget_question(c[1], c[2], c[3], 'moderation took the message out of sight')
+    leave_shelves(c[1], c[2])
+  end
+end
+
+-- Somebody of ours takes back by hand what stands of a kind: about a message (hide), or for a person (mute, block). A case of
+-- which nothing is left ends; `draft` remembers what it took back.
+local BY_HAND = 'taken back by hand'
+local function take_back_by_hand(conv, account, back, draft, delivery, by)
+  local kind, message, person = back.kind, back.m, back.p
+  for _, number in ipairs(cases_with(kind, conv, account, message, person)) do
+    local key = p .. 'k:' .. number
+    local c = call('HMGET', key, 'ut', 'c', 'dd')
+    if same_place(kind, conv, c[2]) then
+      local deeds, left, found = list_of(c[3]), 0, false
+      for _, deed in ipairs(deeds) do
+        local back = deed[4] ~= '' and call('HGET', p .. 'o:' .. deed[4], 'st')
+        if deed[1] == kind and (back == 'queued' or (not back and (c[1] or '') == '')) then
+          deed[4], found = delivery, true
+          let_be(deed[2], conv, BY_HAND)
+        elseif deed[4] == '' then
+          left = left + 1
+        end
+      end
+      if found then
+        call('HSET', key, 'dd', cjson.encode(deeds))
+        if left == 0 and (c[1] or '') == '' then close_case(tonumber(number), by, BY_HAND) end
+      end
+    end
+  end
+  call('HSET', p .. 'd:' .. draft, 'bk', cjson.encode(back))
+  if kind == 'hide' then put_in_sight(conv, account, message) else forget_deed(account, conv, person, kind) end
+end
+
+-- What was to be taken back by hand is not: it stands as before, and its cases with it.
+local function stand_again(draft, delivery)
+  local d = call('HMGET', p .. 'd:' .. draft, 'bk', 'c', 'a')
+  if not d[1] then return end
+  local back = cjson.decode(d[1])
+  for _, number in ipairs(cases_with(back.kind, d[2], d[3], back.m, back.p)) do
+    local key = p .. 'k:' .. number
+    local c = call('HMGET', key, 'dd', 'ut', 'uy')
+    local deeds, found = list_of(c[1]), false
+    for _, deed in ipairs(deeds) do
+      local state = deed[4] == delivery and call('HGET', p .. 'o:' .. deed[2], 'st')
+      if state and state ~= 'recalled' and state ~= 'discarded' then deed[4], found = '', true end
+    end
+    if found then
+      call('HSET', key, 'dd', cjson.encode(deeds))
+      if (c[2] or '') ~= '' and c[3] == BY_HAND then open_again(number) end
+    end
+  end
+  if back.kind == 'hide' and kept_away_by(d[2], back.m) then
+    put_out_of_sight(d[2], d[3], back.m, kept_away_by(d[2], back.m))
+    forget_question(d[2], d[3], back.m, 'the message stays out of sight')
+    leave_shelves(d[2], d[3])
+  end
+end
