@@ -8,9 +8,11 @@ is only ever compared with words that somebody listed; it is shown to nobody.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from responders.moderation.pieces import Reading, runs, short_pieces
 from responders.moderation.readings import MASK, ODD_LATIN, Mask, Readings
@@ -18,8 +20,10 @@ from responders.moderation.signs import canonical
 from responders.text import ASCII_WORDS, WORD
 
 MOST_ODD = 400  # pieces of a text that are read in other ways; more than that is a flood and not a disguise
+REMEMBERED = 16  # texts
 MOST_TORN = 2_000  # readings of single letters in a row, and of scraps
 _REPEATED = re.compile(r"([^\s\d])\1+")
+_END, _SPACE = re.compile("\n"), re.compile(" ")
 _RAW = re.compile(r"\S+")
 _EDGES = ".,:;!?…'\"“”‘’«»()[]{}<>।॥،؛؟。！？、-–—"
 Place = tuple[int, int]  # the first and the last piece, counted between spaces
@@ -64,6 +68,13 @@ class Views:
             return 0, max(0, len(self._spans) - 1)
         return places[first][0], places[last][1]
 
+    def said(self, line: int) -> list[str]:
+        """The words of a line."""
+        said = self._said.get(line)
+        if said is None:
+            said = self._said[line] = self.lines[line].text.split()
+        return said
+
     def written(self, place: Place, word: str) -> tuple[str, int]:
         """How it stands in the text, and where that begins."""
         spans = self._spans
@@ -90,9 +101,32 @@ class Views:
         return {}
 
     @cached_property
+    def _said(self) -> dict[int, list[str]]:
+        """The words of each line that somebody asked for."""
+        return {}
+
+    @cached_property
     def _counted(self) -> tuple[Place, ...]:
         pieces = enumerate(self.plain.split())
         return tuple((number, number) for number, piece in pieces for _ in words_of(piece))
+
+
+class Borders(NamedTuple):
+    """Where lines end and where spaces stand in all lines together."""
+
+    ends: list[int]
+    spaces: list[int]
+
+    def at(self, start: int) -> tuple[int, int]:
+        """The line and the word of it that begin at, or with the space at, a place."""
+        line = bisect_left(self.ends, start)
+        begin = self.ends[line - 1] if line else 0
+        return line, max(0, bisect_right(self.spaces, start) - bisect_left(self.spaces, begin) - 1)
+
+
+def borders_of(text: str) -> Borders:
+    """The borders of lines that are one below the other."""
+    return Borders([found.start() for found in _END.finditer(text)], [found.start() for found in _SPACE.finditer(text)])
 
 
 def squeezed(text: str) -> str:
@@ -104,8 +138,9 @@ def _once(run: re.Match[str]) -> str:
     return run[0][0]
 
 
+@lru_cache(REMEMBERED)
 def views(text: str) -> Views:
-    """All readings of a text."""
+    """All readings of a text; the latest are remembered, for several ask for those of one message."""
     plain = canonical(text)
     first = Line(f" {' '.join(words_of(plain))} ")
     pieces = plain.split()

@@ -6,6 +6,8 @@ patterns are not there is not looked at. The classifier is asked only when a rul
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,9 +18,10 @@ from inbox.models import AccountId, Kind
 from responders.fields import covers
 from responders.moderation.conditions import within
 from responders.moderation.file import ModerationFile, Rule
-from responders.moderation.lookout import Lookout, digest
+from responders.moderation.lookout import Lookout
 from responders.moderation.matching import LINK, Gathered, compiled
 from responders.moderation.parts import OPEN, Atom, Hit, Part
+from responders.moderation.said import SHORT
 from responders.moderation.seen import Arrived
 from responders.moderation.versions import digest_of, versions_of
 from responders.moderation.wanting import said, wants_of
@@ -99,7 +102,7 @@ class Moderation:
 
     def digest(self, text: str) -> str:
         """What a repeated text is recognised by, however it is disguised; "" for one that says too little to count."""
-        return digest(text)
+        return self._lookout.text(text).digest
 
     async def judge(self, arrival: Arrival, acting: Collection[tuple[str, str]]) -> Judgement:
         """What the rules find; `acting` are those in force, by id and version: only these stop what stands below.
@@ -109,6 +112,8 @@ class Moderation:
         if arrival.person.allowed or self._is_allowed(arrival):
             return NOTHING_FOUND
         seen = self._lookout.look(arrival)
+        if len(seen.text) > SHORT:
+            await asyncio.to_thread(self._look_ahead, seen)
         findings: list[Finding] = []
         unknown: dict[str, None] = {}
         for ready in self._worth_a_look(seen, unknown):
@@ -119,6 +124,12 @@ class Moderation:
             if (ready.rule.stop or ready.rule.do.keep) and (ready.rule.id, ready.version) in acting:
                 break
         return Judgement(tuple(findings), tuple(unknown)) if findings or unknown else NOTHING_FOUND
+
+    def _look_ahead(self, seen: Arrived) -> None:
+        """Let all rules look at a long text already, so that what they ask of it is known when they are asked."""
+        for ready in self._worth_a_look(seen, {}):
+            with contextlib.suppress(Exception):  # whatever is broken is told when the rule is asked
+                ready.part.test(seen)
 
     def _is_allowed(self, arrival: Arrival) -> bool:
         if not self._people:

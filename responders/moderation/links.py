@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Literal
 
+import re2
 import regex
 
 from responders import links as plain
@@ -35,6 +37,8 @@ SHARED = frozenset(
         "000webhostapp.com", "carrd.co",
     }
 )  # fmt: skip
+MOST_LABELS = 3  # of a host that is listed here
+MOST = 200  # links of one text; who writes more of them writes nothing else
 _SECOND = frozenset(
     {
         "co", "com", "net", "org", "gov", "ac", "edu", "ne", "or", "go", "gob", "nic", "mil", "gen", "firm", "ind",
@@ -60,6 +64,11 @@ _SPELT = regex.compile(
     r"|(?<=\bdiscord)\s?[.,]\s?(?=gg\s?/)|(?<=\bwww)\s?[.,]\s?(?=[\p{L}\p{N}])"
     r"|(?<=[\p{L}\p{N}]{3})\s\.\s?(?=(?:com|net|org|ru|рф|xyz|shop|top|site|online)(?:[/\s]|$))",
     regex.IGNORECASE,
+)
+# One of these is in whatever is spelt so; most texts have none, and this is found out sooner.
+_MAY_BE_SPELT = re2.compile(
+    rf"[\[({{<«*|]|[\s\pZ](?:\.|(?i:{_DOT_WORD})[\s\pZ])"
+    r"|(?:^|[^\pL\pN_])(?i:t|wa|line|telegram|m|vk|bit|discord|www)[\s\pZ]?[.,]"
 )
 _SPACED_SLASH = re.compile(r"(?<=\.(?:me|gg|ly))\s?/\s?(?=[\w+])", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:0x[\da-f]+|\d+)(?:\.(?:0x[\da-f]+|\d+)){0,3}", re.IGNORECASE)
@@ -88,7 +97,7 @@ def links(text: str, own: Collection[str] = ()) -> tuple[Link, ...]:
     shown = readable(text)
     read = _made_out(shown)
     found = {link.words: link for link in (*plain.found(read), *_others(read)) if link.host}
-    return tuple(_link(link, own, is_plain=link.words in text) for link in found.values())
+    return tuple(_link(link, own, is_plain=link.words in text) for link in islice(found.values(), MOST))
 
 
 def domain_of(host: str) -> str:
@@ -104,8 +113,10 @@ def domain_of(host: str) -> str:
 
 
 def _made_out(text: str) -> str:
-    text = _ODD_DOTS.sub(".", text)
-    return _SPACED_SLASH.sub("/", _SPELT.sub(".", text))
+    text = text if text.isascii() else _ODD_DOTS.sub(".", text)
+    if _MAY_BE_SPELT.search(text):
+        text = _SPELT.sub(".", text)
+    return _SPACED_SLASH.sub("/", text) if "/" in text and "." in text else text
 
 
 def _others(text: str) -> Iterator[plain.Link]:
@@ -134,9 +145,10 @@ def _link(link: plain.Link, own: Collection[str], *, is_plain: bool) -> Link:
     kinds: set[Kind] = set()
     if not is_plain or link.user or _DEFUSED.match(link.words):
         kinds.add("disguised")
-    if plain.is_below(host, SHORTENERS):
+    above = _above(host)
+    if not SHORTENERS.isdisjoint(above):
         kinds.add("shortener")
-    if _is_invite(host, link.address):
+    if _is_invite(above, host, link.address):
         kinds.add("invite")
     if _NUMBER.fullmatch(host) or host.startswith("["):
         kinds.add("ip")
@@ -155,12 +167,24 @@ def _decoded(host: str) -> str:
         return host
 
 
-def _is_invite(host: str, address: str) -> bool:
+@cache
+def _invites() -> Mapping[str, tuple[str, ...]]:
+    """What the paths of invites begin with, by host."""
+    found: dict[str, tuple[str, ...]] = {}
+    for host, _, start in (invite.partition("/") for invite in INVITES):
+        found[host] = (*found.get(host, ()), f"/{start}" if start else "")
+    return found
+
+
+def _above(host: str) -> list[str]:
+    """The host and those that it stands below, as far as they may be listed."""
+    labels = host.split(".")[-MOST_LABELS:]
+    return [".".join(labels[at:]) for at in range(len(labels))]
+
+
+def _is_invite(above: Sequence[str], host: str, address: str) -> bool:
     path = address[len(host) :].lower() if address.lower().startswith(host) else ""
-    return any(
-        plain.is_below(host, [name]) and path.startswith(f"/{start}" if start else "")
-        for name, _, start in (invite.partition("/") for invite in INVITES)
-    )
+    return any(path.startswith(start) for name in above for start in _invites().get(name, ()))
 
 
 def _looks_like(host: str, own: Collection[str]) -> bool:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import regex
 
-from responders.moderation.disguise import Place, Views, squeezed, words_of
+from responders.moderation.disguise import Borders, Place, Views, borders_of, squeezed, words_of
 from responders.moderation.signs import DOTLESS, UNDOTTED, canonical
 from responders.text import UNSPACED
 
@@ -30,6 +30,7 @@ K = TypeVar("K", bound=Hashable)
 NOWHERE: frozenset[int] = frozenset()
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _UNSPACED = regex.compile(f"[{UNSPACED}]")
+AT_ONCE = 50_000  # words of one automaton: nothing else runs while it is closed, so that must not take long
 TOGETHER = 6  # letters that the words of a phrase must have for it to count without its spaces
 LONG = 6  # letters from which one that stands twice makes no other word
 SELDOM_TWICE = frozenset("uiyhjqvwxуыэъьυχ")
@@ -54,6 +55,19 @@ class _Word(NamedTuple):
     is_open: bool  # a star stands at its beginning or its end
 
 
+class _Part(NamedTuple):
+    """Some of the words: an automaton over what is looked for, and by its numbers the words that are found so."""
+
+    automaton: Automaton
+    groups: tuple[tuple[_Word, ...], ...]
+
+
+class _Ready(NamedTuple, Generic[K]):
+    names: tuple[K, ...]
+    parts: tuple[_Part, ...]
+    signs: tuple[_Word, ...]
+
+
 class _Found(NamedTuple):
     word: _Word
     line: int
@@ -76,8 +90,8 @@ class WordIndex(Generic[K]):
 
     def hits(self, views: Views) -> Mapping[K, Hit]:
         """The first word of each list that is in the text; lists without any are not in it."""
-        names, automaton, _, signs = self._ready
-        found = [*self._found(views)] if len(automaton) else []
+        names, parts, signs = self._ready
+        found = [*self._found(views)] if parts else []
         found += [_sign_at(word, views) for word in signs if word.key in views.plain]
         if not found:
             return {}
@@ -90,7 +104,7 @@ class WordIndex(Generic[K]):
         return hits
 
     @cached_property
-    def _ready(self) -> tuple[tuple[K, ...], Automaton, tuple[tuple[_Word, ...], ...], tuple[_Word, ...]]:
+    def _ready(self) -> _Ready[K]:
         names = tuple(dict.fromkeys([*self.lists, *self.except_]))
         counts: dict[str, list[int]] = {}
         spares: dict[str, list[int]] = {}
@@ -99,42 +113,44 @@ class WordIndex(Generic[K]):
                 counts.setdefault(word, []).append(number)
             for word in self.except_.get(name, ()):
                 spares.setdefault(word, []).append(number)
-        return names, *_automaton(dict.fromkeys([*counts, *spares]), counts, spares)
+        return _Ready(names, *_parts(dict.fromkeys([*counts, *spares]), counts, spares))
 
     def _found(self, views: Views) -> Iterator[_Found]:
-        _, automaton, groups, _ = self._ready
-        for end, number in automaton.iter(views.haystack):
-            for word in groups[number]:
-                start = end + 1 - len(word.key)
-                if views.haystack.startswith(word.key, start):
-                    yield _at(word, views, views.haystack, start)
+        for word, start, borders in self._keys_in(views.haystack, lambda word: word.key):
+            yield _at(word, views, borders, start)
         if views.squeezed != views.haystack:
             yield from self._squeezed(views)
         for mask, piece in views.masks:
             for word in self._masked(mask):
                 yield _Found(word, -1, 0, 0, (piece, piece))
 
+    def _keys_in(self, text: str, key_of: Callable[[_Word], str]) -> Iterator[tuple[_Word, int, Borders]]:
+        """The words whose keys are in all lines together, where each begins, and the borders of the lines."""
+        borders: Borders | None = None
+        for part in self._ready.parts:
+            for end, number in part.automaton.iter(text):
+                for word in part.groups[number]:
+                    key = key_of(word)
+                    start = end + 1 - len(key)
+                    if text.startswith(key, start):
+                        borders = borders or borders_of(text)
+                        yield word, start, borders
+
     def _squeezed(self, views: Views) -> Iterator[_Found]:
-        _, automaton, groups, _ = self._ready
-        for end, number in automaton.iter(views.squeezed):
-            for word in groups[number]:
-                key = squeezed(word.key)
-                start = end + 1 - len(key)
-                if views.squeezed.startswith(key, start):
-                    found = _at(word, views, views.squeezed, start)
-                    there = views.lines[found.line].text.split()[found.first : found.last + 1]
-                    if _stretched(word, " ".join(there)):
-                        yield found
+        for word, start, borders in self._keys_in(views.squeezed, lambda word: squeezed(word.key)):
+            found = _at(word, views, borders, start)
+            if _stretched(word, " ".join(views.said(found.line)[found.first : found.last + 1])):
+                yield found
 
     def _masked(self, mask: Mask) -> Iterator[_Word]:
         import ahocorasick
 
-        _, automaton, groups, _ = self._ready
         pattern = f" {mask.pattern} "
-        for key in automaton.keys(pattern, "?", ahocorasick.MATCH_EXACT_LENGTH):
-            hidden = {letter for letter, sign in zip(key, pattern, strict=True) if sign == "?"}
-            if " " not in hidden and (mask.any_letter or hidden <= VOWELS):
-                yield from (word for word in groups[automaton.get(key)] if word.key == key)
+        for automaton, groups in self._ready.parts:
+            for key in automaton.keys(pattern, "?", ahocorasick.MATCH_EXACT_LENGTH):
+                hidden = {letter for letter, sign in zip(key, pattern, strict=True) if sign == "?"}
+                if " " not in hidden and (mask.any_letter or hidden <= VOWELS):
+                    yield from (word for word in groups[automaton.get(key)] if word.key == key)
 
 
 @dataclass(frozen=True)
@@ -153,11 +169,9 @@ class WordList:
         return self.index.hits(views).get("")
 
 
-def _automaton(
+def _parts(
     words: Iterable[str], counts: Mapping[str, list[int]], spares: Mapping[str, list[int]]
-) -> tuple[Automaton, tuple[tuple[_Word, ...], ...], tuple[_Word, ...]]:
-    import ahocorasick
-
+) -> tuple[tuple[_Part, ...], tuple[_Word, ...]]:
     groups: dict[str, tuple[_Word, ...]] = {}
     signs: list[_Word] = []
     same: dict[tuple[int, ...], tuple[int, ...]] = {}  # most words are in the same lists, and say so with one object
@@ -171,11 +185,18 @@ def _automaton(
             entry = _Word(word, key, lists, spared, not (key[0] == key[-1] == " "))
             for form in dict.fromkeys((key, squeezed(key))):
                 groups[form] = (*groups.get(form, ()), entry)
+    forms = iter(groups.items())
+    return tuple(_part(some) for some in iter(lambda: tuple(islice(forms, AT_ONCE)), ())), tuple(signs)
+
+
+def _part(forms: Sequence[tuple[str, tuple[_Word, ...]]]) -> _Part:
+    import ahocorasick
+
     automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    for number, form in enumerate(groups):
+    for number, (form, _) in enumerate(forms):
         automaton.add_word(form, number)
     automaton.make_automaton()
-    return automaton, tuple(groups.values()), tuple(signs)
+    return _Part(automaton, tuple(words for _, words in forms))
 
 
 def _keys(word: str) -> Iterator[str]:
@@ -196,11 +217,9 @@ def _keys(word: str) -> Iterator[str]:
         yield f" \x01{undotted} "
 
 
-def _at(word: _Word, views: Views, text: str, start: int) -> _Found:
+def _at(word: _Word, views: Views, borders: Borders, start: int) -> _Found:
     """Where a key that begins here in all lines was found."""
-    line = text.count("\n", 0, start)
-    begin = text.rfind("\n", 0, start) + 1
-    first = max(0, text.count(" ", begin, start + 1) - 1)
+    line, first = borders.at(start)
     last = first + word.key.strip().count(" ")
     return _Found(word, line, first, last, views.place(line, first, last))
 

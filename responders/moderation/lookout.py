@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 import re2
 
 from inbox.cases import Arrival
-from responders.links import POSSIBLE, is_below
+from responders.links import is_below
 from responders.moderation.disguise import Views, views
 from responders.moderation.file import Allow
 from responders.moderation.links import Link, links
 from responders.moderation.lists import WordIndex
 from responders.moderation.matching import Gathered
-from responders.moderation.seen import MENTION, Arrived
+from responders.moderation.said import SHORT, Text, bounded
+from responders.moderation.seen import Arrived
 from responders.rules.conditions import pattern_options
-from responders.text import readable
 
 TOGETHER = 64 << 20  # bytes that all patterns may take in one
-ENOUGH, ENOUGH_WITH_LINK = 12, 6  # letters that a text must have to be counted as said again
-DIGEST = 16
+TEXTS, LONG_TEXTS = 1024, 16  # that are remembered
 
 
 class Lookout:
@@ -33,11 +32,20 @@ class Lookout:
         self._index = WordIndex.of(lists, dict.fromkeys(lists, allow.words))
         if lists:
             self._index.hits(views("a"))  # it is made ready at the first look, which nobody should wait for
+        self._texts, self._long_texts = lru_cache(TEXTS)(self._text), lru_cache(LONG_TEXTS)(self._text)
         self._domains = tuple(domain.lower().removeprefix("www.") for domain in allow.domains)
 
     def look(self, arrival: Arrival) -> Arrived:
         """A message to be looked at by all rules."""
-        return Arrived(arrival, self._find_words, self._find_patterns, self._find_links)
+        return Arrived(arrival, self.text(arrival.message.text))
+
+    def text(self, text: str) -> Text:
+        """A text to be looked at; the latest are remembered, with all that was found out of them."""
+        shown = bounded(text)
+        return (self._texts if len(shown) <= SHORT else self._long_texts)(shown)
+
+    def _text(self, text: str) -> Text:
+        return Text(text, self._find_words, self._find_patterns, self._find_links)
 
     def _find_words(self, text: Views) -> Mapping[int, str]:
         return {number: hit.written for number, hit in self._index.hits(text).items()}
@@ -60,16 +68,3 @@ def patterns_of(patterns: Iterable[str], memory: int = TOGETHER) -> Callable[[by
         alone = [re2.compile(pattern, pattern_options()).search for pattern in listed]
         return lambda raw: frozenset(at for at, search in enumerate(alone) if search(raw))
     return lambda raw: frozenset(together.Match(raw) or ())
-
-
-def digest(text: str) -> str:
-    """What a text that is said again is recognised by, however it is disguised; "" for one that says too little.
-
-    Numbers and mentions do not count: they are what a program changes from one message to the next.
-    """
-    said = MENTION.sub(" ", text) if "@" in text else text
-    # Twice: what a first look makes out of a disguise may itself be read in another way.
-    letters = "".join(sign for sign in views(views(said).skeleton).skeleton if sign.isalpha())
-    enough = ENOUGH_WITH_LINK if POSSIBLE.search(readable(text)) else ENOUGH
-    weight = len(letters) + sum(not sign.isascii() for sign in letters)  # a sign of other scripts says more
-    return hashlib.sha256(letters.encode()).hexdigest()[:DIGEST] if weight >= enough else ""

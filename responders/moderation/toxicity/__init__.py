@@ -25,8 +25,12 @@ CLASSES: Final = (HATE, THREAT, INSULT, SEXUAL, SELF_HARM)
 THRESHOLD: Final = 0.5  # from here a class counts where a rule names no threshold of its own
 LONGEST: Final = 4_000  # characters that are looked at
 REMEMBERED: Final = 2_048  # texts; many rules may ask about the same one
+REREAD: Final = 16  # that were read and not weighed yet
 REASONS: Final = 3  # that are told
 DISGUISED: Final = 0.9  # what was spelled to be overlooked is a little less sure to be read rightly
+
+
+_Reading = tuple[str, frozenset[str]]  # a text, and the languages in which something of it may hurt
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,27 @@ CLEAN: Final = Toxic()
 @functools.lru_cache(REMEMBERED)
 def look(text: str, language: str = "") -> Toxic:
     """What a text says to or of people; `language` is what it is written in, as far as one knows. Never raises."""
+    plain_one, other = _read(text)
+    found = _looked(*plain_one, language)
+    return found if other is None else _both(found, _looked(*other, language))
+
+
+def may_hurt(text: str) -> bool:
+    """Whether anything is in a text that hurts in some language; most have nothing, and then no language matters."""
+    return any(reading and reading[1] for reading in _read(text))
+
+
+@functools.lru_cache(REREAD)
+def _read(text: str) -> tuple[_Reading, _Reading | None]:
+    """A text as it stands, and as it was meant if it was spelled in disguise."""
     text = readable(text[:LONGEST])
     said = said_in(plain(text))
-    found = _looked(text, spoken(said), language)
+    found = (text, spoken(said))
     clear = text if text.isascii() else views(text).skeleton  # letters of other alphabets are read as they look
     other = disguised(clear, said_in(clear) if clear is not text else said)
     if other is None and clear is not text and said_in(clear) != said:
         other = clear
-    if other is None:
-        return found
-    return _both(found, _looked(other, spoken(said_in(plain(other))), language))
+    return found, None if other is None else (other, spoken(said_in(plain(other))))
 
 
 def _looked(text: str, fired: frozenset[str], language: str) -> Toxic:
@@ -100,4 +115,4 @@ def _both(found: Toxic, meant: Toxic) -> Toxic:
     return Toxic(MappingProxyType(dict(order)), because)
 
 
-__all__ = ["CLASSES", "CLEAN", "THRESHOLD", "Toxic", "look"]
+__all__ = ["CLASSES", "CLEAN", "THRESHOLD", "Toxic", "look", "may_hurt"]

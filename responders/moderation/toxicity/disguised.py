@@ -82,11 +82,14 @@ def _plain(word: str) -> str | None:
         return None
     if MASKED.search(word):
         parts = MASKED.split(word)
+        likely = [one for one in _masked() if one.startswith(parts[0]) and one.endswith(parts[-1])]
+        if not likely:
+            return None
         letters = [rf"[^\W\d_]{{1,{len(mask) + 1}}}" for mask in MASKED.findall(word)]
         fits = re.compile(
             "".join(itertools.chain(*itertools.zip_longest(map(re.escape, parts), letters, fillvalue="")))
         )
-        return next((one for one in _masked() if fits.fullmatch(one)), None)
+        return next(filter(fits.fullmatch, likely), None)
     if len(word) < PART or not LETTER.search(word):
         return None
     for table in LEET:

@@ -3,11 +3,12 @@
 import pytest
 
 from responders.moderation.parts import OPEN, Found, Hit, Part, all_of, any_of, none_of, of_words
+from responders.moderation.said import Text
 from responders.moderation.seen import Arrived
 from tests.arrivals import arrival
 
 YES, BAD, NO, NOBODY_KNOWS = Hit("yes"), Hit("bad", 0.9), None, OPEN
-SEEN = Arrived(arrival("a"), lambda _: {}, lambda _: frozenset(), lambda _: ())
+SEEN = Arrived(arrival("a"), Text("a", lambda _: {}, lambda _: frozenset(), lambda _: ()))
 
 
 def part(found: Found, *atoms: tuple[str, int]) -> Part:

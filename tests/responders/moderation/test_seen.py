@@ -1,6 +1,7 @@
 """A message in the forms in which conditions look at it."""
 
 from inbox.models import Kind
+from responders.moderation.said import Text
 from responders.moderation.seen import Arrived
 from tests.arrivals import arrival
 
@@ -9,9 +10,8 @@ KINDS: tuple[Kind, Kind] = ("comments", "direct")
 
 def seen(text: str) -> Arrived:
     """The message, looked at by nobody yet."""
-    return Arrived(
-        arrival(text), lambda views: {len(views.plain): text}, lambda raw: frozenset({len(raw)}), lambda _: ()
-    )
+    what = Text(text, lambda views: {len(views.plain): text}, lambda raw: frozenset({len(raw)}), lambda _: ())
+    return Arrived(arrival(text), what)
 
 
 def test_each_form_is_made_once() -> None:
@@ -37,7 +37,8 @@ def test_signs_are_counted_as_people_see_them() -> None:
 
 def test_private_messages_are_judged_by_what_is_usual_in_private() -> None:
     text = "URGENT! You have won a 1 week FREE membership in our prize draw. Txt CLAIM to 81010"
-    said = [Arrived(arrival(text, kind=kind), lambda _: {}, lambda _: frozenset(), lambda _: ()) for kind in KINDS]
+    what = Text(text, lambda _: {}, lambda _: frozenset(), lambda _: ())
+    said = [Arrived(arrival(text, kind=kind), what) for kind in KINDS]
 
     public, private = (one.spam for one in said)
 
