@@ -29,6 +29,7 @@ FIRST, LAST = 8_000, 2_000  # letters that are looked at: of a longer text its b
 ENOUGH, ENOUGH_WITH_LINK = 12, 6  # letters that a text must have to be counted as said again
 DIGEST = 16
 WIDE = re.compile("[\ufdfa\ufdfb]")  # one sign that stands for a whole sentence of letters
+MOST_WIDE = 20  # of those in one text; who writes more of them does not mean what they say
 MENTION = regex.compile(r"(?<![\w@./])@\w[\w.-]+")
 EMOJI = regex.compile(
     r"\p{RI}{2}"
@@ -137,10 +138,10 @@ class Text:
 
 def bounded(text: str) -> str:
     """As much of a text as is looked at."""
-    if len(text) <= SHORT:
-        return text
     shown = text if len(text) <= FIRST + LAST else f"{text[:FIRST]} {text[-LAST:]}"
-    return shown if shown.isascii() else WIDE.sub(" ", shown)
+    if shown.isascii() or len(WIDE.findall(shown)) <= MOST_WIDE:
+        return shown
+    return WIDE.sub(" ", shown)
 
 
 def digest(text: str) -> str:

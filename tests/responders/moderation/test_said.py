@@ -1,8 +1,8 @@
-"""What is found out of a text once, how much of a long one is looked at, and what one that is said again is known by."""
+"""What is found out of a text once, how much of a long one is looked at, and by what one is known that comes again."""
 
 import pytest
 
-from responders.moderation.said import FIRST, LAST, SHORT, Text, bounded, digest
+from responders.moderation.said import FIRST, LAST, MOST_WIDE, Text, bounded, digest
 
 
 def test_each_form_is_made_once() -> None:
@@ -27,7 +27,7 @@ def test_no_text_becomes_many_times_longer_when_it_is_read() -> None:
     said = Text(bounded("\ufdfa" * 4_000), lambda _: {}, lambda _: frozenset(), lambda _: ())
 
     assert len(said.readable) <= 4_000
-    assert bounded("\ufdfa" * SHORT) == "\ufdfa" * SHORT
+    assert bounded("\ufdfa" * MOST_WIDE) == "\ufdfa" * MOST_WIDE
 
 
 def test_a_long_text_is_recognised_by_all_of_it() -> None:
