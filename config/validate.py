@@ -57,7 +57,9 @@ def _words(models: Models, error: ErrorDetails) -> str:
         case "extra_forbidden":
             return "; ".join(part for part in ("unknown key", nearest(last, keys(models))) if part)
         case "literal_error":
-            return f"must be {error['ctx']['expected']}".replace("'", "")
+            return (
+                f"must be {error['ctx']['expected']}".replace("'", "").replace("True", "true").replace("False", "false")
+            )
         case "too_short" if error["ctx"]["field_type"] == "Value":  # a secret's text, and no list
             return f"must have at least {error['ctx']['min_length']} characters"
         case "value_error":

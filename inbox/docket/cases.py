@@ -145,6 +145,7 @@ def _deeds(brand: Brand, case: Case, around: _Around) -> Iterator[DeedView]:
             delivery=deed.delivery,
             at=delivery.sent_at if delivery else 0,
             undoing=deed.undone,
+            back="" if state == "taken back" else words.taking_back(undoing),
         )
 
 
@@ -187,7 +188,7 @@ def _why_no_undo(by: Actor, case: Case, hindrance: str) -> str:
     if not case.stands:
         return f"Case {case.number} was undone already by {case.undone_by}."
     if case.appeal and case.appeal.state == "open":
-        open_one = f"An appeal on case {case.number} is open; grant it or decline it."
+        open_one = f"An appeal on case {case.number} is open; decide that one."
         return appealing.why_not(by, case) or hindrance or open_one
     return hindrance
 

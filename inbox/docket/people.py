@@ -50,7 +50,7 @@ def _next_step(brand: Brand, points: float) -> str:
     steps = brand.fairness.ladder.steps if brand.fairness else ()
     for at, wants in steps:
         if at > points and (said := words.wants(wants)):
-            return f"at {at:g} points: {', '.join(said)}; {at - points:.1f} more to go"
+            return f"at {at:g} points: {', '.join(said)}; {round(at - points, 1):g} more to go"
     return ""
 
 

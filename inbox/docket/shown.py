@@ -35,6 +35,7 @@ class DeedView:
     delivery: DeliveryId
     at: int = 0  # when the network did it
     undoing: DeliveryId | None = None  # the delivery that takes it back
+    back: str = ""  # "is being taken back"; how that goes, without a time
 
 
 @dataclass(frozen=True, slots=True)

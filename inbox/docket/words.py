@@ -63,7 +63,7 @@ def action(brand: Brand, account: AccountId, kind: ActionKind, seconds: int = 0)
 def deed(state: DeedState, delivery: Delivery | None, undoing: Delivery | None) -> str:
     """How a deed stands, with the network's own words where it refused."""
     at = f" {stamp(delivery.sent_at)}" if delivery and delivery.sent_at else ""
-    back = _taking_back(undoing)
+    back = taking_back(undoing)
     match state:
         case "done" | "taken back":
             return f"done{at}" + (f", {back}" if back else "")
@@ -77,7 +77,8 @@ def deed(state: DeedState, delivery: Delivery | None, undoing: Delivery | None) 
             return state
 
 
-def _taking_back(undoing: Delivery | None) -> str:
+def taking_back(undoing: Delivery | None) -> str:
+    """How it goes with what undoes a deed; empty where nothing does."""
     if undoing is None:
         return ""
     match undoing.state:

@@ -150,7 +150,7 @@ def _refusal(case: Case, refused: Not) -> Refused:
         case "decided", (how, who, *_):
             return AlreadyDecided(f"The appeal on case {case.number} was {how} already by {who}.")
         case "appealed", _:
-            return NotAllowed(f"An appeal on case {case.number} is open; grant it or decline it.")
+            return NotAllowed(f"An appeal on case {case.number} is open; decide that one.")
         case "own", _:
             return NotAllowed("An appeal is decided by somebody else than who did what it is about.")
         case "none", _:

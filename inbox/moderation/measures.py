@@ -114,6 +114,8 @@ def why_not(brand: Brand, kind: MeasureKind, account: AccountId) -> str:
             return "What people write is not judged here; that begins with a moderation.yaml beside bot.yaml."
         public = [offered for where, offered in kinds.items() if where != "direct"]
         if not any({"hide", "remove"} & offered for offered in public):
+            if not public:
+                return f"All that is said to {account} is private, and stays."
             return f"{network(account)} has no way to take anything out of sight."
     if kind == "followers_only" and not capabilities.tells_follows:
         return f"{network(account)} does not tell us who follows; let only people be seen who wrote before."

@@ -86,7 +86,7 @@ def _lists(wanted: tuple[str, ...], into: Gathered) -> Part:
 def _listed(number: int, where: str) -> Test:
     def test(seen: Arrived) -> Found:
         word = seen.listed.get(number)
-        return None if word is None else Hit(f'"{word[:SHOWN]}"{where}')
+        return None if word is None else Hit(f'the {"words" if " " in word else "word"} "{word[:SHOWN]}"{where}')
 
     return test
 

@@ -218,7 +218,7 @@ async def test_without_scripts_everything_is_decided_all_the_same(bench: Seat) -
     await page.get_by_text("Bring it back…").click()
     await page.get_by_label("What they are told").first.fill("Sorry!")
     await page.get_by_role("button", name="Bring it back").click()
-    await expect(page.locator(".empty-title")).to_have_text("Nobody asks to be looked at again")
+    await expect(page.locator(".empty-title")).to_have_text("No appeal waits")
     await page.get_by_role("link", name="Measures").click()
     await page.get_by_text("Hide everything new…").click()
     await page.get_by_role("button", name="Hide everything new").click()

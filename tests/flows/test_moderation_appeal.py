@@ -66,7 +66,7 @@ async def test_a_comment_that_a_rule_hid_comes_back_by_an_appeal_on_the_site(sta
     assert page.shows(SCAM)
     assert page.shows("my comment is gone")
     card = await stage.card("appeal_grant", number, SCAM)
-    assert "is taken back, and they are told" in await stage.press("noor", card, "appeal_grant", number)
+    assert "is undone, and they are told" in await stage.press("noor", card, "appeal_grant", number)
 
     undone = await back(stage, SCAM)
     assert await stage.facebook.seen(comment)

@@ -89,7 +89,7 @@ def faq(ref: str, question: str, answer: str) -> ui.Modal:
 
 
 def undo(ref: str, apology: str) -> ui.Modal:
-    """Say why a case is taken back; `apology` is where one would be said, empty where none can be."""
+    """Say why a case is undone; `apology` is where one would be said, empty where none can be."""
     fields = [_words("words", "What was wrong about it?", most=500, example="it was irony")]
     if apology:
         options = [
@@ -100,7 +100,7 @@ def undo(ref: str, apology: str) -> ui.Modal:
             custom_id="apologise", options=options, placeholder="No", min_values=0, required=False
         )
         fields.append(ui.Label(text="Tell them that we are sorry?", component=menu))
-    return _window(f"Take case {ref} back", named("case_undone", ref), *fields)
+    return _window(f"Undo case {ref}", named("case_undone", ref), *fields)
 
 
 def reason(ref: str, text: str) -> ui.Modal:

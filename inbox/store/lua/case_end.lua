@@ -60,7 +60,7 @@ else
 end
 if verdict ~= 'declined' and not undone then
   if #backs ~= #deeds then return { 'changed' } end
-  close_case(number, by, words)
+  close_case(number, by, verdict == 'granted' and 'their appeal was granted' or words) -- the answer is for them
   for place, body in ipairs(backs) do
     local wanted, state = wanted_still(deeds[place][1], c[7], account, c[8] or '', c[9] or '')
     if wanted and state ~= 'sent' then hand_over(deeds[place], wanted) end

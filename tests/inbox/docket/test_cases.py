@@ -83,7 +83,7 @@ async def test_an_appeal_takes_the_place_of_the_button(here: World) -> None:
     assert seen.appeal.told.endswith("2 d left")
     assert (seen.buttons, seen.why_no_undo) == (
         ("grant", "decline", "reason"),
-        f"An appeal on case {number} is open; grant it or decline it.",
+        f"An appeal on case {number} is open; decide that one.",
     )
     assert [found.appeal.why_not for found in (await docket.appeals(brand, PAVEL)).rows if found.appeal] == [
         "pavel may not decide appeals (role viewer)."

@@ -19,7 +19,7 @@ async def test_strikes_cases_and_the_next_step(here: World) -> None:
     seen = await docket.person(brand, PAVEL, person())
     assert (seen.name, seen.network, seen.allowed_by, seen.blocked) == ("Asha", "Telegram", "", False)
     assert [(one.points, one.left, one.case) for one in seen.strikes] == [(2, pytest.approx(1), number)]
-    assert seen.next_step == "at 3 points: mute them for 1 h; 2.0 more to go"
+    assert seen.next_step == "at 3 points: mute them for 1 h; 2 more to go"
     assert [view.case.number for view in seen.cases] == [number]
     assert (seen.buttons, seen.same) == ((), ())
 

@@ -49,6 +49,7 @@ async def test_granting_undoes_the_case_and_answers_with_an_apology(here: World)
     case = await appeals.decide(brand, number, NOOR, granted=True)
 
     assert not case.stands
+    assert case.undone_why == "their appeal was granted"  # what they are answered is no reason for our own people
     assert case.appeal
     assert (case.appeal.state, case.appeal.by, case.appeal.answer) == ("granted", "noor", "We are sorry (gu).")
     assert set(await leave(brand)) == {

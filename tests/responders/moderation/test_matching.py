@@ -14,9 +14,9 @@ LISTS: dict[str, object] = {"lists": {"slurs": ["vermin", "bad people"], "rivals
 @pytest.mark.parametrize(
     ("said", "found"),
     [
-        ("you VERMIN", '"VERMIN" (list slurs)'),
-        ("you vеrmin", '"vеrmin" (list slurs)'),  # a Cyrillic letter
-        ("what bad  people", '"bad  people" (list slurs)'),
+        ("you VERMIN", 'the word "VERMIN" (list slurs)'),
+        ("you vеrmin", 'the word "vеrmin" (list slurs)'),  # a Cyrillic letter
+        ("what bad  people", 'the words "bad  people" (list slurs)'),
         ("verminous", None),
         ("acme is better", None),
     ],
@@ -27,7 +27,8 @@ async def test_the_words_of_a_list_are_found_whole_and_in_disguise(said: str, fo
 
 async def test_words_of_a_rule_and_of_lists_stand_side_by_side() -> None:
     assert (
-        await hit("acme has vermin", LISTS, lists=["slurs", "rivals"], words="has") == '"has" and "vermin" (list slurs)'
+        await hit("acme has vermin", LISTS, lists=["slurs", "rivals"], words="has")
+        == 'the word "has" and the word "vermin" (list slurs)'
     )
     assert await hit("acme is it", LISTS, lists=["slurs", "rivals"], words="has") is None
 
@@ -41,7 +42,7 @@ async def test_what_is_allowed_is_no_hit() -> None:
     allow = {"allow": {"words": ["vermin control"], "domains": ["example.org"]}}
 
     assert await hit("Do you offer vermin control?", allow, words="vermin") is None
-    assert await hit("Vermin! Do you offer vermin control?", allow, words="vermin") == '"Vermin"'
+    assert await hit("Vermin! Do you offer vermin control?", allow, words="vermin") == 'the word "Vermin"'
     assert await hit("see shop.example.org/x", allow, links=True) is None
     assert await hit("see example.com/x", allow, links=True) == "link to example.com"
 
@@ -105,7 +106,7 @@ async def test_what_stands_around_a_text() -> None:
     assert await hit(arrival("hm", thread=thread), post={"ids": "777"}) == "the post 0000000777"
     assert await hit(arrival("hm", media=picture), media="image") == "image"
     assert await hit(arrival("hm", labels=("vip",)), labels="vip*") == "the label vip"
-    assert await hit(arrival("hm", kind="group"), words="hm", kinds="group", networks="instagram") == '"hm"'
+    assert await hit(arrival("hm", kind="group"), words="hm", kinds="group", networks="instagram") == 'the word "hm"'
     assert await hit(arrival("hm"), words="hm", accounts="telegram:*") is None
     assert await hit(arrival("hm"), always=True, kinds="comments") == "every message"
 
@@ -126,8 +127,8 @@ async def test_what_happens_around_a_message() -> None:
 async def test_conditions_are_put_together() -> None:
     both = {"any": [{"words": "refund"}, {"all": [{"words": "where"}, {"not": {"words": "shop"}}]}]}
 
-    assert await hit("my refund", **both) == '"refund"'
-    assert await hit("where is it", **both) == '"where"'
+    assert await hit("my refund", **both) == 'the word "refund"'
+    assert await hit("where is it", **both) == 'the word "where"'
     assert await hit("where is the shop", **both) is None
 
 

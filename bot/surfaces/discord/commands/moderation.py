@@ -81,7 +81,7 @@ async def rules(interaction: Interaction) -> None:
     await _listed(interaction, listing.rules)
 
 
-@moderation.command(name="figures", description="Cases, what was taken back, and how fast it was out of sight.")
+@moderation.command(name="figures", description="Cases, what was undone, and how fast it was out of sight.")
 @app_commands.describe(since="How far back")
 @app_commands.choices(since=SINCE)
 async def figures(interaction: Interaction, since: str = "7d") -> None:

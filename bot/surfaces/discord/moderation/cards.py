@@ -63,13 +63,13 @@ def row(*buttons: tuple[str, str, str, discord.ButtonStyle], url: str = "") -> R
 
 
 def case(one: CaseView) -> str:
-    """A case as its card shows it; one line once it was taken back."""
+    """A case as its card shows it; one line once it was undone."""
     it = one.case
     name = line(one.name, NAME)
     if it.undone_at:
         why = f": {line(it.undone_why, REASON)}" if it.undone_why else ""
         by = line(it.undone_by, NAME)
-        return f"-# ↷ Case {it.number}, {name}: taken back by {by} {words.moment(it.undone_at)}{why}"
+        return f"-# ↷ Case {it.number}, {name}: undone by {by} {words.moment(it.undone_at)}{why}"
     return "\n".join(_case(one, name))
 
 
@@ -87,7 +87,7 @@ def _evidence(one: CaseView, most: int = WORDS) -> Iterator[str]:
     yield said(it.text, it.media, harsh=is_harsh(it.rule, it.reason, *it.labels), most=most)
     if one.post:
         yield f"-# Under “{line(one.post, POST)}”"
-    yield "\n".join(map(deed, one.deeds)) or "· Nothing had to be done outside"
+    yield "\n".join(map(deed, one.deeds)) or f"· Nothing was to be done on {one.network}"
     version = f", version {line(it.version, NAME)}" if it.version else ""
     because = f": {line(it.reason, REASON)}" if it.reason else ""
     yield f"-# {line(one.by, NAME)}{version}{because} · {words.moment(it.at)}"
@@ -104,13 +104,15 @@ def deed(one: DeedView) -> str:
 
 
 def case_buttons(one: CaseView) -> tuple[Row, ...]:
-    """What can be done about a case; none once it was taken back."""
+    """What can be done about a case; none once it was undone."""
     number = str(one.case.number)
     if one.case.undone_at:
         return ()
-    offered = [("Undo", "case_undo", number, SECONDARY), ("Case", "case", number, SECONDARY)]
+    asked = one.appeal is not None and one.appeal.appeal.state == "open"  # then it is decided there
+    offered = [] if asked else [("Undo", "case_undo", number, SECONDARY)]
+    offered.append(("Case", "case", number, SECONDARY))
     if one.case.person:
-        offered.append(("They are all right: allow", "case_allow", number, SECONDARY))
+        offered.append(("Let no rule look at them", "case_allow", number, SECONDARY))
     return (row(*offered, url=one.opens),)
 
 
@@ -119,9 +121,7 @@ def whole_case(one: CaseView) -> str:
     it = one.case
     lines = [*_case(one, line(one.name, NAME))]
     if it.undone_at:
-        lines += [
-            f"↷ Taken back by {line(it.undone_by, NAME)} {words.moment(it.undone_at)}: {line(it.undone_why, REASON)}"
-        ]
+        lines += [f"↷ Undone by {line(it.undone_by, NAME)} {words.moment(it.undone_at)}: {line(it.undone_why, REASON)}"]
     if it.told_at:
         lines += [f"-# They were told {words.moment(it.told_at)}: {line(it.told, REASON)}"]
     if it.points:
@@ -197,14 +197,10 @@ def flag(one: FlagView, most: int = WORDS) -> str:
 def flag_buttons(one: FlagView) -> tuple[Row, ...]:
     """What can be done with it."""
     ref = flag_ref(one.flag)
-    return (
-        row(
-            ("Take out of sight", "flag_out", ref, DANGER),
-            ("Leave it", "flag_leave", ref, SUCCESS),
-            ("Mute…", "flag_mute", ref, SECONDARY),
-            url=one.opens,
-        ),
-    )
+    offered = [("Take out of sight", "flag_out", ref, DANGER), ("Leave it", "flag_leave", ref, SUCCESS)]
+    if one.mutes:
+        offered.append(("Mute…", "flag_mute", ref, SECONDARY))
+    return (row(*offered, url=one.opens),)
 
 
 def flag_ref(it: Flag) -> str:

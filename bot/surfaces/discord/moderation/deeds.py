@@ -1,4 +1,4 @@
-"""Clicks on cases: look at one, take it back, say why, let no rule look at its author any more."""
+"""Clicks on cases: look at one, undo it, say why, let no rule look at its author any more."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _ways(one: CaseView) -> list[tuple[str, str, str, discord.ButtonStyle]]:
     offered = [
         ("Undo", "case_undo", "undo" in one.buttons),
         ("Say why…", "case_reason", "reason" in one.buttons),
-        ("They are all right: allow", "case_allow", bool(one.case.person) and one.case.stands),
+        ("Let no rule look at them", "case_allow", bool(one.case.person) and one.case.stands),
         ("All their cases", "cases_of", bool(one.earlier)),
     ]
     return [(label, verb, ref, SECONDARY) for label, verb, true in offered if true]
@@ -60,13 +60,13 @@ async def picked(asked: Asked, _: str) -> None:
 
 
 async def undone(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """Take it back."""
+    """Undo it."""
     await asked.acknowledge()
     why, sorry = fields.get("words", "").strip(), fields.get("apologise") == "yes"
     case = await undoing.undo(asked.kit.brand, number(ref), asked.by, why, apologise=sorry)
     one = await docket.case(asked.kit.brand, asked.by, case.number)
     told = " They are told that we are sorry." if sorry else ""
-    await asked.done(f"Case {ref} is taken back: {line(one.told, MOST)}{told}", told=True)
+    await asked.done(f"Case {ref}: {line(one.told, MOST)}{told}", told=True)
 
 
 async def reason(asked: Asked, ref: str) -> None:
@@ -90,19 +90,19 @@ async def allow(asked: Asked, ref: str) -> None:
     if one.case.person is None:
         raise NotFound("Nobody is named in this case.")
     await people.allow(asked.kit.brand, one.case.person, asked.by, f"from case {ref}")
-    said = f"No rule looks at {line(one.name, NAME)} from now on. Case {ref} still stands; **Undo** takes it back."
+    said = f"No rule looks at {line(one.name, NAME)} from now on. Case {ref} still stands; **Undo** ends it, too."
     await asked.done(said, told=True)
 
 
 async def pick(asked: Asked, _: str) -> None:
-    """Pick one of the newest cases to take it back."""
+    """Pick one of the newest cases to undo it."""
     await asked.acknowledge()
     review.require(asked.by, "judge")
     found = await docket.cases(asked.kit.brand, asked.by, state="standing", limit=PICKED)
     if not found.rows:
-        raise NotFound("No case stands that could be taken back.")
+        raise NotFound("No case stands that could be undone.")
     options = {str(one.case.number): _label(one) for one in found.rows}
-    await asked.say("Which one is taken back?", buttons.pick("case_picked", "", "A case", options))
+    await asked.say("Undo which one?", buttons.pick("case_picked", "", "A case", options))
 
 
 def _label(one: CaseView) -> str:

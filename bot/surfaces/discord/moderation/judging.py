@@ -87,7 +87,7 @@ async def grant(asked: Asked, ref: str) -> None:
     """Bring back what an appeal is about."""
     await asked.acknowledge()
     await appeals.decide(asked.kit.brand, number(ref), asked.by, granted=True)
-    await asked.done(f"Granted: case {ref} is taken back, and they are told.", told=True)
+    await asked.done(f"Granted: case {ref} is undone, and they are told.", told=True)
 
 
 async def decline(asked: Asked, ref: str) -> None:
@@ -133,7 +133,7 @@ async def force(asked: Asked, ref: str) -> None:
     review.require(asked.by, "moderation")
     one = await docket.rule(asked.kit.brand, asked.by, ref, matches=1)
     if one.confirm:
-        await asked.say(line(one.confirm, WORDS), buttons.sure("Let it act all the same", "rule_forced", ref))
+        await asked.say(line(one.confirm, WORDS), buttons.sure("Put it in force all the same", "rule_forced", ref))
         return
     await rulings.put_in_force(asked.kit.brand, ref, asked.by)
     await asked.done(f"The rule {line(ref, NAME)} acts from now on.", told=True)

@@ -24,9 +24,9 @@ ROWS, FEW = 7, 4  # of a list of short and of long things, for a message takes 4
 NAME, WORDS, LONGEST = 60, 200, 900
 RULES: Final = 8
 LABELS: Final[dict[RuleButton, tuple[str, str]]] = {
-    "put_in_force": ("Let it act", "rule_force"),
+    "put_in_force": ("Put it in force", "rule_force"),
     "back_to_shadow": ("Back to shadow", "rule_shadow"),
-    "switch_off": ("Off", "rule_off"),
+    "switch_off": ("Switch it off", "rule_off"),
 }
 
 
@@ -88,7 +88,7 @@ async def appeals(asked: Asked, _: str = "") -> None:
     for one in found.rows:
         parts += [text(cut(cards.appeal(one, cards.POST), LONGEST)), *cards.appeal_buttons(one)]
     late = f", {found.overdue} overdue" if found.overdue else ""
-    title = f"## Appeals\n{found.total} wait{late}" if parts else "## Appeals\nNobody waits for an answer."
+    title = f"## Appeals\n{_wait(found.total)}{late}" if parts else "## Appeals\nNobody waits for an answer."
     await _laid_out(asked, title, parts)
 
 
@@ -97,7 +97,7 @@ async def flags(asked: Asked, _: str = "") -> None:
     await asked.acknowledge()
     found = await docket.flags(asked.kit.brand, asked.by, limit=FEW)
     parts = [part for one in found.rows for part in (text(cards.flag(one, cards.POST)), *cards.flag_buttons(one))]
-    title = f"## To be judged\n{found.total} wait, the worst first" if parts else "## To be judged\nNothing waits."
+    title = f"## To be judged\n{_wait(found.total)}, the worst first" if parts else "## To be judged\nNothing waits."
     await _laid_out(asked, title, parts)
 
 
@@ -129,7 +129,7 @@ async def state(asked: Asked) -> None:
     late = f", {asking.overdue} of them overdue" if asking.overdue else ""
     lines = [
         "## Moderation",
-        f"**{flagged.total}** wait for a person to judge · **{asking.total}** appeals wait{late}",
+        f"**{_wait(flagged.total)}** for a person to judge · appeals: **{_wait(asking.total)}**{late}",
         f"Rules: {states.count('force')} in force, {states.count('shadow')} in shadow, {states.count('off')} off",
         *(f"🛡 {line(one.told, WORDS)}" for one in on.on),
     ]
@@ -149,20 +149,25 @@ async def figures(asked: Asked, since: int) -> None:
 
 def _figures(found: TallyView) -> list[str]:
     it = found.tally
-    lines = [f"**{found.cases}** cases, **{found.undone}** of them taken back"]
+    lines = [f"**{found.cases}** {'case' if found.cases == 1 else 'cases'}, **{found.undone}** of them undone"]
     lines += [f"- {line(what, NAME)}: {count}" for what, count in found.deeds]
     if found.median_to_hide is not None and found.p95_to_hide is not None:
         lines.append(
             f"Out of sight within {times.span(found.median_to_hide)}, 95 % within {times.span(found.p95_to_hide)}"
         )
     lines += [
-        f"- {line(one.name, NAME)}: {one.cases} cases, {one.share:.0%} taken back" for one in found.shares[:RULES]
+        f"- {line(one.name, NAME)}: {one.cases} {'case' if one.cases == 1 else 'cases'}, {one.share:.0%} undone"
+        for one in found.shares[:RULES]
     ]
     if it.appeals:
-        lines.append(f"{it.appeals} appeals, {it.granted} granted")
+        lines.append(f"{it.appeals} {'appeal' if it.appeals == 1 else 'appeals'}, {it.granted} granted")
     if it.dropped:
         lines.append(f"{it.dropped} messages of blocked people dropped before anybody looked")
     return lines
+
+
+def _wait(count: int) -> str:
+    return f"{count} {'waits' if count == 1 else 'wait'}"
 
 
 async def measures(asked: Asked) -> None:
@@ -175,7 +180,13 @@ async def measures(asked: Asked) -> None:
         )
         if one.may_end:
             parts.append(row(("End it", "measure_end", one.measure.id, SECONDARY)))
-    await _laid_out(asked, "## On for a bad day" if parts else "## On for a bad day\nNothing is.", parts)
+    await _laid_out(
+        asked,
+        "## On for a bad day"
+        if parts
+        else "## On for a bad day\nNothing is. `/measure` with `what` switches something on.",
+        parts,
+    )
 
 
 async def _laid_out(asked: Asked, title: str, parts: Sequence[Part], verb: str = "", more: str = "") -> None:

@@ -26,7 +26,9 @@ def waiting(appeals: Appeals, flags: Flags) -> str:
     """What waits for people, in a line; empty when nothing does."""
     parts = []
     if flags.total:
-        parts.append(f"**{flags.total}** wait for a person to judge, the worst first")
+        parts.append(
+            f"**{flags.total}** {'waits' if flags.total == 1 else 'wait'} for a person to judge, the worst first"
+        )
     if appeals.total:
         many = "appeal waits" if appeals.total == 1 else "appeals wait"
         late = f", {appeals.overdue} of them overdue" if appeals.overdue else ""
@@ -37,7 +39,7 @@ def waiting(appeals: Appeals, flags: Flags) -> str:
 
 
 def _ways(appeals: Appeals, flags: Flags) -> Row:
-    ways = [("Newest cases", "cases", "", PRIMARY), ("Take one back…", "cases_undo", "", SECONDARY)]
+    ways = [("Newest cases", "cases", "", PRIMARY), ("Undo one…", "cases_undo", "", SECONDARY)]
     if flags.total:
         ways.append(("Judge the worst", "flags", "", DANGER))
     if appeals.total:

@@ -132,5 +132,5 @@ def _numbers(wave: Wave) -> str:
         return ""
     numbers = f"case {wave.first}" if wave.told == wave.first else f"cases {wave.first}–{wave.told}"
     refused = [f"{count} refused by {line(by, NAME)}" for by, count in sorted(wave.refused.items())]
-    undone = [f"{wave.undone} taken back"] if wave.undone else []
+    undone = [f"{wave.undone} undone"] if wave.undone else []
     return f"-# {' · '.join([numbers, *refused, *undone])}"

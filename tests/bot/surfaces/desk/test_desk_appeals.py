@@ -25,9 +25,9 @@ async def test_an_appeal_is_granted_with_an_answer(court: DeskServer) -> None:
     granted = await meera.post("/moderation/do/grant", case=str(number), answer="Sorry!", back="/moderation/appeals")
 
     assert granted.shows("The appeal is granted.")
-    assert granted.shows("Nobody asks to be looked at again")
+    assert granted.shows("No appeal waits")
     assert {type(one) for one in await left(court)} == {Unhide, Reply}
-    assert (await meera.get(f"/moderation/case/{number}")).shows("Brought back")
+    assert (await meera.get(f"/moderation/case/{number}")).shows("Granted: it comes back")
 
 
 async def test_declining_needs_an_answer(court: DeskServer) -> None:

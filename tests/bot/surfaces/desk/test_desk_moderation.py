@@ -55,7 +55,7 @@ async def test_nothing_waits_and_every_page_says_so(court: DeskServer) -> None:
     noor = await court.tab("noor", "viewer")
     found = {
         "/moderation": "Nothing waits to be judged",
-        "/moderation/appeals": "Nobody asks to be looked at again",
+        "/moderation/appeals": "No appeal waits",
         "/moderation/cases": "No case yet",
         "/moderation/rules": "There is no rule",
         "/moderation/measures": "Nothing is on.",

@@ -181,7 +181,7 @@ async def test_somebody_is_allowed_labelled_and_found_with_their_strikes(court: 
     await opened(court.world.brand, court.world)
     olga = await court.tab("olga", "lead")
     page = await olga.get(PAGE)
-    assert page.shows("2 points now; at 3 points: mute them for 1 h; 1.0 more to go")
+    assert page.shows("2 points now; at 3 points: mute them for 1 h; 1 more to go")
     assert 'href="/moderation/case/1"' in page.text
     asked = {"id": person(), "back": PAGE}
 

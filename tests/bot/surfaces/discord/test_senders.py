@@ -17,7 +17,7 @@ SENDERS = {
     "deciding.approve": "the button Approve",
     "deciding.edited": "Submit in the window of Edit",
     "deciding.retry": "the button Send it again, of what somebody had approved",
-    "deeds.undone": "Submit in the window of Undo: the case is taken back, perhaps with an apology",
+    "deeds.undone": "Submit in the window of Undo: the case is undone, perhaps with an apology",
     "judging.declined": "Submit in the window of It stands…",
     "judging.grant": "the button Bring it back",
     "judging.muted": "Mute… of what has to be judged",

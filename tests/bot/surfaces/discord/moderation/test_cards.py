@@ -74,7 +74,7 @@ def test_what_was_changed_afterwards_is_shown() -> None:
 
 
 def test_a_case_that_does_nothing_outside_says_so() -> None:
-    assert "· Nothing had to be done outside" in cards.case(view(deeds=(), state="noted"))
+    assert "· Nothing was to be done on Facebook" in cards.case(view(deeds=(), state="noted"))
 
 
 def test_files_are_named() -> None:
@@ -84,8 +84,26 @@ def test_files_are_named() -> None:
 
 def test_a_case_that_was_taken_back_is_one_line_without_buttons() -> None:
     it = case(undone_by="meera", undone_at=START, undone_why="irony")
-    assert cards.case(view(it)) == f"-# ↷ Case 12, Asha: taken back by meera <t:{START // 1000}:R>: irony"
+    assert cards.case(view(it)) == f"-# ↷ Case 12, Asha: undone by meera <t:{START // 1000}:R>: irony"
     assert cards.case_buttons(view(it)) == ()
+
+
+def _verbs(rows: tuple[Any, ...]) -> list[str]:
+    return [button.custom_id.split(":")[1] for row in rows for button in row.children if button.custom_id]
+
+
+def test_while_an_appeal_waits_its_case_has_no_undo_of_its_own() -> None:
+    assert _verbs(cards.case_buttons(view())) == ["case_undo", "case", "case_allow"]
+    assert _verbs(cards.case_buttons(appealed())) == ["case", "case_allow"]
+    assert "case_undo" in _verbs(cards.case_buttons(appealed(state="declined")))
+
+
+@pytest.mark.parametrize("mutes", [True, False])
+def test_nobody_is_asked_to_mute_where_the_network_cannot(mutes: bool) -> None:
+    finding = Finding("insults", "v1", "an insult", Wants(sight="hold"))
+    flag = Flag(at(ASHA), RemoteId("m1"), ASHA, "You are pathetic", START, finding)
+    one = FlagView(flag, "Asha", "Instagram", 0, "rule insults: an insult", (), ("clear", "condemn"), mutes=mutes)
+    assert ("flag_mute" in _verbs(cards.flag_buttons(one))) is mutes
 
 
 def test_an_appeal_that_was_decided_is_one_line_without_buttons() -> None:

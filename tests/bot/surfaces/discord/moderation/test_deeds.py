@@ -1,4 +1,4 @@
-"""Clicks on cases: look at one, take it back with a reason, say why, allow its author; by whoever may, once."""
+"""Clicks on cases: look at one, undo it with a reason, say why, allow its author; by whoever may, once."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ async def test_undo_asks_why_and_takes_everything_back_once(room: Room) -> None:
 
     shown = await room.pressed("meera", card, "case_undo")
     assert shown.modal
-    assert shown.modal["title"] == "Take case 1 back"
+    assert shown.modal["title"] == "Undo case 1"
     done = await room.submit("meera", shown, words="she sells *her own* cloth")
-    assert (await room.said(done)).startswith("Case 1 is taken back: undone ")
+    assert (await room.said(done)).startswith("Case 1: undone ")
 
     it = await read(room.kit.brand, number)
     assert (it.undone_by, it.undone_why) == ("meera", "she sells *her own* cloth")

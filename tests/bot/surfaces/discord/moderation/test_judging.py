@@ -79,7 +79,7 @@ async def test_an_appeal_is_granted_once(room: Room) -> None:
 
     pressed = await room.pressed("meera", message, "appeal_grant")
 
-    assert await room.said(pressed) == "Granted: case 1 is taken back, and they are told."
+    assert await room.said(pressed) == "Granted: case 1 is undone, and they are told."
     assert any(isinstance(action, Unhide) for action in await leave(room.kit.brand))
     again = await room.said(await room.pressed("noor", message, "appeal_grant"))
     assert "meera" in again

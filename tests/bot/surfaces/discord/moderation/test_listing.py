@@ -81,7 +81,7 @@ async def test_appeals_are_listed_and_decided_from_the_list(room: Room) -> None:
 async def test_the_worst_that_wait_are_judged_from_a_list(room: Room) -> None:
     await flagged(room)
     typed = await room.command("meera", room.lounge(), "moderation flags")
-    assert "1 wait, the worst first" in await room.said(typed)
+    assert "1 waits, the worst first" in await room.said(typed)
 
     pressed = await room.pressed("meera", typed.said[0], "flag_leave")
 
@@ -94,7 +94,7 @@ async def test_how_moderation_stands_in_one_look(room: Room) -> None:
 
     said = await room.said(await room.command("pavel", room.lounge(), "moderation state"))
 
-    assert "**1** wait for a person to judge · **0** appeals wait" in said
+    assert "**1 waits** for a person to judge · appeals: **0 wait**" in said
     assert "Rules: 1 in force, 0 in shadow, 0 off" in said
     assert "🛡" in said
 
@@ -115,7 +115,7 @@ async def test_figures_say_what_was_done_and_how_much_of_it_was_wrong(room: Room
 
     said = await room.said(await room.command("pavel", room.lounge(), "moderation figures", since="7d"))
 
-    assert "**4** cases, **1** of them taken back" in said
+    assert "**4** cases, **1** of them undone" in said
     assert "25%" in said
 
 

@@ -59,7 +59,7 @@ async def test_a_case_that_was_taken_back_is_one_line_wherever_that_was_done(cha
 
     said = [one for one in channel.said if "Case 1" in one]
     assert len(said) == 1
-    assert said[0].startswith("-# ↷ Case 1, Asha: taken back by meera <t:")
+    assert said[0].startswith("-# ↷ Case 1, Asha: undone by meera <t:")
     assert said[0].endswith("she sells \\*her own\\* cloth")
     assert [one for one in channel.messages if "sg:case_undo:1" in buttons(one)] == []
 
@@ -145,7 +145,7 @@ async def test_who_refused_is_named_and_what_was_taken_back_counted(channel: Cha
     await channel.settle()
 
     (said,) = [one for one in channel.said if one.startswith("### Moderation")]
-    assert "-# cases 1–8 · 8 refused by Telegram · 1 taken back" in said
+    assert "-# cases 1–8 · 8 refused by Telegram · 1 undone" in said
 
 
 # ------------------------------------------------------------------------------------------------ what people decide on

@@ -35,7 +35,7 @@ def test_a_wave_says_what_was_done_by_which_rules_and_what_was_refused() -> None
         f"### Moderation since <t:{START // 1000}:t>, all together",
         "**7** comments taken out of sight, **1** person muted",
         "rule scam 5 · our people 1 · rule repeats 1",
-        "-# cases 1201–1207 · 1 refused by Facebook · 1 refused by X · 1 taken back",
+        "-# cases 1201–1207 · 1 refused by Facebook · 1 refused by X · 1 undone",
         "**3** wait",
     ]
 
