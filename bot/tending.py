@@ -1,4 +1,4 @@
-"""The tending loop: what falls due by the clock: a snooze, a window or a measure that ends, an appeal that waits."""
+"""The tending loop: what falls due by the clock: a snooze, a measure or the like that ends, an appeal that waits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from inbox.brand import Brand
 from inbox.cases import CaseNumber
 from inbox.errors import NotFound
 from inbox.models import SYSTEM, ConversationId
-from inbox.moderation import appeals, measures
+from inbox.moderation import appeals, measures, slowing
 from inbox.store.queue import Idle, Look, at_once
 
 LEASE = 30_000
@@ -31,6 +31,8 @@ async def tend_next(brand: Brand, look: Look = at_once) -> Idle | None:
             again = await brand.store.conversations.end_windows(brand.now())
         case "appeal":
             await appeals.overdue(brand, CaseNumber(int(rest)))
+        case "slow":
+            await slowing.let_up(brand, CaseNumber(int(rest)))
         case "measure":
             again = await measures.lapse(brand, rest)
     await brand.store.schedule.release(lane, token, brand.now(), again)

@@ -273,7 +273,7 @@ async def _looked_through(
                 found.append(one)
             if len(found) == limit:
                 last = page[-1].number == one.number
-                return found, then if last else f"{one.at} {one.number}"
+                return found, then if last else f"{one.number} {one.number}"
         if then is None:
             return found, None
         after = then

@@ -135,6 +135,11 @@ class Cases:
         found = await self._scripts.run_kept("case_end", now, *args)
         return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
+    async def let_up(self, number: CaseNumber, by: Actor, ends: Proposal, now: int) -> None:
+        """End the slow mode of a case by this proposal, where it stands and no later case has it on."""
+        proposal = codec.proposal_text(ends)
+        await self._scripts.run_kept("case_slow", now, str(number), proposal, codec.actor_text(by), by.name)
+
     async def reason(self, number: CaseNumber, by: str, words: str, now: int) -> bool:
         """Write down why, in words; False when there is no such case."""
         return bool(await self._scripts.run_kept("case_note", now, "reason", str(number), by, words))

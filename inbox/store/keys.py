@@ -46,7 +46,7 @@
 {brand}:mail:<account/thread> stream  web chat's side, adapters' notes (these go when old); {brand}:mailkeys: its keys
 {brand}:jdg:<conversation>   zset     messages that no rule has looked at yet, by when they came to us
 {brand}:k:<number>           hash     a case; its fields are named in case_codec.py; {brand}:kseq the last number
-{brand}:q:cases[@account]    zset     numbers of cases, by when they were opened
+{brand}:q:cases[@account]    zset     numbers of cases, by themselves: the order in which they were opened
 {brand}:kof:<contact>        list     numbers of somebody's cases, newest first, {brand}:kon:<conversation> hash: of a
                                       message's; {brand}:kcode hash: code -> number
 {brand}:mp:<contact>         hash     what moderation knows of somebody: ok who allowed them, lb labels, same their
@@ -60,7 +60,7 @@
 {brand}:rulesrev             string   counts the changes of {brand}:rules and {brand}:measures
 {brand}:told:, {brand}:rulesaid:, {brand}:wrong:<contact> string  what somebody got or tried lately;
                                       {brand}:tells:, {brand}:untold:<rule>, {brand}:unknown: the same of the team
-{brand}:slowed:<conversation> string  the case that slowed it down, for ten minutes
+{brand}:slowed:<conversation> string  the case that slowed it down, for an hour
 {brand}:modday:<day>         hash     counts of the day with that number since 1970: c:<rule> cases, u:<rule> undone,
                                       d:<action> done; for 400 days
 {brand}:rules                hash     rule -> how it stands; fields in case_codec.py; {brand}:rulen:<rule>@<version>

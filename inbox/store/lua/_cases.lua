@@ -256,8 +256,8 @@ local function open_case(number, conv, account, message, person, author, reason,
   local key = p .. 'k:' .. number
   call('HSET', key, 'at', now, 'a', account, 'c', conv, 'm', message, 'p', person, 'y', reason, 'dd', list_text(deeds),
     unpack(fields))
-  call('ZADD', p .. 'q:cases', now, number)
-  call('ZADD', p .. 'q:cases@' .. account, now, number)
+  call('ZADD', p .. 'q:cases', number, number)
+  call('ZADD', p .. 'q:cases@' .. account, number, number)
   if message ~= '' then
     local known_on = cases_on(conv, message)
     known_on[#known_on + 1] = number
@@ -292,8 +292,9 @@ local function put_out_of_sight(conv, account, message, number)
   if m.h == HELD then keep_held(conv, account, message) end
 end
 
--- Nothing of theirs stands here any more: nobody needs to look at the conversation.
+-- What people can see has changed; where nothing of theirs stands any more, nobody needs to look at the conversation.
 local function leave_shelves(conv, account)
+  show_newest(conv)
   local c = call('HMGET', p .. 'c:' .. conv, 'st', 'w')
   if (c[1] ~= 'open' and c[1] ~= 'snoozed') or (tonumber(c[2] or '0') or 0) > 0 then return end
   if newest_of(conv) ~= '' or call('EXISTS', p .. 'hd:' .. conv) == 1 then return end
@@ -313,6 +314,7 @@ local function put_in_sight(conv, account, message)
   if not was or not m.a or m.d then return end
   if m.h == HELD then return keep_held(conv, account, message, m.t) end -- it is published when the network has done it
   publish(conv, account, message, m)
+  show_newest(conv)
 end
 
 -- What kept a message out of sight is no more: it comes back, unless another case keeps it away.

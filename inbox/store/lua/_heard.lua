@@ -65,6 +65,21 @@ local function preview_of(m)
   return table.concat(letters)
 end
 
+-- A queue shows what was said last of what people can see, as far as that is among the newest.
+local LOOKED_AT = 50
+local function show_newest(conv)
+  local line = '(out of sight)'
+  for _, id in ipairs(call('ZREVRANGE', p .. 't:' .. conv, 0, LOOKED_AT - 1)) do
+    local blob = call('HGET', p .. 'm:' .. conv, id)
+    local m = is_seen(blob) and cjson.decode(blob)
+    if m and not m.d then
+      line = preview_of(m)
+      break
+    end
+  end
+  call('HSET', p .. 'c:' .. conv, 'pv', line)
+end
+
 -- Everybody sees it now: only from here on they wait for an answer to it.
 local function publish(conv, account, id, m)
   local c, last, newest = known(conv), newest_of(conv)

@@ -37,6 +37,7 @@ end
 local function case_done(number, account, kind)
   local key = p .. 'k:' .. number
   count_day('d:' .. kind)
+  if kind == 'slow' then tend_at('slow ' .. number, now + 1000 * SLOW_LASTS) end
   if TAKES_AWAY[kind] and call('HSETNX', key, 'hid', now) == 1 then
     local came = tonumber(call('HGET', key, 'rc') or nil)
     if came then

@@ -241,3 +241,24 @@ async def test_a_block_by_hand_and_one_by_a_rule_are_both_kept(it: Moderated) ->
 
     assert [(await it.case(number)).deeds[0].kind for number in (1, 2)] == ["block", "mute"]
     assert (await it.case(1)).reason == "a scammer"
+
+
+async def test_a_queue_shows_what_stands_and_not_what_is_out_of_sight(it: Moderated) -> None:
+    async def preview() -> str:
+        found = await it.here.store.conversations.read(at(ASHA), it.here.clock.at)
+        assert found
+        return found.conversation.preview
+
+    await it.comment("a scam")
+    await it.judge()
+    assert await preview() == "(out of sight)"
+
+    it.here.clock.at += 1
+    await it.comment("Kem cho?", BHAVIN, id="m2", thread=ASHA)
+    it.here.clock.at += 1
+    await it.comment("another scam", id="m3")
+    await it.judge()
+    assert await preview() == "Kem cho?"
+
+    await undoing.undo(it.here.brand, CaseNumber(2), MEERA)
+    assert await preview() == "another scam"

@@ -38,6 +38,17 @@ async def test_pages_newest_first(here: World) -> None:
     assert here.store.client.round_trips - before == 2
 
 
+async def test_cases_of_one_moment_stand_in_the_order_of_their_numbers(here: World) -> None:
+    brand = judging(here)
+    await in_force(brand, HIDES)
+    for number in range(1, 13):
+        await comment(brand, here, f"Buy {number}", id=f"m{number}")
+    await judge(brand, HIDES)
+    cases, then = await here.store.cases.page(None, 8)
+    rest, _ = await here.store.cases.page(None, 8, then)
+    assert [case.number for case in (*cases, *rest)] == list(range(12, 0, -1))
+
+
 async def test_of_whom_and_about_what(here: World) -> None:
     brand = judging(here)
     number = await opened(brand, here)
