@@ -78,6 +78,8 @@ def read(path: Path, file: str, most: int = MOST_BYTES) -> Document:
 
 def _bytes(path: Path, file: str, most: int) -> bytes:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # what is a pipe or a device would be read for ever
+            raise ConfigError([Problem(file, 1, "", "this is no file")])
         size = path.stat().st_size
         raw = path.read_bytes() if size <= most else b""
     except FileNotFoundError:

@@ -44,6 +44,8 @@ def lists_of(document: Document, folder: Path, keep: Keep) -> tuple[dict[str, ob
 def words_in(path: Path, file: str, name: str, keep: Keep) -> tuple[str, ...]:
     """The words in a file that people call `file`, each once; ConfigError with what is wrong, by line."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # what is a pipe or a device would be read for ever
+            raise ConfigError([Problem(file, 1, "", "this is no file; write the words into one")])
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise ConfigError([Problem(file, 1, "", f"this file is too big: {size} of {MOST_BYTES} bytes")])
@@ -103,6 +105,10 @@ def _place(document: Document, loc: Loc, name: str, folder: Path) -> Path:
     if pure.suffix != ENDING or pure.is_absolute() or ".." in pure.parts or "\\" in name or "\0" in name:
         raise ConfigError([document.problem(loc, NOT_A_FILE)])
     path = folder / pure
-    if not path.resolve().is_relative_to(folder.resolve()):
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+    except (RuntimeError, OSError):  # links that lead to each other, a name that is too long
+        inside = False
+    if not inside:
         raise ConfigError([document.problem(loc, NOT_A_FILE)])
     return path

@@ -125,6 +125,12 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
         read(path, "a.yaml")
 
 
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(ConfigError, match="this is no file"):
+        read(tmp_path / "pipe.yaml", "config/pipe.yaml")
+
+
 def test_brackets_without_end_are_refused(tmp_path: Path) -> None:
     assert refused(tmp_path, "[" * 5_000) == "a.yaml:1: brackets or lists are nested too deeply"
 

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - the lines that people read stand here whole
 
+import os
 import time
 from pathlib import Path
 
@@ -121,3 +122,14 @@ def test_words_in_the_file_itself_are_looked_at_as_well(tmp_path: Path) -> None:
     assert problems(tmp_path, BRAND) == [
         "config/moderation.yaml:4: lists.slurs.2: needs at least one letter or digit; for other signs write a rule with pattern"
     ]
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    made = with_list(tmp_path, b"")
+    (made / "slurs.txt").unlink()
+    os.mkfifo(made / "slurs.txt")
+    assert "config/slurs.txt:1: this is no file; write the words into one" in problems(tmp_path)
+
+    (made / "slurs.txt").unlink()
+    (made / "slurs.txt").symlink_to(made / "slurs.txt")
+    assert any("must be words, or the name of a file beside this one" in told for told in problems(tmp_path))
