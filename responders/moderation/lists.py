@@ -82,6 +82,7 @@ class WordIndex(Generic[K]):
 
     lists: Mapping[K, Iterable[str]]
     except_: Mapping[K, Iterable[str]] = field(default_factory=dict)
+    at_once: int = AT_ONCE
 
     @classmethod
     def of(cls, lists: Mapping[K, Iterable[str]], except_: Mapping[K, Iterable[str]] | None = None) -> WordIndex[K]:
@@ -113,7 +114,7 @@ class WordIndex(Generic[K]):
                 counts.setdefault(word, []).append(number)
             for word in self.except_.get(name, ()):
                 spares.setdefault(word, []).append(number)
-        return _Ready(names, *_parts(dict.fromkeys([*counts, *spares]), counts, spares))
+        return _Ready(names, *_parts(dict.fromkeys([*counts, *spares]), counts, spares, self.at_once))
 
     def _found(self, views: Views) -> Iterator[_Found]:
         for word, start, borders in self._keys_in(views.haystack, lambda word: word.key):
@@ -170,7 +171,7 @@ class WordList:
 
 
 def _parts(
-    words: Iterable[str], counts: Mapping[str, list[int]], spares: Mapping[str, list[int]]
+    words: Iterable[str], counts: Mapping[str, list[int]], spares: Mapping[str, list[int]], at_once: int
 ) -> tuple[tuple[_Part, ...], tuple[_Word, ...]]:
     groups: dict[str, tuple[_Word, ...]] = {}
     signs: list[_Word] = []
@@ -186,7 +187,7 @@ def _parts(
             for form in dict.fromkeys((key, squeezed(key))):
                 groups[form] = (*groups.get(form, ()), entry)
     forms = iter(groups.items())
-    return tuple(_part(some) for some in iter(lambda: tuple(islice(forms, AT_ONCE)), ())), tuple(signs)
+    return tuple(_part(some) for some in iter(lambda: tuple(islice(forms, at_once)), ())), tuple(signs)
 
 
 def _part(forms: Sequence[tuple[str, tuple[_Word, ...]]]) -> _Part:

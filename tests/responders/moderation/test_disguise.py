@@ -2,7 +2,7 @@
 
 import pytest
 
-from responders.moderation.disguise import views
+from responders.moderation.disguise import borders_of, views
 from responders.text import normalise
 
 FREE = "frее сrурtо ｇｉｖｅａｗａｙ 𝐟𝐫𝐞𝐞 p\u200bo\u200br\u200bn"
@@ -82,3 +82,12 @@ def test_a_whole_word_of_look_alikes_counts_beside_latin_words() -> None:
 @pytest.mark.parametrize("unit", ["f.r.e.e ", "a ", "p0 ", "🅰", "сa", "*a", "क़ ", "x", "\u0336", "()", "a_b1@"])
 def test_a_long_odd_text_has_no_more_readings_than_its_length(unit: str) -> None:
     assert len(views(unit * 20_000).haystack) <= 60_000 + 4 * 20_000 * len(unit)
+
+
+def test_borders_say_which_line_and_which_word_begins_somewhere() -> None:
+    text = "\n".join(line.text for line in views("fr33 crypt0 for all and s p a c e d").lines)
+    borders = borders_of(text)
+
+    for start in (at for at, sign in enumerate(text) if sign == " " and text[at + 1 : at + 2].strip()):
+        before = text[:start]
+        assert borders.at(start) == (before.count("\n"), before.rpartition("\n")[2].count(" "))

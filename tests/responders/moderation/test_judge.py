@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from inbox.cases import Person
 from responders.moderation.classifier import Scores, Unknown
 from responders.moderation.judge import Moderation
+from responders.moderation.said import SHORT
 from responders.options import ClassifierOptions
 from tests.arrivals import all_of, arrival, judge_of, judged
 from tests.cast import BHAVIN
@@ -97,7 +100,7 @@ async def test_a_finding_says_what_is_wanted_in_their_language_and_by_which_vers
 
     assert (found.told, found.wants.reply, found.wants.mute, found.wants.sight) == ("તે ખોટું છે.", "ના", 3600, "hide")
     assert (found.wants.points, found.wants.labels, found.severity) == (2, ("spam",), 0.5)
-    assert (found.because, found.version, found.forced) == ('"ખોટું"', judge.versions["r0"], False)
+    assert (found.because, found.version, found.forced) == ('the word "ખોટું"', judge.versions["r0"], False)
 
 
 async def test_a_rule_for_everything_is_forced_into_shadow() -> None:
@@ -202,3 +205,32 @@ def test_the_version_of_all_is_that_of_each() -> None:
     assert list(one.versions) == ["r0"]
     assert isinstance(one, Moderation)
     assert one.name == "moderation"
+
+
+# ------------------------------------------------------------------------------------------ what is long, or again
+
+
+async def test_everything_else_goes_on_while_a_long_text_is_looked_at() -> None:
+    judge, others = judge_of({"when": {"words": "vermin"}}), 0
+
+    async def count() -> None:
+        nonlocal others
+        while True:
+            others += 1
+            await asyncio.sleep(0)
+
+    async with asyncio.TaskGroup() as tasks:
+        counting = tasks.create_task(count())
+        short = await judge.judge(arrival("vermin"), ())
+        assert others == 0
+        long = await judge.judge(arrival("some words " * SHORT + "vermin"), ())
+        counting.cancel()
+
+    assert [found.because for found in short.findings] == [found.because for found in long.findings]
+    assert others > 0
+
+
+async def test_what_is_missing_is_told_of_a_long_text_as_of_any_other() -> None:
+    judge = judge_of({"when": {"scores": {"hate": 0.5}}})
+
+    assert (await judge.judge(arrival("a long text " * SHORT), ())).unknown == ("the classifier: there is none to ask",)

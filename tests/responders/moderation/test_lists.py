@@ -117,3 +117,12 @@ def test_a_star_on_both_sides_finds_a_word_inside_of_others_but_not_in_an_except
     assert inside.find(views("the fuckcunting thing")) is not None
     assert inside.find(views("I live in Scunthorpe")) is None
     assert inside.find(views("I live in Scunthorpe, you cunt")) == Hit("*cunt*", "cunt", 26)
+
+
+def test_many_words_are_looked_for_in_parts_that_are_soon_made() -> None:
+    index = WordIndex({"": ["one", "two", "three", "four", "five"], "other": ["fivefold"]}, at_once=2)
+
+    assert [index.hits(views(word))[""].word for word in ("one", "FIVE", "thr33")] == ["one", "five", "three"]
+    assert index.hits(views("fiiiveee"))[""].word == "five"
+    assert index.hits(views("f*ve"))[""].word == "five"
+    assert index.hits(views("nine")) == {}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from responders.moderation.toxicity import CLASSES, LONGEST, THRESHOLD, look
+from responders.moderation.toxicity import CLASSES, LONGEST, THRESHOLD, look, may_hurt
 
 HURTS = [
     ("All foreigners are vermin.", "hate"),
@@ -187,3 +187,9 @@ def test_no_text_breaks_it(text: str, language: str) -> None:
     found = look(text, language)
 
     assert all(0 < score < 1 for score in found.classes.values())
+
+
+def test_what_hurts_in_no_language_is_known_before_anybody_asks_for_the_language() -> None:
+    assert not may_hurt("When does the shop open tomorrow?")
+    assert may_hurt("you idiot")
+    assert may_hurt("you 1d10t")
