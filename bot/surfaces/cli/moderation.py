@@ -16,7 +16,7 @@ from inbox.models import AccountId, ContactId
 from inbox.moderation import appeals as deciding
 from inbox.moderation import undoing
 
-HELP = "What moderation did and why: take it back, decide appeals, let rules act, get through a bad day."
+HELP = "What moderation did and why: undo it, decide appeals, put rules in force, get through a bad day."
 Number = Annotated[int, typer.Argument(metavar="CASE", min=1, help="Its number, as `moderation cases` shows it.")]
 Standing = Annotated[
     Literal["standing", "undone", "appealed"] | None, typer.Option("--state", help="Only those that stand so.")
@@ -64,10 +64,10 @@ async def undo(
     why: Annotated[str, typer.Option("--why", help="What was wrong about it; it is kept.")],
     apologise: Annotated[bool, typer.Option("--apologise", help="Tell them that we are sorry.")] = False,
 ) -> None:
-    """Take a case back: what was done outside is undone, its strikes are taken off. Once, and not without you."""
+    """Undo a case, once: what was done outside is undone, and its strikes are taken off."""
     await undoing.undo(call.brand, CaseNumber(number), call.by, why, apologise=apologise)
     one = await docket.case(call.brand, call.by, CaseNumber(number))
-    call.screen.answer(lambda: docket_documents.case(one), lambda: [f"Case {number} is undone: {safe.line(one.told)}"])
+    call.screen.answer(lambda: docket_documents.case(one), lambda: [f"Case {number}: {safe.line(one.told)}"])
 
 
 async def reason(call: Call, number: Number, text: given.Words) -> None:

@@ -49,7 +49,7 @@ async def condemn(call: Call, conversation: given.Conversation, message: Message
     number = await rulings.condemn(call.brand, ConversationId(conversation), RemoteId(message), call.by, why)
     call.screen.answer(
         lambda: {"conversation": conversation, "message": message, "verdict": "condemn", "case": str(number)},
-        lambda: [f"It goes out of sight; that is case {number}. To take it back: moderation undo {number} --why …"],
+        lambda: [f"It goes out of sight; that is case {number}. To undo it: moderation undo {number} --why …"],
     )
 
 

@@ -61,7 +61,7 @@ DEEDS: dict[str, str] = {
     "case.new": "{who} opened case {ref}: {detail}",
     "case.done": "the network did what case {ref} is about: {detail}",
     "case.refused": "the network refused what case {ref} is about: {detail}",
-    "case.undone": "{who} took case {ref} back: {detail}",
+    "case.undone": "{who} undid case {ref}: {detail}",
     "case.changed": "they changed what case {ref} is about",
     "case.edited": "{who} said why case {ref} was opened: {detail}",
     "appeal.new": "they appeal against case {ref}: {detail}",

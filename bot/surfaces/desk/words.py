@@ -68,7 +68,7 @@ OF_CASES: dict[str, tuple[str, str]] = {
     "case.edited": ("said why {case} was opened", ""),
     "case.new": ("opened {case}", "bad"),
     "case.refused": ("The network refused what {case} asks for", "bad"),
-    "case.undone": ("took {case} back", "good"),
+    "case.undone": ("undid {case}", "good"),
     "strikes": ("Their strikes stand at {detail} after {case}", ""),
 }
 BY_ITSELF = dict.fromkeys(("delivery.recalled", "delivery.parked", "delivery.held"), "Sangam")

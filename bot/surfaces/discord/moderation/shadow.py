@@ -19,7 +19,8 @@ ASKED: Final = "moderation asked"  # the setting that holds what was asked today
 A_DAY: Final = 6
 TITLE: Final = "### Rules in shadow: were these right?"
 MEANS: Final = (
-    "-# Nothing was done. Enough of these said right lets a rule act; `/moderation rules` shows how each stands."
+    "-# Nothing was done. Once enough of them are right, a rule is put in force; "
+    "`/moderation rules` shows how each stands."
 )
 
 

@@ -261,7 +261,7 @@ async def test_a_message_out_of_sight_says_by_which_case_and_is_brought_back(cou
 
     shown = answer.data["conversation"]
     assert isinstance(shown, dict)
-    assert f"took case {number} back" in shown["html"]
+    assert f"undid case {number}" in shown["html"]
     assert "case-mark" not in shown["html"]
 
 

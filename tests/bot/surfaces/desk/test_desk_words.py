@@ -63,7 +63,7 @@ def test_a_deed_is_a_sentence(what: str, by: str, detail: str, says: tuple[str, 
     ("what", "by", "says"),
     [
         ("case.new", "moderation", "opened case 17"),
-        ("case.undone", "meera", "took case 17 back"),
+        ("case.undone", "meera", "undid case 17"),
         ("case.edited", "meera", "said why case 17 was opened"),
         ("case.changed", "", "They changed what case 17 is about"),
         ("appeal.new", "", "They ask to look at case 17 again"),
