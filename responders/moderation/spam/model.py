@@ -12,7 +12,7 @@ import math
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,49 +20,50 @@ import numpy as np
 from numpy.typing import NDArray
 
 from responders.moderation.spam import grams
-from responders.moderation.spam.traces import FIGURES, Traces, traces
+from responders.moderation.spam.traces import FIGURES, Traces, cut, traces
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 MARGIN = 2.0  # how much surer the expert for messages must be about a comment
-GROUPS = ("letters", "words", "kinds")
+ADVICE = 0.2  # how much the expert for comments counts about a private message
+GROUPS = ("letters", "words", "kinds", "typed")
+REMEMBERED = 1024  # texts: who floods a page sends the same one again and again
+NUMBER_OF = {name: number for number, name in enumerate(FIGURES)}
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Two columns in every table: an expert for comments and one for private messages."""
+    """A column for each expert in every table: for comments, for messages, and for messages as they are typed."""
 
     base: Floats
-    tables: tuple[Floats, ...]  # a row for each bucket, in the order of GROUPS
-    rarity: tuple[Floats, ...]  # squared, by bucket: pieces that are everywhere say little
-    figures: Mapping[str, Floats]  # what a figure adds, times its value
+    tables: tuple[Floats, ...]  # a row for each bucket, in the order of GROUPS; its rarity, squared, stands last
+    figures: Floats  # what a figure adds, times its value; in the order of FIGURES
     calibration: tuple[tuple[float, float], ...]  # slope and lift, of comments and of private messages
 
     def probability(self, seen: Traces, *, private: bool) -> float:
         """That the text is spam."""
-        comment, message = self.scores(seen)
+        comment, message, typed = self.scores(seen, private=private)
         slope, lift = self.calibration[private]
-        score = message if private else either(comment, message)
+        score = typed + ADVICE * comment if private else either(comment, message)
         return 1 / (1 + math.exp(-min(max(slope * score + lift, -30.0), 30.0)))
 
-    def scores(self, seen: Traces) -> list[float]:
-        """What the two columns add up to."""
-        found = self.base.copy()
-        for name, value in seen.figures.items():
-            if value:
-                found += self.figures[name] * np.float32(value)
-        for table, rarity, group in zip(self.tables, self.rarity, grams.groups(seen), strict=True):
-            length = float(rarity[group].sum())
+    def scores(self, seen: Traces, *, private: bool) -> list[float]:
+        """What the columns add up to; the last one is of use for a private message only."""
+        values = np.fromiter(seen.figures.values(), np.float32, len(seen.figures))
+        found = self.base + values @ self.figures[[NUMBER_OF[name] for name in seen.figures]]
+        groups = grams.groups(seen, typed_too=private)
+        for table, group in zip(self.tables, groups, strict=False):
+            *_, length = summed = np.add.reduce(table.take(group, 0))
             if length:
-                found += table[group].sum(0) * np.float32(length**-0.5)
+                found += summed[:-1] * length**-0.5
         told: list[float] = found.tolist()
         return told
 
     def evidence(self, seen: Traces) -> dict[str, float]:
         """How much each figure speaks for spam in this text, by the expert that finds more."""
-        comment, message = self.scores(seen)
+        comment, message, _ = self.scores(seen, private=False)
         side = int(message - MARGIN > comment)
-        return {name: float(self.figures[name][side]) * value for name, value in seen.figures.items() if value}
+        return {name: float(self.figures[NUMBER_OF[name], side]) * value for name, value in seen.figures.items()}
 
 
 def either(comment: float, message: float) -> float:
@@ -79,10 +80,10 @@ def model() -> Model:
 
 def read(made: Mapping[str, Any]) -> Model:
     """A model out of what the training script wrote; KeyError where a part is missing."""
-    tables = tuple(np.ascontiguousarray(_unpacked(made["tables"][name]).T) for name in GROUPS)
-    rarity = tuple(_unpacked(made["rarity"][name])[0] ** 2 for name in GROUPS)
-    figures = {name: np.array(made["figures"][name], np.float32) for name in FIGURES}
-    return Model(np.array(made["base"], np.float32), tables, rarity, figures, tuple(map(tuple, made["calibration"])))
+    halves = [(_unpacked(made["tables"][name]), _unpacked(made["rarity"][name]) ** 2) for name in GROUPS]
+    tables = tuple(np.ascontiguousarray(np.concatenate(half).T) for half in halves)
+    figures = np.array([made["figures"][name] for name in FIGURES], np.float32)
+    return Model(np.array(made["base"], np.float32), tables, figures, tuple(map(tuple, made["calibration"])))
 
 
 def _unpacked(packed: Mapping[str, Any]) -> Floats:
@@ -93,4 +94,9 @@ def _unpacked(packed: Mapping[str, Any]) -> Floats:
 
 def score(text: str, *, private: bool = False) -> float:
     """How probably a text is spam, 0 to 1."""
-    return model().probability(traces(text), private=private) if text and not text.isspace() else 0.0
+    return _score(cut(text), private=private) if text and not text.isspace() else 0.0
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _score(text: str, *, private: bool) -> float:
+    return model().probability(traces(text), private=private)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -53,6 +54,7 @@ TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)?|[\x01-\x04]|[!?$@#+]")
 ANY_TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’]\p{L}+)?|[\x01-\x04]|[!?$@#+]")
 MARKS = re.compile(r"([^\W\d_])\1{2,}")
 SPACES = re.compile(r"\s+")
+UNKNOWN = re.compile(r"\.{2,}")  # kinds
 PICTURES = re.compile("[\u2600-\u27bf\u2b50\U0001f000-\U0001faff]")
 LURES = re.compile("[🎁💰💵💸🤑🚀📈🔞🍑🍆👈👉👇👆✅🔥☎📞📲➡⬅]")
 # A control sign stands for each thing that is no word; those of the text itself are taken out first.
@@ -65,6 +67,7 @@ SIGN_OF = {LINK: "l", PHONE: "p", CODE: "k", SHORT: "0", **{sign: sign for sign 
 class Traces:
     """What was seen in one text."""
 
+    shown: str  # the text as it is read
     plain: str  # the text as character grams are cut from it
     words: tuple[str, ...]
     kinds: str  # the kind of each word, one sign each; runs of unknown words are one "."
@@ -74,7 +77,8 @@ class Traces:
 
 def traces(text: str) -> Traces:
     """Read a text; never fails, whatever is in it."""
-    shown = CONTROLS.sub(" ", readable(_cut(html.unescape(text) if "&" in text and ";" in text else text)))
+    text = cut(text)
+    shown = CONTROLS.sub(" ", cut(readable(html.unescape(text) if "&" in text and ";" in text else text)))
     seen = [link for link in links.found(shown) if _surely(link)][:20]
     bare = shown
     for link in seen:
@@ -82,13 +86,15 @@ def traces(text: str) -> Traces:
     money = len(MONEY.findall(bare))
     plain = MARKS.sub(r"\1\1", SPACES.sub(" ", NUMBER.sub(_number, normalise(bare)))).strip()
     tokens = (TOKEN if shown.isascii() else ANY_TOKEN).findall(plain)
-    signs = "".join(_kinds(token) for token in tokens)
-    kinds = re.sub(r"\.{2,}", ".", signs)
+    signs = "".join(map(_kinds, tokens))
+    kinds = UNKNOWN.sub(".", signs)
     hosts = "".join(_link(link, shown) for link in seen)
-    return Traces(f" {plain} ", tuple(tokens), f"^{kinds}$", hosts, _figures(shown, bare, tokens, kinds, hosts, money))
+    figures = _figures(shown, bare, tokens, kinds, hosts, money)
+    return Traces(shown, f" {plain} ", tuple(tokens), f"^{kinds}$", hosts, figures)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """As much of a text as is read."""
     return text if len(text) <= FIRST + LAST else f"{text[:FIRST]} {text[-LAST:]}"
 
 
@@ -99,6 +105,7 @@ def _number(match: re.Match[str]) -> str:
     return f" {CODE} " if digits >= 5 else SHORT
 
 
+@lru_cache(maxsize=1 << 14)
 def _kinds(token: str) -> str:
     sign = SIGN_OF.get(token)
     if sign:
@@ -129,7 +136,7 @@ def _above(host: str) -> list[str]:
 PATTERNS: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern)
     for name, pattern in {
-        "visit": r"[ASC][^Z?]{0,4}M[^Z?]{0,3}[PSX]|M[^Z?]{0,2}P[^Z?]{0,4}[ASC]|[AC][^?]{0,3}P\$?$",
+        "visit": r"[ASC][^ZV?]{0,4}M[^ZV?]{0,3}[PSX]|M[^ZV?]{0,2}P[^ZV?]{0,4}[ASC]|[AC][^V?]{0,3}P\$?$",
         "subscribe": r"S[^?]{0,4}[MQ]|Q[^?]{0,3}S|M[^?]{0,3}S|[AKQ][^?]{0,3}S|S[^?]{0,3}S",
         "like": r"K[^?]{0,3}[QMP]|Q[^?]{0,3}K|K[^?]{0,2}K",
         "contact": r"T[^Z?]{0,4}[Mpl@]|[MDB][^Z?]{0,5}T|T[^Z?]{0,3}T",
@@ -140,9 +147,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         "invest": r"B[^?]{0,6}[DBmTMYl]|[DTMm][^?]{0,6}B",
         "adult": r"X[^?]{0,5}[XlPTC]|[FTAC][^?]{0,4}X",
         "support": r"H[^?]{0,5}[HTPM]|T[^?]{0,5}H",
-        "job": r"J[^?]{0,5}[DmJUpT]|[DF][^?]{0,4}J",
+        "job": r"(?<!N)(?<!N\.)J[^?]{0,5}[DmJUpT]|[DF][^?N]{0,4}J",
         "offer": r"[OF][^?]{0,5}[OCkpmT]|[CT][^?]{0,5}O",
-        "grow": r"[GDCT][^?]{0,4}G|F[^?]{0,3}[SG]|G[^?]{0,3}[SFKlP]",
+        "grow": r"[GDCT][^?]{0,4}G|F[^?]{0,3}[SG]|G[^?]{0,3}[SFKl]",
         "healer": r"E[^?]{0,6}[EpT]|T[^?]{0,5}E",
         "question": r"Z[^!]{0,12}\?|^\^[.MY]?Z",
     }.items()
@@ -188,7 +195,10 @@ def _figures(shown: str, bare: str, tokens: list[str], kinds: str, hosts: str, m
         found |= {f"link_{sign}": 1.0 for sign in set(hosts)}
         found["link_call"] = float(bool(BAIT.intersection(kinds)))
     found["phone_money"] = float("p" in kinds and bool({"D", "m", "W", "B", "$"} & set(kinds)))
-    for name, pattern in PATTERNS.items():
-        if pattern.search(kinds):
-            found[name] = 1.0
-    return found
+    found |= dict.fromkeys(_patterns(kinds), 1.0)
+    return {name: value for name, value in found.items() if value}
+
+
+@lru_cache(maxsize=1 << 12)
+def _patterns(kinds: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in PATTERNS.items() if pattern.search(kinds))

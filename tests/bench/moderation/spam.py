@@ -39,7 +39,7 @@ def report(folder: Path) -> list[str]:
     """All tables, as lines of Markdown."""
     found = rows(folder)
     seen = see(found)
-    kernels = {recipe: seen.kernel(recipe.shares) for recipe in CHOICES}
+    kernels = {recipe: seen.kernels(recipe) for recipe in CHOICES}
     pieces = matrix(found)
     ngram = plain(seen, pieces @ pieces.T + np.float32(1))
     model = {left.name: judge(seen, ours(seen, kernels), left) for left in parts(seen)}

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tests.bench.moderation.spam_data import Flags, folds
-from tests.bench.moderation.spam_fit import Array, Recipe, Seen, teach, together
+from tests.bench.moderation.spam_fit import Array, Kernels, Recipe, Seen, scored, teach, together
 from tests.bench.moderation.spam_plain import ngrams
 from tests.bench.moderation.spam_train import calibrated
 
 Scores = NDArray[np.float64]
 Method = Callable[[Flags], Scores]  # the scores of all rows by a method that was taught some
-CHOICES = (Recipe(), Recipe(shares=(1.0, 1.0, 1.0, 0.3)))
+CHOICES = (Recipe(), Recipe(shares=(1.0, 1.0, 1.0, 0.0, 0.3), private=(0.3, 0.0, 0.05, 1.0, 0.0)))
 BLOCKED = 0.005  # of the clean messages
 INNER = 3
 
@@ -48,12 +49,13 @@ class Judged:
         return float(self.blocked[self.rows & chosen].mean())
 
 
-def ours(seen: Seen, kernels: Mapping[Recipe, Array]) -> list[Method]:
+def ours(seen: Seen, kernels: Mapping[Recipe, Kernels]) -> list[Method]:
     """The model that ships, taught again, by each of the recipes."""
-    return [
-        lambda taught, recipe=recipe, alike=alike: together(alike @ teach(seen, alike, taught, recipe), seen.messages)
-        for recipe, alike in kernels.items()
-    ]
+
+    def scores(taught: Flags, recipe: Recipe, alike: Kernels) -> Scores:
+        return together(scored(alike, teach(seen, alike, taught, recipe)), seen.messages)
+
+    return [partial(scores, recipe=recipe, alike=alike) for recipe, alike in kernels.items()]
 
 
 def plain(seen: Seen, alike: Array) -> list[Method]:

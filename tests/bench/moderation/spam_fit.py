@@ -1,6 +1,7 @@
 """Fits the spam model: logistic regressions on hashed pieces and figures, by Newton's method among the rows.
 
-One is taught comments and one messages, for what sells in one place is harmless in the other.
+One is taught comments and one messages, for what sells in one place is harmless in the other. A third one is taught
+messages as they are typed, and is asked about private messages only.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from responders.moderation.spam import grams
-from responders.moderation.spam.model import MARGIN
+from responders.moderation.spam.model import ADVICE, MARGIN
 from responders.moderation.spam.traces import FIGURES, traces
 from tests.bench.moderation.spam_data import HELD, MESSAGES, OWN, Flags, Row
 
 Array = NDArray[np.float32]
-POWERS = (grams.LETTERS, grams.WORDS, grams.KINDS)
-OWN_COUNTS = 0.3  # our examples are written to be hard, so they count less than rows that people wrote
+Kernels = tuple[Array, ...]  # one for each expert
+POWERS = (grams.LETTERS, grams.WORDS, grams.KINDS, grams.TYPED)
+OWN_COUNTS = (0.3, 0.3, 0.1)  # by expert: our examples are written to be hard, so they count less than real rows
 STEPS, ENOUGH = 12, 0.02  # Newton; until no score moves by more
 INNER = 200  # steps of conjugate gradients
 ROUGHLY, EXACTLY = 1e-2, 1e-4  # how far from solved they may stop, to compare and to ship
@@ -26,10 +28,15 @@ ROUGHLY, EXACTLY = 1e-2, 1e-4  # how far from solved they may stop, to compare a
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What is chosen by folds: how stiff, and how much each group and the figures count."""
+    """What is chosen by folds: how stiff, and how much each group and, at the end, the figures count."""
 
     stiffness: float = 0.03
-    shares: tuple[float, ...] = (1.0, 0.5, 0.5, 0.15)
+    shares: tuple[float, ...] = (1.0, 0.5, 0.5, 0.0, 0.15)
+    private: tuple[float, ...] = (0.5, 0.0, 0.0, 1.0, 0.0)  # the same for the expert for private messages
+
+    def by_expert(self) -> tuple[tuple[float, ...], ...]:
+        """The shares of each expert."""
+        return self.shares, self.shares, self.private
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,17 @@ class Seen:
         """The rows from under videos."""
         return ~(self.messages | self.own | self.held)
 
-    def kernel(self, shares: Sequence[float]) -> Array:
-        """How alike any two rows are."""
-        alike = [np.float32(share) * (held @ held.T) for share, held in zip(shares, self.matrices, strict=True)]
-        total: Array = np.float32(1) + sum(alike[1:], alike[0])
+    def kernels(self, recipe: Recipe) -> Kernels:
+        """How alike any two rows are to each expert."""
+        public = self._kernel(recipe.shares)
+        return public, public, self._kernel(recipe.private)
+
+    def _kernel(self, shares: Sequence[float]) -> Array:
+        total = np.ones((len(self.rows), len(self.rows)), np.float32)
+        for share, held in zip(shares, self.matrices, strict=True):
+            if share:
+                used = held[:, held.any(0)]
+                total += np.float32(share) * (used @ used.T)
         return total
 
 
@@ -84,21 +98,27 @@ def _rarity(pieces: list[grams.Ints], size: int) -> Array:
     return rare
 
 
-def teach(seen: Seen, alike: Array, taught: Flags, recipe: Recipe, exact: float = ROUGHLY) -> Array:
-    """The weight of every row for both experts; zero for rows that are not taught."""
-    found = np.zeros((len(seen.rows), 2), np.float32)
-    for number, place in enumerate((seen.comments, seen.messages)):
+def teach(seen: Seen, alike: Kernels, taught: Flags, recipe: Recipe, exact: float = ROUGHLY) -> Array:
+    """The weight of every row for each expert; zero for rows that are not taught."""
+    found = np.zeros((len(seen.rows), len(alike)), np.float32)
+    for number, place in enumerate((seen.comments, seen.messages, seen.messages)):
         used = np.flatnonzero(taught & (place | seen.own))
-        counts = np.where(seen.own, OWN_COUNTS, 1.0)[used]
-        near = alike[np.ix_(used, used)]
+        counts = np.where(seen.own, OWN_COUNTS[number], 1.0)[used]
+        near = alike[number][np.ix_(used, used)]
         found[used, number] = logistic(near, seen.spam[used], counts, recipe.stiffness, exact)
     return found
 
 
-def together(scores: Array, private: Flags) -> NDArray[np.float64]:
-    """The score of each row out of those of both experts, as the model does it."""
-    comment, message = scores[:, 0].astype(np.float64), scores[:, 1].astype(np.float64)
-    return np.where(private, message, np.logaddexp(comment, message - MARGIN))
+def scored(alike: Kernels, given: Array) -> NDArray[np.float64]:
+    """What each expert makes of every row."""
+    return np.stack([near @ weights for near, weights in zip(alike, given.T, strict=True)], 1).astype(np.float64)
+
+
+def together(scores: NDArray[np.float64], private: Flags) -> NDArray[np.float64]:
+    """The score of each row out of those of the experts, as the model does it."""
+    comment, message, typed = scores.T
+    score: NDArray[np.float64] = np.where(private, typed + ADVICE * comment, np.logaddexp(comment, message - MARGIN))
+    return score
 
 
 def logistic(alike: Array, spam: Flags, counts: NDArray[np.float64], stiffness: float, exact: float = ROUGHLY) -> Array:

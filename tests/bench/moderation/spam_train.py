@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from responders.moderation.spam.model import GROUPS, WEIGHTS
 from responders.moderation.spam.traces import FIGURES
 from tests.bench.moderation.spam_data import Flags, folds, rows
-from tests.bench.moderation.spam_fit import EXACTLY, Array, Recipe, Seen, see, teach, together
+from tests.bench.moderation.spam_fit import EXACTLY, Array, Kernels, Recipe, Seen, scored, see, teach, together
 
 RECIPE = Recipe()
 PARTS = 5
@@ -32,7 +32,7 @@ Scores = NDArray[np.float64]
 def main(folder: Path) -> None:
     """Train on everything, calibrate, write."""
     seen = see(rows(folder))
-    alike = seen.kernel(RECIPE.shares)
+    alike = seen.kernels(RECIPE)
     taught = ~seen.held
     weights = tables(seen, teach(seen, alike, taught, RECIPE, EXACTLY), RECIPE)
     scores = unseen_scores(seen, alike, RECIPE)
@@ -45,9 +45,8 @@ def main(folder: Path) -> None:
 
 def tables(seen: Seen, given: Array, recipe: Recipe) -> tuple[list[Array], Array, Array]:
     """The weights of the buckets by group, those of the figures, and the base; a column for each regression."""
-    *found, figures = (
-        np.float32(share) * (matrix.T @ given) for share, matrix in zip(recipe.shares, seen.matrices, strict=True)
-    )
+    shares = np.array(recipe.by_expert(), np.float32).T
+    *found, figures = (share * (matrix.T @ given) for share, matrix in zip(shares, seen.matrices, strict=True))
     for group, rare in enumerate(seen.rarity):
         found[group] *= rare[:, None]
         found[group][(seen.matrices[group] > 0).sum(0) < FEWEST] = 0
@@ -55,11 +54,11 @@ def tables(seen: Seen, given: Array, recipe: Recipe) -> tuple[list[Array], Array
     return found, figures, given.sum(0) - seen.mean @ figures
 
 
-def unseen_scores(seen: Seen, alike: Array, recipe: Recipe) -> Scores:
-    """The score of every row by a model that was not taught it, nor its video or its doubles."""
+def unseen_scores(seen: Seen, alike: Kernels, recipe: Recipe) -> Scores:
+    """The score of every row by a model that was not taught it, nor its video or its doubles; messages are private."""
     found = np.zeros(len(seen.rows))
     for part in strangers(seen):
-        found[part] = together(alike[part] @ teach(seen, alike, ~part, recipe), seen.messages[part])
+        found[part] = together(scored(alike, teach(seen, alike, ~part, recipe)), seen.messages)[part]
     return found
 
 
@@ -96,7 +95,7 @@ def written(seen: Seen, weights: tuple[list[Array], Array, Array]) -> dict[str, 
 
 def packed(table: Array) -> dict[str, object]:
     """Each row in 255 steps, one byte each."""
-    units = np.abs(table).max(1) / 127
+    units = np.maximum(np.abs(table).max(1), 1e-9) / 127
     pressed = zlib.compress(np.round(table / units[:, None]).astype(np.int8).tobytes(), 9)
     return {"units": [short(unit) for unit in units], "bytes": base64.b85encode(pressed).decode()}
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.bench.moderation.spam_data import HELD, MESSAGES, OWN, Row, examples, folds, rows
 from tests.bench.moderation.spam_evaluate import Judged, caught, lowest, mcc
-from tests.bench.moderation.spam_fit import EXACTLY, Recipe, logistic, see, teach
+from tests.bench.moderation.spam_fit import EXACTLY, Recipe, logistic, scored, see, teach
 from tests.bench.moderation.spam_plain import rules
 from tests.bench.moderation.spam_train import calibrated
 
@@ -50,11 +50,11 @@ def test_doubles_are_left_out_together() -> None:
 
 def test_the_model_learns_and_what_is_held_back_teaches_nothing() -> None:
     seen = see([*ROWS, Row("held", HELD, False), Row("ok, see you at home", MESSAGES, False)])
-    alike = seen.kernel(Recipe().shares)
+    alike = seen.kernels(Recipe())
 
     given = teach(seen, alike, np.ones(8, bool), Recipe())
 
-    assert ((alike @ given[:, 0] > 0)[:6] == seen.spam[:6]).all()
+    assert ((scored(alike, given)[:6, 0] > 0) == seen.spam[:6]).all()
     assert not given[6].any()
 
 
