@@ -44,3 +44,7 @@ def test_private_messages_are_judged_by_what_is_usual_in_private() -> None:
 
     assert public != private
     assert private > 0.9
+
+
+def test_why_it_is_spam_is_said_in_words() -> None:
+    assert "a link that hides where it leads" in seen("win an iPhone here https://bit.ly/abc").spam_because
