@@ -17,6 +17,7 @@ from bot.playground.demo import FILES, environment
 from config.fairness import to_confirm
 from config.load import Config
 from inbox import docket, views
+from inbox.actions import Draft
 from inbox.brand import Brand
 from inbox.cases import Flag
 from inbox.docket.shown import CaseView
@@ -33,7 +34,7 @@ from tests.redis_servers import free_port, until
 PATIENCE = 20.0
 OLGA = Actor("person", "olga", "lead")
 SECRET = "a-secret-of-sixteen-letters"
-Before = Callable[[Config, Store], Awaitable[None]]
+Begins = Callable[[Brand], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,18 @@ class Court:
         await until(there, PATIENCE)
         return found[0]
 
+    async def drafted(self, account: str, words: str) -> Draft:
+        """What is drafted for the message with these words: it was judged, and a person may answer it."""
+        found: list[Draft] = []
+
+        async def there() -> bool:
+            conversation, _ = await self.message(account, words)
+            found[:] = [card.draft for card in (await views.reading(self.brand, OLGA, conversation.id)).cards]
+            return bool(found)
+
+        await until(there, PATIENCE)
+        return found[0]
+
     async def press(self, verb: str, tab: Tab | None = None, **fields: str) -> Answer:
         """Press a button of moderation at the desk; it is not refused."""
         tab = tab or self.desk
@@ -156,17 +169,17 @@ async def court(
     accounts: Sequence[Mapping[str, Any]] = (),
     secrets: Mapping[str, str] | None = None,
     early: Mapping[str, str] | None = None,
-    port: int = 0,
+    rules: str = "rules: []",
+    begins: Begins | None = None,
 ) -> AsyncIterator[Court]:
     """Everything, for the length of the block; every rule is in force from the beginning.
 
     `early` is what people (by name, the words) say on each network that is only looked at from time to time, before
-    Sangam looks for the first time; on the others they say it once it listens.
+    Sangam looks for the first time; on the others they say it once it listens. `begins` is done before it looks, too.
     """
-    port = port or free_port()
-    settings = _settings(places, port) | dict(more or {})
+    settings = _settings(places, free_port()) | dict(more or {})
     settings["accounts"] = [*settings["accounts"], *accounts]
-    files = {"bot": json.dumps(settings), "rules": "rules: []", "faq": "entries: []", "moderation": moderation}
+    files = {"bot": json.dumps(settings), "rules": rules, "faq": "entries: []", "moderation": moderation}
     (folder / "config").mkdir()
     for name, text in files.items():
         (folder / "config" / f"{name}.yaml").write_text(text, "utf-8")
@@ -177,7 +190,9 @@ async def court(
 
         async def before(store: Store) -> None:
             await _log_in(config, store, places)
-            await _in_force(config, store)
+            brand = await _in_force(config, store)
+            if begins:
+                await begins(brand)
 
         for place in (one for one in places if one.early):
             for words, who in (early or {}).items():
@@ -221,12 +236,13 @@ async def _log_in(config: Config, store: Store, places: Sequence[Place]) -> None
             await vaults.of(AccountId(account)).write(name, text)
 
 
-async def _in_force(config: Config, store: Store) -> None:
-    """Let a lead put every rule in force, before the first message is judged."""
+async def _in_force(config: Config, store: Store) -> Brand:
+    """Let a lead put every rule in force, before the first message is judged; answers the brand as use cases see it."""
     brand, rules = run.make_brand(config, store), Moderation(config.moderation, None)
     await rulings.register(brand, rules.versions, to_confirm(config.moderation))
     for rule in rules.versions:
         await rulings.put_in_force(brand, rule, OLGA, "tried", confirmed=True)
+    return brand
 
 
 def main(network: str) -> AccountId:

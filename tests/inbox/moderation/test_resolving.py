@@ -130,9 +130,11 @@ def test_where_comments_are_reviewed_one_is_blocked_with_a_message() -> None:
 # ------------------------------------------------------------------------------------------------------------ measures
 
 
-def arrived(contact: Contact = ASHA, *, known_since: int = 0, kind: Kind = "comments", post: str = "post1") -> Arrival:
+def arrived(
+    contact: Contact = ASHA, *, known_since: int = 0, messages: int = 0, kind: Kind = "comments", post: str = "post1"
+) -> Arrival:
     """Asha's message, just now."""
-    return Arrival(SAID, contact, conversation(kind, post), START, known_since=known_since)
+    return Arrival(SAID, contact, conversation(kind, post), START, messages, known_since)
 
 
 def measure(kind: str = "hide_new", **more: object) -> Measure:
@@ -169,6 +171,9 @@ def test_only_followers_are_shown_and_only_people_who_wrote_before() -> None:
     assert not caught(arrived(known_since=START - DAY), measure("known_only"))
     assert caught(arrived(known_since=START), measure("known_only"))
     assert caught(arrived(), measure("known_only"))
+    # The network's clock is behind ours, or knows whole seconds only: what they say is their first word all the same.
+    assert caught(arrived(known_since=START - 2, messages=1), measure("known_only"))
+    assert not caught(arrived(known_since=START - 2, messages=2), measure("known_only"))
 
 
 def test_a_network_without_any_way_leaves_it_to_a_person() -> None:
