@@ -4,7 +4,8 @@
 --   {items = {{m, g, p, case, matches, flag, lb, pr, tell, reply, code}...}, unknown = {words...}}; '1' to keep the lane
 -- Answers {'lost'} when the lane is somebody else's by now, else {'ok', how many were judged, {message, case}...}.
 local conv, token, half_life, with = ARGV[2], ARGV[3], tonumber(ARGV[4]), cjson.decode(ARGV[5])
-local MATCHES, TELL_EVERY, UNKNOWN_EVERY, REPLY_EVERY, WRONG_CODES = 500, 60, 600, 3600, 10
+local MATCHES, UNKNOWN_EVERY, REPLY_EVERY, WRONG_CODES = 500, 600, 3600, 10
+local TELL_EVERY, TELL_SELDOM, VERY_MANY = 60, 600, 20 -- seconds twice, and how often in a minute
 local BACK_SOON = 1000 -- ms until a message is looked at again that the network is bringing back
 if not holds('judge', conv, token) then return { 'lost' } end
 local account = call('HGET', p .. 'c:' .. conv, 'a')
@@ -44,6 +45,19 @@ local function left_of(deeds, standing)
   return left
 end
 
+-- The team is told of a rule once a minute, and of what comes in between how much that was; where that is very much, as in
+-- a raid, once in ten minutes.
+local function tell(item, said)
+  if call('EXISTS', p .. 'tells:' .. said[1]) == 1 then
+    call('INCR', p .. 'untold:' .. said[1])
+    return
+  end
+  local more = tonumber(call('GETDEL', p .. 'untold:' .. said[1]) or '0')
+  call('SET', p .. 'tells:' .. said[1], 1, 'EX', more >= VERY_MANY and TELL_SELDOM or TELL_EVERY)
+  local words = said[2] .. (more > 0 and ' (and ' .. more .. ' more like it)' or '')
+  log('moderation.tell', conv, item.m, said[1], words)
+end
+
 -- The strikes of a case, and what follows when they reach a step of the ladder.
 local function climb(item, case, number, deeds)
   if item.p == '' or (case.points or 0) == 0 then return end
@@ -62,7 +76,7 @@ local function climb(item, case, number, deeds)
   local also = reached[4]
   for _, label in ipairs(also.lb or {}) do add_label(conv, account, label, case.author) end
   if also.pr then call('HSET', p .. 'c:' .. conv, 'pr', also.pr) end
-  if also.tell then log('moderation.tell', conv, item.m, 'strikes', also.tell) end
+  if also.tell then tell(item, { 'strikes', also.tell }) end
   record('strikes', conv, tostring(number), '', string.format('%.4g', after))
 end
 
@@ -116,17 +130,6 @@ local function flag(item)
   if call('ZADD', p .. 'flags', item.flag.severity, name) == 1 then
     record('moderation.flag', conv, item.m, item.flag.by, item.flag.words)
   end
-end
-
--- The team is told of a rule once a minute; of what came in between, how much that was.
-local function tell(item, said)
-  if not first_for('tells:' .. said[1], TELL_EVERY) then
-    call('INCR', p .. 'untold:' .. said[1])
-    return
-  end
-  local more = tonumber(call('GETDEL', p .. 'untold:' .. said[1]) or '0')
-  local words = said[2] .. (more > 0 and ' (and ' .. more .. ' more like it)' or '')
-  log('moderation.tell', conv, item.m, said[1], words)
 end
 
 -- A rule answers a message once, and one person once an hour.
@@ -213,6 +216,7 @@ end
 -- All of them are out of sight before anybody asks which message is the newest that stands.
 for _, id in ipairs(gone) do forget_question(conv, account, id, 'moderation took the message out of sight') end
 if #gone > 0 then leave_shelves(conv, account) end
+if call('HDEL', p .. 'c:' .. conv, 'pj') == 1 then wake('draft', conv, now) end -- a turn had come before it was judged
 for _, words in ipairs(with.unknown or {}) do
   if first_for('unknown:' .. redis.sha1hex(words), UNKNOWN_EVERY) then log('moderation.unknown', conv, '', '', words) end
 end
