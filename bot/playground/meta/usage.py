@@ -51,6 +51,7 @@ class Usage:
 
     def __init__(self, *, limited: bool) -> None:
         self.limited = limited
+        self.refused = 0  # calls beyond an allowance
         self.allowed = {APP: 4800, PAGE: 4800, "pages": 4800, "instagram": 4800, "messenger": 4800}
         self._meters: dict[tuple[str, str], Figures] = {}
 
@@ -69,6 +70,7 @@ class Usage:
         meter = self._meters.setdefault((kind, of), Figures(allowed, lasts=lasts))
         meter.calls.append(now)
         if self.limited and meter.share(now) > 100:
+            self.refused += 1
             raise Refusal(613)
 
     def count(self, app: App, owner: Owner | None, *, messages: bool, user: bool, now: float) -> dict[str, str]:
@@ -81,6 +83,7 @@ class Usage:
             meter.calls.append(now)
         for kind, meter in meters.items():
             if meter.set_to >= 100 or (self.limited and meter.share(now) > 100):
+                self.refused += 1
                 raise Refusal(BUSINESS_CODES.get(kind) or (32 if kind == PAGE else 17 if user else 4))
         return _headers(meters, app, owner, now)
 
