@@ -12,7 +12,7 @@ import typer
 from inbox.models import EntryId
 from inbox.times import ago, instant
 
-ENTRY = re.compile(r"\d{1,20}(-\d{1,20})?")
+ENTRY = re.compile(r"[0-9]{1,15}(-[0-9]{1,15})?")
 
 
 def _from_stdin(text: str | None) -> str | None:

@@ -10,7 +10,7 @@ from bot.surfaces.desk import pieces, teaching
 from bot.surfaces.desk.answers import html, json, wants_json
 from bot.surfaces.desk.auth import Visitor
 from bot.surfaces.desk.doing import VERBS
-from bot.surfaces.desk.forms import Form
+from bot.surfaces.desk.forms import Form, whole
 from bot.surfaces.desk.kit import Kit
 from bot.surfaces.desk.pieces import Around
 from bot.surfaces.desk.waiting import waiting
@@ -128,9 +128,7 @@ def _rows(kit: Kit, page: Page, around: Around) -> str:
 
 async def _conversation(kit: Kit, request: web.Request, me: Visitor, around: Around, problem: str = "") -> str:
     before = request.query.get("before", "")
-    reading = await views.reading(
-        kit.brand, me.actor, ConversationId(around.open), before=int(before) if before.isdecimal() else None
-    )
+    reading = await views.reading(kit.brand, me.actor, ConversationId(around.open), before=whole(before) or None)
     return await _read(kit, me, reading, around, problem)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from bot.surfaces.desk import teaching
-from bot.surfaces.desk.forms import Form, Upload, zone_of
+from bot.surfaces.desk.forms import LONGEST_MUTE, Form, Upload, whole, zone_of
 from bot.surfaces.desk.kit import Blobs, Kit
 from bot.surfaces.desk.moderation import deciding, measuring
 from inbox import delivery, review, times
@@ -196,7 +196,7 @@ def _action(verb: ActionKind, form: Form, thread: RemoteId) -> Action:
         case "edit":
             return Edit(thread, message, form["text"].strip())
         case "mute":
-            return Mute(thread, person, int(form["seconds"]) if form["seconds"].isdecimal() else 3600)
+            return Mute(thread, person, min(whole(form["seconds"], 3600), LONGEST_MUTE))
         case "block":
             return Block(thread, person, message or None)
         case _:

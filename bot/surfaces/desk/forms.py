@@ -19,6 +19,8 @@ LARGEST_FILE = 10_000_000
 MOST_FILES = 10
 LARGEST_FORM = 32 * 1024 * 1024
 LONGEST_TEXT = 100_000
+LONGEST_NUMBER = 15  # digits: of a time in milliseconds, or the number of a case
+LONGEST_MUTE = 366 * 86_400  # seconds
 MEDIA: dict[str, MediaKind] = {"image": "image", "video": "video", "audio": "audio"}
 
 
@@ -87,6 +89,11 @@ def zone_of(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
+
+
+def whole(text: str, usual: int = 0) -> int:
+    """A whole number that a browser sent; `usual` for what is none, or longer than any that we give out."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else usual
 
 
 def too_large(what: str, most: int) -> NotAllowed:

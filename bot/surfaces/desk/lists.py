@@ -8,6 +8,7 @@ from bot.surfaces.desk.answers import html
 from bot.surfaces.desk.auth import Visitor
 from bot.surfaces.desk.kit import Kit
 from bot.surfaces.desk.pieces import Around
+from bot.surfaces.desk.stream import ENTRY
 from inbox import review, views
 from inbox.actions import kind_of
 from inbox.models import EntryId
@@ -42,5 +43,5 @@ async def trail(kit: Kit, request: web.Request, me: Visitor) -> web.Response:
     """Everything that was done, newest first."""
     review.require(me.actor, "look")
     before = request.query.get("before", "")
-    entries = await kit.brand.store.log.newest(LINES, EntryId(before) if before.replace("-", "").isdecimal() else None)
+    entries = await kit.brand.store.log.newest(LINES, EntryId(before) if ENTRY.fullmatch(before) else None)
     return html(kit.pages("trail.html", me=me, entries=entries, more=entries[-1].id if len(entries) == LINES else ""))

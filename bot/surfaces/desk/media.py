@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.surfaces.desk import words
 from bot.surfaces.desk.auth import Visitor
+from bot.surfaces.desk.forms import whole
 from bot.surfaces.desk.kit import Kit
 from inbox import docket, views
 from inbox.cases import CaseNumber
@@ -54,9 +55,9 @@ def _account(kit: Kit, name: str) -> AccountId:
 
 async def _named(kit: Kit, request: web.Request, me: Visitor) -> Media:
     query = request.query
-    number = int(query["n"]) if query.get("n", "").isdecimal() else 0
-    if query.get("case", "").isdecimal():
-        case = await docket.case(kit.brand, me.actor, CaseNumber(int(query["case"])))
+    number = whole(query.get("n", ""))
+    if case_number := whole(query.get("case", "")):
+        case = await docket.case(kit.brand, me.actor, CaseNumber(case_number))
         files: Sequence[Media] = case.case.media
     elif query.get("d"):
         card = await views.card(kit.brand, me.actor, DraftId(query["d"]))
@@ -69,7 +70,7 @@ async def _named(kit: Kit, request: web.Request, me: Visitor) -> Media:
 
 
 async def _of_message(kit: Kit, request: web.Request, me: Visitor) -> Sequence[Media]:
-    at = int(request.query["at"]) if request.query.get("at", "").isdecimal() else 0
+    at = whole(request.query.get("at", ""))
     id = ConversationId(request.query.get("c", ""))
     found = await views.reading(kit.brand, me.actor, id, before=at + 1 if at else None, limit=20)
     if not request.query.get("m"):

@@ -18,7 +18,7 @@ from inbox.models import ConversationId, EntryId
 LOOK_EVERY = 5.0  # seconds between looks at whether the page is still there
 STILL_SIGNED_IN = 12  # of these looks until the person is looked up again
 SLOWEST = 20.0  # seconds that one write may wait for a reader
-ENTRY = re.compile(r"\d{1,15}(-\d{1,20})?")
+ENTRY = re.compile(r"[0-9]{1,15}(-[0-9]{1,15})?")
 
 
 async def live(kit: Kit, request: web.Request, me: Visitor, headers: Mapping[str, str]) -> web.StreamResponse:

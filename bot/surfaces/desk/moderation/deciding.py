@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.surfaces.desk.answers import go, html, json, wants_json
 from bot.surfaces.desk.auth import Visitor
-from bot.surfaces.desk.forms import Form
+from bot.surfaces.desk.forms import LONGEST_MUTE, Form, whole
 from bot.surfaces.desk.kit import Kit
 from bot.surfaces.desk.moderation import measuring, pages
 from bot.surfaces.desk.moderation.query import number_of
@@ -72,7 +72,7 @@ async def act(verb: ActionKind, kit: Kit, by: Actor, form: Form) -> int | None:
     where, person = ConversationId(form["c"]), RemoteId(form["person"])
     opened = await condemn(kit, by, form) if form["hide"] == "1" else None
     thread = (await reading(kit.brand, by, where, limit=1)).conversation.thread.remote
-    seconds = int(form["seconds"]) if form["seconds"].isdecimal() else 3600
+    seconds = min(whole(form["seconds"], 3600), LONGEST_MUTE)
     action = Mute(thread, person, seconds) if verb == "mute" else Block(thread, person, RemoteId(form["message"]))
     await review.act(kit.brand, where, by, action)
     return opened

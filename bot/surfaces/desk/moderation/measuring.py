@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from bot.surfaces.desk.forms import Form, zone_of
+from bot.surfaces.desk.forms import Form, whole, zone_of
 from bot.surfaces.desk.kit import Kit
 from bot.surfaces.desk.moderation.query import account_in
 from inbox import times, views
@@ -79,4 +79,4 @@ def until(form: Form, now: int) -> int:
 
 
 def _seconds(kind: MeasureKind, form: Form) -> int:
-    return int(form["seconds"]) if kind == "slow" and form["seconds"].isdecimal() else 0
+    return whole(form["seconds"]) if kind == "slow" else 0

@@ -329,6 +329,21 @@ async def test_forged_forms_strange_buttons_and_foreign_places_are_refused(court
     assert (await meera.post("/moderation/do/clear", **WHERE)).status == 403
 
 
+async def test_numbers_without_end_and_of_other_scripts_break_nothing(court: DeskServer) -> None:
+    await flagged(court)
+    olga = await court.tab("olga", "admin")
+    await olga.get("/moderation")
+    endless = "9" * 5_000
+
+    assert (await olga.post("/moderation/do/mute", **WHERE, person=ASHA.remote, seconds=endless)).status == 200
+    slow = {"account": ACCOUNT, "c": at(ASHA), "kind": "slow", "seconds": endless, "back": "/moderation/measures"}
+    assert (await olga.post("/moderation/do/switch_on", **slow)).status == 403
+    for path in (f"/?c={at(ASHA)}&before={endless}", "/log?before=\u0663-\u0663", f"/log?before={'9' * 40}-1"):
+        assert (await olga.get(path)).status == 200, path[:40]
+    assert (await olga.get("/moderation/cases?after=\u0663 \u0663")).status == 404
+    assert Mute(ASHA.remote, ASHA.remote, 3600) in await left(court)
+
+
 async def test_the_side_bar_and_a_case_are_live(court: DeskServer) -> None:
     noor = await court.tab("noor", "viewer")
     async with stream(noor, after=await court.world.store.log.last()) as page:
