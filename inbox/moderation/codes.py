@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
+from itertools import islice
 from typing import Final, Protocol
 
 ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1 and I
 HALF: Final = 4
+MOST: Final = 3  # codes that are looked at in one text
 _SIGN = f"[{ALPHABET}{ALPHABET.lower()}]"
 _CODE = re.compile(rf"(?<![\w-])({_SIGN}{{{HALF}}})[-\u2010-\u2015]({_SIGN}{{{HALF}}})(?![\w-])")
 
@@ -30,10 +32,13 @@ def code(random: Chooses = SURE) -> str:
 
 def find(text: str) -> str | None:
     """The first code in a text, as it was given out, however its letters were written; None when there is none."""
-    for first, second in _CODE.findall(text):
-        if _mixed(first) and _mixed(second):
-            return f"{first}-{second}".upper()
-    return None
+    return next(iter(found(text)), None)
+
+
+def found(text: str) -> tuple[str, ...]:
+    """The first few codes in a text, each once: another number, as of an order, may look like one."""
+    there = (f"{first}-{second}".upper() for first, second in _CODE.findall(text) if _mixed(first) and _mixed(second))
+    return tuple(islice(dict.fromkeys(there), MOST))
 
 
 def _half(random: Chooses) -> str:

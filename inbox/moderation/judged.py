@@ -174,8 +174,8 @@ def _text_of(here: _Here, finding: Finding) -> str:
 
 def _appeal(here: _Here) -> Json:
     """A code in what they say asks for a case to be looked at again; whose it is only the store knows."""
-    code = codes.find(here.message.text)
-    if code is None:
+    found = codes.found(here.message.text)
+    if not found:
         return {}
     refusal, fairness = "", here.fairness
     if here.capabilities.offers(here.conversation.thread.kind, "reply"):
@@ -183,7 +183,7 @@ def _appeal(here: _Here) -> Json:
         refusal = proposal_text(Proposal(reply, MODERATION, ASKED_IN_VAIN, "none"))
     return {
         "code": {
-            "code": code, "words": here.message.text, "proof": here.capabilities.anonymous, "refusal": refusal,
+            "codes": list(found), "words": here.message.text, "proof": here.capabilities.anonymous, "refusal": refusal,
             "waits": ASKED_IN_VAIN, "within": fairness.appeal_within, "decide": fairness.decide_within,
         }
     }  # fmt: skip

@@ -149,6 +149,16 @@ local function same_person(c, code)
   return mine ~= '' and mine == (call('HGET', p .. 'mp:' .. c[2] .. '/' .. c[3], 'same') or '')
 end
 
+-- The first case that one of the codes in a text is of, if it is theirs.
+local function theirs_of(code)
+  for _, one in ipairs(code.codes) do
+    local number = call('HGET', p .. 'kcode', one)
+    local c = number and call('HMGET', p .. 'k:' .. number, 'ut', 'a', 'p', 'at', 'ap', 'r')
+    if c and c[2] and same_person(c, code) then return number, c end
+  end
+  return nil
+end
+
 local function to_a_person(why)
   add_label(conv, account, 'appeal', 'moderation')
   local key = p .. 'c:' .. conv
@@ -177,9 +187,8 @@ local function appeal(item)
   local code = item.code
   code.p = item.p
   if tonumber(call('GET', p .. 'wrong:' .. account .. '/' .. item.p) or '0') > WRONG_CODES then return end
-  local number = call('HGET', p .. 'kcode', code.code)
-  local c = number and call('HMGET', p .. 'k:' .. number, 'ut', 'a', 'p', 'at', 'ap', 'r')
-  if not c or not c[2] or not same_person(c, code) then return refuse(item, code) end
+  local number, c = theirs_of(code)
+  if not number then return refuse(item, code) end
   if (c[1] or '') ~= '' then return to_a_person('they ask about case ' .. number .. ', which was undone') end
   if (c[5] or '') ~= '' then return to_a_person('they write again about their appeal on case ' .. number) end
   if now - tonumber(c[4]) > code.within then return to_a_person('their appeal on case ' .. number .. ' comes too late') end

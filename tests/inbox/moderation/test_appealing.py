@@ -64,6 +64,11 @@ async def test_an_appeal_is_opened_by_the_code_and_handed_to_a_person(it: Modera
     assert int(float(str(due))) == appeal.due
 
 
+async def test_the_number_of_an_order_before_the_code_is_not_taken_for_it(it: Moderated) -> None:
+    await write(it, f"My order AB23-CD45 came, but why {(await it.case()).code}?")
+    assert (await it.case()).appeal
+
+
 async def test_a_second_message_with_the_code_opens_no_second_appeal(it: Moderated) -> None:
     code = (await it.case()).code
     await write(it, code)

@@ -41,3 +41,11 @@ def test_every_code_that_is_given_out_is_found_in_a_sentence_however_it_is_writt
 )
 def test_what_is_no_code_is_not_found(text: str) -> None:
     assert codes.find(text) is None
+
+
+def test_the_first_few_codes_of_a_text_are_looked_at_each_once() -> None:
+    assert codes.found("AB23-CD45, k7qf-2m9x, K7QF-2M9X, 2A2A-3B3B, 4C4C-5D5D") == (
+        "AB23-CD45",
+        "K7QF-2M9X",
+        "2A2A-3B3B",
+    )
