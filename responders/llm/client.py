@@ -174,8 +174,13 @@ def client_of(library: Any, options: ModelOptions) -> openai.AsyncOpenAI:
 async def fetched(client: openai.AsyncOpenAI, model: str, messages: list[dict[str, str]], dialect: Dialect) -> bytes:
     """The body of a completion, as much of it as is read; raises Fault."""
     called: Any = client.chat.completions.with_streaming_response.create
+    return await body_of(called, "model", model=model, messages=messages, **dialect.arguments)
+
+
+async def body_of(called: Any, section: str, **asked: Any) -> bytes:
+    """The body of what an endpoint answers to a call of the library; `section` of bot.yaml names it. Raises Fault."""
     try:
-        async with called(model=model, messages=messages, **dialect.arguments) as response:
+        async with called(**asked) as response:
             body = bytearray()
             async for part in response.iter_bytes():
                 body += part
@@ -186,4 +191,4 @@ async def fetched(client: openai.AsyncOpenAI, model: str, messages: list[dict[st
         raise
     # The library and what it stands on have many errors; whatever it was, there is no answer, and `fault_of` says why.
     except Exception as error:
-        raise fault_of(error) from error
+        raise fault_of(error, section) from error

@@ -18,8 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from responders.llm.client import BODY, client_of
-from responders.llm.faults import Fault, fault_of
+from responders.llm.client import body_of, client_of
+from responders.llm.faults import Fault
 from responders.llm.meter import Meter
 from responders.llm.resting import Rest
 from responders.options import ClassifierOptions, ModelOptions
@@ -190,20 +190,7 @@ class _NoLists(Exception):
 async def _fetched(client: openai.AsyncOpenAI, model: str, texts: Sequence[str]) -> bytes:
     """The body of an answer, as much of it as is read; raises Fault."""
     called: Any = client.moderations.with_streaming_response.create
-    asked = texts[0] if len(texts) == 1 else list(texts)
-    try:
-        async with called(model=model, input=asked) as response:
-            body = bytearray()
-            async for part in response.iter_bytes():
-                body += part
-                if len(body) > BODY:
-                    raise Fault(f"its answer is longer than {BODY:,} bytes", perhaps_paid=True, counts=True)
-            return bytes(body)
-    except Fault:
-        raise
-    # The library and what it stands on have many errors; whatever it was, there is no answer, and it is said why.
-    except Exception as error:
-        raise fault_of(error, SECTION) from error
+    return await body_of(called, SECTION, model=model, input=texts[0] if len(texts) == 1 else list(texts))
 
 
 def bounded(text: str) -> str:
