@@ -30,9 +30,6 @@ class Waiting:
         return {"moderation": self.all} | {f"moderation.{name}": number for name, number in found.items()}
 
 
-NOTHING_WAITS = Waiting()
-
-
 async def waiting(brand: Brand, by: Actor, matches: int | None = None) -> Waiting:
     """What waits now; `matches` where they are known, which spares a look at every rule."""
     flags = await docket.flags(brand, by, limit=1)
