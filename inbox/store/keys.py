@@ -64,8 +64,9 @@
 {brand}:modday:<day>         hash     counts of the day with that number since 1970: c:<rule> cases, u:<rule> undone,
                                       d:<action> done; for 400 days
 {brand}:rules                hash     rule -> how it stands; fields in case_codec.py; {brand}:rulen:<rule>@<version>
-                                      its counts, {brand}:rulelast: its newest cases; {brand}:match:<rule> zset:
-                                      ids of matches by when, {brand}:matches hash: id -> match
+                                      its counts, {brand}:rulelast: its newest cases, both for 90 days once there is
+                                      another version; {brand}:match:<rule> zset: ids of matches by when,
+                                      {brand}:matches hash: id -> match
 {brand}:flags                zset     "<conversation> <message>" that waits to be judged, by how bad it is;
                                       {brand}:flagof hash: the same -> flag
 {brand}:measures             hash     id -> what is switched on for bad days; {brand}:frozen hash: account or

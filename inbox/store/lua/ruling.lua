@@ -22,6 +22,15 @@ local function counts(rule, r)
   return p .. 'rulen:' .. rule .. '@' .. r.v
 end
 
+-- What was counted of another version than that of the file is kept for a while: it may come back.
+local OLD_KEPT = 90 * 86400 -- seconds
+local function keep_counts(rule, version, current)
+  for _, what in ipairs({ 'rulen:', 'rulelast:' }) do
+    local key = p .. what .. rule .. '@' .. version
+    if current then call('PERSIST', key) else call('EXPIRE', key, OLD_KEPT) end
+  end
+end
+
 if verb == 'register' then
   local there = {}
   for i = 3, #ARGV, 3 do
@@ -30,6 +39,8 @@ if verb == 'register' then
     there[rule] = true
     if not r or r.v ~= version then
       local why = r and 'it was changed' or 'it is new'
+      if r then keep_counts(rule, r.v, false) end
+      keep_counts(rule, version, true)
       if r and r.s ~= 'shadow' then log('rule.shadow', '', rule, '', why) end
       r = { v = version, s = 'shadow', t = now, b = '', y = why }
     end

@@ -80,3 +80,19 @@ async def test_flags_are_settled_once(here: World) -> None:
     assert not await here.store.rulings.settle(at(ASHA), RemoteId("m1"), "meera", 9, cleared=True)
     assert await here.store.rulings.flag(at(ASHA), RemoteId("m1")) is None
     assert await here.store.rulings.flags(5) == ((), 0)
+
+
+async def test_what_was_counted_of_an_older_version_goes_unless_it_comes_back(here: World) -> None:
+    brand, client = judging(here), here.store.client
+    await in_force(brand, HIDES)
+    await comment(brand, here)
+    await judge(brand, HIDES)
+    keys = [f"{{{here.name}}}:{what}:scam@v1" for what in ("rulen", "rulelast")]
+    assert [await client.call("TTL", key) for key in keys] == [-1, -1]
+
+    await here.store.rulings.register({"scam": "v2"}, {}, here.clock.at)
+    left = [int(str(await client.call("TTL", key))) for key in keys]
+    assert all(0 < seconds <= 90 * 86_400 for seconds in left)
+
+    await here.store.rulings.register({"scam": "v1"}, {}, here.clock.at)
+    assert [await client.call("TTL", key) for key in keys] == [-1, -1]
