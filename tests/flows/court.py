@@ -21,18 +21,18 @@ from inbox.actions import Draft
 from inbox.brand import Brand
 from inbox.cases import Flag
 from inbox.docket.shown import CaseView
-from inbox.models import AccountId, Actor, Conversation, Message, account_id
+from inbox.models import AccountId, Conversation, Message, account_id
 from inbox.moderation import rulings
 from inbox.store import Store
 from inbox.store.people import Person
 from responders.moderation import Moderation
 from tests.bot.surfaces.desk.desk_server import PASSWORD, Answer, Tab
+from tests.cast import OLGA
 from tests.flows.moderation_places import Place
 from tests.flows.seats import CHEAP
 from tests.redis_servers import free_port, until
 
 PATIENCE = 20.0
-OLGA = Actor("person", "olga", "lead")
 SECRET = "a-secret-of-sixteen-letters"
 Begins = Callable[[Brand], Awaitable[object]]
 
