@@ -118,7 +118,7 @@ def wants(wants: Wants) -> tuple[str, ...]:
     said.append(f"let everybody write only once in {span(1000 * wants.slow)}" if wants.slow else "")
     said.append(f"label it {', '.join(wants.labels)}" if wants.labels else "")
     said.append(f"give it priority {wants.priority}" if wants.priority is not None else "")
-    said.append(f"{wants.points:g} points" if wants.points else "")
+    said.append(f"give them {wants.points:g} {'point' if wants.points == 1 else 'points'}" if wants.points else "")
     said.append(f"answer “{wants.reply}”" if wants.reply else "")
     said.append("tell the team" if wants.tell else "")
     said.append("leave it alone" if wants.keep else "")

@@ -156,7 +156,7 @@ class Moderation:
             return seen.scores is not None
         seen.asked = True
         if self._classifier is None:
-            unknown["the classifier: there is none to ask"] = None
+            unknown["the classifier: it was not asked"] = None
             return False
         from responders.moderation.classifier import Unknown  # heavy; by now it is loaded
 

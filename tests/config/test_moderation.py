@@ -91,6 +91,15 @@ def test_nothing_that_somebody_writes_breaks_them(shipped: Moderation, said: str
     assert len(shipped.digest(said)) in (0, 16)
 
 
+@pytest.mark.parametrize(("times", "rule"), [(5, "spam"), (15, "perhaps-spam")])
+async def test_what_is_long_is_not_hidden_as_spam_but_looked_at(shipped: Moderation, times: int, rule: str) -> None:
+    found = await shipped.judge(
+        arrival("Check out my channel and subscribe, free stuff! " * times, kind="comments"), ()
+    )
+
+    assert [one.rule for one in found.findings] == [rule]
+
+
 async def test_an_invite_by_somebody_new_is_hidden(shipped: Moderation) -> None:
     found = await shipped.judge(arrival("join us at discord.gg/abc", messages=1), ())
 

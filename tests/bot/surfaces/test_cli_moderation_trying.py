@@ -81,11 +81,11 @@ async def test_what_was_said_lately_is_told_rule_by_rule_with_all_that_is_odd(cl
 
     assert ended.code == 0
     assert "scam\t1\t50.0%\thide it, 1 strike" in ended.out
-    assert 'free crypto for all ("free crypto")' in ended.out
+    assert 'free crypto for all (the words "free crypto")' in ended.out
     assert "\nscam\tfacebook in " in ended.out
     assert "scam and crypto differ in 1 message about what becomes of the message: scam stands first" in ended.out
     assert "all matches nearly everything: it stays in shadow until a lead confirms it." in ended.out
-    assert "Not known in 2 messages: the classifier: there is none to ask" in ended.out
+    assert "Not known in 2 messages: the classifier: it was not asked" in ended.out
     assert "score asks a classifier, which is not known of then" in ended.out
     assert "A message took " in ended.out
     assert (await run(cli, rules, "--days", "7", "--json")).json["messages"] == 3
@@ -95,7 +95,7 @@ async def test_a_text_is_tried_as_a_comment_on_the_first_account(cli: Line, rule
     ended = await run(cli, rules, "free", "crypto")
     found = (await run(cli, rules, "free crypto", "--json")).json
 
-    assert 'scam\thide it, 1 strike\t"free crypto"' in ended.out
+    assert 'scam\thide it, 1 strike\tthe words "free crypto"' in ended.out
     assert "scam\thide" in ended.out
     assert found["account"] == "facebook:main"
     assert [(one["rule"], one["does"], one["told"]) for one in found["rules"]] == [
@@ -103,7 +103,7 @@ async def test_a_text_is_tried_as_a_comment_on_the_first_account(cli: Line, rule
         ("crypto", ["waits for a person"], None),
     ]
     assert found["differ"][0]["has_its_way"] == "hide"
-    assert found["unknown"] == ["the classifier: there is none to ask"]
+    assert found["unknown"] == ["the classifier: it was not asked"]
 
 
 async def test_a_text_that_nothing_is_found_in_says_so(cli: Line, rules: str) -> None:

@@ -29,7 +29,7 @@ async def test_a_rule_in_shadow_says_what_is_missing(here: World) -> None:
     assert [one.told for one in seen.judged] == ["right, says meera"]
     assert all(one.ask for one in seen.waiting)
     assert not any(one.ask for one in (*seen.judged, *(await docket.rule(brand, PAVEL, "scam")).waiting))
-    assert seen.waiting[0].wants == ("take it out of sight", "2 points")
+    assert seen.waiting[0].wants == ("take it out of sight", "give them 2 points")
     assert (seen.buttons, (await docket.rule(brand, OLGA, "scam")).buttons) == ((), ("put_in_force", "switch_off"))
     with pytest.raises(NotFound):
         await docket.rule(brand, MEERA, "other")
