@@ -72,7 +72,8 @@ def backs_of(
         elif capabilities and not offered:
             stays = cannot(capabilities, kind_of(action))
         stays = " ".join(filter(None, (stays, _rejected(delivery, capabilities))))
-        found.append(Back(deed, delivery, action if offered else None, "" if never_left else stays))
+        wanted = action if offered and not deed.undone else None  # what was taken back alone is not, once more
+        found.append(Back(deed, delivery, wanted, "" if never_left else stays))
     return tuple(found)
 
 

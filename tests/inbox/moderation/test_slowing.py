@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inbox import docket
 from inbox.actions import Slow
 from inbox.cases import Finding, Wants
 from inbox.moderation import measures, undoing
@@ -30,6 +31,9 @@ async def test_it_is_on_for_an_hour_and_ends_by_itself(here: World) -> None:
     assert await leave(brand) == [OFF]
     assert (await read(brand, number)).deeds[0].undone
     assert (await read(brand, number)).stands
+    assert "Slow mode ends." not in (await docket.case(brand, MEERA, number)).brings_back
+    await undoing.undo(brand, number, MEERA)
+    assert await leave(brand) == []
 
 
 async def test_the_next_flood_slows_it_down_again(here: World) -> None:
