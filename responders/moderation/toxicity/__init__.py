@@ -68,8 +68,9 @@ def _read(text: str) -> tuple[_Reading, _Reading | None]:
     said = said_in(plain(text))
     found = (text, spoken(said))
     clear = text if text.isascii() else views(text).skeleton  # letters of other alphabets are read as they look
-    other = disguised(clear, said_in(clear) if clear is not text else said)
-    if other is None and clear is not text and said_in(clear) != said:
+    said_clear = said if clear is text else said_in(clear)
+    other = disguised(clear, said_clear)
+    if other is None and said_clear != said:
         other = clear
     return found, None if other is None else (other, spoken(said_in(plain(other))))
 
