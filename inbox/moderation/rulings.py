@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -13,6 +14,7 @@ from inbox.brand import Brand
 from inbox.cases import CaseNumber, Finding, Match, RuleState, Standing, Verdict
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
 from inbox.models import Actor, Conversation, ConversationId, RemoteId
+from inbox.moderation.ending import end
 from inbox.moderation.notices import told
 from inbox.policy import may
 from inbox.review import SETTLED, act, require
@@ -25,6 +27,7 @@ from inbox.wording import network
 ITS_MATCHES: Final = "its matches"  # who lets a rule act that has earned it
 EVERYTHING: Final = "it matches nearly everything"
 FOR_GOOD: Final = "what it does cannot be undone"
+LEFT: Final = "the message is left where it is"
 LOOKED_AT: Final = 100
 FAR: Final = 1_000
 
@@ -173,10 +176,18 @@ def _refusal(rule: str, state: RuleState, refused: Not) -> Refused:
 
 
 async def clear(brand: Brand, conversation: ConversationId, message: RemoteId, by: Actor) -> None:
-    """Leave a flagged message where it is; no rule flags it again until its text changes."""
+    """Leave a flagged message where it is; no rule flags it again until its text changes.
+
+    Where the rule could do nothing and gave strikes only, these are taken off: its case is undone by this person.
+    """
     require(by, "judge")
+    flag = await brand.store.rulings.flag(conversation, message)
     if not await brand.store.rulings.settle(conversation, message, by.name, brand.now(), cleared=True):
         raise AlreadyDecided(SETTLED)
+    for case in await brand.store.cases.of_message(conversation, message):
+        if flag and case.stands and case.rule == flag.finding.rule and not case.deeds:
+            with contextlib.suppress(AlreadyDecided):  # somebody undid it just now
+                await end(brand, case, "undone", by, LEFT)
 
 
 async def condemn(

@@ -15,7 +15,7 @@ from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated
 from inbox.models import RemoteId
 from inbox.moderation import rulings, undoing
 from tests.cast import ASHA, MEERA, NOOR, OLGA, QASIM
-from tests.inbox.cased import FAIRNESS, FLAGS, HIDES, comment, in_force, judge, judging, leave, message, read
+from tests.inbox.cased import FAIRNESS, FLAGS, HIDES, comment, in_force, judge, judging, leave, message, person, read
 from tests.world import World, at
 
 
@@ -251,6 +251,22 @@ async def test_a_flag_is_cleared_once_and_not_raised_again(here: World) -> None:
     assert (await brand.store.rulings.flags(10))[1] == 0
     with pytest.raises(AlreadyDecided):
         await rulings.clear(brand, at(ASHA), RemoteId("m1"), NOOR)
+    assert await leave(brand) == []
+
+
+async def test_strikes_for_what_is_left_where_it_is_are_taken_off(here: World) -> None:
+    brand = judging(here)
+    held = Finding("insults", "v1", "it calls somebody a name", Wants(sight="hold", points=2))
+    await in_force(brand, held)
+    await comment(brand, here, "You fool")
+    (number,) = await judge(brand, held)
+    assert [one[1] for one in (await brand.store.cases.noted([person()]))[0].strikes] == [2]
+
+    await rulings.clear(brand, at(ASHA), RemoteId("m1"), MEERA)
+
+    case = await read(brand, number)
+    assert (case.undone_by, case.undone_why) == ("meera", "the message is left where it is")
+    assert (await brand.store.cases.noted([person()]))[0].strikes == ()
     assert await leave(brand) == []
 
 
