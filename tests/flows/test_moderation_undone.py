@@ -198,6 +198,14 @@ async def test_where_nothing_can_be_hidden_a_person_is_asked(everywhere: Everywh
     can_only = "can only remove it for good" if network in REMOVES else "has no way to do what the rule wants here"
     assert flag.finding.because.endswith(f"{name_of(network)} {can_only}")
     assert flag.finding.rule == "scam"
+    noted = await it.case(main(network), SCAM, lambda one: one.state == "noted")
+    assert (noted.case.points, noted.deeds) == (1, ())
+
+    await it.press("clear", c=flag.conversation, message=flag.message)
+
+    ended = await it.case(main(network), SCAM, lambda one: one.state == "undone")
+    assert (ended.case.undone_by, ended.points) == ("olga", 0)
+    assert await everywhere.seen(network, SCAM)
 
 
 @pytest.mark.parametrize("network", REMOVES)
