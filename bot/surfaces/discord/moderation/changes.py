@@ -21,7 +21,7 @@ SAID: Final = {
     "rule.off": "■ The rule **{ref}** was switched off by {by}{why}",
     "rule.earned": "✓ The rule **{ref}** has earned to act{why}",
     "moderation.tell": "❗ The rule **{by}** tells you{why}",
-    "strikes": "❗ The ladder of strikes tells you{why}",
+    "moderation.tell of strikes": "❗ The ladder of strikes tells you{why}",
     "moderation.unknown": "-# Not all could be asked{why}",
     "measure.off": "■ {by} ended what was on for a bad day{why}",
 }
@@ -44,7 +44,8 @@ def _lines(told: Sequence[Entry]) -> Iterator[str]:
             by = line(entry.by, WORD) or "itself"
             why = f": {line(entry.detail, WHY)}" if entry.detail else ""
             by_whom = f", by {by}" if entry.by else ""
-            what = "strikes" if (entry.what, entry.by) == ("moderation.tell", "strikes") else entry.what
+            of_strikes = entry.what == "moderation.tell" and entry.by == "strikes"
+            what = f"{entry.what} of strikes" if of_strikes else entry.what
             yield SAID[what].format(ref=line(entry.ref, WORD), by=by, by_whom=by_whom, why=why)
 
 
