@@ -2,8 +2,9 @@
 
 Case: at, a account, c conversation, m message, p person, who contact, x text, md media, by actor, r rule, v version,
 y reason, ty told reason, pt points, lb labels, dd deeds [[kind, delivery, seconds, delivery that undid it or ""]...],
-done, ub, ut, uy undone by, at and why, cd code, ct told at, nt notice that waits, ap appeal {at, due, c, m, x, st, by,
-dt, an}, lt [[at, text]...] what the text was changed to.
+done, hid out of sight since, rc when the message came to us, ub, ut, uy undone by, at and why, cd code, ct told at, nt
+the proposal of a notice that waits, ap appeal {at, due, c, m, x, st, by, dt, an, late}, lt [[at, text]...] what the
+text was changed to.
 Finding: r rule, v version, b because, w wants, s severity, ty told, fo forced. Wants: the fields by name.
 Match and flag: f finding, t at, c conversation, m message, who contact, x text; of a match also vd verdict, vb by.
 Standing: v version, s state, t since, b by, y why, o place in the file (none: it is there no more); its counts stand

@@ -7,7 +7,7 @@ drafts rest on that nobody wanted for them, wi:<person> what is wished of the ne
 that had an answer last time and may not draft here, may:<person> which message of theirs has an answer that the
 network told nothing of, rs when it was last resolved, dis an answer said who wrote it, wd and wp until when drafts and
 people's own words may answer what they said last, who by whom that was, to where the network moved the thread,
-delivered and read until when they got and saw what we said.
+delivered and read until when they got and saw what we said, pj a turn came before all was judged.
 Contact: remote id, name, username, language, where a network tells more "followers joined follows", then since when
 they write to us and how many messages that are.
 Message: x text, t at, a contact, b by, m media, r reply to, e edited, d removed, h hidden (2: held for our review),

@@ -244,7 +244,6 @@ def case_fields(
         "pt": f"{points:g}" if points else "",
         "lb": codec.dumps(list(labels)) if labels else "",
         "cd": code,
-        "nt": "1" if notice else "",
-        "ntb": notice,
+        "nt": notice,
     }
     return [word for field, value in fields.items() if value for word in (field, value)]

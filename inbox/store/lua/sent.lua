@@ -22,13 +22,13 @@ end
 -- The author hears why, once the network has done it: where there is a way to tell them, and not of everything in a raid.
 local function give_notice(number, account)
   local key = p .. 'k:' .. number
-  local k = call('HMGET', key, 'nt', 'ntb', 'm', 'p', 'ut')
-  if (k[1] or '') == '' or (k[5] or '') ~= '' then return end
-  call('HDEL', key, 'nt', 'ntb')
-  if times_told('told:' .. account .. '/' .. (k[4] or ''), 3600) > NOTICES then return end
+  local k = call('HMGET', key, 'nt', 'm', 'p', 'ut')
+  if (k[1] or '') == '' or (k[4] or '') ~= '' then return end
+  call('HDEL', key, 'nt')
+  if times_told('told:' .. account .. '/' .. (k[3] or ''), 3600) > NOTICES then return end
   if times_told('told:' .. account, 60) > NOTICES_A_MINUTE then return end
   local by = cjson.encode({ kind = 'responder', name = 'moderation', role = '' })
-  local _, draft = act_for_case(number, conv, account, k[2], k[3] or '', by, 'moderation', now, true)
+  local _, draft = act_for_case(number, conv, account, k[1], k[2] or '', by, 'moderation', now, true)
   call('HSET', p .. 'd:' .. draft, 'nc', 1)
   call('HSET', key, 'ct', now)
 end

@@ -54,7 +54,7 @@ def test_what_is_taken_from_somebody_is_a_case(action: Action, kind: str, second
         "rude",
     )
     fields = dict(zip(case["fields"][::2], case["fields"][1::2], strict=True))
-    assert (fields["x"], fields["ty"], fields["cd"], fields["ntb"]) == ("said 1", "rude", "K7QF-2M9X", "{}")
+    assert (fields["x"], fields["ty"], fields["cd"], fields["nt"]) == ("said 1", "rude", "K7QF-2M9X", "{}")
 
 
 @pytest.mark.parametrize(
