@@ -210,8 +210,10 @@ end
 
 -- The number of a case that stands and keeps a message out of sight; nil where none does.
 local function kept_away_by(conv, message)
+  local blob = call('HGET', p .. 'm:' .. conv, message)
+  local hidden = blob and (cjson.decode(blob).h or 0) ~= 0
   for _, one in ipairs(standing_on(conv, message)) do
-    if #one[2] == 0 then return one[1] end -- it was out of sight already
+    if #one[2] == 0 and hidden then return one[1] end -- it was out of sight already
     for _, deed in ipairs(one[2]) do
       local state = call('HGET', p .. 'o:' .. deed[2], 'st')
       local done = deed[4] == '' and state ~= 'recalled' and state ~= 'discarded'

@@ -1,10 +1,12 @@
 -- Takes a queued delivery back before it leaves; its draft waits again, unless they wrote meanwhile.
 -- ARGV: now, delivery, by
 local id, by = ARGV[2], ARGV[3]
-local o = call('HMGET', p .. 'o:' .. id, 'st', 'c', 'a', 'd')
+local o = call('HMGET', p .. 'o:' .. id, 'st', 'c', 'a', 'd', 'pd')
 if not o[1] then return { 'missing' } end
 if o[1] ~= 'queued' then return { 'decided', o[1] } end
 local conv, account, draft = o[2], o[3], o[4]
+-- What a case did perhaps is taken back by undoing the case, which takes it back outside, too.
+if o[5] and call('HEXISTS', p .. 'd:' .. draft, 'cs') == 1 then return { 'decided', 'sending' } end
 call('HSET', p .. 'o:' .. id, 'st', 'recalled')
 take_out(conv, id)
 record('delivery.recalled', conv, id, by, '')
