@@ -65,7 +65,7 @@ def test_what_a_rule_wants() -> None:
         "let everybody write only once in 30 s",
         "label it spam",
         "give it priority 2",
-        "1.5 points",
+        "give them 1.5 points",
         "answer “Hello”",
         "tell the team",
         "leave it alone",
