@@ -61,8 +61,9 @@ local function take_back_by_hand(conv, account, back, draft, delivery, by)
     if same_place(kind, conv, c[2]) then
       local deeds, left, found = list_of(c[3]), 0, false
       for _, deed in ipairs(deeds) do
-        local back = deed[4] ~= '' and call('HGET', p .. 'o:' .. deed[4], 'st')
-        if deed[1] == kind and (back == 'queued' or (not back and (c[1] or '') == '')) then
+        local back = deed[4] ~= '' and call('HMGET', p .. 'o:' .. deed[4], 'st', 'd')
+        local by_hand = back and back[1] == 'queued' and call('HEXISTS', p .. 'd:' .. back[2], 'bk') == 1
+        if deed[1] == kind and (by_hand or (not back and (c[1] or '') == '')) then
           deed[4], found = delivery, true
           let_be(deed[2], conv, BY_HAND)
         elseif deed[4] == '' then
