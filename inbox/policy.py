@@ -44,6 +44,15 @@ RIGHTS: dict[str, frozenset[Verb]] = {
     "lead": _LEAD,
     "admin": _LEAD | {"people"},
 }
+_MEANS: dict[Verb, str] = {
+    "autonomy": "decide what goes out alone",
+    "faq": "teach the FAQ",
+    "look": "look in here",
+    "measure": "switch measures on or off",
+    "mode": "set the mode",
+    "moderation": "decide about rules and whom they look at",
+    "people": "decide who works here",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,11 @@ def may(actor: Actor, verb: Verb) -> bool:
     if actor.kind == "system":
         return True
     return actor.kind == "person" and verb in RIGHTS.get(actor.role, frozenset())
+
+
+def means(verb: Verb) -> str:
+    """What a right is for, in words: "meera may not …"."""
+    return _MEANS.get(verb, verb.replace("_", " "))
 
 
 def buttons(by: Actor, draft: Draft, delivery: Delivery | None, conversation: Conversation) -> tuple[Verb, ...]:

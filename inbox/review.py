@@ -26,7 +26,7 @@ from inbox.models import (
     contact_id,
 )
 from inbox.offers import about_of, not_offered, sift
-from inbox.policy import LEVELS, Level, Mode, Verb, hold, may, too_long, unfit
+from inbox.policy import LEVELS, Level, Mode, Verb, hold, may, means, too_long, unfit
 from inbox.store.by_hand import UNTOLD, Told, by_hand, evidence_of, newest_of
 from inbox.store.codec import dumps
 from inbox.store.conversations import Correspondence
@@ -289,7 +289,7 @@ def require(by: Actor, verb: Verb) -> None:
     """Raise NotAllowed unless the actor has the right."""
     if not may(by, verb):
         role = by.role or "nobody"
-        raise NotAllowed(f"{by.name} may not {verb.replace('_', ' ')} (role {role}); somebody with more rights can.")
+        raise NotAllowed(f"{by.name} may not {means(verb)} (role {role}); somebody with more rights can.")
 
 
 def refusal(refused: Not) -> Refused:

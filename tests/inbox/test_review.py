@@ -362,5 +362,5 @@ async def test_a_stricter_mode_that_ends_by_itself_does_not_end_the_one_before_i
 
 
 async def test_only_who_may_changes_the_mode(here: World) -> None:
-    with pytest.raises(NotAllowed, match="meera may not mode"):
+    with pytest.raises(NotAllowed, match="meera may not set the mode"):
         await review.set_mode(here.brand, MEERA, "stopped")

@@ -84,7 +84,7 @@ async def test_others_see_it_and_cannot_decide(desk: DeskServer, role: str) -> N
     assert page.shows("a lead or an admin to say yes or no")
     assert not ID.search(page.text)
     assert 'data-count="autonomy">1<' in board.text
-    assert (refused.status, refused.shows("noor may not autonomy")) == (409, True)
+    assert (refused.status, refused.shows("noor may not decide what goes out alone")) == (409, True)
     assert await desk.world.store.grants.all() == ()
 
 

@@ -98,7 +98,7 @@ async def test_a_lead_puts_it_in_force_and_back(court: DeskServer) -> None:
     back = await olga.post("/moderation/do/back_to_shadow", **asked)
     off = await olga.post("/moderation/do/switch_off", **asked)
 
-    assert (refused.status, refused.shows("meera may not moderation")) == (403, True)
+    assert (refused.status, refused.shows("meera may not decide about rules")) == (403, True)
     assert acts.shows("in force")
     assert acts.shows("by <bdi>olga</bdi>: <bdi>it is right</bdi>")
     assert back.shows("in shadow")
@@ -171,7 +171,7 @@ async def test_a_viewer_sees_what_is_on_and_ends_nothing(court: DeskServer) -> N
 
     assert page.shows("On now")
     assert "End it" not in page.text
-    assert (refused.status, refused.shows("noor may not measure")) == (403, True)
+    assert (refused.status, refused.shows("noor may not switch measures on")) == (403, True)
 
 
 # --------------------------------------------------------------------------------------------------------------- people
@@ -222,7 +222,7 @@ async def test_a_moderator_labels_and_merges_nobody(court: DeskServer) -> None:
     refused = await meera.post("/moderation/do/allow", id=person(), back=PAGE)
 
     assert "The same person elsewhere" not in page.text
-    assert (refused.status, refused.shows("meera may not moderation")) == (403, True)
+    assert (refused.status, refused.shows("meera may not decide about rules")) == (403, True)
 
 
 # -------------------------------------------------------------------------------------------------------------- figures

@@ -90,5 +90,5 @@ async def test_whoever_lost_the_right_teaches_nothing(room: Room) -> None:
 
     refused = await room.pressed("olga", pressed.said[0], "teach")
 
-    assert "may not faq" in await room.said(refused)
+    assert "may not teach the FAQ" in await room.said(refused)
     assert room.handed.phrasings == []

@@ -44,7 +44,7 @@ async def test_only_those_with_the_right_add_to_the_faq(room: Room) -> None:
     await answered(room)
     card = await room.card(talk(ASHA))
     typed = await room.command("meera", card.channel, "faq add")
-    assert "may not faq" in await room.said(typed)
+    assert "may not teach the FAQ" in await room.said(typed)
     assert typed.modal is None
 
 
@@ -58,7 +58,7 @@ async def test_whoever_lost_the_right_while_writing_adds_nothing_and_gets_their_
     submitted = await room.submit("olga", typed, answer="At ten.")
 
     said = await room.said(submitted)
-    assert "may not faq" in said
+    assert "may not teach the FAQ" in said
     assert "At ten" in said
     assert room.handed.entries == []
 

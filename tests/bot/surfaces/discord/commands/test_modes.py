@@ -26,7 +26,7 @@ async def test_mode_is_set_with_its_reason_and_its_end(room: Room) -> None:
 
 async def test_a_moderator_does_not_set_the_mode(room: Room) -> None:
     typed = await room.command("meera", room.lounge(), "mode", level="stopped")
-    assert "may not mode" in await room.said(typed)
+    assert "may not set the mode" in await room.said(typed)
     assert (await room.inbox.store.modes.read(room.inbox.clock.at)).level == "normal"
 
 
