@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from responders.moderation.classifier import Scores, Unknown
     from responders.options import ClassifierOptions
 
+ODD = "сrурto f#ck y0u womenscum a.work/x"  # what only the tables make out that are read when they are first needed
 USUAL_SEVERITY = 0.5  # of what nobody measured
 EVERYTHING = "everything that is said there"
 CROWDS = (("repeated", "same"), ("flood", "flood"), ("raid", "newcomers"))
@@ -90,6 +91,9 @@ class Moderation:
     def prepare(self) -> None:
         """Load now, in whatever thread this is called, what the rules ask, so that the first message does not wait."""
         asked = [condition for rule in self.file.rules for condition in within(rule.when)]
+        if asked:
+            odd = self._lookout.text(ODD)
+            _ = odd.digest, odd.listed, odd.links
         if any(condition.spam for condition in asked):
             from responders.moderation import spam
 
@@ -98,7 +102,7 @@ class Moderation:
         if any(condition.toxic for condition in asked):
             from responders.moderation import toxicity
 
-            toxicity.look("you")
+            toxicity.look(ODD)
 
     def digest(self, text: str) -> str:
         """What a repeated text is recognised by, however it is disguised; "" for one that says too little to count."""
