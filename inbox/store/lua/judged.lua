@@ -92,7 +92,7 @@ local function open(item, m)
   climb(item, case, number, deeds)
   local done = do_deeds(number, conv, account, item.p, item.m, deeds, case.by, case.author, now)
   if kept then table.insert(done, 1, kept) end -- what another case did stays done, and is taken back with this one
-  if #done == 0 and (case.points or 0) == 0 and not hidden_already then
+  if #done == 0 and (case.points or 0) == 0 and (#standing > 0 or not hidden_already) then
     call('DECR', p .. 'kseq') -- what it wants stands already, by another case: no number is left out
     return
   end
