@@ -28,7 +28,7 @@ from tests.redis_servers import until
 IN_TELEGRAM = 0.2  # of the people: they are muted soon, and the others go on
 EARLY = 0.1  # of what ordinary people say is said before the raid
 PAGES = ("/?shelf=waiting", "/?shelf=drafted", "/moderation/cases", "/moderation")
-LOOK_EVERY = 4.0  # seconds
+LOOK_EVERY = 10.0  # seconds
 ANSWERED = 25  # drafts are approved while it lasts, at most
 FIRST = re.compile(r'href="([^"]*[?&;]c=[^"]*)"')
 CARD = re.compile(r'data-card="([^"]+)"')

@@ -178,11 +178,11 @@ class RaidStage:
 
 
 @contextlib.asynccontextmanager
-async def raid_stage(folder: Path, people: int, seed: int) -> AsyncIterator[RaidStage]:
-    """Everything, for the length of the block; so many people may make calls possible."""
+async def raid_stage(folder: Path, people: int, seed: int, calls: int = 0) -> AsyncIterator[RaidStage]:
+    """Everything, for the length of the block. Meta lets through so many calls an hour; 0: as for so many people."""
     async with contextlib.AsyncExitStack() as stack:
         meta = await stack.enter_async_context(MetaServer(limits=True, seed=seed))
-        meta.usage.allowed = dict.fromkeys(meta.usage.allowed, CALLS_PER_PERSON * people // HOURS)
+        meta.usage.allowed = dict.fromkeys(meta.usage.allowed, calls or CALLS_PER_PERSON * people // HOURS)
         meta.hooks.batch, meta.hooks.parallel, meta.hooks.retries = 100, 4, RETRIES
         telegram = await stack.enter_async_context(TelegramServer(seed=seed))
         discord = await stack.enter_async_context(DiscordServer())

@@ -28,16 +28,31 @@ SHARE_OF_CAMPAIGN = 0.15
 EMOJI = ("🔥", "💰", "🤑", "🚀", "✨", "👉", "💎", "🎁")
 LEET = str.maketrans({"a": "4", "e": "3", "o": "0", "i": "1"})
 CYRILLIC = str.maketrans({"a": "а", "e": "е", "o": "о", "c": "с", "p": "р"})
-NORMAL = (
-    "Do you open at {0} on Saturdays? I would come with my mother",
-    "The blue cup is lovely. Is it safe in a microwave? We have {0} of them",
-    "¿Hacéis envíos a Sevilla? Somos {0} en casa",
-    "शनिवार को {0} बजे दुकान खुली रहती है?",
-    "શનિવારે {0} વાગે દુકાન ખુલ્લી હોય છે?",
-    "My bowl number {0} arrived today, thank you! How do I clean it?",
-    "How much is shipping for {0} plates?",
-    "Will there be a workshop for {0} children in spring?",
+OPENINGS = (
+    "My mother loves the blue cup.",
+    "I saw you at the market in Pune.",
+    "The bowl arrived today, thank you!",
+    "We are moving into a new flat.",
+    "નમસ્તે, હું સુરતથી લખું છું.",
+    "नमस्ते, मैं जयपुर से लिख रही हूँ।",
+    "Hola, escribo desde Sevilla.",
+    "A friend told me about your yard.",
+    "What a lovely glaze on this one.",
+    "My son broke his plate, sadly.",
 )
+QUESTIONS = (
+    "Do you open on Saturdays?",
+    "Is it safe in a microwave?",
+    "¿Hacéis envíos fuera de Madrid?",
+    "शनिवार को दुकान खुली रहती है?",
+    "શનિવારે દુકાન ખુલ્લી હોય છે?",
+    "How do I clean it?",
+    "How much is shipping for six plates?",
+    "Will there be a workshop for children in spring?",
+    "Can I order one in green, with a lid?",
+    "Where exactly is the kiln?",
+)
+ENDINGS = ("", "I would come with the bus.")
 
 
 def raiding(draw: random.Random) -> str:
@@ -67,5 +82,6 @@ def disguised(text: str, draw: random.Random) -> str:
 
 
 def asking(number: int) -> str:
-    """What an ordinary person asks; each is said once."""
-    return NORMAL[number % len(NORMAL)].format(number + 2)
+    """What an ordinary person asks, of 200 each another."""
+    opening, question = OPENINGS[number % 10], QUESTIONS[(number // 10 + number) % 10]
+    return " ".join(part for part in (opening, question, ENDINGS[number // 100 % 2]) if part)

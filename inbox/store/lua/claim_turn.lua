@@ -3,7 +3,7 @@
 -- ARGV: now, lease, token, how many messages, '1' when rules look at what they say
 -- Answers {'', next due} when nothing is due, else {conversation, its fields, mode, {id, message}..., {person, contact}...
 -- of those whose words wait, {person, draft that somebody wished another of}..., {slices that may go out alone}}.
-local JUDGED_WITHIN, LANES, MOST_UNJUDGED = 10000, 50, 500 -- judging wakes what waits for it; this is for when it ended
+local JUDGED_WITHIN, LANES, MOST_UNJUDGED = 60000, 50, 500 -- judging wakes what waits for it; this is for when it ended
 local FROZEN = 60000
 local unjudged, hasty = {}, {}
 
