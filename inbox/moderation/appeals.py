@@ -34,8 +34,11 @@ async def overdue(brand: Brand, number: CaseNumber) -> None:
 
 
 def why_not(by: Actor, case: Case) -> str:
-    """Why this actor may not decide the appeal on a case, as a sentence; empty when they may."""
-    if case.by.kind == "person" and case.by.name == by.name:
+    """Why this actor may not decide the appeal on a case, as a sentence; empty when they may.
+
+    Whoever is nobody's known name on one surface has the name of that surface behind an @ there: it is the same person.
+    """
+    if case.by.kind == "person" and case.by.name.partition("@")[0] == by.name.partition("@")[0]:
         return "An appeal is decided by somebody else than who did what it is about."
     return ""
 

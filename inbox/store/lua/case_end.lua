@@ -56,7 +56,8 @@ else
   if not appeal then return { 'none' } end
   if appeal.st ~= 'open' then return { 'decided', appeal.st, appeal.by or '' } end
   local opener = cjson.decode(c[6])
-  if opener.kind == 'person' and opener.name == by then return { 'own' } end
+  local function called(name) return string.match(name, '^[^@]*') end -- as in appeals.py: why_not
+  if opener.kind == 'person' and called(opener.name) == called(by) then return { 'own' } end
 end
 if verdict ~= 'declined' and not undone then
   if #backs ~= #deeds then return { 'changed' } end

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -98,9 +100,10 @@ async def test_nobody_decides_about_their_own_case(here: World) -> None:
     await brand.store.client.call("HSET", f"{{{brand.name}}}:k:{number}", "cd", "K7QF-2M9X")
     await brand.store.client.call("HSET", f"{{{brand.name}}}:kcode", "K7QF-2M9X", number)
     await write(brand, here, "K7QF-2M9X, please")
-    for granted in (True, False):
+    elsewhere = replace(MEERA, name=f"{MEERA.name}@discord")  # herself, on a surface that does not know her name
+    for granted, by in itertools.product((True, False), (MEERA, elsewhere)):
         with pytest.raises(NotAllowed, match="decided by somebody else"):
-            await appeals.decide(brand, CaseNumber(number), MEERA, granted=granted, answer="No.")
+            await appeals.decide(brand, CaseNumber(number), by, granted=granted, answer="No.")
     with pytest.raises(NotAllowed, match="appeal on case .* is open"):
         await undoing.undo(brand, CaseNumber(number), MEERA)
     assert not (await appeals.decide(brand, CaseNumber(number), NOOR, granted=True)).stands
