@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from config.load import reload
 from config.problems import ConfigError
+from inbox.cases import Crowd
 from responders.moderation.judge import Moderation
 from tests.arrivals import arrival
 from tests.config_files import BRAND, folder, loaded
@@ -124,3 +125,16 @@ def test_every_example_in_the_file_works_once_switched_on(tmp_path: Path) -> Non
 
 
 USES = "  - {id: lists, when: {lists: [slurs, rivals]}, do: {hold: true}}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "crowd", "hidden"),
+    [
+        ("Price please?", Crowd(same=12, same_people=12, newcomers=12), False),
+        ("Price please?", Crowd(same=12, same_people=4, flood=3), True),
+        ("Look at https://shop.example/cups", Crowd(same=5, same_people=5), True),
+    ],
+)
+async def test_what_everybody_asks_is_no_campaign(shipped: Moderation, said: str, crowd: Crowd, hidden: bool) -> None:
+    found = await shipped.judge(arrival(said, crowd=crowd), set(shipped.versions.items()))
+    assert any(one.wants.sight == "hide" and one.rule == "campaign" for one in found.findings) is hidden
