@@ -41,6 +41,7 @@ BOT = """
     undo: {{automatic: 0s, people: 0s}}
     debounce: 0s
 """
+TEXT = 4  # the type of a text field in a window
 FAQ = """
     entries:
       - {id: hours, questions: [When are you open?], answer: From nine to six.}
@@ -68,6 +69,17 @@ class MetaStage:
         world, card = self.channel.discord.world, self.channel.cards()[-1]
         pressed = await world.press(self.channel.person, card, button(card, verb)).answered()
         assert pressed.modal is None
+
+    async def undo(self) -> None:
+        """Our moderator takes the newest case back, from the post that tells what moderation did."""
+        world = self.channel.discord.world
+        await world.wait_for(lambda: [one for one in self.channel.told() if "case_undo" in str(one.components)], 20)
+        card = next(one for one in reversed(self.channel.told()) if "case_undo" in str(one.components))
+        asked = await world.press(self.channel.person, card, button(card, "case_undo")).answered()
+        assert asked.modal
+        inner = [one.get("component") or one["components"][0] for one in asked.modal["components"]]
+        reason = next(one["custom_id"] for one in inner if one["type"] == TEXT)
+        await world.submit(self.channel.person, asked, {reason: "It was only anger."}).answered()
 
     async def offered(self, verb: str) -> None:
         """Wait until the newest card in Discord has this button."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -21,6 +21,7 @@ from tests.program import Folder, outcome
 from tests.redis_servers import until
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+DAY = "Moderation on "  # how the post begins that tells of it, one each day
 PATIENCE = 20.0
 
 
@@ -151,8 +152,14 @@ class InTheControlChannel:
         await self._until(lambda: text in self.text() and "✓" in self.text() and not buttons(self.cards()[-1]))
 
     def cards(self) -> list[Message]:
-        """The cards of the newest post, oldest first."""
-        posts = self.discord.world.posts(self.forum)
+        """The cards of the newest post about a conversation, oldest first; moderation has a post of its own."""
+        return self._in([post for post in self.discord.world.posts(self.forum) if not post.name.startswith(DAY)])
+
+    def told(self) -> list[Message]:
+        """What the post of today tells of moderation, oldest first."""
+        return self._in([post for post in self.discord.world.posts(self.forum) if post.name.startswith(DAY)])
+
+    def _in(self, posts: Sequence[Channel]) -> list[Message]:
         said = self.discord.world.messages(posts[-1]) if posts else []
         return [message for message in said if message.author.is_bot]
 

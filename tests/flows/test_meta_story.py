@@ -12,7 +12,9 @@ from tests.flows.meta_stage import meta_stage
 DAY = 24 * 3600.0
 
 
-async def test_a_comment_is_answered_from_discord_and_hidden_and_shown_with_one_click_each(tmp_path: Path) -> None:
+async def test_a_comment_is_answered_from_discord_and_hidden_with_one_click_and_shown_again_by_undoing_the_case(
+    tmp_path: Path,
+) -> None:
     async with meta_stage(tmp_path) as it:
         asha = it.meta.world.create_person("Asha")
         comment = it.meta.world.comment(asha, it.cups, "When are you open?")
@@ -29,8 +31,7 @@ async def test_a_comment_is_answered_from_discord_and_hidden_and_shown_with_one_
         await it.press("hide")
         await it.meta.world.wait_for(lambda: again.hidden, 10)
         assert again not in it.meta.world.visible(it.cups)
-        await it.offered("unhide")
-        await it.press("unhide")
+        await it.undo()
         await it.meta.world.wait_for(lambda: not again.hidden, 10)
 
         assert again in it.meta.world.visible(it.cups)
