@@ -96,7 +96,7 @@ def _passed(message: Message, claimed: Unjudged, why: str) -> Judgement:
 def _digest(moderation: Judge, message: Message) -> str:
     try:
         return moderation.digest(message.text)
-    except Exception:  # as in _judge
+    except Exception:  # a text that cannot be counted is judged all the same
         log.exception("judging.failed", message=message.id)
         return ""
 
@@ -110,7 +110,7 @@ async def _one_by_one(brand: Brand, claimed: Unjudged, results: list[tuple[Messa
             await judged(brand, alone, [(message, found.get(message.id, NOTHING_FOUND))], keep=True)
         except StoreAway:
             raise
-        except Exception as broken:  # as in judge_next
+        except Exception as broken:  # one that cannot be written down must not hold up the rest
             log.exception("judging.failed", conversation=claimed.conversation.id, message=message.id)
             why = _passed(message, claimed, f"{type(broken).__name__}: {broken}")
             await judged(brand, replace(alone, measures=()), [(message, why)], keep=True)
