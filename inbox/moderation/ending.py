@@ -20,6 +20,7 @@ from inbox.wording import CANNOT, cannot, network
 
 TRIES: Final = 3  # each time the deeds of a case change while it is being ended
 NEVER_LEFT: Final = frozenset({"queued", "recalled", "discarded", "held"})
+WAITING: Final = frozenset({"queued", "parked"})
 SAID: Final[frozenset[ActionKind]] = frozenset({"reply", "direct_message"})
 
 
@@ -50,7 +51,8 @@ def reverse(action: Action) -> Action | None:
 
 async def backs(brand: Brand, case: Case) -> tuple[Back, ...]:
     """How each deed of a case is taken back, as things are now."""
-    deliveries = await brand.store.cases.deliveries([deed.delivery for deed in case.deeds])
+    ids = [deed.delivery for deed in case.deeds] + [deed.undone for deed in case.deeds if deed.undone]
+    deliveries = await brand.store.cases.deliveries(ids)
     kind = (await brand.store.conversations.kinds([case.conversation])).get(case.conversation)
     return backs_of(brand, case, deliveries, kind)
 
@@ -72,9 +74,15 @@ def backs_of(
         elif capabilities and not offered:
             stays = cannot(capabilities, kind_of(action))
         stays = " ".join(filter(None, (stays, _rejected(delivery, capabilities))))
-        wanted = action if offered and not deed.undone else None  # what was taken back alone is not, once more
+        wanted = action if offered and not _taken_back(deed, deliveries) else None
         found.append(Back(deed, delivery, wanted, "" if never_left else stays))
     return tuple(found)
+
+
+def _taken_back(deed: Deed, deliveries: Mapping[DeliveryId, Delivery]) -> bool:
+    """Whether a deed was taken back alone; what waits to do that is done with the case, at once."""
+    undoing = deliveries.get(deed.undone) if deed.undone else None
+    return deed.undone is not None and not (undoing and undoing.state in WAITING)
 
 
 def _rejected(delivery: Delivery | None, capabilities: Capabilities | None) -> str:

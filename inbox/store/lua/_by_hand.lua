@@ -50,6 +50,17 @@ local function take_up_deed(number, draft, delivery)
   end
 end
 
+-- Whether what one of us began to take back waits still, and need not leave: it is taken back anew by this delivery. What
+-- was tried perhaps is done, and nobody can let it be any more by letting that one be.
+local ANEW_BACK = 'it is taken back anew'
+local function gives_way(id, delivery)
+  local o = id ~= '' and id ~= delivery and call('HMGET', p .. 'o:' .. id, 'c', 'd')
+  if not o or not o[1] or call('HEXISTS', p .. 'd:' .. o[2], 'bk') == 0 then return false end
+  local waited, never_done = let_be(id, o[1], ANEW_BACK)
+  if waited and not never_done then call('HSET', p .. 'o:' .. delivery, 'pd', 1) end
+  return waited
+end
+
 -- Somebody of ours takes back by hand what stands of a kind: about a message (hide), or for a person (mute, block). A case of
 -- which nothing is left ends; `draft` remembers what it took back.
 local BY_HAND = 'taken back by hand'
@@ -61,9 +72,8 @@ local function take_back_by_hand(conv, account, back, draft, delivery, by)
     if same_place(kind, conv, c[2]) then
       local deeds, left, found = list_of(c[3]), 0, false
       for _, deed in ipairs(deeds) do
-        local back = deed[4] ~= '' and call('HMGET', p .. 'o:' .. deed[4], 'st', 'd')
-        local by_hand = back and back[1] == 'queued' and call('HEXISTS', p .. 'd:' .. back[2], 'bk') == 1
-        if deed[1] == kind and (by_hand or (not back and (c[1] or '') == '')) then
+        local stands = deed[4] == '' and (c[1] or '') == ''
+        if deed[1] == kind and (stands or gives_way(deed[4], delivery)) then
           deed[4], found = delivery, true
           let_be(deed[2], conv, BY_HAND)
         elseif deed[4] == '' then

@@ -124,17 +124,18 @@ local function wanted_still(kind, conv, account, message, person)
   return nil
 end
 
--- Lets a delivery be that has not left; answers whether it was never done, either.
+-- Lets a delivery be that waits to be sent, or whether that is tried again; answers whether it did wait, and whether it was
+-- never done: what was tried before may have been.
 local function let_be(id, conv, why)
   local o = call('HMGET', p .. 'o:' .. id, 'st', 'd', 'pd')
-  if o[1] ~= 'queued' and o[1] ~= 'parked' then return false end
+  if o[1] ~= 'queued' and o[1] ~= 'parked' then return false, false end
   local to = o[1] == 'queued' and 'recalled' or 'discarded'
   call('HSET', p .. 'o:' .. id, 'st', to)
   call('ZREM', p .. 'q:parked', id)
   if to == 'recalled' then take_out(conv, id) end
   settle_draft(o[2], 'outdated', '', why)
   record('delivery.' .. to, conv, id, '', why)
-  return not o[3]
+  return true, not o[3]
 end
 
 -- What is wanted anew must not be taken back by what was decided before: such a delivery that has not left never does.
@@ -145,8 +146,9 @@ local function keep_done(kind, conv, account, message, person)
   for _, number in ipairs(cases_with(kind, conv, account, message, person)) do
     local k = call('HMGET', p .. 'k:' .. number, 'c', 'dd')
     for _, deed in ipairs(same_place(kind, conv, k[1]) and list_of(k[2]) or {}) do
-      if same_kind(deed[1], kind) and deed[4] ~= '' and let_be(deed[4], k[1], ANEW) then
-        kept = { deed[1], deed[2], deed[3], '' }
+      if same_kind(deed[1], kind) and deed[4] ~= '' then
+        local _, never_done = let_be(deed[4], k[1], ANEW)
+        if never_done then kept = { deed[1], deed[2], deed[3], '' } end
       end
     end
   end
@@ -361,7 +363,8 @@ local function undo_deed(number, place, body, by, author, due)
   local c = call('HMGET', key, 'c', 'a', 'm', 'dd')
   local deeds = list_of(c[4])
   local deed = deeds[place]
-  if deed and deed[4] ~= '' and let_be(deed[4], c[1], 'the case was undone') then deed[4] = '' end -- what one of us began is done now
+  -- What one of us began to take back, and has not left, is done now.
+  if deed and deed[4] ~= '' and let_be(deed[4], c[1], 'the case was undone') then deed[4] = '' end
   if not deed or deed[4] ~= '' then return 'nothing' end
   local o = call('HMGET', p .. 'o:' .. deed[2], 'st', 'd', 'pd')
   local state, why = o[1], 'the case was undone'

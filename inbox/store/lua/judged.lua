@@ -37,6 +37,16 @@ local function comes_back(message)
   return false
 end
 
+-- Whether it was to stay away because it was out of sight, and is not any more. As with what one of us cleared meanwhile,
+-- rules must look at it once more.
+local function came_back(case, m)
+  if not case.away or (m.h or 0) ~= 0 then return false end
+  for _, deed in ipairs(case.deeds) do
+    if TAKES_AWAY[deed[1]] then return false end
+  end
+  return true
+end
+
 local function left_of(deeds, standing)
   local left = {}
   for _, deed in ipairs(deeds) do
@@ -208,6 +218,7 @@ for _, item in ipairs(with.items) do
     call('ZREM', waiting, item.m)
   elseif item.case and item.case.away and comes_back(item.m) then
     again = now + BACK_SOON
+  elseif item.case and (m.ok == item.g or came_back(item.case, m)) then -- it comes again
   elseif digest_of(m) == item.g and call('ZSCORE', waiting, item.m) then -- else it was changed meanwhile, and comes again
     if item.reply and answer(item, m) then call('HSET', p .. 'm:' .. conv, item.m, cjson.encode(m)) end
     if item.case then open(item, m) end

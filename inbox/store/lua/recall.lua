@@ -5,8 +5,10 @@ local o = call('HMGET', p .. 'o:' .. id, 'st', 'c', 'a', 'd', 'pd')
 if not o[1] then return { 'missing' } end
 if o[1] ~= 'queued' then return { 'decided', o[1] } end
 local conv, account, draft = o[2], o[3], o[4]
--- What a case did perhaps is taken back by undoing the case, which takes it back outside, too.
-if o[5] and call('HEXISTS', p .. 'd:' .. draft, 'cs') == 1 then return { 'decided', 'sending' } end
+-- What perhaps was done outside is no secret any more: what a case did so is taken back by undoing the case, and what one of
+-- us took back stays so.
+local of_cases = call('HMGET', p .. 'd:' .. draft, 'cs', 'bk')
+if o[5] and (of_cases[1] or of_cases[2]) then return { 'decided', 'sending' } end
 call('HSET', p .. 'o:' .. id, 'st', 'recalled')
 take_out(conv, id)
 record('delivery.recalled', conv, id, by, '')

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+import pytest
 import pytest_asyncio
 
 from inbox import delivery, review
 from inbox.actions import Block, Hide, Unblock, Unhide
-from inbox.cases import CaseNumber, Wants
-from inbox.errors import Rejected
-from inbox.incoming import MessageEdited
+from inbox.cases import CaseNumber, Judgement, Wants
+from inbox.errors import AlreadyDecided, NetworkError, Rejected, Unavailable, Uncertain
+from inbox.incoming import MessageEdited, MessageHidden
 from inbox.models import DeliveryId, RemoteId
 from inbox.moderation import measures, undoing
+from inbox.moderation.judged import judged
+from inbox.store.judging import Unjudged
 from tests.cast import ASHA, BHAVIN, MEERA, OLGA
 from tests.judging import HIDE, POST, Moderated, Rules, moderated
 from tests.world import ACCOUNT, DAY, HOUR, at, thread_of, world
@@ -173,3 +176,87 @@ async def test_who_wrote_first_during_a_measure_is_not_known_when_it_is_made_lon
 
     clock.at += DAY
     assert (await measures.switch_on(brand, OLGA, "known_only", ACCOUNT)).at == clock.at
+
+
+@pytest.mark.parametrize("fails", [None, Rejected("not now"), Unavailable("later"), Uncertain("no answer")])
+async def test_undoing_a_case_shows_at_once_what_one_of_us_was_about_to_show(
+    it: Moderated, fails: NetworkError | None
+) -> None:
+    await it.comment("both")
+    await it.judge()
+    await it.send()
+    await by_hand(it, UNHIDE)
+    if fails:  # it was tried, and waits to be tried again
+        it.here.clock.at += 5_000
+        it.box.fails.append(fails)
+        await it.send_one()
+    await undoing.undo(it.here.brand, CaseNumber(1), OLGA)
+    await it.send()
+    assert sorted(it.done()) == ["Hide", "Mute", "Mute", "Unhide"]
+    shown = await it.message("m1")
+    assert (shown.case, shown.hidden) == (0, False)
+
+
+async def test_who_shows_a_message_twice_and_takes_one_back_leaves_it_where_it_was(it: Moderated) -> None:
+    await it.comment("scam")
+    await it.judge()
+    await it.send()
+    await by_hand(it, UNHIDE)
+    await review.recall(it.here.brand, await by_hand(it, UNHIDE), OLGA)
+    await all_leaves(it)
+    assert it.done() == ["Hide"]
+    assert (await it.case()).stands
+
+
+async def test_what_was_perhaps_shown_again_is_not_taken_back_as_if_it_were_not(it: Moderated) -> None:
+    await it.comment("scam")
+    await it.judge()
+    await it.send()
+    shown = await by_hand(it, UNHIDE)
+    it.here.clock.at += 5_000
+    it.box.fails.append(Uncertain("no answer"))
+    await it.send_one()
+    with pytest.raises(AlreadyDecided, match="Too late"):
+        await review.recall(it.here.brand, shown, OLGA)
+    again = await by_hand(it, UNHIDE)
+    with pytest.raises(AlreadyDecided, match="Too late"):
+        await review.recall(it.here.brand, again, OLGA)
+    await all_leaves(it)
+    assert it.done() == ["Hide", "Unhide"]
+    assert not (await it.case()).stands
+
+
+async def native(it: Moderated, *, hidden: bool) -> None:
+    """Somebody takes the message out of sight in the network's own app, or shows it there."""
+    it.here.clock.at += 60_000
+    where = thread_of(ASHA, "comments", subject=POST)
+    await it.here.receive(MessageHidden(where, RemoteId("m1"), it.here.clock.at, hidden))
+
+
+async def judge_late(it: Moderated, claimed: Unjudged) -> tuple[CaseNumber, ...] | None:
+    """Write down what rules found when these were claimed."""
+    found = Judgement((it.rules.finding("scam"),))
+    return await judged(it.here.brand, claimed, [(one.message, found) for one in claimed.waiting])
+
+
+async def test_what_was_out_of_sight_when_rules_looked_and_is_not_any_more_is_looked_at_again(it: Moderated) -> None:
+    await it.comment("scam")
+    await native(it, hidden=True)
+    claimed = await it.claim()
+    await native(it, hidden=False)
+    assert await judge_late(it, claimed) == ()
+    await it.judge()
+    await it.send()
+    assert it.done() == ["Hide"]
+    assert (await it.message("m1")).case == 1
+
+
+async def test_what_one_of_us_cleared_while_rules_looked_at_it_stays(it: Moderated) -> None:
+    await it.comment("scam")
+    claimed = await it.claim()
+    await by_hand(it, UNHIDE)
+    assert await judge_late(it, claimed) == ()
+    await it.judge()
+    await all_leaves(it)
+    assert it.done() == ["Unhide"]
+    assert await it.cases() == 0
