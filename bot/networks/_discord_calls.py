@@ -23,6 +23,7 @@ FILES: Final = 10
 FILE_BYTES: Final = 10 * MEGABYTE  # without boosts (reference, "Uploading Files")
 REQUEST_BYTES: Final = 25 * MEGABYTE
 LONGEST_MUTE: Final = 28 * 86_400
+CLOCKS_DIFFER: Final = 60  # seconds: a mute of 28 days that is asked for by a clock that runs fast is one too long
 LONGEST_SLOW: Final = 6 * 3_600
 LONGEST_NAME: Final = 100  # of a forum post
 EMBEDS: Final = 10
@@ -105,7 +106,8 @@ def mute(guild: int, person: RemoteId, seconds: int, now: int) -> Call:
     """Time somebody out, or end that with 0 seconds."""
     if seconds > LONGEST_MUTE:
         raise Rejected("Discord mutes for at most 28 days; choose a shorter time, or block instead.")
-    until = datetime.fromtimestamp(now / 1000 + seconds, UTC).isoformat() if seconds > 0 else None
+    lasts = min(seconds, LONGEST_MUTE - CLOCKS_DIFFER)
+    until = datetime.fromtimestamp(now / 1000 + lasts, UTC).isoformat() if seconds > 0 else None
     ids = {"guild_id": guild, "user_id": snowflake(person)}
     return Call("PATCH", "/guilds/{guild_id}/members/{user_id}", ids, {"communication_disabled_until": until})
 

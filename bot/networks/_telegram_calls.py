@@ -38,9 +38,9 @@ from inbox.models import Media, MediaKind, RemoteId
 
 TEXT: Final = TextLimit(4096, "utf16", caption=1024)
 ALBUM: Final = 10
-SHORTEST_MUTE: Final = (
-    45  # under 30 seconds means for ever (restrictChatMember, until_date); the rest is for slow clocks
-)
+# Under 30 seconds, and over 366 days, means for ever (restrictChatMember, until_date); the rest is for other clocks.
+SHORTEST_MUTE: Final = 45
+LONGEST_MUTE: Final = 365 * 86_400
 SENDS: Final[Mapping[MediaKind, tuple[str, str]]] = {
     "image": ("sendPhoto", "photo"),
     "video": ("sendVideo", "video"),
@@ -199,6 +199,8 @@ def _moderation(action: Mute | Block | Unblock, place: Place, now: int) -> Call:
     match action:
         case Mute(seconds=seconds):
             return _mute(place, _human(action.person, "muted; block it instead"), seconds, now)
+        case Unblock() if not place.supergroup:
+            raise Unsupported("A group that is no supergroup keeps nobody out for good: invite them there again.")
         case Block() if person < 0:
             return Call("banChatSenderChat", {"chat_id": place.chat, "sender_chat_id": person})
         case Block():
@@ -212,6 +214,10 @@ def _mute(place: Place, person: int, seconds: int, now: int) -> Call:
     if not place.supergroup:
         raise Unsupported(
             "Telegram mutes people in supergroups only; make this group one in its settings, or block instead."
+        )
+    if seconds > LONGEST_MUTE:
+        raise Rejected(
+            "Telegram mutes for a year at most, and longer is for ever; choose a shorter time, or block instead."
         )
     fields: Fields = {"chat_id": place.chat, "user_id": person}
     if seconds <= 0:

@@ -16,6 +16,18 @@ ANOTHER_POLLER: Final = (
     "Stop that program, or give Sangam a bot of its own"
 )
 
+# How Telegram's words begin, in small letters, and what a person can do about it; what is not here stands as it came.
+STEPS: Final[Mapping[str, str]] = {
+    "not enough rights to restrict": "Make the bot an administrator of the group, with the right to ban users.",
+    "chat_admin_required": "Make the bot an administrator, with the rights to ban users and to delete messages.",
+    "user is an administrator": "No bot can mute or block an administrator; its owner has to take that right away first.",
+    "can't remove chat owner": "Nobody can mute or block the owner.",
+    "can't restrict self": "This is the bot itself.",
+    "message can't be deleted": "Make the bot an administrator with the right to delete messages; in a group that is no "
+    "supergroup, it deletes nothing older than 48 hours.",
+    "participant_id_invalid": "Telegram does not know this person here, or not any more.",
+}
+
 
 def error_for(error: ptb.TelegramError, *, effect: bool = True) -> NetworkError:
     """What a failed call means; with `effect` false it could not have changed anything, so nothing is uncertain."""
@@ -44,6 +56,12 @@ def _unknown(error: ptb.TelegramError) -> NetworkError:
     return LoginNeeded(f"Telegram does not accept this bot's token ({error}).")
 
 
+def _refused(error: ptb.TelegramError) -> NetworkError:
+    said = str(error)
+    step = next((step for words, step in STEPS.items() if said.lower().startswith(words)), "")
+    return Rejected(f"{said.rstrip('.')}. {step}" if step else said)
+
+
 def _said(cls: type[NetworkError]) -> Callable[[ptb.TelegramError], NetworkError]:
     return lambda error: cls(str(error))
 
@@ -56,7 +74,7 @@ MEANING: Final[Mapping[type, Callable[[ptb.TelegramError], NetworkError]]] = {
     ptb.InvalidToken: _unknown,
     ptb.Conflict: lambda error: Unavailable(f"{ANOTHER_POLLER} ({error})."),
     ptb.Forbidden: _said(Rejected),
-    ptb.BadRequest: _said(Rejected),
+    ptb.BadRequest: _refused,
     ptb.ChatMigrated: _said(Rejected),  # only when it moved again while we followed it
     ptb.PassportDecryptionError: _said(Rejected),
     ptb.EndPointNotFound: _said(Unsupported),

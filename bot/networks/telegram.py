@@ -247,11 +247,23 @@ class Telegram:
             call = call_for(action, files, self._outside.now())
         except ValueError as error:
             raise Rejected(f"This is no id of Telegram's: {error}.") from None
+        if isinstance(action, Mute) and await self._is_banned(call):
+            return self._receipt(action, True)
         try:
             answer = await self._bot.ask(call.method, call.fields)
         except ptb.BadRequest as error:
             answer = await self._after_refusal(action, call, error)
         return self._receipt(action, answer)
+
+    async def _is_banned(self, call: Call) -> bool:
+        """Whether somebody is shut out already: Telegram would put a mute, or its end, in the place of the ban."""
+        try:
+            member = await self._bot.ask("getChatMember", {key: call.fields[key] for key in ("chat_id", "user_id")})
+        except ptb.BadRequest:
+            return False  # what is asked for next says why, in better words
+        except ptb.TelegramError as error:
+            raise error_for(error, effect=False) from None
+        return isinstance(member, dict) and member.get("status") == "kicked"
 
     async def _after_refusal(self, action: Action, call: Call, refusal: ptb.BadRequest) -> object:
         """What is done already is a success; the text of a picture is edited by another method."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.playground.discord import permissions
 from bot.playground.discord.archiving import spoken_in
 from bot.playground.discord.bodies import emoji_body, member_body, member_with_user, user_body
 from bot.playground.discord.layout import laid_out
@@ -53,6 +54,15 @@ def post(
     spoken_in(state, channel, author.id)
     announce(state, message, "MESSAGE_CREATE", said.nonce)
     return message
+
+
+def slowed(state: State, channel: Channel, author: Person) -> float:
+    """For how many seconds a channel's slow mode still keeps somebody from writing."""
+    manages = permissions.MANAGE_MESSAGES | permissions.MANAGE_CHANNELS
+    if not channel.slowmode or state.may(author, channel) & manages:
+        return 0.0
+    last = next((one for one in reversed(channel.messages.values()) if one.author is author), None)
+    return max(0.0, last.time + channel.slowmode - state.clock.now()) if last is not None else 0.0
 
 
 def announce(state: State, message: Message, event: str, nonce: str | None = None) -> None:

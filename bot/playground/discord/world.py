@@ -228,6 +228,8 @@ class World(Clicks):
             raise CannotAct(f"{where.name} is a forum: open a post")
         if where.thread is not None and where.thread.locked:
             raise CannotAct(f"{where.name} is locked")
+        if wait := posting.slowed(self, where, person):
+            raise CannotAct(f"{person.username} may write in {where.name} in {wait:.0f} s: slow mode is on")
 
     def _new_token(self, bot: BotAccount) -> str:
         return f"MT{bot.id:x}.{self.draw.getrandbits(24):06x}.{self.draw.getrandbits(152):038x}"

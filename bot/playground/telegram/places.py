@@ -121,13 +121,29 @@ class Places(State):
         """The right to write comes back."""
         self.change_member(chat, person, person, "member", frozenset(MEMBER_RIGHTS))
 
+    def move(self, chat: Chat, person: Person, *, inside: bool) -> None:
+        """A person comes or goes; what they are restricted to stays."""
+        member = chat.members.get(person.id)
+        if member is not None and member.status == "restricted":
+            self.change_member(chat, person, person, "restricted", member.rights, member.until, outside=not inside)
+        else:
+            self.change_member(chat, person, person, "member" if inside else "left", frozenset())
+
     def change_member(
-        self, chat: Chat, person: Person, by: Person, status: str, rights: frozenset[str], until: int = 0
+        self,
+        chat: Chat,
+        person: Person,
+        by: Person,
+        status: str,
+        rights: frozenset[str],
+        until: int = 0,
+        *,
+        outside: bool = False,
     ) -> Member:
         """Change how a person stands to a chat; bots that administrate it hear chat_member."""
         before = chat.members.get(person.id) or Member(person, "left")
         after = self.enlist(chat, person, status, rights)
-        after.until = until
+        after.until, after.outside = until, outside
         self.tell_admins(chat, "chat_member", self.changed(chat, by, before, after))
         return after
 

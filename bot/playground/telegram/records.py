@@ -66,17 +66,21 @@ class Person:
 
 @dataclass(slots=True, eq=False)
 class Member:
-    """How somebody stands to a chat; `rights` are those an administrator has, or a restricted member keeps."""
+    """How somebody stands to a chat; `rights` are those an administrator has, or a restricted member keeps.
+
+    Whoever is restricted may be `outside`: then they are once they join.
+    """
 
     person: Person
     status: str
     rights: frozenset[str] = frozenset()
     until: int = 0
+    outside: bool = False
 
     @property
     def present(self) -> bool:
         """Whether they are in the chat."""
-        return self.status in PRESENT
+        return self.status in PRESENT and not self.outside
 
     def may(self, right: str) -> bool:
         """Whether they have a right that administrators have."""
@@ -92,7 +96,7 @@ class Member:
                 body |= {"can_be_edited": False, "is_anonymous": False}
                 body |= {right: right in self.rights for right in (*ADMIN_RIGHTS, *CHANNEL_RIGHTS)}
             case "restricted":
-                body |= {"is_member": True, "until_date": self.until}
+                body |= {"is_member": not self.outside, "until_date": self.until}
                 body |= {right: right in self.rights for right in MEMBER_RIGHTS}
             case "kicked":
                 body["until_date"] = self.until

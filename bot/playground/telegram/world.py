@@ -125,13 +125,13 @@ class World(Places):
         member = chat.members.get(person.id)
         if member is not None and member.status == "kicked":
             raise CannotAct(f"{person.first_name} is banned from {chat.title}")
-        self.change_member(chat, person, person, "member", frozenset())
+        self.move(chat, person, inside=True)
         if chat.is_group:
             self.publish(self.keep(chat, {"new_chat_members": [person.as_user]}, person))
 
     def leave(self, person: Person, chat: Chat) -> None:
         """A person leaves a group or channel."""
-        self.change_member(chat, person, person, "left", frozenset())
+        self.move(chat, person, inside=False)
         if chat.is_group:
             self.publish(self.keep(chat, {"left_chat_member": person.as_user}, person))
 

@@ -23,8 +23,13 @@ async def test_an_error_in_the_background_reaches_the_event_loop() -> None:
 
 async def test_cancelled_work_does_not_start_what_follows_it() -> None:
     tasks, followed = Tasks(), []
+    before = asyncio.all_tasks()
     tasks.start(asyncio.sleep(60), "sleeping", lambda: followed.append("next"))
+    (started,) = asyncio.all_tasks() - before
     tasks.cancel()
-    await asyncio.sleep(0.01)
+    await asyncio.wait({started}, timeout=5)
+    await asyncio.sleep(0)  # what is called when it has ended is called in the turn after
+
+    assert started.cancelled()
 
     assert (len(tasks), followed) == (0, [])

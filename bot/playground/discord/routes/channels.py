@@ -9,7 +9,7 @@ from bot.playground.discord.bodies import channel_body, thread_body
 from bot.playground.discord.calls import Call, channel_of, demand, guild_of
 from bot.playground.discord.records import DIRECT, FORUM, KINDS, Channel, Overwrite
 from bot.playground.discord.refusals import FormErrors, Refusal, invalid
-from bot.playground.discord.routes.threads import change_thread
+from bot.playground.discord.routes.threads import change_thread, slowmode_from
 from bot.playground.discord.wire import JsonObject, number
 
 MOST_TAGS, TAG_NAME = 20, 20
@@ -105,9 +105,7 @@ def _change(call: Call, channel: Channel) -> None:
     count_rename(call, channel, renamed=renamed)
     channel.name = str(given.get("name", channel.name))
     channel.topic = given.get("topic", channel.topic)
-    channel.slowmode = (
-        int(given.get("rate_limit_per_user") or 0) if "rate_limit_per_user" in given else channel.slowmode
-    )
+    channel.slowmode = slowmode_from(given, channel)
     if "available_tags" in given and channel.kind == FORUM:
         channel.tags = tags_from(call, given["available_tags"], channel.tags)
     if "permission_overwrites" in given:

@@ -131,7 +131,8 @@ def check_may_send(call: Call, channel: Channel) -> None:
     manages = may(call, channel, permissions.MANAGE_THREADS)
     if channel.thread is not None and channel.thread.locked and not manages:
         raise Refusal(160005)
-    _check_slowmode(call, channel)
+    if wait := posting.slowed(call.state, channel, call.bot):
+        raise Refusal(20016, retry_after=wait)
 
 
 def _check_direct(call: Call, channel: Channel) -> None:
@@ -141,20 +142,6 @@ def _check_direct(call: Call, channel: Channel) -> None:
     meets = any({person.id, call.bot.id} <= guild.members.keys() for guild in call.state.guilds.values())
     if call.bot.id in person.blocked or not person.takes_direct or not meets:
         raise Refusal(50007)
-
-
-def _check_slowmode(call: Call, channel: Channel) -> None:
-    either = permissions.MANAGE_MESSAGES | permissions.MANAGE_CHANNELS
-    if not channel.slowmode or call.state.may(call.bot, channel) & either:
-        return
-    last = _last_of(call, channel)
-    wait = last.time + channel.slowmode - call.now if last is not None else 0.0
-    if wait > 0:
-        raise Refusal(20016, retry_after=wait)
-
-
-def _last_of(call: Call, channel: Channel) -> Message | None:
-    return next((one for one in reversed(channel.messages.values()) if one.author is call.bot), None)
 
 
 ROUTES = {

@@ -24,6 +24,7 @@ from bot.playground.discord.wire import JsonObject, moment, number
 
 QUIET = (60, 1440, 4320, 10080)
 MOST_APPLIED = 5
+LONGEST_SLOWMODE = 21_600
 
 
 def open_on_message(call: Call) -> JsonObject:
@@ -64,7 +65,7 @@ def change_thread(call: Call, thread: Channel) -> JsonObject:
     if renamed and call.limits is not None:
         call.limits.take_rename(call.bot.id, thread.id, call.now)
     thread.name = str(given.get("name", thread.name))
-    thread.slowmode = int(given.get("rate_limit_per_user") or thread.slowmode)
+    thread.slowmode = slowmode_from(given, thread)
     part.quiet_minutes = int(given.get("auto_archive_duration") or part.quiet_minutes)
     part.locked = bool(given.get("locked", part.locked))
     part.applied_tags = part.applied_tags if tags is None else tags
@@ -75,6 +76,17 @@ def change_thread(call: Call, thread: Channel) -> JsonObject:
     else:
         places.channel_changed(call.state, thread)
     return thread_body(thread, call.bot)
+
+
+def slowmode_from(given: JsonObject, channel: Channel) -> int:
+    """The slow mode that a change leaves a channel or thread with; raises Refusal for too long a one."""
+    if "rate_limit_per_user" not in given:
+        return channel.slowmode
+    seconds = int(given["rate_limit_per_user"] or 0)
+    if not 0 <= seconds <= LONGEST_SLOWMODE:
+        words = f"int value should be between 0 and {LONGEST_SLOWMODE}."
+        raise invalid(("rate_limit_per_user",), "NUMBER_TYPE_MAX", words)
+    return seconds
 
 
 def active(call: Call) -> JsonObject:

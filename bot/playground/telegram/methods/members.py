@@ -40,14 +40,21 @@ def unban_member(call: Call) -> bool:
 
 
 def restrict_member(call: Call) -> bool:
-    """Take rights away from a person, or give all of them back."""
+    """Take rights away from a person, or give all of them back; whoever is banned is banned no more then.
+
+    A person has one standing (`process_restrict_chat_member_query` in tdlib/telegram-bot-api).
+    """
     chat, person = _target(call)
     if chat.type != "supergroup":
         raise bad_request("method is available only for supergroups")
     given = call.params.mapping("permissions")
     rights = frozenset(right for right in MEMBER_RIGHTS if given.get(right) is True)
-    status = "member" if rights.issuperset(MEDIA_RIGHTS) else "restricted"
-    call.world.change_member(chat, person, call.bot.person, status, rights, _until(call))
+    before = chat.members.get(person.id)
+    inside = before is not None and before.present
+    free = rights.issuperset(MEDIA_RIGHTS)
+    status = ("member" if inside else "left") if free else "restricted"
+    outside = not free and not inside
+    call.world.change_member(chat, person, call.bot.person, status, rights, _until(call), outside=outside)
     call.note(chat, text=person.first_name)
     return True
 

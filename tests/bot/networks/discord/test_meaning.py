@@ -217,6 +217,8 @@ def test_a_mute_is_at_most_28_days() -> None:
     begun = calls.mute(1, person, 3600, 1_790_000_000_000)
     assert begun.body == {"communication_disabled_until": "2026-09-21T15:13:20+00:00"}
     assert begun.ids == {"guild_id": 1, "user_id": 9}
+    longest = calls.mute(1, person, 28 * 86_400, 1_790_000_000_000)  # a minute less, as our clock may run fast
+    assert longest.body == {"communication_disabled_until": "2026-10-19T14:12:20+00:00"}
     with pytest.raises(Rejected, match="at most 28 days"):
         calls.mute(1, person, 28 * 86_400 + 1, 0)
 

@@ -161,6 +161,35 @@ async def test_a_mute_of_seconds_is_not_one_for_ever(desk: Desk, asha: Person) -
     assert group.members[asha.id].until > START
 
 
+@pytest.mark.parametrize("seconds", [3600, 0])
+async def test_a_mute_and_its_end_let_nobody_in_who_is_blocked(desk: Desk, asha: Person, seconds: int) -> None:
+    group = desk.world.create_supergroup("Tea talk", [desk.shop], [asha])
+    await do(desk, Block(remote(group.id), remote(asha.id)))
+    receipt, sent = await do(desk, Mute(remote(group.id), remote(asha.id), seconds))
+    assert (receipt.id, sent.method, group.members[asha.id].status) == (remote(asha.id), "banChatMember", "kicked")
+
+
+async def test_a_mute_that_could_not_ask_has_done_nothing(desk: Desk, asha: Person) -> None:
+    group = desk.world.create_supergroup("Tea talk", [desk.shop], [asha])
+    desk.server.faults.next(Fault(Kind.CUT_AFTER), "getChatMember")
+    with pytest.raises(Unavailable):
+        await desk.account().perform(Mute(remote(group.id), remote(asha.id), 3600), "key")
+    assert not desk.shop.calls["restrictChatMember"]
+
+
+async def test_an_administrator_or_a_bot_without_the_right_is_refused_with_what_to_do(desk: Desk, asha: Person) -> None:
+    group = desk.world.create_supergroup("Tea talk", [desk.shop], [asha])
+    thread, person = remote(group.id), remote(asha.id)
+    desk.world.make_admin(group, asha)
+    for deed in (Mute(thread, person, 3600), Block(thread, person)):
+        with pytest.raises(Rejected, match=r"administrator of the chat\. No bot can"):
+            await desk.account().perform(deed, "key")
+    desk.world.add_bot(group, desk.shop, rights=["can_delete_messages"])
+    for deed in (Mute(thread, person, 3600), Block(thread, person)):
+        with pytest.raises(Rejected, match="with the right to ban users"):
+            await desk.account().perform(deed, "key")
+
+
 async def test_people_and_channels_are_blocked_and_unblocked(desk: Desk, asha: Person) -> None:
     group = desk.world.create_supergroup("Tea talk", [desk.shop], [asha])
     deals = desk.world.create_channel("Cheap deals")
@@ -209,6 +238,8 @@ PICTURE = Media("image", "file-id")
         (Block(RemoteId("-1001.d0000000101"), SOMEBODY), Unsupported, "private"),
         (Mute(GROUP, SOMEBODY, 60), Unsupported, "supergroups only"),
         (Mute(SUPERGROUP, CHANNEL_IDENTITY, 60), Unsupported, "block it instead"),
+        (Mute(SUPERGROUP, SOMEBODY, 400 * 86_400), Rejected, "for ever; choose a shorter time"),
+        (Unblock(GROUP, SOMEBODY), Unsupported, "invite them there again"),
         (DirectMessage(CHANNEL_IDENTITY, "hello"), Unsupported, "written to in private"),
         (Reply(PRIVATE, "x" * 4097), Rejected, "4097 characters"),
         (Reply(PRIVATE, "😀" * 2049), Rejected, "4098 characters"),

@@ -10,6 +10,8 @@ import pytest
 from bot.playground.discord import BotAccount, CannotAct, Channel, DiscordServer, Guild, Person, World
 from bot.playground.discord import permissions as may
 from bot.playground.discord.records import GUILD_MEMBERS
+from bot.playground.discord.refusals import Refusal
+from bot.playground.discord.routes.threads import slowmode_from
 from tests.bot.playground.discord.clients import Heard, codes
 
 
@@ -46,6 +48,24 @@ async def test_a_timeout_lasts_at_most_28_days(there: discord.Guild, asha: Perso
         await member.timeout(timedelta(days=28, minutes=1))
 
     assert codes(refused.value) == (400, 50035)
+
+
+async def test_slow_mode_holds_people_up_for_six_hours_at_most_and_ends_in_threads_too(
+    server: DiscordServer, world: World, client: Heard, channel: discord.TextChannel, general: Channel, asha: Person
+) -> None:
+    first = world.say(asha, general, "One")
+    thread = await (await channel.fetch_message(first.id)).create_thread(name="Cups")
+    for place, there in ((channel, general), (thread, general.guild.threads[thread.id] if general.guild else general)):
+        world.say(asha, there, "Two")
+        await place.edit(slowmode_delay=60)
+        with pytest.raises(CannotAct, match="slow mode"):
+            world.say(asha, there, "Three")
+        server.clock.advance(61)
+        world.say(asha, there, "Four")
+        await place.edit(slowmode_delay=0)
+        world.say(asha, there, "Five")
+    with pytest.raises(Refusal, match="Invalid Form Body"):
+        slowmode_from({"rate_limit_per_user": 21_601}, general)
 
 
 async def test_owners_administrators_and_those_above_cannot_be_touched(

@@ -56,6 +56,26 @@ async def test_a_muted_person_is_restricted_and_everything_given_back_makes_a_me
     assert (await bot.get_chat_member(talk.id, asha.id)).status == "member"
 
 
+async def test_a_mute_takes_the_place_of_a_ban_and_outlasts_leaving(
+    world: World, asha: Person, talk: Chat, bot: Bot
+) -> None:
+    await bot.ban_chat_member(talk.id, asha.id)
+    await bot.restrict_chat_member(talk.id, asha.id, ChatPermissions.no_permissions())
+    outside = await bot.get_chat_member(talk.id, asha.id)
+    world.join(asha, talk)
+    inside = await bot.get_chat_member(talk.id, asha.id)
+    world.leave(asha, talk)
+    await bot.restrict_chat_member(talk.id, asha.id, ChatPermissions.all_permissions())
+
+    assert (outside.status, outside.is_member, inside.status, inside.is_member) == (
+        "restricted",
+        False,
+        "restricted",
+        True,
+    )
+    assert (await bot.get_chat_member(talk.id, asha.id)).status == "left"
+
+
 @pytest.mark.parametrize("seconds", [10, 400 * 86400])
 async def test_a_ban_shorter_than_half_a_minute_or_longer_than_a_year_is_for_ever(
     world: World, asha: Person, talk: Chat, raw: Raw, seconds: int
