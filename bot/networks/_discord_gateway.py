@@ -49,13 +49,14 @@ class Session:
     sequence: int = 0
     address: str = ""
     begun: deque[float] = field(default_factory=lambda: deque(maxlen=MOST_SESSIONS))  # when the newest were begun
+    pause: float = BETWEEN_SESSIONS
 
     def may_begin_at(self) -> float:
         """When Discord takes the next one."""
         if not self.begun:
             return float("-inf")
         many = len(self.begun) == MOST_SESSIONS and self.begun[-1] - self.begun[0] < AN_HOUR
-        return self.begun[-1] + (BETWEEN_MANY if many else BETWEEN_SESSIONS)
+        return self.begun[-1] + (BETWEEN_MANY if many else self.pause)
 
     def forget(self) -> None:
         """It cannot be resumed, or must not: the next connection begins one."""

@@ -21,6 +21,7 @@ from tests.adapters import Files, Shelves
 from tests.discord_spec import Watch
 
 T = TypeVar("T", bound=Incoming)
+SHORT = 0.05  # seconds between two sessions, where a test is not about them; Discord itself wants five
 
 
 @dataclass
@@ -93,8 +94,10 @@ class Desk:
         """Our account as a process would make it; twice means a restart."""
         given = {"token": token or self.bot.token, "base_url": url or self.server.api, **options}
         outside = Outside(self.http, self.mailbox, self.blobs, "", self.now)
-        self.made.append(Discord(account_id("discord", "main"), Discord.Options.model_validate(given), outside))
-        return self.made[-1]
+        account = Discord(account_id("discord", "main"), Discord.Options.model_validate(given), outside)
+        account._session.pause = SHORT
+        self.made.append(account)
+        return account
 
     @asynccontextmanager
     async def listening(

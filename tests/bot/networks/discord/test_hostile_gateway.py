@@ -178,6 +178,24 @@ def test_sessions_are_begun_so_seldom_that_discord_never_takes_the_token_away() 
     assert session.may_begin_at() - session.begun[-1] <= BETWEEN_MANY  # it is never deaf for long
 
 
+def test_discord_takes_one_session_in_five_seconds() -> None:
+    session = Session()
+    session.begun.append(100.0)
+    assert session.may_begin_at() == 105.0
+
+
+async def test_the_next_session_waits_until_discord_takes_it(desk: Desk, heard: Heard) -> None:
+    account = desk.account()
+    session = account._session
+    session.pause = 0.4
+    async with desk.listening(heard.receive, account=account):
+        await caught_up(heard)
+        desk.server.invalidate(desk.bot)
+        await caught_up(heard, 2)
+    first, second = session.begun
+    assert second - first >= session.pause
+
+
 # --------------------------------------------------------------------------------------------- the store goes away
 
 

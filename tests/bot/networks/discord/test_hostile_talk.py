@@ -15,11 +15,11 @@ from bot.playground.faults import Fault, Kind
 from inbox.errors import StoreAway
 from inbox.incoming import Cursor, GapClosed, Incoming, NewMessage, Unreadable
 from inbox.models import account_id
-from tests.bot.networks.discord.conftest import Desk, Heard, caught_up
+from tests.bot.networks.discord.conftest import SHORT, Desk, Heard, caught_up
 from tests.bot.networks.discord.test_acting import reply
 from tests.bot.networks.discord.test_hostile_gateway import HISTORY, again, tell
 
-MANY = 5_000
+MANY = 2_000
 
 
 async def test_a_flood_while_the_store_is_slow_and_the_line_is_cut_arrives_whole_and_in_order(
@@ -33,7 +33,7 @@ async def test_a_flood_while_the_store_is_slow_and_the_line_is_cut_arrives_whole
         await caught_up(heard)
         for number in range(MANY):
             desk.server.world.say(asha, desk.general, str(number))
-            if number % 1000 == 500:
+            if number % (MANY // 5) == 50:
                 desk.server.drop(desk.bot)
                 await desk.server.world.wait_for(lambda: desk.server.connections(desk.bot))
         await heard.until(lambda: len(heard.known) == MANY)
@@ -140,6 +140,7 @@ async def test_nothing_of_the_teams_channels_is_heard_however_old_moved_or_archi
     outside = Outside(desk.http, desk.mailbox, desk.blobs, "", desk.now, frozenset({str(forum.id), str(text.id)}))
     options = Discord.Options.model_validate({"token": desk.bot.token, "base_url": desk.server.api})
     account = Discord(account_id("discord", "main"), options, outside)
+    account._session.pause = SHORT
     desk.made.append(account)
     async with desk.listening(heard.receive, account=account):
         await caught_up(heard)
