@@ -109,9 +109,14 @@ class Ear:
         while (now := clock.now()) < end:
             due = min(self._rests.values(), default=end)
             clock.advance(min(max(due - now, 0.001), end - now))
-            for _ in range(6):
-                await asyncio.sleep(0)
+            await self._awake()
             await self.settle()
+
+    async def _awake(self) -> None:
+        """Return when nobody rests any more whose time has come."""
+        async with asyncio.timeout(20):
+            while any(end <= self.ours.server.clock.now() for end in self._rests.values()):
+                await asyncio.sleep(0)
 
     async def told(self, *, until: int, seconds: float = 5.0) -> None:
         """Wait in real time until so many messages are stored, as what is told at once comes by itself."""

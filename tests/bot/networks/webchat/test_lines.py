@@ -94,8 +94,9 @@ async def test_a_visitor_may_have_eight_windows_and_not_nine(chat: ChatServer) -
     async with asyncio.TaskGroup() as group:
         enough = asyncio.Event()
         windows = [group.create_task(stay(chat, enough)) for _ in range(8)]
-        while len(next(iter(chat.chat.notices._windows.values()), ())) < len(windows):
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(10):
+            while len(next(iter(chat.chat.notices._windows.values()), ())) < len(windows):
+                await asyncio.sleep(0.01)
         async with chat.http.get(f"{chat.url}/lines", headers={"Authorization": f"Bearer {'a5' * 32}"}) as answer:
             assert (answer.status, (await answer.json())["error"]) == (429, "windows")
         enough.set()

@@ -26,15 +26,19 @@ async def fails() -> None:
 
 
 async def test_the_first_one_ends_the_others() -> None:
-    ended = []
+    begun, ended = asyncio.Event(), []
 
     async def other() -> None:
+        begun.set()
         try:
             await never()
         finally:
             ended.append(True)
 
-    await first_of(other, lambda: asyncio.sleep(0.01))
+    async def first() -> None:
+        await begun.wait()
+
+    await first_of(other, first)
     assert ended == [True]
     await first_of(at_once, never)
     await first_of(never, at_once)
