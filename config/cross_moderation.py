@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from config.cross import Known, about, items, texts, twice
+from pydantic import TypeAdapter, ValidationError
+
+from config.cross import Known, about, items, twice
 from config.cross_rules import conditions_in, takes
 from config.document import Document, Loc
 from config.problems import Problem, nearest
+from responders.fields import Duration
 
 Item = Mapping[str, object]
 COUNTED = {"repeated": "repeated texts", "flood": "floods", "raid": "raids"}
 NO_CLASSIFIER = "there is no classifier; write classifier in bot.yaml, or use toxic, which needs none"
-KNOWN_TOXIC = ("hate", "threat", "insult", "sexual", "self-harm")
+SPAN: TypeAdapter[object] = TypeAdapter(Duration)
 
 
 def check_moderation(document: Document, known: Known) -> Iterator[Problem]:
@@ -24,7 +27,6 @@ def check_moderation(document: Document, known: Known) -> Iterator[Problem]:
         for at, condition in conditions_in(item.get("when"), (*loc, "when")):
             yield from _about(document, at, condition, known)
             yield from about(document, (*at, "lists"), condition, lambda name: _no_list(name, lists))
-            yield from _toxic(document, at, condition)
             if condition.get("scores") and not known.classifies:
                 yield document.problem((*at, "scores"), NO_CLASSIFIER)
     appeals = document.data.get("appeals") if isinstance(document.data, dict) else None
@@ -46,29 +48,21 @@ def _no_list(name: str, lists: Collection[str]) -> str:
     return f"no such list; {hint}"
 
 
-def _toxic(document: Document, loc: Loc, condition: Item) -> Iterator[Problem]:
-    """Kinds of toxicity that nobody looks for."""
-    wanted = condition.get("toxic")
-    named = list(wanted) if isinstance(wanted, dict) else [text for _, text in texts(wanted, ())]
-    for name in named:
-        if name not in KNOWN_TOXIC:
-            said = f"nobody looks for {name}; {nearest(name, KNOWN_TOXIC)}"
-            yield document.problem((*loc, "toxic"), said)
-
-
 def _times(document: Document) -> Iterator[Problem]:
     """One count with two lengths of time: each is counted once, for all rules."""
-    first: dict[str, tuple[object, Loc]] = {}
+    first: dict[str, tuple[object, str]] = {}
     for loc, item in items(document.data, "rules"):
         for at, condition in conditions_in(item.get("when"), (*loc, "when")):
             for name, words in COUNTED.items():
-                wanted = condition.get(name)
-                if not isinstance(wanted, dict) or "within" not in wanted:
+                wanted, place = condition.get(name), (*at, name, "within")
+                written = wanted.get("within") if isinstance(wanted, dict) else None
+                try:
+                    span = SPAN.validate_python(written)
+                except ValidationError:  # told with all else that is wrong in that line
                     continue
-                place = (*at, name, "within")
-                span, where = first.setdefault(name, (wanted["within"], place))
-                if span != wanted["within"]:
-                    said = f"{words} are counted within {span} on line {document.line(where)}; write the same time here"
+                known, where = first.setdefault(name, (span, f"within {written} on line {document.line(place)}"))
+                if span != known:
+                    said = f"{words} are counted once for all rules, {where}; write the same time here"
                     yield document.problem(place, said)
 
 

@@ -7,16 +7,18 @@ import re
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
+COLON = "a text with a colon and a space in it needs quotes (' or \") around it; a second key needs a line of its own"
+BRACKET = "a [ or { is opened here and not closed properly; a text in it that has , : # [ or { needs quotes around it"
 # (what the parser says, what we say, whether the line where the thing began says more than the line where it failed)
 PLAIN: tuple[tuple[str, str, bool], ...] = (
     (r"'\\t' that cannot start", "a tab stands here; indent with spaces only", False),
     (r"character '[@`%]' that cannot start", "a value that begins with @, ` or % needs quotes around it", False),
     (r"scanning an? (alias|anchor)|undefined alias", "a value that begins with * or & needs quotes around it", False),
-    (r"mapping values are not allowed", "a text with a colon and a space in it needs quotes around it", False),
+    (r"mapping values are not allowed", COLON, False),
     (r"could not find expected ':'", "this line has no colon after its key", True),
     (r"quoted scalar.*(end of stream|document separator)", "a quote is opened here and never closed", True),
     (r"unknown escape character", "a backslash inside double quotes; use single quotes around this text", False),
-    (r"parsing a flow (sequence|mapping)", "a [ or { is opened here and not closed properly", True),
+    (r"parsing a flow (sequence|mapping)", BRACKET, True),
     (r"block end>, but found '<scalar>'", "text after the closed quote; use the other kind of quote outside", False),
     (r"block end>, but found", "this line is not indented like the lines it belongs to", False),
     (r"expected '<document start>'.*block mapping", "this line is not indented like the lines above it", False),

@@ -55,7 +55,7 @@ def _words(models: Models, error: ErrorDetails) -> str:
         case "missing":
             return _missing(models, last)
         case "extra_forbidden":
-            return "; ".join(part for part in ("unknown key", nearest(last, keys(models))) if part)
+            return _unknown(models, last)
         case "literal_error":
             return (
                 f"must be {error['ctx']['expected']}".replace("'", "").replace("True", "true").replace("False", "false")
@@ -66,6 +66,16 @@ def _words(models: Models, error: ErrorDetails) -> str:
             return str(error["ctx"]["error"])
         case _:
             return PLAIN.get(kind) or error["msg"].replace("Input should be", "must be")
+
+
+def _unknown(models: Models, name: str) -> str:
+    """What may have been meant; a key that is right one step further in was most likely not indented enough."""
+    below = [
+        key for key in fields(models) if name in keys([part for part in inside(models, key) if part not in models])
+    ]
+    if below:
+        return f"unknown key here; it may stand below {' or '.join(below)}"
+    return "; ".join(part for part in ("unknown key", nearest(name, keys(models))) if part)
 
 
 def _missing(models: Models, name: str) -> str:

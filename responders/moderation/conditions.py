@@ -6,20 +6,62 @@ the store, and what only a classifier knows is asked last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from responders.fields import Duration, Names, OneOrMany, Said, Slug, Written
+from responders.links import host_of, same
 from responders.rules.conditions import Always, Author, Count, Kinds, Languages, MediaWanted, Pattern, Phrases, Post
 
 LinkKind = Literal["shortener", "invite", "ip", "lookalike", "disguised"]
 LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
+ToxicKind = Literal["hate", "threat", "insult", "sexual", "self-harm"]
+TOXIC_KINDS: tuple[ToxicKind, ...] = get_args(ToxicKind)
 LONGEST_WITHIN = timedelta(days=1)
 TOXIC_AT = 0.5
-Share = Annotated[float, Field(gt=0, le=1)]
+DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+
+
+def _fraction(words: str, fits: Callable[[float], bool]) -> BeforeValidator:
+    """A number within bounds; whoever thinks in percent is told how to write it."""
+
+    def check(value: object) -> float:
+        try:
+            number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else -1
+        except ValueError:
+            number = -1
+        if not fits(number):
+            raise ValueError(f"must be {words}; write 0.8 for 80 %")
+        return number
+
+    return BeforeValidator(check)
+
+
+def _yes(value: object) -> object:
+    if value is not True:
+        raise ValueError("must be true; leave the key out where it is not meant")
+    return value
+
+
+def _domain(text: str) -> str:
+    """A host as those of links are compared, however somebody copied it."""
+    bare = text.lstrip("*.")
+    host = host_of(bare)
+    if "@" in text or not DOMAIN.fullmatch(host):
+        raise ValueError("must be a domain such as example.org")
+    if same(bare) != host:
+        raise ValueError(f"only the domain counts, so write {host} alone")
+    return host
+
+
+Share = Annotated[float, _fraction("above 0 and at most 1", lambda number: 0 < number <= 1)]
+Sure = Annotated[float, _fraction("at least 0.5 and below 1", lambda number: 0.5 <= number < 1)]
+Yes = Annotated[Literal[True], BeforeValidator(_yes)]
+Domains = Annotated[tuple[Annotated[Said, AfterValidator(_domain)], ...], OneOrMany]
 Several = Annotated[int, Field(ge=2, le=100_000)]
 
 
@@ -62,15 +104,16 @@ def _some(value: Mapping[str, float]) -> Mapping[str, float]:
 
 Within = Annotated[Duration, AfterValidator(_within)]
 Thresholds = Annotated[dict[Said, Share], AfterValidator(_some)]
+Toxic = Annotated[dict[ToxicKind, Share], AfterValidator(_some), BeforeValidator(_toxic)]
 
 
 class Links(Written):
     """Which links count; those to the domains under `allow` never do. Of kinds and domains one is enough."""
 
-    any_: Annotated[Literal[True] | None, Field(alias="any")] = None
+    any_: Annotated[Yes | None, Field(alias="any")] = None
     kinds: Annotated[tuple[Annotated[LinkKind, BeforeValidator(_kind_of_link)], ...], OneOrMany] = ()
-    domains: Names = ()  # example.org with all below it
-    other_than: Names = ()  # any link but to these
+    domains: Domains = ()  # example.org with all below it
+    other_than: Domains = ()  # any link but to these
     at_least: Count | None = None  # so many links that count
 
     @model_validator(mode="after")
@@ -153,7 +196,7 @@ class Condition(Written):
     lists: Annotated[tuple[Slug, ...], OneOrMany] = ()  # any word of these lists
     pattern: Pattern | None = None
     links: Annotated[Links | None, BeforeValidator(_links)] = None
-    invites: Literal[True] | None = None
+    invites: Yes | None = None
     mentions: Count | None = None
     capitals: Capitals | None = None
     emoji: Emoji | None = None
@@ -169,8 +212,8 @@ class Condition(Written):
     networks: Names = ()
     kinds: Kinds = ()
     labels: Names = ()  # the conversation has one of these
-    spam: Annotated[float, Field(ge=0.5, lt=1)] | None = None
-    toxic: Annotated[Thresholds | None, BeforeValidator(_toxic)] = None
+    spam: Sure | None = None
+    toxic: Toxic | None = None
     scores: Thresholds | None = None
     any_: Annotated[tuple[Condition, ...], Field(alias="any")] = ()
     all_: Annotated[tuple[Condition, ...], Field(alias="all")] = ()
@@ -211,7 +254,7 @@ def within(condition: Condition) -> Iterator[Condition]:
 
 
 def _anybody(author: Writer | None) -> bool:
-    return author is not None and author.model_dump(exclude_defaults=True) == {"at_least": 1}
+    return author is not None and author.model_dump(exclude_defaults=True, exclude={"unknown"}) == {"at_least": 1}
 
 
 def _excludes_itself(condition: Condition) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from inbox.canned import GAP
-from responders.fields import Language, Names, Said, Slug, Written, by_language
-from responders.moderation.conditions import Condition, particular
+from responders.fields import Language, Names, OneOrMany, Said, Slug, Written, by_language
+from responders.moderation.conditions import Condition, Domains, Sure, Yes, particular
 from responders.rules.conditions import Kinds, Phrases
 from responders.rules.file import Labels, Lasting
 
@@ -47,6 +47,12 @@ def _notice(text: str) -> str:
     return text
 
 
+def _person(text: str) -> str:
+    if "://" in text:
+        raise ValueError("must be a user name such as asha, or an id as the desk shows it")
+    return text
+
+
 def _some(texts: dict[str, str]) -> dict[str, str]:
     if not texts:
         raise ValueError("there is nothing here; write at least one text")
@@ -68,7 +74,7 @@ Notices = Annotated[dict[Language, Notice], BeforeValidator(by_language), AfterV
 Mute = Annotated[Lasting, _at_most(LONGEST_MUTE, "366d")]
 Slowly = Annotated[Lasting, _at_most(LONGEST_SLOW, "6h")]
 Points = Annotated[float, Field(gt=0, le=100)]
-Yes = Literal[True]
+People = Annotated[tuple[Annotated[Said, AfterValidator(_person)], ...], OneOrMany]
 WordList = Annotated[tuple[str, ...], AfterValidator(_few)]
 
 
@@ -143,8 +149,8 @@ class Rule(Written):
 class Allow(Written):
     """Who and what no rule is about."""
 
-    people: Names = ()  # user names, or ids as the desk shows them
-    domains: Names = ()
+    people: People = ()  # user names, or ids as the desk shows them
+    domains: Domains = ()
     words: Phrases = ()  # in which no word of a rule is found: Scunthorpe
 
 
@@ -187,7 +193,7 @@ class Trust(Written):
     """When a rule in shadow may act: after so many judgements, when surely at least so many of them were right."""
 
     after: Annotated[int, Field(ge=5, le=10_000)] = 20
-    precision: Annotated[float, Field(ge=0.5, lt=1)] = 0.95
+    precision: Sure = 0.95
     alone: bool = True  # false: a lead has to say so in any case
 
 

@@ -33,7 +33,7 @@ class Lookout:
         if lists:
             self._index.hits(views("a"))  # it is made ready at the first look, which nobody should wait for
         self._texts, self._long_texts = lru_cache(TEXTS)(self._text), lru_cache(LONG_TEXTS)(self._text)
-        self._domains = tuple(domain.lower().removeprefix("www.") for domain in allow.domains)
+        self._domains = allow.domains
 
     def look(self, arrival: Arrival) -> Arrived:
         """A message to be looked at by all rules."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import re2
 
+from responders.links import is_below
 from responders.moderation.conditions import PLACES, Capitals, Condition, Emoji, Flood, Links, Raid, Repeated, Writer
 from responders.moderation.parts import OPEN, Atom, Found, Hit, Part, Test, all_of, any_of, none_of, of_words
 from responders.moderation.seen import Arrived
@@ -128,17 +129,16 @@ def _emoji(wanted: Emoji, _: Gathered) -> Part:
 
 
 def _links(wanted: Links, _: Gathered) -> Part:
-    domains = tuple(one.lower() for one in wanted.domains)
-    others = tuple(one.lower() for one in wanted.other_than)
     kinds, least = frozenset(wanted.kinds), wanted.at_least or 1
+    anything = not (kinds or wanted.domains)
 
     def test(seen: Arrived) -> Found:
         found = []
         for link in seen.links:
-            if others and _below(link.host, others):
+            if is_below(link.host, wanted.other_than):
                 continue
             odd = kinds & link.kinds
-            if not (kinds or domains) or odd or (domains and _below(link.host, domains)):
+            if anything or odd or is_below(link.host, wanted.domains):
                 found.append(f"{min(odd)} link {link.words[:SHOWN]}" if odd else f"link to {link.host[:SHOWN]}")
         if len(found) < least:
             return None
@@ -241,10 +241,6 @@ def _all(conditions: tuple[Condition, ...], into: Gathered) -> Part:
 
 def _not(condition: Condition, into: Gathered) -> Part:
     return none_of(compiled(condition, into))
-
-
-def _below(host: str, domains: tuple[str, ...]) -> bool:
-    return any(host == one or host.endswith(f".{one}") for one in domains)
 
 
 def _percent(share: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self, get_args
 
@@ -16,6 +17,8 @@ from responders.text import spaced
 
 PATTERN_MEMORY = 1 << 20  # bytes one pattern may take; RE2 refuses what needs more, and never takes exponential time
 MEDIA: tuple[MediaKind, ...] = get_args(MediaKind)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # \b and its like, where YAML read them
+QUOTED = re.compile("[“„”«‘‚’]([^“„”«»‘‚’]+)[“”»‘’]")
 # One message of each script and sort: a pattern that finds something in all of them finds something in every message.
 PROBES = ("a", "Z", "7", "?", "é", "ક", "क", "退", "я", "ع", "😀")
 
@@ -33,6 +36,10 @@ PATTERN_OPTIONS = pattern_options()
 
 
 def _pattern(text: str) -> str:
+    if CONTROL.search(text):
+        raise ValueError("a backslash in double quotes is another sign; put this pattern in single quotes")
+    if quoted := QUOTED.fullmatch(text):
+        raise ValueError(f"these quotes are part of the pattern; write '{quoted[1]}' with straight ones")
     try:
         compiled = re2.compile(text, PATTERN_OPTIONS)
     except (re2.error, UnicodeEncodeError) as wrong:

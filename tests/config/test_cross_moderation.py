@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from config.cross_moderation import KNOWN_TOXIC
-from responders.moderation.toxicity import CLASSES
 from tests.config_files import BRAND, folder, loaded, problems
 
 SITE = BRAND + "accounts: [{network: webchat, name: site}]\n"
@@ -39,7 +37,7 @@ def test_rules_about_nothing_are_told(tmp_path: Path) -> None:
         "config/moderation.yaml:4: rules.r1.networks: no such network; did you mean telegram?",
         "config/moderation.yaml:4: rules.r1.when.any.1.networks: no such network; did you mean webchat?",
         "config/moderation.yaml:5: rules.r2.when.lists: no such list; did you mean slurs?",
-        "config/moderation.yaml:6: rules.r3.when.toxic: nobody looks for hat; did you mean hate?",
+        "config/moderation.yaml:6: rules.r3.when.toxic: must be hate, threat, insult, sexual or self-harm",
         "config/moderation.yaml:7: rules.r4.when.scores: there is no classifier; write classifier in bot.yaml, or use toxic, which needs none",
     ]
 
@@ -70,8 +68,16 @@ def test_one_count_with_two_times_is_told_with_both(tmp_path: Path) -> None:
         "when: {repeated: {within: 10m}}, do: {hide: true}",
         "when: {words: b, not: {repeated: {times: 5, within: 5m}}}, do: {hide: true}",
     ) == [
-        "config/moderation.yaml:3: rules.r1.when.not.repeated.within: repeated texts are counted within 10m on line 2; write the same time here"
+        "config/moderation.yaml:3: rules.r1.when.not.repeated.within: repeated texts are counted once for all rules, within 10m on line 2; write the same time here"
     ]
+
+
+def test_one_time_written_in_two_ways_is_one_time(tmp_path: Path) -> None:
+    _written(
+        tmp_path, tuple(f"when: {{repeated: {{within: {span}}}}}, do: {{hold: true}}" for span in ("10m", "600s")), ""
+    )
+
+    assert len(loaded(tmp_path, SITE).moderation.rules) == 2
 
 
 @pytest.mark.parametrize("above", ["stop: true, do: {hide: true}", "do: {keep: true}"])
@@ -83,10 +89,6 @@ def test_a_rule_that_nothing_gets_to_is_told(tmp_path: Path, above: str) -> None
     ]
     _written(tmp_path, ("when: {words: [a, b]}, do: {hide: true}", narrow), "")
     assert len(loaded(tmp_path, SITE).moderation.rules) == 2
-
-
-def test_what_may_be_looked_for_is_what_is_looked_for() -> None:
-    assert set(KNOWN_TOXIC) == set(CLASSES)
 
 
 @pytest.mark.parametrize(

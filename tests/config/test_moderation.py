@@ -55,7 +55,7 @@ def test_a_change_counts_without_a_new_start_and_a_mistake_does_not(tmp_path: Pa
 
 def test_a_switch_is_told_as_it_is_written(tmp_path: Path) -> None:
     with_rules(tmp_path, "rules: [{id: a, when: {words: a}, do: {hide: certainly}}]\n")
-    with pytest.raises(ConfigError, match=r"moderation.yaml:1: rules.a.do.hide: must be true$"):
+    with pytest.raises(ConfigError, match=r"moderation.yaml:1: rules.a.do.hide: must be true; leave the key out"):
         loaded(tmp_path)
 
 

@@ -21,6 +21,8 @@ from tests.config_files import BRAND, problems
         ("web: {port: 70000}", "web.port: must be less than or equal to 65535"),
         ("web: {prot: 1}", "web.prot: unknown key; did you mean port?"),
         ("web: {zzzz: 1}", "web.zzzz: unknown key; known here: host, port, public_url, trusted_proxies"),
+        ("port: 8480", "port: unknown key here; it may stand below web"),
+        ("api_key_env: K", "api_key_env: unknown key here; it may stand below model or classifier"),
         ("web: 8480", "web: must be keys with values, indented below"),
         ("autonomy: auto", "autonomy: must be a list: lines that begin with a dash"),
         ("autonomy: [{kind: private, mode: auto}]", "autonomy.1.kind: must be direct, group, comments or *"),

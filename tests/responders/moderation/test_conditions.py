@@ -3,8 +3,13 @@
 import pytest
 from pydantic import ValidationError
 
-from responders.moderation.conditions import LINK_KINDS, Condition, particular, within
+from responders.moderation.conditions import LINK_KINDS, TOXIC_KINDS, Condition, particular, within
 from responders.moderation.links import Kind as LinkKind
+from responders.moderation.toxicity import CLASSES
+
+KINDS = "'hate', 'threat', 'insult', 'sexual' or 'self-harm'"
+SHARE = "must be above 0 and at most 1; write 0.8 for 80 %"
+SURE = "must be at least 0.5 and below 1; write 0.8 for 80 %"
 
 
 def wrong(**when: object) -> list[str]:
@@ -34,6 +39,19 @@ def wrong(**when: object) -> list[str]:
         ({"author": {"unknown": True}}, "says nobody; unknown only says what becomes of what a network does not tell"),
         ({"author": {"first": True, "known_for": "1d"}}, "nobody who never wrote before is known for any time"),
         ({"toxic": []}, "there is nothing here; write at least one kind"),
+        ({"toxic": True}, f"Input should be {KINDS}"),
+        ({"toxic": ["hat"]}, f"Input should be {KINDS}"),
+        ({"toxic": {"hate": 80}}, SHARE),
+        ({"scores": {"hate": 0}}, SHARE),
+        ({"capitals": {"share": "80%"}}, SHARE),
+        ({"emoji": {"share": True}}, SHARE),
+        ({"spam": 80}, SURE),
+        ({"spam": 0.3}, SURE),
+        ({"spam": True}, SURE),
+        ({"invites": "yes please"}, "must be true; leave the key out where it is not meant"),
+        ({"links": {"domains": "evil.example/x"}}, "only the domain counts, so write evil.example alone"),
+        ({"links": {"other_than": ["good.example", "an example"]}}, "must be a domain such as example.org"),
+        ({"links": {"domains": "asha@good.example"}}, "must be a domain such as example.org"),
         ({"not": {"always": True}}, "this can never match: it excludes every message"),
         ({"words": "a", "not": {"words": "a"}}, "this can never match: it excludes what it asks for"),
         ({"pattern": ".*"}, "this pattern matches every message, even an empty one"),
@@ -56,6 +74,7 @@ def test_a_pattern_that_cannot_be_used_is_told(pattern: str) -> None:
         {"accounts": "telegram:*", "kinds": "comments"},
         {"not": {"words": "a"}},
         {"author": {"at_least": 1}},
+        {"author": {"at_least": 1, "unknown": True}},
         {"any": [{"words": "a"}, {"always": True}]},
         {"all": [{"kinds": "direct"}, {"not": {"links": True}}]},
     ],
@@ -86,6 +105,14 @@ def test_what_is_short_means_what_is_long() -> None:
     assert short == long
 
 
+def test_domains_mean_the_same_however_they_are_copied() -> None:
+    copied = ["https://www.Evil.example/", "*.evil.example", ".evil.example", "EVIL.example"]
+    links = Condition.model_validate({"links": {"domains": copied}}).links
+
+    assert links
+    assert set(links.domains) == {"evil.example"}
+
+
 def test_a_condition_and_all_that_it_is_made_of() -> None:
     whole = Condition.model_validate({"any": [{"words": "a"}, {"not": {"words": "b"}}], "all": [{"links": True}]})
 
@@ -94,3 +121,7 @@ def test_a_condition_and_all_that_it_is_made_of() -> None:
 
 def test_the_kinds_of_link_are_those_that_are_told_apart() -> None:
     assert LinkKind.__args__ == LINK_KINDS  # type: ignore[attr-defined]
+
+
+def test_the_kinds_of_toxicity_are_those_that_are_looked_for() -> None:
+    assert TOXIC_KINDS == CLASSES

@@ -30,6 +30,7 @@ def of_rule(**rule: object) -> list[str]:
         ),
         ({"hide": True, "hold": True}, "hide and hold exclude each other; keep one of them"),
         ({"keep": True, "strike": 1}, "keep leaves the message alone, and strike does not; take one of them out"),
+        ({"hide": False}, "must be true; leave the key out where it is not meant"),
         ({"mute": "400d"}, "must be at most 366d"),
         ({"slow": "7h"}, "must be at most 6h"),
         ({"mute": "forever"}, "must be a number with a unit: 20s, 5m, 2h or 7d"),
@@ -68,7 +69,12 @@ def test_a_rule_that_matches_everything_is_refused_unless_that_is_meant(when: di
             "the steps of ladder must go up, from the fewest points to the most, each once",
         ),
         ({"strikes": {"ladder": [{"at": 3, "block": True}]}}, f"block {IRREVERSIBLE}"),
-        ({"earned": {"precision": 1.0}}, "Input should be less than 1"),
+        ({"earned": {"precision": 95}}, "must be at least 0.5 and below 1; write 0.8 for 80 %"),
+        ({"allow": {"domains": "nadi.example/shop"}}, "only the domain counts, so write nadi.example alone"),
+        (
+            {"allow": {"people": "https://x.com/asha"}},
+            "must be a user name such as asha, or an id as the desk shows it",
+        ),
         ({"rule": []}, "Extra inputs are not permitted"),
     ],
 )

@@ -70,6 +70,7 @@ async def test_a_pattern_that_would_hang_another_engine_takes_no_time() -> None:
         ("see https://ехаmple.com", {"links": "lookalike"}, "lookalike link https://ехаmple.com"),
         ("example.com", {"links": ["shortener", "ip"]}, None),
         ("www.shop.bad.com/a", {"links": {"domains": "bad.com"}}, "link to shop.bad.com"),
+        ("www.bad.com/a", {"links": {"domains": "https://www.bad.com"}}, "link to bad.com"),
         ("www.notbad.com/a", {"links": {"domains": "bad.com"}}, None),
         ("good.com and bad.com", {"links": {"other_than": "good.com"}}, "link to bad.com"),
         ("good.com", {"links": {"other_than": "good.com"}}, None),

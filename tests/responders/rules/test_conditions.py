@@ -22,6 +22,8 @@ from responders.rules.conditions import Condition, particular, within
         ({"pattern": "((a{100}){100}){10}"}, "repetition"),
         ({"pattern": r"(\pL{100}){10}(\pN{100}){10}"}, "pattern too large"),
         ({"pattern": "\ud800"}, "surrogates"),
+        ({"pattern": "\bfree\b"}, "a backslash in double quotes is another sign; put this pattern in single quotes"),
+        ({"pattern": "“free”"}, "these quotes are part of the pattern; write 'free' with straight ones"),
         ({"not": {"always": True}}, "can never match"),
         ({"always": False}, "must be true; leave it out"),
         ({"kinds": "private"}, "'direct', 'group' or 'comments'"),
