@@ -20,11 +20,11 @@ ANOTHER_POLLER: Final = (
 STEPS: Final[Mapping[str, str]] = {
     "not enough rights to restrict": "Make the bot an administrator of the group, with the right to ban users.",
     "chat_admin_required": "Make the bot an administrator, with the rights to ban users and to delete messages.",
-    "user is an administrator": "No bot can mute or block an administrator; its owner has to take that right away first.",
+    "user is an administrator": "No bot can mute or block an administrator; the owner can.",
     "can't remove chat owner": "Nobody can mute or block the owner.",
     "can't restrict self": "This is the bot itself.",
-    "message can't be deleted": "Make the bot an administrator with the right to delete messages; in a group that is no "
-    "supergroup, it deletes nothing older than 48 hours.",
+    "message can't be deleted": "Make the bot an administrator with the right to delete messages; in a group that is "
+    "no supergroup, it deletes nothing older than 48 hours.",
     "participant_id_invalid": "Telegram does not know this person here, or not any more.",
 }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.networks._youtube.api import Api
-from bot.networks._youtube.errors import GONE, NAME, refusal
+from bot.networks._youtube.errors import DELETED, GONE, NAME, refusal
 from bot.networks._youtube.ids import comment_of, top_of, video_of
 from bot.networks._youtube.parse import MALFORMED, newest_first, said
 from bot.networks._youtube.reading import Reading
@@ -82,14 +82,15 @@ class Acting:
 
     async def _remove(self, action: Remove) -> Receipt:
         """Delete our own; of others we can only reject. What is gone already is what was wanted."""
-        found = (await self.reading.there([action.message])).get(action.message)
+        found, video = (await self.reading.there([action.message])).get(action.message), video_of(action.thread)
         try:
-            if found is not None and self._is_ours(found, video_of(action.thread)):
+            if found is not None and self._is_ours(found, video):
                 await self.api.send("DELETE", "comments", id=action.message)
             else:
                 await self._decide(action.message, "rejected")
         except Rejected as error:
-            if refusal(error) not in GONE:
+            deleted = found is None and refusal(error) in DELETED and await self.reading.talk(video) != "shut"
+            if not deleted and refusal(error) not in GONE:
                 raise
         return Receipt(action.message, self.now())
 

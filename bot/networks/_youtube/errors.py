@@ -21,6 +21,7 @@ QUOTA: Final = frozenset({"quotaExceeded", "dailyLimitExceeded", "dailyLimitExce
 TOO_FAST: Final = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "concurrentLimitExceeded"})
 GONE: Final = frozenset({"commentNotFound", "commentThreadNotFound", "videoNotFound", "notFound"})
 UNSEEN: Final = frozenset({"commentsDisabled", "forbidden"})  # what is said there is not gone, nobody is shown it
+DELETED: Final = frozenset({"forbidden", "processingFailure"})  # setModerationStatus of what its author has deleted
 NO_CHANNEL: Final = frozenset({"youtubeSignupRequired", "channelNotFound", "channelClosed", "channelSuspended"})
 STALE_PAGE: Final = frozenset({"invalidPageToken"})
 OURS: Final = {
@@ -37,10 +38,11 @@ OURS: Final = {
     "videoNotFound": "The video is gone.",
     "uploadLimitExceeded": "This channel has uploaded as many videos as YouTube takes in a day. Retry tomorrow.",
     "processingFailure": (
-        "YouTube could not do this, and says no more. It may be passing: retry, or do it in YouTube Studio."
+        "YouTube could not do this, and says no more. It may be passing, or the comment gone: retry, or look in YouTube "
+        "Studio."
     ),
     "operationNotSupported": "YouTube does not offer this for this comment. Do it in YouTube Studio.",
-    "forbidden": "YouTube forbids this channel to do that here.",
+    "forbidden": "YouTube forbids this channel to do that here, or the comment is gone.",
 }
 _TAG: Final = re.compile(r"<[^>]*>")
 

@@ -25,7 +25,7 @@ class Account:
     name: str
     token: str = ""
     scopes: str = "read write"
-    muted: dict[str, int] = field(default_factory=dict)  # whom, and for how many seconds (0: for ever)
+    muted: dict[str, float] = field(default_factory=dict)  # whom, and until when
     blocked: set[str] = field(default_factory=set)
     since: float = 1_600_000_000.0  # unix seconds
     followers: int = 12

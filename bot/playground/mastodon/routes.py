@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -94,8 +95,11 @@ def statuses_of(call: Call) -> object:
 
 def context(call: Call) -> object:
     status = call.post()
-    above, below = call.world.above(status), call.world.below(status)
-    return {"ancestors": [call.show(one) for one in above], "descendants": [call.show(one) for one in below]}
+    above, below = (
+        [call.show(one) for one in said if call.world.hears(call.me, one.author)]
+        for said in (call.world.above(status), call.world.below(status))
+    )
+    return {"ancestors": above, "descendants": below}
 
 
 def publish(call: Call) -> object:
@@ -187,7 +191,8 @@ def relate(verb: str) -> Callable[[Call], object]:
         person = call.person()
         match verb:
             case "mute":
-                call.me.muted[person.id] = int(call.body.get("duration", 0))
+                seconds = int(call.body.get("duration", 0))
+                call.me.muted[person.id] = call.world.clock.now() + seconds if seconds else math.inf
             case "unmute":
                 call.me.muted.pop(person.id, None)
             case "block":

@@ -110,12 +110,16 @@ class MastodonWorld:
         self.statuses[status.id] = status
         self.tell(status.author, "update", bodies.status(status, self.base))
         for account in status.mentions:
-            if status.author.id in account.blocked or account is status.author:
+            if account is status.author or not self.hears(account, status.author):
                 continue
             told = Notification(self.next_id(), "mention", self.clock.now(), status.author, status)
             self.notifications[account.id].append(told)
             self.tell(account, "notification", bodies.notification(told, self.base))
         return status
+
+    def hears(self, account: Account, of: Account) -> bool:
+        """Whether what somebody says reaches an account, which has neither muted nor blocked them."""
+        return of.id not in account.blocked and account.muted.get(of.id, 0.0) <= self.clock.now()
 
     def find(self, id: str, asking: Account) -> Status | None:
         """A post that this account may see."""

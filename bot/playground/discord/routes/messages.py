@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from bot.playground.discord import permissions, posting
 from bot.playground.discord.calls import Call, channel_of, demand, may, message_in
-from bot.playground.discord.records import ANNOUNCEMENT, CROSSPOSTED, DIRECT, Channel, Message
+from bot.playground.discord.records import ANNOUNCEMENT, CROSSPOSTED, DIRECT, Channel
 from bot.playground.discord.refusals import Refusal
 from bot.playground.discord.routes.sight import shown
 from bot.playground.discord.said import read_change, read_said

@@ -103,7 +103,8 @@ async def test_people_and_posts_are_acted_upon_and_a_repetition_does_no_harm(our
         for action in actions:
             await ours.network().perform(action, key)
     assert said.favourites == {ours.shop.id}
-    assert (ours.shop.muted, ours.shop.blocked, own.removed) == ({ours.asha.id: 3600}, {ours.asha.id}, True)
+    assert ours.shop.muted == {ours.asha.id: ours.server.clock.now() + 3600}
+    assert (ours.shop.blocked, own.removed) == ({ours.asha.id}, True)
     for action in (React(thread, message, ""), Mute(thread, person, 0), Unblock(thread, person)):
         await ours.network().perform(action, "back")
     assert (said.favourites, ours.shop.muted, ours.shop.blocked) == (set(), {}, set())

@@ -17,6 +17,7 @@ from inbox.models import Media, RemoteId
 from tests.youtube_accounts import Ours
 
 REPLY = "POST /youtube/v3/comments"
+MODERATE = "POST /youtube/v3/comments/setModerationStatus"
 
 
 @dataclass
@@ -109,6 +110,17 @@ async def test_what_is_gone_already_is_removed(scene: Scene) -> None:
     assert receipt.id == scene.message
     with pytest.raises(Rejected, match="gone"):
         await scene.account.perform(scene.reply(), "key")
+
+
+@pytest.mark.parametrize("reason", ["forbidden", "processingFailure"])
+async def test_what_its_author_has_deleted_is_removed_however_youtube_refuses_it(scene: Scene, reason: str) -> None:
+    scene.ours.server.refuse(reason, MODERATE)
+    with pytest.raises(Rejected):  # it is there, so something else is wrong
+        await scene.account.perform(Remove(scene.thread, scene.message), "key")
+    scene.ours.world.remove_comment(scene.comment)
+    scene.ours.server.refuse(reason, MODERATE)
+    receipt = await scene.account.perform(Remove(scene.thread, scene.message), "key")
+    assert receipt.id == scene.message
 
 
 async def test_comments_switched_off_and_a_private_video_are_said(scene: Scene) -> None:

@@ -50,6 +50,28 @@ async def test_a_key_counts_once_for_each_account(server: MastodonServer) -> Non
     assert ids[0] == ids[1] != ids[2]
 
 
+async def test_nothing_is_heard_of_the_muted_for_a_time_and_of_the_blocked_until_they_are_let_back(
+    server: MastodonServer,
+) -> None:
+    shop, asha = server.world.create_account("nadi"), server.world.create_person("asha")
+    about, post = f"/api/v1/accounts/{asha.id}", server.world.post(shop, "Cups!")
+
+    async def heard(text: str) -> tuple[int, int]:
+        server.world.post(asha, f"@nadi {text}", answers=post)
+        told = (await ask(server, shop, "GET", "/api/v1/notifications"))[1]
+        below = (await ask(server, shop, "GET", f"/api/v1/statuses/{post.id}/context"))[1]["descendants"]
+        return len(told), len(below)
+
+    await ask(server, shop, "POST", f"{about}/mute", json={"duration": 60})
+    assert await heard("Muted") == (0, 0)
+    server.clock.advance(61)
+    assert await heard("Not any more") == (1, 2)
+    await ask(server, shop, "POST", f"{about}/block")
+    assert await heard("Blocked") == (1, 0)
+    await ask(server, shop, "POST", f"{about}/unblock")
+    assert await heard("Back") == (2, 4)
+
+
 async def test_what_is_private_is_for_those_who_are_named(server: MastodonServer) -> None:
     shop, other = server.world.create_account("nadi"), server.world.create_account("other")
     asha = server.world.create_person("asha")
