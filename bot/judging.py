@@ -20,7 +20,7 @@ from inbox.store.queue import Idle, Look, at_once
 
 log = structlog.get_logger("sangam")
 
-LEASE = 60_000  # ms; longer than rules and whoever they ask may take
+LEASE = 10_000  # ms; held for longer while rules look, so that what a process held that was killed waits no longer
 PATIENCE = 30.0  # seconds for one message; one that is not judged by then passes
 
 
@@ -51,7 +51,7 @@ async def judge_next(
     claimed = await look(lambda: brand.store.judging.claim(brand.now(), lease, secrets.token_hex(8), half_life))
     if claimed is None or isinstance(claimed, Idle):
         return claimed
-    results = await _results(brand, moderation(), claimed, patience)
+    results = await _results(brand, moderation(), claimed, lease, patience)
     try:
         await judged(brand, claimed, results)
     except StoreAway:
@@ -63,7 +63,7 @@ async def judge_next(
 
 
 async def _results(
-    brand: Brand, moderation: Judge, claimed: Unjudged, patience: float
+    brand: Brand, moderation: Judge, claimed: Unjudged, lease: int, patience: float
 ) -> list[tuple[Message, Judgement]]:
     """What the rules make of each message that waits."""
     arrivals = [arrival_of(claimed, one, brand.now()) for one in claimed.waiting]
@@ -74,8 +74,22 @@ async def _results(
         arrivals = [replace(one, crowd=crowd) for one, crowd in zip(arrivals, crowds, strict=True)]
     alone = {one.message.id for one in claimed.waiting if one.cleared or one.person.allowed}
     asked = [one for one in arrivals if one.message.id not in alone]
-    judgements = await asyncio.gather(*(_judge(moderation, one, claimed, patience) for one in asked))
+    looking = asyncio.gather(*(_judge(moderation, one, claimed, patience) for one in asked))
+    judgements = await _held(brand, claimed, lease, looking)
     return [(one.message, judgement) for one, judgement in zip(asked, judgements, strict=True)]
+
+
+async def _held(
+    brand: Brand, claimed: Unjudged, lease: int, looking: asyncio.Future[list[Judgement]]
+) -> list[Judgement]:
+    """What comes of looking; as long as that takes, nobody else judges there."""
+    try:
+        while not (await asyncio.wait([looking], timeout=lease / 3_000))[0]:
+            if not await brand.store.judging.keep(claimed, lease, brand.now()):
+                break  # we were taken for dead, and somebody else began anew; what we find will not count
+        return await looking
+    finally:
+        looking.cancel()
 
 
 async def _judge(moderation: Judge, arrival: Arrival, claimed: Unjudged, patience: float) -> Judgement:

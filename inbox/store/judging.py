@@ -111,6 +111,11 @@ class Judging:
             tuple(one for one in stand.measures if not one.until or one.until > now),
         )
 
+    async def keep(self, claimed: Unjudged, lease: int, now: int) -> bool:
+        """Hold the conversation so much longer; False when somebody else judges there by now."""
+        id = claimed.conversation.id
+        return bool(await self._scripts.run("lane", now, "keep", "judge", id, claimed.token, lease))
+
     async def crowd(self, claimed: Unjudged, digests: Sequence[str], windows: Windows, now: int) -> list[Crowd]:
         """What happens around each of the messages, counted in their order; `digests` are what rules know them by."""
         words: list[Word] = [claimed.conversation.account, windows.same, windows.flood, windows.newcomers]

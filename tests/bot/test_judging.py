@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import contextlib
+import random
+import time
+from collections.abc import AsyncIterator, Collection
 
 import pytest_asyncio
+from structlog.testing import capture_logs
 
 from bot.drafting import draft_next
 from bot.judging import judge_next
 from inbox import review
 from inbox.actions import Hide, Unhide
-from inbox.cases import Judgement, Wants
+from inbox.cases import Arrival, Judgement, Wants
 from inbox.errors import Rejected
 from inbox.incoming import MessageEdited
 from inbox.models import RemoteId
@@ -20,8 +24,8 @@ from inbox.policy import Mode
 from inbox.store.outbox import Sending
 from inbox.store.queue import Idle
 from responders.chain import Chain
-from tests.cast import ASHA, BHAVIN, MEERA
-from tests.judging import POST, Moderated, moderated
+from tests.cast import ASHA, BHAVIN, CHEN, DOLORES, MEERA
+from tests.judging import POST, Moderated, Rules, moderated
 from tests.world import LEASE, at, thread_of, world
 
 
@@ -164,27 +168,87 @@ async def test_an_edit_that_comes_before_its_message_is_judged(it: Moderated) ->
     assert (await it.case()).text == "a scam"
 
 
-async def test_two_processes_judge_each_message_once(it: Moderated) -> None:
-    for number in range(20):
-        await it.comment("a scam", id=f"m{number:02}", author=(ASHA, BHAVIN)[number % 2])
+async def test_while_rules_look_nobody_else_begins_however_long_that_takes(it: Moderated) -> None:
+    it.rules.waits, lease = asyncio.Event(), 60
+    await it.comment("a scam")
+    due = ("ZSCORE", f"{{{it.here.name}}}:due:judge", at(ASHA))
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+        group.create_task(judge_next(it.here.brand, lambda: it.rules, lease=lease))
+        for _ in range(3):
+            it.here.clock.at += lease - 1
+            while float(str(await it.here.store.client.call(*due))) < it.here.clock.at + lease:
+                await asyncio.sleep(0.005)
+            assert isinstance(await judge_next(it.here.brand, lambda: it.rules), Idle)
+        it.rules.waits.set()
+    assert await it.cases() == 1
 
-    async def work() -> None:
-        while not isinstance(await judge_next(it.here.brand, lambda: it.rules), Idle):
-            pass
 
-    await asyncio.gather(work(), work())
-    await it.send()
+async def test_who_was_taken_for_dead_while_their_rules_looked_writes_nothing_down(it: Moderated) -> None:
+    waits, lease = asyncio.Event(), 30
+    await it.comment("a scam")
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+        group.create_task(judge_next(it.here.brand, lambda: Rules(waits=waits), lease=lease))
+        while await it.here.store.client.call("HLEN", f"{{{it.here.name}}}:held:judge") == 0:
+            await asyncio.sleep(0)
+        it.here.clock.at += 10 * lease
+        claimed = await it.claim()
+        waits.set()
+    assert await it.cases() == 0
 
-    assert await it.cases() == 20
-    assert it.done() == ["Hide"] * 20
+    await judged(it.here.brand, claimed, [(claimed.waiting[0].message, Judgement((it.rules.finding("scam"),)))])
+    assert await it.cases() == 1
+
+
+async def test_two_processes_judge_each_message_once_though_each_is_taken_for_dead_now_and_then(
+    it: Moderated, redis_url: str
+) -> None:
+    """Each has a connection and a loop of its own; rules take longer than the lease, and some of the work is killed."""
+    people, each = (ASHA, BHAVIN, CHEN, DOLORES), 25
+    for number in range(each):
+        for author in people:
+            await it.comment("a scam" if number % 5 else "a nice day", author, id=f"m{number:02}")
+    began = time.monotonic()
+
+    async def process(seed: int) -> None:
+        chance, lease = random.Random(seed), 30
+
+        class Slow(Rules):
+            """Rules that take their time."""
+
+            async def judge(self, arrival: Arrival, acting: Collection[tuple[str, str]]) -> Judgement:
+                if chance.random() < 0.1:
+                    time.sleep(chance.random() * 2 * lease / 1000)  # noqa: ASYNC251 - the whole process stands still
+                await asyncio.sleep(chance.random() * lease / 1000)
+                return await Rules.judge(self, arrival, acting)
+
+        async with world(redis_url, it.here.name) as here:
+            mine = moderated(here, Slow())
+            idle = 0
+            while idle < 3:
+                here.clock.at = it.here.clock.at + round(1000 * (time.monotonic() - began))
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(0.03 if chance.random() < 0.3 else 10):  # or it is killed
+                        found = await judge_next(here.brand, lambda: mine.rules, lease=lease)
+                        idle = idle + 1 if isinstance(found, Idle) and found.until is None else 0
+                        await asyncio.sleep(0.005)
+
+    await asyncio.gather(*(asyncio.to_thread(asyncio.run, process(seed)) for seed in (1, 2)))
+
+    found = [await it.case(number) for number in range(1, await it.cases() + 1)]
+    scams = [f"m{number:02}" for number in range(each) if number % 5]
+    about = sorted((one.conversation, one.message or "") for one in found)
+    assert about == sorted((at(author), id) for author in people for id in scams)
+    assert [await it.here.store.judging.left(at(author)) for author in people] == [0, 0, 0, 0]
 
 
 async def test_a_rule_that_breaks_is_said_and_its_message_passes(it: Moderated) -> None:
     it.rules.breaks_at = "poison"
     await it.comment("poison", id="m1")
     await it.comment("a scam", id="m2")
-    await it.judge()
+    with capture_logs() as logged:
+        await it.judge()
 
+    assert [(line["event"], line["message"]) for line in logged] == [("judging.failed", "m1")]
     assert await it.here.store.judging.left(at(ASHA)) == 0
     assert (await it.case()).message == "m2"
     assert await it.words("moderation.unknown") == ["moderation.unknown"]
@@ -206,8 +270,10 @@ async def test_what_can_not_be_written_down_passes_by_itself(it: Moderated) -> N
     await it.force("bad")
     await it.comment("bad", id="m1")
     await it.comment("a scam", id="m2")
-    await it.judge()
+    with capture_logs() as logged:
+        await it.judge()
 
+    assert {line["event"] for line in logged} == {"judging.failed"}
     assert await it.here.store.judging.left(at(ASHA)) == 0
     assert [(await it.case()).message, await it.cases()] == ["m2", 1]
 
