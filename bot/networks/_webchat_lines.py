@@ -27,6 +27,7 @@ from inbox.models import Media, MediaKind, RemoteId
 from inbox.network import Mail, Receipt
 
 FOREVER = 253_402_300_799_000  # the last second of the year 9999, in unix milliseconds
+HOWS = ("mute", "block")  # how a visitor may be shut out
 Line = Mapping[str, object]
 
 
@@ -56,13 +57,20 @@ def line_of(action: Action, at: int) -> Line:
         case React(message=id, emoji=emoji):
             return {"type": "react", **ours, "id": id, "emoji": emoji}
         case Mute(seconds=seconds):
-            return {"type": "shut", **ours, "until": at + seconds * 1000 if seconds else 0}
+            return {"type": "shut", **ours, "how": "mute", "until": at + seconds * 1000 if seconds else 0}
         case Block() | Unblock():
-            return {"type": "shut", **ours, "until": FOREVER if isinstance(action, Block) else 0}
+            return {"type": "shut", **ours, "how": "block", "until": FOREVER if isinstance(action, Block) else 0}
         case Publish():
             raise Unsupported("A web chat has no public place to post to.")
         case Slow():
             raise Unsupported("A web chat has one visitor; there is nobody else to slow down.")
+
+
+def hows(shut: Line) -> tuple[str, ...]:
+    """What a line of the type `shut` is about; those of older versions did not say."""
+    if how := shut.get("how"):
+        return (str(how),)
+    return ("block",) if shut["until"] == FOREVER else HOWS
 
 
 def visitor_line(said: Stored, at: int, media: tuple[Media, ...]) -> Line:

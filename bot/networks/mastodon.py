@@ -57,8 +57,8 @@ def _capabilities(characters: int, base_url: str) -> Capabilities:
         remarks={
             "hide": "Mastodon has no such thing; muting or blocking takes what somebody says out of our sight only.",
             "remove": "Only our own posts; others' are their server's to remove: report them there.",
-            "mute": "Mastodon mutes for this account only: others still see what they say, and it no longer reaches us.",
-            "block": "Keeps them from seeing and answering us; what they said stays, and nothing more of it reaches us.",
+            "mute": "Mastodon mutes for this account only: others still see what they say; it no longer reaches us.",
+            "block": "Keeps them from seeing and answering us; what they said stays, and no more of it reaches us.",
             "direct_message": "A post that only who is named in it sees; their server's admins can read it, too.",
         },
         opens=functools.partial(_address, base_url),

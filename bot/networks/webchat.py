@@ -15,7 +15,17 @@ from aiohttp import web
 
 from bot.networks._outside import Outside
 from bot.networks._webchat_files import KINDS
-from bot.networks._webchat_lines import Line, file_line, line_of, media_of, receipt_of, thread_of, visitor_line
+from bot.networks._webchat_lines import (
+    HOWS,
+    Line,
+    file_line,
+    hows,
+    line_of,
+    media_of,
+    receipt_of,
+    thread_of,
+    visitor_line,
+)
 from bot.networks._webchat_notices import Notices
 from bot.networks._webchat_options import MOST_TEXT, WebChatOptions
 from bot.networks._webchat_pages import Pages
@@ -93,7 +103,7 @@ class WebChat:
         self.notices = Notices()
         self.on_typing: Callable[[RemoteId], None] | None = None  # told when a visitor is typing, and nothing else
         self._doors = RemoteId(f"shut:{account}")  # a thread of its own: whom we shut out, so that every process knows
-        self._shut: dict[RemoteId, int] = {}
+        self._shut: dict[tuple[RemoteId, str], int] = {}  # until when: who is muted may be blocked as well
         self._shut_up_to = "0"
 
     async def check(self) -> Sequence[Health]:
@@ -109,7 +119,7 @@ class WebChat:
             for media in _media_of(action):
                 await self.keep_file(thread, media)
             if line["type"] == "shut":
-                await self._keep(self._doors, key, {"thread": thread, "until": line["until"]})
+                await self._keep(self._doors, key, {"thread": thread, "how": line["how"], "until": line["until"]})
             return receipt_of(await self._keep(thread, key, line))
         except StoreAway as away:
             raise error_for(away) from away
@@ -170,8 +180,10 @@ class WebChat:
                 continue
             for mail in mails:
                 entry = json.loads(mail.body)
-                self._shut[RemoteId(entry["thread"])], self._shut_up_to = int(entry["until"]), mail.id
-        if self._shut.get(thread, 0) > self.outside.now():
+                for how in hows(entry):
+                    self._shut[RemoteId(entry["thread"]), how] = int(entry["until"])
+                self._shut_up_to = mail.id
+        if any(self._shut.get((thread, how), 0) > self.outside.now() for how in HOWS):
             raise NotAllowed("You cannot write here at the moment.")
 
     async def keep_file(self, thread: RemoteId, media: Media) -> None:

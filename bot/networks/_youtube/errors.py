@@ -38,8 +38,8 @@ OURS: Final = {
     "videoNotFound": "The video is gone.",
     "uploadLimitExceeded": "This channel has uploaded as many videos as YouTube takes in a day. Retry tomorrow.",
     "processingFailure": (
-        "YouTube could not do this, and says no more. It may be passing, or the comment gone: retry, or look in YouTube "
-        "Studio."
+        "YouTube could not do this, and says no more. It may be passing, or the comment gone: retry, or look in "
+        "YouTube Studio."
     ),
     "operationNotSupported": "YouTube does not offer this for this comment. Do it in YouTube Studio.",
     "forbidden": "YouTube forbids this channel to do that here, or the comment is gone.",

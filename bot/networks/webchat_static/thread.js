@@ -1,20 +1,25 @@
 // From the lines of the mailbox, and from what still waits here, to the messages as they stand now.
 
+const FOREVER = 253402300799000;
+
 /** The messages, oldest first, and until when the visitor is shut out (unix milliseconds). */
 export function fold(lines, waiting) {
   const messages = new Map();
-  let shut = 0;
+  let muted = 0, blocked = 0;
   for (const line of lines) {
     if (line.type === "message") add(messages, line, {});
-    else if (line.type === "shut") shut = line.until;
-    else change(messages, line);
+    else if (line.type === "shut") {
+      const how = line.how ?? (line.until >= FOREVER ? "block" : "");  // lines of older versions did not say
+      if (how !== "block") muted = line.until;
+      if (how !== "mute") blocked = line.until;
+    } else change(messages, line);
   }
   for (const { said, shown, at, problem } of waiting) {
     const line = { ...said, from: "them", at };
     if (said.type === "message") add(messages, { ...line, id: said.client_id, media: shown }, { waiting: true, problem });
     else if (!problem) change(messages, line);
   }
-  return { messages: [...messages.values()], shut };
+  return { messages: [...messages.values()], shut: Math.max(muted, blocked) };
 }
 
 function add(messages, line, state) {

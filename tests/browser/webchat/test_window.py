@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Route, expect
 
-from inbox.actions import Block, Edit, React, Remove, Unblock
+from inbox.actions import Block, Edit, Mute, React, Remove, Reply, Unblock
 from inbox.incoming import MessageEdited, MessageRemoved, Seen
 from inbox.store.embedded import Server
 from tests.browser.chromium import SHARED
@@ -194,7 +194,11 @@ async def test_whoever_is_shut_out_sees_that_at_once(site: Site) -> None:
     await site.chat.chat.perform(Block(thread, thread), "key-1")
     await expect(window.locator("#text")).to_be_disabled()
     await expect(window.locator("#problem")).to_contain_text("You cannot write here")
-    await site.chat.chat.perform(Unblock(thread, thread), "key-2")
+    await site.chat.chat.perform(Mute(thread, thread, 0), "key-2")
+    await site.chat.chat.perform(Reply(thread, "You stay outside"), "key-3")
+    await expect(window.locator(".message.us")).to_contain_text("You stay outside")
+    await expect(window.locator("#text")).to_be_disabled()
+    await site.chat.chat.perform(Unblock(thread, thread), "key-4")
     await expect(window.locator("#text")).to_be_enabled()
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import uuid
 
 import pytest
 
+from bot.networks._webchat_lines import FOREVER
 from inbox.actions import Block, Mute, Unblock
 from inbox.incoming import MessageEdited, MessageRemoved, NewMessage, Reacted, Seen
-from inbox.models import Contact
+from inbox.models import Contact, RemoteId
 from tests.webchat_server import BHAVIN_TOKEN, ChatServer
 
 
@@ -199,6 +201,28 @@ async def test_whoever_is_blocked_cannot_write_until_let_back_in(chat: ChatServe
     assert (status, answer["error"]) == (403, "shut")
     assert (await chat.post(wrote("Not me"), BHAVIN_TOKEN))[0] == 200
     await chat.chat.perform(Unblock(thread, thread), "key-2")
+    assert (await chat.post(wrote("Back")))[0] == 200
+
+
+async def test_a_mute_and_its_end_let_nobody_in_who_is_blocked(chat: ChatServer) -> None:
+    thread = (await said_by_asha(chat)).thread.remote
+    await chat.chat.perform(Block(thread, thread), "key-1")
+    await chat.chat.perform(Mute(thread, thread, 60), "key-2")
+    await chat.chat.perform(Mute(thread, thread, 0), "key-3")
+    assert (await chat.post(wrote("Am I back?")))[0] == 403
+    await chat.chat.perform(Mute(thread, thread, 60), "key-4")
+    await chat.chat.perform(Unblock(thread, thread), "key-5")
+    assert (await chat.post(wrote("Am I back now?")))[0] == 403
+    await chat.chat.perform(Mute(thread, thread, 0), "key-6")
+    assert (await chat.post(wrote("Back")))[0] == 200
+
+
+async def test_whoever_an_older_version_blocked_is_let_back_in(chat: ChatServer) -> None:
+    thread = (await said_by_asha(chat)).thread.remote
+    entry = json.dumps({"thread": thread, "until": FOREVER})
+    await chat.chat.outside.mailbox.append(RemoteId(f"shut:{chat.chat.account}"), "old", entry)
+    assert (await chat.post(wrote("Am I out?")))[0] == 403
+    await chat.chat.perform(Unblock(thread, thread), "key-1")
     assert (await chat.post(wrote("Back")))[0] == 200
 
 
