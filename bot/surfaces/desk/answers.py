@@ -6,6 +6,8 @@ from json import dumps
 
 from aiohttp import web
 
+from inbox.errors import NotAllowed, NotFound, Refused
+
 # One policy makes DOM from HTML that the desk itself has rendered (static/pieces.js); no script may do it otherwise.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -37,6 +39,11 @@ def json(body: object, status: int = 200) -> web.Response:
 def go(place: str) -> web.Response:
     """Go on to a place of ours."""
     return web.Response(status=303, headers={"Location": place})
+
+
+def status_of(refused: Refused) -> int:
+    """With which status a refusal is told."""
+    return 404 if isinstance(refused, NotFound) else 403 if isinstance(refused, NotAllowed) else 409
 
 
 def wants_json(request: web.Request) -> bool:

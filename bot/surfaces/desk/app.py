@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.learning import School
 from bot.surfaces.desk import accounts, autonomy, board, door, forms, learn, lists, media, moderation, team
-from bot.surfaces.desk.answers import SAFE, go, html, json, safe, wants_json
+from bot.surfaces.desk.answers import SAFE, go, html, json, safe, status_of, wants_json
 from bot.surfaces.desk.auth import Browsers, Passwords, Visitor, forged
 from bot.surfaces.desk.forms import Form
 from bot.surfaces.desk.kit import NO_CODES, Blobs, Codes, Fetch, Kit, Networks
@@ -18,7 +18,7 @@ from bot.surfaces.desk.render import Pages, Static
 from bot.surfaces.desk.stream import live
 from bot.tail import Tail
 from inbox.brand import Brand
-from inbox.errors import NotAllowed, NotFound, Refused, StoreAway
+from inbox.errors import Refused, StoreAway
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 View = Callable[[Kit, web.Request, Visitor], Awaitable[web.StreamResponse]]
@@ -86,7 +86,7 @@ class Desk:
             web.get("/learn", look(learn.page)),
             web.post("/learn", change(learn.decide)),
             web.get("/moderation", look(moderation.page)),
-            web.get("/moderation/{page:.+}", look(moderation.page)),
+            web.get("/moderation/{page:.*}", look(moderation.page)),
             web.post("/moderation/do/{verb}", change(moderation.decide)),
             web.get("/people", look(team.people)),
             web.post("/people", change(team.change_people)),
@@ -152,8 +152,7 @@ class Desk:
             except StoreAway:
                 return safe(self._away(request))
             except Refused as refused:
-                status = 404 if isinstance(refused, NotFound) else 403 if isinstance(refused, NotAllowed) else 409
-                return safe(self._problem(request, str(refused), status))
+                return safe(self._problem(request, str(refused), status_of(refused)))
 
         return answer
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
-from bot.surfaces.desk.answers import go, html, json, wants_json
+from bot.surfaces.desk.answers import go, html, json, status_of, wants_json
 from bot.surfaces.desk.auth import Visitor
 from bot.surfaces.desk.forms import LONGEST_MUTE, Form, whole
 from bot.surfaces.desk.kit import Kit
@@ -22,9 +22,9 @@ from inbox.errors import NotAllowed, NotFound, Refused
 from inbox.models import Actor, ContactId, ConversationId, RemoteId
 from inbox.moderation import appeals, people, rulings, undoing
 from inbox.views import reading
+from inbox.wording import cannot
 
 LONGEST_WHY, LONGEST_ANSWER = 500, 2_000
-STATUS: dict[str, int] = {"NotFound": 404, "NotAllowed": 403}
 Deed = Callable[[Kit, Actor, Form], Awaitable[int | None]]
 """Does it; answers the number of a case that was opened."""
 
@@ -33,9 +33,9 @@ async def decide(kit: Kit, request: web.Request, me: Visitor, form: Form) -> web
     """What a button does; afterwards the page that it stands on is shown again."""
     verb = request.match_info["verb"]
     deed, back = VERBS.get(verb), pages.address_of(form["back"])
-    if deed is None:
-        raise NotFound(f"There is no button {verb}.")
     try:
+        if deed is None:
+            raise NotFound(f"There is no button {verb[:40]}.")
         opened = await deed(kit, me.actor, form)
     except Refused as refused:
         return await _refused(kit, request, me, back, refused)
@@ -47,13 +47,13 @@ async def decide(kit: Kit, request: web.Request, me: Visitor, form: Form) -> web
 
 async def _refused(kit: Kit, request: web.Request, me: Visitor, back: str, refused: Refused) -> web.Response:
     """The refusal in its own words, on the page as it is now, or alone where that page is no more."""
-    status = STATUS.get(type(refused).__name__, 409)
+    words, status = str(refused), status_of(refused)
     if wants_json(request):
-        return json({"problem": str(refused)}, status=status)
+        return json({"problem": words}, status=status)
     try:
-        return html(await pages.shown(kit, me, pages.place_of(back), str(refused)), status)
+        return html(await pages.shown(kit, me, pages.place_of(back), words), status)
     except NotFound:
-        raise refused from None
+        return html(await pages.nowhere(kit, me, words), status)
 
 
 async def clear(kit: Kit, by: Actor, form: Form) -> None:
@@ -70,10 +70,18 @@ async def condemn(kit: Kit, by: Actor, form: Form) -> int:
 async def act(verb: ActionKind, kit: Kit, by: Actor, form: Form) -> int | None:
     """Mute or block whoever wrote a message; it is judged by that, so it is taken out of sight before, where wished."""
     where, person = ConversationId(form["c"]), RemoteId(form["person"])
+    review.require(by, verb)
+    conversation = (await reading(kit.brand, by, where, limit=1)).conversation
+    thread, capabilities = conversation.thread, kit.brand.capabilities.get(conversation.account)
+    if capabilities and not capabilities.offers(thread.kind, verb):
+        raise NotAllowed(cannot(capabilities, verb))
     opened = await condemn(kit, by, form) if form["hide"] == "1" else None
-    thread = (await reading(kit.brand, by, where, limit=1)).conversation.thread.remote
     seconds = min(whole(form["seconds"], 3600), LONGEST_MUTE)
-    action = Mute(thread, person, seconds) if verb == "mute" else Block(thread, person, RemoteId(form["message"]))
+    action = (
+        Mute(thread.remote, person, seconds)
+        if verb == "mute"
+        else Block(thread.remote, person, RemoteId(form["message"]))
+    )
     await review.act(kit.brand, where, by, action)
     return opened
 

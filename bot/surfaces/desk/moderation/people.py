@@ -14,9 +14,9 @@ from inbox.docket.shown import PersonView
 from inbox.docket.words import MEASURE
 from inbox.errors import NotFound
 from inbox.models import ContactId
-from inbox.policy import may
 
 Filled = tuple[str, dict[str, object]]
+CASES = 20  # of a person on their page
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,6 @@ async def case(kit: Kit, me: Visitor, query: Query) -> Filled:
         "states": STATES,
         "deed_states": DEED_STATES,
         "person": await docket.person(kit.brand, me.actor, person, cases=1) if person else None,
-        "may_judge": may(me.actor, "judge"),
         "case_number": one.case.number,
         "measure": MEASURE,
         "here": f"/moderation/case/{one.case.number}",
@@ -45,12 +44,13 @@ async def case(kit: Kit, me: Visitor, query: Query) -> Filled:
 
 async def person(kit: Kit, me: Visitor, query: Query) -> Filled:
     """What moderation knows of somebody, and whether somebody else is the same person."""
-    one = await docket.person(kit.brand, me.actor, ContactId(query.get("id", "")))
+    one = await docket.person(kit.brand, me.actor, ContactId(query.get("id", "")), cases=CASES)
     asked = query.get("with", "").strip()
     return "person", {
         "one": one,
         "states": STATES,
         "asked": asked,
+        "most": CASES,
         "other": await _other(kit, me, one, asked) if asked else Other(),
         "here": f"/moderation/person?{urlencode({'id': one.id})}",
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from inbox.cases import MeasureKind
+
 SEVERE, SERIOUS = 0.8, 0.5
 STATES: Mapping[str, tuple[str, str]] = {  # of a case: its words, and the class that colours them
     "on its way": ("on its way", "leaves"),
@@ -36,6 +38,12 @@ SPANS: Mapping[str, tuple[str, int]] = {
     "7d": ("7 days", 7),
     "30d": ("30 days", 30),
     "90d": ("90 days", 90),
+}
+EXPLAINED: Mapping[MeasureKind, str] = {
+    "hide_new": "What comes in is taken out of sight, but for what is written in private. Each is a case to be undone.",
+    "followers_only": "What comes from anybody else is taken out of sight. Each is a case that can be undone.",
+    "known_only": "What comes from anybody else is taken out of sight. Each is a case that can be undone.",
+    "freeze": "Nothing is drafted and nothing goes out by itself. People still answer.",
 }
 DONE: Mapping[str, str] = {
     "clear": "It stays where it is.",

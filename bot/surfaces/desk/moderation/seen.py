@@ -10,22 +10,27 @@ from bot.surfaces.desk.kit import Kit
 from bot.surfaces.desk.marks import LASTS, does
 from bot.surfaces.desk.moderation import people
 from bot.surfaces.desk.moderation.query import Query, account_in, number_in
-from bot.surfaces.desk.moderation.saying import RULE_STATES, SHELVES, SPANS, STATES, quick, severity
+from bot.surfaces.desk.moderation.saying import EXPLAINED, RULE_STATES, SHELVES, SPANS, STATES, quick, severity
 from bot.surfaces.desk.pieces import MUTES
 from inbox import docket
 from inbox.actions import ActionKind
+from inbox.capabilities import Capabilities
 from inbox.docket.cases import Shelf
-from inbox.docket.shown import FlagView, MeasureView
+from inbox.docket.shown import FlagView, MeasureView, Offer
 from inbox.docket.words import MEASURE
-from inbox.models import AccountId, ContactId, account_of, contact_id
+from inbox.models import AccountId, Actor, ContactId, Kind, account_of, contact_id
 from inbox.moderation import rulings
 from inbox.outcomes import DAY_MS
 from inbox.policy import may
+from inbox.wording import network
 
 Filled = tuple[str, dict[str, object]]
 A_PAGE = 50
 SHOWN: dict[str, Shelf] = {"standing": "standing", "undone": "undone", "appealed": "appealed"}
+MATCHES = 3  # of each rule among all rules
+FEW = 5  # messages among which nobody needs to pick an account
 ON_PEOPLE: tuple[ActionKind, ...] = ("mute", "block")
+OUT_OF_SIGHT: tuple[ActionKind, ...] = ("hide", "remove")
 
 
 async def judge(kit: Kit, me: Visitor, query: Query) -> Filled:
@@ -35,10 +40,12 @@ async def judge(kit: Kit, me: Visitor, query: Query) -> Filled:
     return "judge", {
         "rows": [(row, severity(row.flag.finding.severity), _person(row)) for row in found.rows],
         "total": found.total,
-        "verbs": await _verbs(kit, me, found.rows),
+        "offered": await _offered(kit, me, found.rows),
         "may_judge": may(me.actor, "judge"),
         "account": account or "",
         "accounts": list(kit.brand.capabilities),
+        "few": FEW,
+        "measure": MEASURE,
         "mutes": {seconds: words for seconds, words in MUTES.items() if seconds != "0"},
         "here": "/moderation" + (f"?{urlencode({'account': account})}" if account else ""),
     }
@@ -47,7 +54,7 @@ async def judge(kit: Kit, me: Visitor, query: Query) -> Filled:
 async def appeals(kit: Kit, me: Visitor, query: Query) -> Filled:
     """What people ask to be looked at again, what is due first."""
     found = await docket.appeals(kit.brand, me.actor, limit=A_PAGE)
-    return "appeals", {"found": found, "states": STATES, "here": "/moderation/appeals"}
+    return "appeals", {"found": found, "here": "/moderation/appeals"}
 
 
 async def cases(kit: Kit, me: Visitor, query: Query) -> Filled:
@@ -87,11 +94,12 @@ async def cases(kit: Kit, me: Visitor, query: Query) -> Filled:
 
 async def rules(kit: Kit, me: Visitor, query: Query) -> Filled:
     """Every rule with how it stands, and the newest of its matches."""
-    found = await docket.rules(kit.brand, me.actor, matches=3)
+    found = await docket.rules(kit.brand, me.actor, matches=MATCHES)
     return "rules", {
         "rules": found,
+        "most": MATCHES,
+        "asks": any(match.ask for one in found for match in one.waiting),
         "rule_states": RULE_STATES,
-        "may_decide": may(me.actor, "moderation"),
         "here": "/moderation/rules",
     }
 
@@ -102,7 +110,6 @@ async def rule(kit: Kit, me: Visitor, query: Query) -> Filled:
     return "rule", {
         "one": await docket.rule(kit.brand, me.actor, name),
         "rule_states": RULE_STATES,
-        "may_decide": may(me.actor, "moderation"),
         "here": f"/moderation/rule?{urlencode({'name': name})}",
     }
 
@@ -110,13 +117,13 @@ async def rule(kit: Kit, me: Visitor, query: Query) -> Filled:
 async def measures(kit: Kit, me: Visitor, query: Query) -> Filled:
     """What is on for bad days, and what can be switched on."""
     found = await docket.measures(kit.brand, me.actor)
-    offered = list(dict.fromkeys(offer.account for offer in found.offers))
+    accounts = dict.fromkeys(offer.account for offer in found.offers)
     return "measures", {
         "on": found.on,
         "does": does,
-        "offers": [(account, [one for one in found.offers if one.account == account]) for account in offered],
+        "offers": [_switches(account, found.offers) for account in accounts],
         "links": {one.measure.id: _place(one) for one in found.on},
-        "may_measure": may(me.actor, "measure"),
+        "explained": EXPLAINED,
         "lasts": LASTS,
         "here": "/moderation/measures",
     }
@@ -134,21 +141,42 @@ def _person(row: FlagView) -> ContactId | None:
     return contact_id(account_of(row.flag.conversation), contact.remote) if contact else None
 
 
+def _switches(account: AccountId, offers: Sequence[Offer]) -> tuple[AccountId, list[Offer], list[str]]:
+    """What can be switched on for an account, and why the rest cannot; slow mode is for one conversation only.
+
+    That a network does not tell who follows is no news beside a button that does nearly the same.
+    """
+    theirs = [offer for offer in offers if offer.account == account and offer.kind != "slow"]
+    offered = [offer for offer in theirs if not offer.why_not]
+    known = any(offer.kind == "known_only" for offer in offered)
+    refused = [offer.why_not for offer in theirs if offer.why_not and not (known and offer.kind == "followers_only")]
+    return account, offered, list(dict.fromkeys(refused))
+
+
 def _place(one: MeasureView) -> str:
     """The conversation that a measure is about; empty for a whole account or a post."""
     return f"/?{urlencode({'shelf': 'all', 'c': one.measure.conversation})}" if one.measure.conversation else ""
 
 
-async def _verbs(kit: Kit, me: Visitor, rows: Sequence[FlagView]) -> dict[str, list[ActionKind]]:
-    """What this actor may do to people there, by conversation."""
+async def _offered(kit: Kit, me: Visitor, rows: Sequence[FlagView]) -> dict[str, tuple[list[ActionKind], str]]:
+    """What this actor may do to people there, and why nothing goes out of sight there, by conversation."""
     ids = list(dict.fromkeys(row.flag.conversation for row in rows))
     kinds = await kit.brand.store.conversations.kinds(ids) if ids else {}
-    found: dict[str, list[ActionKind]] = {}
+    found: dict[str, tuple[list[ActionKind], str]] = {}
     for id in ids:
         capabilities, kind = kit.brand.capabilities.get(AccountId(account_of(id))), kinds.get(id)
-        found[id] = [
-            verb
-            for verb in ON_PEOPLE
-            if capabilities and kind and capabilities.offers(kind, verb) and may(me.actor, verb)
-        ]
+        if capabilities and kind:
+            on_people = [verb for verb in ON_PEOPLE if capabilities.offers(kind, verb) and may(me.actor, verb)]
+            found[id] = on_people, _stays(capabilities, kind, me.actor)
+        else:
+            found[id] = [], "This account is not switched on."
     return found
+
+
+def _stays(capabilities: Capabilities, kind: Kind, by: Actor) -> str:
+    """Why this actor cannot take something out of sight there, as a sentence; empty when they can."""
+    ways = [one for one in OUT_OF_SIGHT if capabilities.offers(kind, one) and one not in capabilities.own_only]
+    name = network(capabilities.network)
+    if not ways:
+        return f"{name} has no way to take this out of sight. Answer it, or leave it."
+    return "" if may(by, ways[0]) else f"{name} can only remove this for good, which a lead or an admin may."

@@ -7,20 +7,28 @@ import { post } from "./server.js";
 
 const PAUSE = 2000; // milliseconds between two looks at a case that changes
 const main = () => $("main");
-const items = () => $$(":scope .items > li:not([hidden])", main());
+const ITEM = ".matches > li, .items > li";
 const isWriting = (element) => element.matches("input:not([type=radio], [type=checkbox]), textarea, select");
 const isBusy = () => isWriting(document.activeElement) || $("details.sure[open], details.menu[open]", main()) !== null;
 
 // ------------------------------------------------------------------------------------------------ deciding in a list
 
+// What one goes through: the matches that are seen, on a page that shows them below their rules.
+function items() {
+  const matches = $$(".matches > li", main()).filter((match) => match.getClientRects().length);
+  return matches.length ? matches : $$(".items > li", main());
+}
+
+const current = () => document.activeElement.closest(ITEM) ?? $(".here", main());
+
 function step(by) {
   const all = items();
-  const here = document.activeElement.closest(".items > li") ?? $(".items > li.here", main());
+  const here = current();
   focusItem(all[Math.max(0, Math.min(all.length - 1, all.indexOf(here) + by))] ?? all[0]);
 }
 
 function focusItem(item) {
-  for (const other of $$(".items > li.here", main())) other.classList.remove("here");
+  for (const other of $$(".here", main())) other.classList.remove("here");
   if (!item) return;
   item.classList.add("here");
   item.tabIndex = -1;
@@ -42,12 +50,10 @@ async function decide(form, button) {
   if (answer.case) toast(answer.done, { button: "Undo", press: () => takeBack(answer.case), milliseconds: 9000 });
   else toast(answer.done, { milliseconds: 4000 });
   const next = item.nextElementSibling ?? item.previousElementSibling;
-  const list = item.parentElement;
+  const inside = item.contains(document.activeElement);
   item.remove();
-  if (!list.children.length) return location.reload();
-  if (next?.matches(".items > li")) focusItem(next);
-  else $("a, button, summary", next)?.focus();
-  return undefined;
+  if (!next) return location.reload();
+  return inside ? focusItem(next) : undefined; // whoever went on meanwhile stays where they are
 }
 
 // Undoes the case that a slip of the finger opened.
@@ -62,9 +68,14 @@ async function takeBack(number) {
 
 function onSubmit(event) {
   const form = event.target;
-  if (form.dataset.decides === undefined) return;
-  event.preventDefault();
-  decide(form, event.submitter);
+  if (form.dataset.decides !== undefined) {
+    event.preventDefault();
+    return decide(form, event.submitter);
+  }
+  // A second click would be refused, and its refusal shown in place of what was done.
+  if (form.dataset.sent !== undefined) return event.preventDefault();
+  form.dataset.sent = "";
+  return undefined;
 }
 
 function onKey(event) {
@@ -79,11 +90,13 @@ function onKey(event) {
   if (isWriting(target)) return undefined;
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
   if (event.repeat || !/^[a-z]$/.test(key)) return undefined;
-  const item = document.activeElement.closest(".items > li") ?? $(".items > li.here", main()) ?? items()[0];
+  const item = current() ?? items()[0];
   const button = item && $(`[aria-keyshortcuts="${key}"]`, item);
   if (!button) return undefined;
   event.preventDefault();
-  return button.click();
+  button.click();
+  const unfolded = button.matches("summary") && button.parentElement.open;
+  return unfolded ? $("form :is(button, input:not([type=hidden]))", button.parentElement).focus() : undefined;
 }
 
 // ------------------------------------------------------------------------------------------------------------- live
@@ -149,10 +162,13 @@ function watchTab() {
   });
 }
 
+// What was done or refused is told once: the page has its own address again, so that it can be loaded anew.
+history.replaceState(null, "", document.body.dataset.here + location.hash);
 localize(document);
 startClock(() => {});
 for (const input of $$("[data-zone]")) input.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";
 document.addEventListener("submit", onSubmit);
+window.addEventListener("pageshow", () => $$("form[data-sent]").forEach((form) => delete form.dataset.sent));
 document.addEventListener("keydown", onKey);
 document.addEventListener("click", ({ target }) => {
   for (const menu of $$("details.menu[open]")) if (!menu.contains(target)) menu.open = false;

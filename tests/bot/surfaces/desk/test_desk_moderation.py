@@ -74,7 +74,8 @@ async def test_the_worst_stands_first_with_its_author_its_place_and_why(court: D
     page = await noor.get("/moderation")
 
     assert page.text.index("I will find you") < page.text.index("You fool")
-    assert page.shows("rule insults: it calls somebody a name")
+    assert 'href="/moderation/rule?name=insults"' in page.text
+    assert page.shows("it calls somebody a name")
     assert page.shows("Bhavin")
     assert page.shows("severe")
     assert f"/?shelf=all&amp;c={at(BHAVIN).replace(':', '%3A')}" in page.text

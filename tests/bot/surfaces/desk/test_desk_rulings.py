@@ -239,7 +239,7 @@ async def test_figures_say_what_was_done_and_what_of_it_was_undone(court: DeskSe
     figures = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)", page.text))
     assert (figures["cases"], figures["undone"].strip()) == ("1", "1")
     assert (figures["appeals"], figures["appeals granted"]) == ("1", "1")
-    assert figures["until hidden, half of them"].endswith(" s")
+    assert figures["half were hidden within"].endswith(" s")
     assert page.shows("100.0 %")
     assert page.shows("the rule scam")
 
