@@ -218,7 +218,7 @@ def _appeal(brand: Brand, by: Actor, case: Case, name: str) -> AppealView | None
             case.number, name, appeal, left, f"asked {stamp(appeal.at)}, {rest}", refused or appealing.why_not(by, case)
         )
     done = f"{appeal.state} by {appeal.by} {stamp(appeal.decided_at)}"
-    return AppealView(case.number, name, appeal, 0, done, "It is decided.")
+    return AppealView(case.number, name, appeal, 0, done, f"It was {appeal.state} already by {appeal.by}.")
 
 
 async def _kept_by_another(brand: Brand, case: Case, brings_back: Sequence[str]) -> tuple[str, ...]:

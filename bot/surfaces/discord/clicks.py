@@ -59,6 +59,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "case_picked": cases.picked,
     "case_reason": cases.reason,
     "case_allow": cases.allow,
+    "case_disallow": cases.disallow,
     "cases": listing.cases_page,
     "cases_of": listing.cases_of,
     "cases_undo": cases.pick,

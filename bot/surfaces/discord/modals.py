@@ -112,7 +112,8 @@ def reason(ref: str, text: str) -> ui.Modal:
 
 def decline(ref: str) -> ui.Modal:
     """Answer an appeal that is declined."""
-    return _window("It stands", named("appeal_declined", ref), _words("text", "This is what they are told", most=1500))
+    answer = _words("text", "This is what they are told", most=1500)
+    return _window(f"Case {ref} stands", named("appeal_declined", ref), answer)
 
 
 def filled(data: Mapping[str, Any]) -> dict[str, str]:

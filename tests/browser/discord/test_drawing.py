@@ -162,7 +162,7 @@ async def test_embeds_and_files_of_other_messages_are_drawn(seat: Seat) -> None:
         ("**a** *b* __c__ ~~d~~ _e_", "<strong>a</strong> <em>b</em> <u>c</u> <s>d</s> <em>e</em>"),
         ("***both***", "<strong><em>both</em></strong>"),
         ("snake_case_name 2 * 3 * 4", "snake_case_name 2 * 3 * 4"),
-        (r"\*not bold\* \`code\` \<@13> \\", r"*not bold* `code` &lt;@13&gt; \\"[:-1]),
+        (r"\*not bold\* \_nor this\_ \`code\` \<@13> \\", r"*not bold* _nor this_ `code` &lt;@13&gt; \\"[:-1]),
         ("`**raw**` ``a`b``", "<code>**raw**</code> <code>a`b</code>"),
         ("**open *and** closed", "<strong>open *and</strong> closed"),
         ("**unclosed", "**unclosed"),

@@ -38,7 +38,7 @@ async def test_what_hurts_is_covered_and_shown_to_whoever_wants_to_read_it(seat:
     await expect(page.locator(".mention")).to_have_count(0)
     await page.get_by_role("button", name="Spoiler").press("Enter")
     await expect(page.get_by_text("You ||pig|| @everyone")).to_be_visible()
-    await expect(page.locator(".row button.button")).to_have_text(["Undo", "Case", "Let no rule look at them"])
+    await expect(page.locator(".row button.button")).to_have_text(["Undo", "Details", "Let no rule look at them"])
 
 
 async def test_axe_finds_nothing_wrong_with_cases_appeals_and_flags(seat: Seat) -> None:

@@ -104,7 +104,7 @@ export function inline(text) {
 
 function special(text, at) {
   const rest = text.slice(at, at + 2500);
-  if (rest[0] === "\\") return /^\\[^\w\s]/.test(rest) ? { node: rest[1], length: 2 } : null;
+  if (rest[0] === "\\") return /^\\[^0-9A-Za-z\s]/.test(rest) ? { node: rest[1], length: 2 } : null;
   if (rest[0] === "`") return code(rest);
   const url = /^h/i.test(rest) && !/\w/.test(text[at - 1] ?? "") && URL_AT.exec(rest);
   if (url) return { node: { type: "link", url: url[0], children: [url[0]] }, length: url[0].length };

@@ -1,8 +1,9 @@
-"""How a case, an appeal, a flag and a match look: what was said, what is done about it, why, and the buttons. Pure."""
+"""How cases, appeals, flags, matches and measures look: what was said, what is done, why, and the buttons. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import discord
@@ -14,15 +15,18 @@ from bot.surfaces.discord.ids import MOST, button_id, text_digest
 from bot.surfaces.discord.links import link
 from bot.surfaces.discord.notices import Row
 from bot.surfaces.discord.shown import covered, line, quoted
-from inbox.cases import Finding, Flag
-from inbox.docket.shown import CaseView, DeedView, FlagView, MatchView
+from inbox.cases import Case, Finding, Flag
+from inbox.docket.shown import CaseView, DeedView, FlagView, MatchView, MeasureView
 from inbox.models import ConversationId, Media, RemoteId
+from inbox.moderation.measures import in_words
+from inbox.wording import sentence
 
 NAME, REASON, POST, WORDS, SHORT = 60, 240, 120, 700, 140  # characters
 EARLIER: Final = 5
 # What is named so is covered until somebody wants to read it: reading it all day harms those who do.
 HARSH: Final = ("toxic", "hate", "threat", "insult", "abuse", "harass", "slur", "sexual", "violen", "obscen", "profan")
 DIGEST: Final = "~"
+DETAILS: Final = "Details"  # the button that shows all of a case, only to whoever presses it
 SIGNS: Final = {"done": "✓", "refused": "✗", "undone": "↷", "on its way": "…", "noted": "·"}
 SECONDARY, PRIMARY, SUCCESS, DANGER = (
     discord.ButtonStyle.secondary,
@@ -32,14 +36,18 @@ SECONDARY, PRIMARY, SUCCESS, DANGER = (
 )
 
 
-def is_harsh(*said: str) -> bool:
-    """Whether what a rule is called, what it found or how it labels says that the words hurt."""
+def hurts(it: Case) -> bool:
+    """Whether what its rule is called, what it found or how it labels says that the words hurt."""
+    return _is_harsh(it.rule, it.reason, *it.labels)
+
+
+def _found_to_hurt(it: Finding) -> bool:
+    return _is_harsh(it.rule, it.because, *it.wants.labels)
+
+
+def _is_harsh(*said: str) -> bool:
     told = " ".join(said).casefold()
     return any(word in told for word in HARSH)
-
-
-def _hurts(it: Finding) -> bool:
-    return is_harsh(it.rule, it.because, *it.wants.labels)
 
 
 def said(text: str, media: Sequence[Media] = (), *, harsh: bool, most: int = WORDS) -> str:
@@ -84,7 +92,7 @@ def _case(one: CaseView, name: str) -> Iterator[str]:
 def _evidence(one: CaseView, most: int = WORDS) -> Iterator[str]:
     """What was said, what was done about it, by whom and why."""
     it = one.case
-    yield said(it.text, it.media, harsh=is_harsh(it.rule, it.reason, *it.labels), most=most)
+    yield said(it.text, it.media, harsh=hurts(it), most=most)
     if one.post:
         yield f"-# Under “{line(one.post, POST)}”"
     yield "\n".join(map(deed, one.deeds)) or f"· Nothing was to be done on {one.network}"
@@ -110,7 +118,7 @@ def case_buttons(one: CaseView) -> tuple[Row, ...]:
         return ()
     asked = one.appeal is not None and one.appeal.appeal.state == "open"  # then it is decided there
     offered = [] if asked else [("Undo", "case_undo", number, SECONDARY)]
-    offered.append(("Case", "case", number, SECONDARY))
+    offered.append((DETAILS, "case", number, SECONDARY))
     if one.case.person:
         offered.append(("Let no rule look at them", "case_allow", number, SECONDARY))
     return (row(*offered, url=one.opens),)
@@ -119,30 +127,35 @@ def case_buttons(one: CaseView) -> tuple[Row, ...]:
 def whole_case(one: CaseView) -> str:
     """All there is to know of a case, for one person."""
     it = one.case
-    lines = [*_case(one, line(one.name, NAME))]
+    lines = [*_case(one, line(one.name, NAME)), *_asked(one)]
     if it.undone_at:
         lines += [f"↷ Undone by {line(it.undone_by, NAME)} {words.moment(it.undone_at)}: {line(it.undone_why, REASON)}"]
     if it.told_at:
         lines += [f"-# They were told {words.moment(it.told_at)}: {line(it.told, REASON)}"]
     if it.points:
-        lines += [f"-# {it.points:g} points; they have {one.points:g} now"]
+        lines += [f"-# A strike of {_points(it.points)}; they have {_points(one.points)} now"]
     if it.labels:
         lines += [f"-# Labels: {line(', '.join(it.labels), NAME)}"]
-    lines += [f"-# Undoing it: {line(words_, REASON)}" for words_ in (*one.brings_back, *one.cannot)]
+    if undoing := (*one.brings_back, *one.cannot):
+        lines += ["-# What undoing it does:", *(f"- {line(words_, REASON)}" for words_ in undoing)]
     if one.why_no_undo:
         lines += [f"-# No undo now: {line(one.why_no_undo, REASON)}"]
     if one.earlier:
         lines += [f"-# Earlier: {', '.join(f'case {other.number}' for other in one.earlier[:EARLIER])}"]
-    if one.appeal:
-        lines += [*_asked(one)]
     return "\n".join(lines)
+
+
+def _points(many: float) -> str:
+    """To a tenth; they fade all the time."""
+    tenths = f"{round(many, 1):g}"
+    return f"{tenths} point{'' if tenths == '1' else 's'}"
 
 
 def in_short(one: CaseView) -> str:
     """A case in a list."""
     it = one.case
     what = ", ".join(line(each.words, NAME) for each in one.deeds) or "noted"
-    quote = said(it.text, it.media, harsh=is_harsh(it.rule, it.reason, *it.labels), most=POST)
+    quote = said(it.text, it.media, harsh=hurts(it), most=POST)
     who = f"{SIGNS[one.state]} **Case {it.number}** · {line(one.name, NAME)} on {one.network}"
     return f"{who} · {what} · {one.state}\n{quote}\n-# {line(one.by, NAME)} · {words.moment(it.at)}"
 
@@ -178,7 +191,7 @@ def appeal_buttons(one: CaseView) -> tuple[Row, ...]:
         return ()
     number = str(one.case.number)
     grant = ("Bring it back", "appeal_grant", number, SUCCESS)
-    return (row(grant, ("It stands…", "appeal_decline", number, SECONDARY), ("Case", "case", number, SECONDARY)),)
+    return (row(grant, ("It stands…", "appeal_decline", number, SECONDARY), (DETAILS, "case", number, SECONDARY)),)
 
 
 # ---------------------------------------------------------------------------------------------------------------- flags
@@ -187,7 +200,7 @@ def appeal_buttons(one: CaseView) -> tuple[Row, ...]:
 def flag(one: FlagView, most: int = WORDS) -> str:
     """A message that a person has to judge."""
     it = one.flag
-    quote = said(it.text, harsh=_hurts(it.finding), most=most)
+    quote = said(it.text, harsh=_found_to_hurt(it.finding), most=most)
     return (
         f"### A person has to judge · {line(one.name, NAME)} on {one.network}\n{quote}\n"
         f"-# {line(one.because, REASON)} · {words.moment(it.at)}"
@@ -224,12 +237,13 @@ def flag_digest(conversation: ConversationId, message: RemoteId) -> str:
 def match(one: MatchView) -> str:
     """What a rule in shadow would have done, and whether somebody said that this is right."""
     it = one.match
-    quote = said(it.text, harsh=_hurts(it.finding), most=POST)
+    quote = said(it.text, harsh=_found_to_hurt(it.finding), most=POST)
     would = line(", ".join(one.wants), SHORT) or "only write it down"
-    lines = [f"**{line(it.finding.rule, NAME)}** would, for {line(one.name, NAME)}: {would}", quote]
+    rule, name = line(it.finding.rule, NAME), line(one.name, NAME)
     if one.told:
-        return f"-# {line(it.finding.rule, NAME)}, {line(one.name, NAME)}: {line(one.told, SHORT)}"
-    return "\n".join([*lines, f"-# {line(it.finding.because, SHORT)} · {words.moment(it.at)}"])
+        return f"-# {rule}, {name}: {line(one.told, SHORT)}"
+    why = f"-# {line(it.finding.because, SHORT)} · {words.moment(it.at)}"
+    return f"{name} wrote; the rule **{rule}** would {would}:\n{quote}\n{why}"
 
 
 def match_buttons(one: MatchView) -> tuple[Row, ...]:
@@ -238,6 +252,17 @@ def match_buttons(one: MatchView) -> tuple[Row, ...]:
         return ()
     id = one.match.id
     return (row(("Right", "match_right", id, SUCCESS), ("Wrong", "match_wrong", id, DANGER)),)
+
+
+# ------------------------------------------------------------------------------------------------------------- measures
+
+
+def measure(one: MeasureView) -> str:
+    """What a measure does, where, until when (in the time of whoever reads it), and who switched it on."""
+    it = one.measure
+    ends = f"until {words.moment(it.until, 'f')}" if it.until else "until somebody ends it"
+    why = f": {line(it.why, REASON)}" if it.why else ""
+    return f"🛡 {line(sentence(in_words(replace(it, until=0))), REASON)}\n-# {line(it.by, NAME)}, {ends}{why}"
 
 
 def text(words_: str) -> ui.TextDisplay[Any]:

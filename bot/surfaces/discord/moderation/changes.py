@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.surfaces.discord.kit import Kit
-from bot.surfaces.discord.moderation.cards import SECONDARY, row
+from bot.surfaces.discord.moderation.cards import SECONDARY, measure, row
 from bot.surfaces.discord.notices import Notices, Row
 from bot.surfaces.discord.shown import line
 from inbox import docket
@@ -52,7 +52,7 @@ def _lines(told: Sequence[Entry]) -> Iterator[str]:
 async def _measures(kit: Kit, told: Sequence[Entry]) -> list[str]:
     on = {one.measure.id: one for one in (await docket.measures(kit.brand, SYSTEM)).on}
     ids = dict.fromkeys(entry.ref for entry in told if entry.what == "measure.on")
-    return [f"🛡 {line(on[id].told, WHY)} ({line(on[id].measure.by, WORD)})" for id in ids if id in on]
+    return [measure(on[id]) for id in ids if id in on]
 
 
 async def _ends(kit: Kit, told: Sequence[Entry]) -> list[Row]:

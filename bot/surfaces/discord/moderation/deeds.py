@@ -10,12 +10,13 @@ from discord import ui
 
 from bot.surfaces.discord import buttons, modals
 from bot.surfaces.discord.asked import Asked, in_time
-from bot.surfaces.discord.moderation.cards import SECONDARY, row, whole_case
-from bot.surfaces.discord.shown import cut, line
+from bot.surfaces.discord.moderation.cards import SECONDARY, hurts, row, whole_case
+from bot.surfaces.discord.shown import cut, line, plain_title
 from inbox import docket, review
 from inbox.cases import CaseNumber
 from inbox.docket.shown import CaseView
 from inbox.errors import NotAllowed, NotFound
+from inbox.models import ContactId
 from inbox.moderation import people, undoing
 
 MOST: Final = 3900  # characters of a case
@@ -86,12 +87,26 @@ async def reasoned(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
 async def allow(asked: Asked, ref: str) -> None:
     """Let no rule look at whoever a case is about."""
     await asked.acknowledge()
+    person, name = await whom(asked, ref)
+    await people.allow(asked.kit.brand, person, asked.by, f"from case {ref}")
+    said = f"No rule looks at {name} from now on. Case {ref} is not touched by that."
+    await asked.done(said, buttons.of(buttons.button("Let rules look again", "case_disallow", ref)), told=True)
+
+
+async def disallow(asked: Asked, ref: str) -> None:
+    """Take that back."""
+    await asked.acknowledge()
+    person, name = await whom(asked, ref)
+    await people.disallow(asked.kit.brand, person, asked.by, f"from case {ref}")
+    await asked.done(f"Rules look at {name} again.", told=True)
+
+
+async def whom(asked: Asked, ref: str) -> tuple[ContactId, str]:
+    """Whom a case is about, and their name as it is shown; raises NotFound where nobody is named."""
     one = await docket.case(asked.kit.brand, asked.by, number(ref))
     if one.case.person is None:
         raise NotFound("Nobody is named in this case.")
-    await people.allow(asked.kit.brand, one.case.person, asked.by, f"from case {ref}")
-    said = f"No rule looks at {line(one.name, NAME)} from now on. Case {ref} still stands; **Undo** ends it, too."
-    await asked.done(said, told=True)
+    return one.case.person, line(one.name, NAME)
 
 
 async def pick(asked: Asked, _: str) -> None:
@@ -106,8 +121,9 @@ async def pick(asked: Asked, _: str) -> None:
 
 
 def _label(one: CaseView) -> str:
-    said = " ".join(one.case.text.split())
-    return modals.beginning(f"{one.case.number} · {one.name} · {one.by}: {said}", LABEL)
+    """A case in a menu, where nothing can be covered: what hurts is left out."""
+    said = "" if hurts(one.case) or not one.case.text.strip() else f": {one.case.text}"
+    return plain_title(f"{one.case.number} · {one.name} · {one.by}{said}", LABEL)
 
 
 def number(ref: str) -> CaseNumber:

@@ -7,21 +7,23 @@ from typing import Any, Final, get_args
 
 from discord import ui
 
+from bot.surfaces.discord import words
 from bot.surfaces.discord.asked import Asked
 from bot.surfaces.discord.buttons import button, named
 from bot.surfaces.discord.moderation import cards
 from bot.surfaces.discord.moderation.cards import SECONDARY, row, text
-from bot.surfaces.discord.moderation.deeds import number
+from bot.surfaces.discord.moderation.deeds import whom
+from bot.surfaces.discord.moderation.together import waiting
 from bot.surfaces.discord.shown import cut, line
 from inbox import docket, times
 from inbox.docket.cases import Shelf
 from inbox.docket.shown import RuleButton, RuleView, TallyView
-from inbox.errors import NotAllowed, NotFound
+from inbox.errors import NotAllowed
 from inbox.models import AccountId, ContactId
 
 Part = ui.Item[Any]
 ROWS, FEW = 7, 4  # of a list of short and of long things, for a message takes 40 components and 4,000 characters
-NAME, WORDS, LONGEST = 60, 200, 900
+NAME, WORDS, NEED, LONGEST = 60, 200, 100, 900
 RULES: Final = 8
 LABELS: Final[dict[RuleButton, tuple[str, str]]] = {
     "put_in_force": ("Put it in force", "rule_force"),
@@ -49,7 +51,7 @@ async def cases(
     ]
     title = " · ".join(["## Cases", *only])
     rows: list[Part] = [
-        ui.Section(text(cards.in_short(one)), accessory=button("Case", "case", str(one.case.number)))
+        ui.Section(text(cards.in_short(one)), accessory=button(cards.DETAILS, "case", str(one.case.number)))
         for one in found.rows
     ]
     more = "|".join([account, state, person, found.next or "", rule]) if found.next else ""
@@ -68,10 +70,8 @@ async def cases_page(asked: Asked, ref: str) -> None:
 async def cases_of(asked: Asked, ref: str) -> None:
     """All cases of whoever this one is about."""
     await asked.acknowledge()
-    one = await docket.case(asked.kit.brand, asked.by, number(ref))
-    if one.case.person is None:
-        raise NotFound("Nobody is named in this case.")
-    await cases(asked, person=one.case.person)
+    person, _ = await whom(asked, ref)
+    await cases(asked, person=person)
 
 
 def shelf(word: str) -> Shelf:
@@ -106,17 +106,24 @@ async def rules(asked: Asked) -> None:
     found = await docket.rules(asked.kit.brand, asked.by, matches=1)
     parts: list[Part] = []
     for one in found[:RULES]:
-        parts.append(text(_rule(one)))
-        if ways := [(LABELS[what][0], LABELS[what][1], one.standing.rule, SECONDARY) for what in one.buttons]:
-            parts.append(row(*ways))
+        parts += [text(_rule(one)), *_ways(one)]
     if len(found) > RULES:
         parts.append(text(f"-# and {len(found) - RULES} more: the desk and the command line have them all."))
     await _laid_out(asked, "## Rules" if found else "## Rules\nThere are none in moderation.yaml yet.", parts)
 
 
+def _ways(one: RuleView) -> list[Part]:
+    """The buttons of a rule; none where its name is too long for them."""
+    ways = [(*LABELS[what], one.standing.rule, SECONDARY) for what in one.buttons]
+    try:
+        return [row(*ways)] if ways else []
+    except NotAllowed:
+        return [text("-# Its name is too long for a button; the desk and the command line change how it stands.")]
+
+
 def _rule(one: RuleView) -> str:
     gone = "" if one.in_file else " (moderation.yaml has it no more)"
-    needs = "".join(f"\n-# {line(need, WORDS)}" for need in one.missing[:2])
+    needs = "".join(f"\n-# {line(need, NEED)}" for need in one.missing[:2])
     return f"**{line(one.standing.rule, NAME)}**{gone}: {line(one.told, WORDS)}{needs}"
 
 
@@ -126,12 +133,11 @@ async def state(asked: Asked) -> None:
     flagged, asking = await docket.flags(brand, by, limit=1), await docket.appeals(brand, by, limit=1)
     found, on = await docket.rules(brand, by, matches=1), await docket.measures(brand, by)
     states = [one.standing.state for one in found if one.in_file]
-    late = f", {asking.overdue} of them overdue" if asking.overdue else ""
     lines = [
         "## Moderation",
-        f"**{_wait(flagged.total)}** for a person to judge · appeals: **{_wait(asking.total)}**{late}",
+        waiting(asking, flagged) or "Nothing waits for a person.",
         f"Rules: {states.count('force')} in force, {states.count('shadow')} in shadow, {states.count('off')} off",
-        *(f"🛡 {line(one.told, WORDS)}" for one in on.on),
+        *(cards.measure(one) for one in on.on[:ROWS]),
     ]
     ways = row(
         ("Judge the worst", "flags", "", SECONDARY),
@@ -144,7 +150,8 @@ async def state(asked: Asked) -> None:
 async def figures(asked: Asked, since: int) -> None:
     """What moderation did since a time."""
     found = await docket.tally(asked.kit.brand, asked.by, since)
-    await _laid_out(asked, "\n".join(["## What moderation did", *_figures(found)]), [])
+    title = f"## What moderation did since {words.moment(found.tally.since, 'f')}"
+    await _laid_out(asked, "\n".join([title, *_figures(found)]), [])
 
 
 def _figures(found: TallyView) -> list[str]:
@@ -153,10 +160,11 @@ def _figures(found: TallyView) -> list[str]:
     lines += [f"- {line(what, NAME)}: {count}" for what, count in found.deeds]
     if found.median_to_hide is not None and found.p95_to_hide is not None:
         lines.append(
-            f"Out of sight within {times.span(found.median_to_hide)}, 95 % within {times.span(found.p95_to_hide)}"
+            f"Half were out of sight within {times.span(found.median_to_hide)}, "
+            f"95 % within {times.span(found.p95_to_hide)}"
         )
     lines += [
-        f"- {line(one.name, NAME)}: {one.cases} {'case' if one.cases == 1 else 'cases'}, {one.share:.0%} undone"
+        f"- {line(one.name, NAME)}: {one.cases} {'case' if one.cases == 1 else 'cases'}, {one.share * 100:.0f} % undone"
         for one in found.shares[:RULES]
     ]
     if it.appeals:
@@ -175,9 +183,7 @@ async def measures(asked: Asked) -> None:
     found = await docket.measures(asked.kit.brand, asked.by)
     parts: list[Part] = []
     for one in found.on[:ROWS]:
-        parts.append(
-            text(f"🛡 {line(one.told, WORDS)}\n-# {line(one.measure.by, NAME)}: {line(one.measure.why, WORDS)}")
-        )
+        parts.append(text(cards.measure(one)))
         if one.may_end:
             parts.append(row(("End it", "measure_end", one.measure.id, SECONDARY)))
     await _laid_out(

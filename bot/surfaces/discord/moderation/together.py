@@ -26,16 +26,18 @@ def waiting(appeals: Appeals, flags: Flags) -> str:
     """What waits for people, in a line; empty when nothing does."""
     parts = []
     if flags.total:
-        parts.append(
-            f"**{flags.total}** {'waits' if flags.total == 1 else 'wait'} for a person to judge, the worst first"
-        )
+        parts.append(f"**{flags.total}** {'waits' if flags.total == 1 else 'wait'} for a person to judge")
     if appeals.total:
         many = "appeal waits" if appeals.total == 1 else "appeals wait"
-        late = f", {appeals.overdue} of them overdue" if appeals.overdue else ""
+        late = f", {_of(appeals.overdue, appeals.total)}overdue" if appeals.overdue else ""
         first = appeals.rows[0].appeal if appeals.rows else None
         due = f", the first until {words.moment(first.appeal.due)}" if first and not appeals.overdue else ""
         parts.append(f"**{appeals.total}** {many}{late}{due}")
     return " · ".join(parts)
+
+
+def _of(some: int, total: int) -> str:
+    return "" if some == total == 1 else f"{some} of them "
 
 
 def _ways(appeals: Appeals, flags: Flags) -> Row:

@@ -11,8 +11,8 @@ import pytest
 from bot.surfaces.discord.moderation import cards
 from bot.surfaces.discord.moderation.deeds import MOST
 from bot.surfaces.discord.shown import size
-from inbox.cases import MODERATION, Appeal, Case, CaseNumber, Finding, Flag, Match, Wants
-from inbox.docket.shown import AppealView, CaseView, DeedView, FlagView, MatchView
+from inbox.cases import MODERATION, Appeal, Case, CaseNumber, Finding, Flag, Match, Measure, Wants
+from inbox.docket.shown import AppealView, CaseView, DeedView, FlagView, MatchView, MeasureView
 from inbox.models import DeliveryId, Media, RemoteId, contact_id
 from tests.bot.surfaces.discord.contents import random_content
 from tests.cast import ASHA
@@ -118,6 +118,34 @@ def test_a_flag_whose_id_is_too_long_for_a_button_is_found_by_its_digest() -> No
     long = replace(short, message=RemoteId("m" * 200))
     assert cards.flag_ref(long) == cards.flag_digest(at(ASHA), RemoteId("m" * 200))
     assert len(cards.flag_ref(long)) < 20
+
+
+def test_what_a_rule_in_shadow_would_do_is_a_sentence() -> None:
+    finding = Finding("shouts", "v1", "all in capitals", Wants(sight="hide"))
+    one = Match("1", finding, START, at(ASHA), RemoteId("m"), ASHA, "BUY NOW")
+    assert cards.match(MatchView(one, "Asha", ("take it out of sight",), "", ask=True)).splitlines() == [
+        "Asha wrote; the rule **shouts** would take it out of sight:",
+        "> BUY NOW",
+        f"-# all in capitals · <t:{START // 1000}:R>",
+    ]
+
+
+def test_a_measure_ends_in_the_time_of_whoever_reads_it() -> None:
+    it = Measure("1", "hide_new", ACCOUNT, None, None, START + 1000, "meera", START, "the *video*")
+    assert cards.measure(MeasureView(it, "…", 1000, may_end=True)).splitlines() == [
+        "🛡 Everything new is taken out of sight on telegram\\:main.",
+        f"-# meera, until <t:{START // 1000 + 1}:f>: the \\*video\\*",
+    ]
+    assert cards.measure(MeasureView(replace(it, until=0, why=""), "…", None, may_end=True)).endswith(
+        "\n-# meera, until somebody ends it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "left", "told"), [(1, 0.999, "1 point; they have 1 point"), (2, 1.84, "2 points; they have 1.8 points")]
+)
+def test_points_are_told_to_a_tenth(given: float, left: float, told: str) -> None:
+    assert f"-# A strike of {told} now" in cards.whole_case(view(case(points=given), points=left))
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.playground.discord import Message
+from bot.playground.discord.records import walk
 from inbox.actions import Unhide
 from inbox.cases import CaseNumber
 from tests.bot.surfaces.discord.control_room import Room, buttons
 from tests.cast import ASHA
-from tests.inbox.cased import HIDES, leave, opened, person, read
+from tests.inbox.cased import HIDES, comment, in_force, judge, leave, opened, person, read
 from tests.redis_servers import until
 
 
@@ -83,8 +86,10 @@ async def test_a_case_is_shown_whole_and_only_to_whoever_asks_after_a_restart_to
 
     said = await room.said(pressed)
     assert said.startswith("### Case 1 · Asha on Telegram\n> Buy followers\n")
-    assert "-# Undoing it\\: " not in said
-    assert "-# 2 points; they have 2 now" in said
+    assert (
+        "-# A strike of 2 points; they have 2 points now\n-# What undoing it does:\n- The message is shown again.\n"
+        in said
+    )
     shown = pressed.said[0]
     assert shown.only_for is room.people["meera"]
     assert not shown.pinged
@@ -110,6 +115,11 @@ async def test_a_lead_lets_no_rule_look_at_somebody(room: Room) -> None:
     (noted,) = await room.inbox.store.cases.noted([person(ASHA)])
     assert noted.allowed_by == "olga"
 
+    await room.pressed("olga", pressed.said[0], "case_disallow")
+    await room.world.wait_for(lambda: pressed.said[0].text == "Rules look at Asha again.")
+    (noted,) = await room.inbox.store.cases.noted([person(ASHA)])
+    assert not noted.allowed_by
+
 
 async def test_one_of_the_newest_is_picked_to_be_taken_back(room: Room) -> None:
     number = await case(room)
@@ -124,6 +134,25 @@ async def test_one_of_the_newest_is_picked_to_be_taken_back(room: Room) -> None:
         return not (await read(room.kit.brand, number)).stands
 
     await until(undone)
+
+
+async def test_a_menu_of_cases_shows_nothing_that_hurts_and_names_nobody(room: Room) -> None:
+    insults = replace(HIDES, rule="insults", because="insult: an animal")
+    await in_force(room.kit.brand, insults)
+    await comment(room.kit.brand, room.inbox, "You pig", id="m1")
+    await judge(room.kit.brand, insults)
+    await in_force(room.kit.brand, HIDES)
+    await comment(room.kit.brand, room.inbox, "\u202eBuy\n@everyone", id="m2")
+    await judge(room.kit.brand, HIDES)
+
+    asked = await room.pressed("meera", await pressable(room, "cases_undo", ""), "cases_undo")
+    await room.said(asked)
+
+    (menu,) = [one for one in walk(asked.said[0].components) if "options" in one]
+    assert [one["label"] for one in menu["options"]] == [
+        "2 · Asha · the rule scam: Buy @\u200beveryone",
+        "1 · Asha · the rule insults",
+    ]
 
 
 async def test_what_is_no_number_is_refused_in_words(room: Room) -> None:

@@ -196,7 +196,7 @@ async def test_many_that_wait_are_told_together_with_the_way_to_the_worst(channe
 
     assert not any(one.startswith("### A person has to judge") for one in channel.said)
     said = next(one for one in channel.said if one.startswith("### Moderation since"))
-    assert f"**{wave.CARDS + 3}** wait for a person to judge, the worst first" in said
+    assert f"**{wave.CARDS + 3}** wait for a person to judge" in said
     together = next(one for one in channel.messages if "sg:flags:" in buttons(one))
     assert "sg:cases:" in buttons(together)
 
