@@ -93,9 +93,7 @@ async def nowhere(kit: Kit, me: Visitor, problem: str) -> str:
     return await _sheet(kit, me, "sheet", {}, Place("nowhere", {}), problem)
 
 
-async def _sheet(
-    kit: Kit, me: Visitor, template: str, filled: Mapping[str, object], place: Place, problem: str
-) -> str:
+async def _sheet(kit: Kit, me: Visitor, template: str, filled: Mapping[str, object], place: Place, problem: str) -> str:
     last = await kit.brand.store.log.last()
     return kit.pages(
         f"moderation/{template}.html",
