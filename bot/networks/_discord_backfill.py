@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 import structlog
 
 from bot.networks._discord_calls import Call, history
-from bot.networks._discord_ids import MALFORMED, moment, remote, snowflake
+from bot.networks._discord_ids import moment, remote, snowflake
 from bot.networks._discord_known import Channel
 from bot.networks._discord_memory import Memory
 from bot.networks._discord_parse import ANNOUNCEMENT, DM, said, unreadable
@@ -21,6 +21,7 @@ from bot.networks._discord_rights import READ_MESSAGE_HISTORY, VIEW_CHANNEL, mis
 from bot.networks._discord_scope import FORUMS, TALKED_IN
 from bot.networks._discord_shapes import RawMessage
 from bot.networks._discord_wire import Wire
+from bot.networks._payloads import MALFORMED
 from inbox.errors import Rejected
 from inbox.incoming import Incoming, MessageEdited, MessageRemoved, NewMessage, Receive
 from inbox.models import RemoteId, Thread

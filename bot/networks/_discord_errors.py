@@ -12,7 +12,7 @@ import aiohttp
 import discord
 
 from bot.discord_base import TOKEN_FIX
-from bot.networks._discord_ids import MALFORMED
+from bot.networks._payloads import MALFORMED
 from inbox.errors import LoginNeeded, NetworkError, RateLimited, Rejected, Unavailable, Uncertain
 
 UNKNOWN_MESSAGE: Final = 10008

@@ -22,9 +22,9 @@ from yarl import URL
 
 from bot.discord_base import INTENTS_FIX, privileged
 from bot.networks._discord_errors import DEAD_TOKEN
-from bot.networks._discord_ids import MALFORMED
 from bot.networks._discord_shapes import RawDispatch
 from bot.networks._discord_wire import Bot
+from bot.networks._payloads import MALFORMED
 from inbox.errors import LoginNeeded, NetworkError, Unavailable
 
 MOST_WAITING: Final = 16 * 1024 * 1024  # characters of JSON; beyond that the socket is not read until there is room

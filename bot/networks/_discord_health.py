@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bot.discord_base import INTENTS_FIX, TOKEN_FIX
 from bot.networks._discord_calls import Call
-from bot.networks._discord_known import Channel, Known, clean
+from bot.networks._discord_known import Channel, Known
 from bot.networks._discord_parse import ANNOUNCEMENT
 from bot.networks._discord_rights import (
     ADD_REACTIONS,
@@ -24,6 +24,7 @@ from bot.networks._discord_rights import (
 )
 from bot.networks._discord_scope import FORUMS, Scope
 from bot.networks._discord_wire import Wire
+from bot.networks._payloads import a_text
 from inbox.errors import LoginNeeded, NetworkError, Rejected, Unavailable
 from inbox.network import Health
 
@@ -69,7 +70,7 @@ async def look_around(wire: Wire, known: Known) -> Sequence[Health]:
             try:
                 await _look_into(wire, known, listed["id"])
             except (Rejected, Unavailable) as error:
-                unseen.append(_hidden(clean(listed.get("name", listed["id"])), error))
+                unseen.append(_hidden(a_text(listed.get("name", listed["id"])), error))
         if len(page) < MOST_SERVERS:
             return unseen
         after = page[-1]["id"]

@@ -11,7 +11,6 @@ from inbox.models import RemoteId
 EPOCH: Final = 1_420_070_400_000  # ms; the first second of 2015 (reference, "Snowflakes")
 LONGEST_NONCE: Final = 25
 # What reading Discord's words raises where they are not as described.
-MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def remote(value: object) -> RemoteId:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar, cast
 
-from bot.networks._discord_ids import MALFORMED, moment, moment_of, remote, snowflake
+from bot.networks._discord_ids import moment, moment_of, remote, snowflake
 from bot.networks._discord_rights import ALL, rights
 from bot.networks._discord_shapes import RawChannel, RawGuild, RawMember, RawOverwrite, RawReaction, RawRole, RawUser
+from bot.networks._payloads import MALFORMED, a_text
 from inbox.models import Contact, Subject
 
 MOST_THREADS: Final = 5_000  # archived ones beyond the active, and their subjects
@@ -96,7 +97,7 @@ class Known:
         here: RawMember = member or {}
         name = here.get("nick") or user.get("global_name") or user["username"]
         joined = moment_of(here.get("joined_at")) or moment(user["id"])
-        contact = Contact(remote(user["id"]), clean(name), clean(user["username"]), joined=joined)
+        contact = Contact(remote(user["id"]), a_text(name), a_text(user["username"]), joined=joined)
         put(self.people, snowflake(user["id"]), contact, MOST_PEOPLE)
         return contact
 
@@ -122,7 +123,7 @@ class Known:
     def rename_role(self, guild: int, role: RawRole) -> None:
         """Remember a role as it is now."""
         if guild in self.guilds:
-            self.guilds[guild].roles[snowflake(role["id"])] = (clean(role["name"]), int(role.get("permissions", 0)))
+            self.guilds[guild].roles[snowflake(role["id"])] = (a_text(role["name"]), int(role.get("permissions", 0)))
 
 
 def channel_of(raw: RawChannel, guild: int = 0) -> Channel:
@@ -132,7 +133,7 @@ def channel_of(raw: RawChannel, guild: int = 0) -> Channel:
         id=snowflake(raw["id"]),
         type=int(raw["type"]),
         guild=guild or snowflake(raw.get("guild_id", 0)),
-        name=clean(raw.get("name") or ""),
+        name=a_text(raw.get("name") or ""),
         parent=snowflake(raw.get("parent_id") or 0),
         owner=snowflake(raw.get("owner_id", 0)),
         newest=snowflake(newest) if newest else None,
@@ -141,18 +142,9 @@ def channel_of(raw: RawChannel, guild: int = 0) -> Channel:
     )
 
 
-def clean(value: object) -> str:
-    """A text as it came, without what no store can keep: NUL and lone surrogates. TypeError when it is no text."""
-    if not isinstance(value, str):
-        raise TypeError(f"expected a text, got {type(value).__name__}")
-    if NUL in value:
-        value = value.replace(NUL, "")
-    return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def emoji_of(emoji: Mapping[str, Any]) -> str:
     """An emoji as people read it; a server's own picture by its name between colons."""
-    name = clean(emoji.get("name") or "?")
+    name = a_text(emoji.get("name") or "?")
     return f":{name}:" if emoji.get("id") else name
 
 
@@ -174,7 +166,7 @@ def _guild(known: Known, told: object) -> None:
         return
     before = known.guilds.get(id)
     guild = Guild(
-        id, clean(raw["name"]), snowflake(raw.get("owner_id", 0)), mine=before.mine if before else frozenset()
+        id, a_text(raw["name"]), snowflake(raw.get("owner_id", 0)), mine=before.mine if before else frozenset()
     )
     known.guilds[id] = guild
     _each(lambda role: known.rename_role(id, role), raw.get("roles", ()))

@@ -13,13 +13,14 @@ from typing import Any, Final
 
 from bot.networks._discord_backfill import Backfill, newest_of
 from bot.networks._discord_gateway import Session, Waiting, follow
-from bot.networks._discord_ids import MALFORMED, moment, snowflake
+from bot.networks._discord_ids import moment, snowflake
 from bot.networks._discord_known import Channel
 from bot.networks._discord_memory import Memory
 from bot.networks._discord_parse import parse, unreadable
 from bot.networks._discord_place import Place
 from bot.networks._discord_shapes import RawDispatch, without_nulls
 from bot.networks._discord_wire import Bot, Wire
+from bot.networks._payloads import MALFORMED
 from bot.networks._troubles import first_error
 from inbox.incoming import GapClosed, Incoming, Receive
 

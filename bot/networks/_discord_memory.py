@@ -11,12 +11,13 @@ from collections.abc import Container, Iterable
 from typing import Any, Final, cast
 
 from bot.networks._discord_calls import Call, read
-from bot.networks._discord_ids import MALFORMED, remote, snowflake
+from bot.networks._discord_ids import remote, snowflake
 from bot.networks._discord_known import MOST_PEOPLE, MOST_THREADS, Channel, Known, put
 from bot.networks._discord_parse import DM, Ours, about, hangs_on
 from bot.networks._discord_scope import FORUMS, THREADS
 from bot.networks._discord_shapes import RawChannel, RawDispatch, RawMessage
 from bot.networks._discord_wire import Wire
+from bot.networks._payloads import MALFORMED
 from inbox.errors import Rejected
 from inbox.incoming import Incoming, NewMessage
 from inbox.models import RemoteId

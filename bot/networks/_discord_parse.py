@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final, cast
 
 from bot.networks._discord_ids import link, moment, remote, snowflake
-from bot.networks._discord_known import Channel, Known, clean, emoji_of
+from bot.networks._discord_known import Channel, Known, emoji_of
 from bot.networks._discord_said import is_said, media_of, text_of
 from bot.networks._discord_scope import FORUMS, THREADS, Scope
 from bot.networks._discord_shapes import (
@@ -20,6 +20,7 @@ from bot.networks._discord_shapes import (
     RawReaction,
     RawRemoved,
 )
+from bot.networks._payloads import a_text
 from inbox.incoming import ContactLeft, Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted, Unreadable
 from inbox.models import Contact, RemoteId, Subject, Thread
 
@@ -62,7 +63,7 @@ def unreadable(payload: object, why: Exception, at: int) -> Unreadable:
     except RecursionError:
         raw = "(nested too deeply to be kept)"
     name = hashlib.sha256(raw.encode("utf-8", "replace")).hexdigest()[:16]
-    return Unreadable(name, clean(raw), f"{type(why).__name__}: {why}", at)
+    return Unreadable(name, a_text(raw), f"{type(why).__name__}: {why}", at)
 
 
 def about(dispatch: RawDispatch) -> tuple[int, int]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.networks._discord_ids import snowflake
-from bot.networks._discord_known import Known, clean
+from bot.networks._discord_known import Known
 from bot.networks._discord_shapes import RawAttachment, RawEmbed, RawMessage, RawPoll, RawUser
+from bot.networks._payloads import a_text
 from inbox.models import Media, MediaKind
 
 SAID: Final = frozenset({0, 19, 20, 23})  # default, reply, an answer to a command; all others are Discord's own reports
@@ -25,7 +26,7 @@ def is_said(message: RawMessage) -> bool:
 
 def text_of(message: RawMessage, known: Known) -> str:
     """What was said: the text, then what came with it and can be put into words."""
-    parts = [readable(clean(message.get("content", "")), message, known), *_beside(message, known)]
+    parts = [readable(a_text(message.get("content", "")), message, known), *_beside(message, known)]
     text = "\n".join(part for part in parts if part)
     return text or ("" if message.get("attachments") else UNSHOWABLE)
 
@@ -67,16 +68,16 @@ def readable(text: str, message: RawMessage, known: Known) -> str:
 
 
 def _name(user: RawUser) -> str:
-    return clean(user.get("global_name") or user["username"])
+    return a_text(user.get("global_name") or user["username"])
 
 
 def _beside(message: RawMessage, known: Known) -> list[str]:
-    found = [f"[sticker: {clean(sticker['name'])}]" for sticker in message.get("sticker_items", ())]
+    found = [f"[sticker: {a_text(sticker['name'])}]" for sticker in message.get("sticker_items", ())]
     if "poll" in message:
         found.append(_poll(message["poll"]))
     for snapshot in message.get("message_snapshots", ()):
         forwarded = snapshot.get("message", {})
-        inside = [readable(clean(forwarded.get("content", "")), forwarded, known), *_beside(forwarded, known)]
+        inside = [readable(a_text(forwarded.get("content", "")), forwarded, known), *_beside(forwarded, known)]
         found.append("[forwarded] " + "\n".join(part for part in inside if part))
     if not message.get("content") and not found:
         found += [words for embed in message.get("embeds", ()) if (words := _embed(embed))]
@@ -84,25 +85,25 @@ def _beside(message: RawMessage, known: Known) -> list[str]:
 
 
 def _poll(poll: RawPoll) -> str:
-    answers = [clean(answer["poll_media"].get("text", "")) for answer in poll.get("answers", ())]
-    return "\n".join([f"📊 {clean(poll['question'].get('text', ''))}", *(f"- {answer}" for answer in answers)])
+    answers = [a_text(answer["poll_media"].get("text", "")) for answer in poll.get("answers", ())]
+    return "\n".join([f"📊 {a_text(poll['question'].get('text', ''))}", *(f"- {answer}" for answer in answers)])
 
 
 def _embed(embed: RawEmbed) -> str:
-    parts = [clean(part) for part in (embed.get("title"), embed.get("description"), embed.get("url")) if part]
+    parts = [a_text(part) for part in (embed.get("title"), embed.get("description"), embed.get("url")) if part]
     return "\n".join(parts)
 
 
 def _media(where: str, file: RawAttachment, *, voice: bool) -> Media:
-    mime = clean(file.get("content_type") or "").partition(";")[0]
+    mime = a_text(file.get("content_type") or "").partition(";")[0]
     kind: MediaKind = "voice" if voice else KINDS.get(mime.partition("/")[0], "file")
     return Media(
         kind,
         ref=f"{where}.{snowflake(file['id'])}",
         mime=mime,
-        name=clean(file.get("filename") or ""),
+        name=a_text(file.get("filename") or ""),
         size=max(0, int(file.get("size", 0))),
-        alt=clean(file.get("description") or ""),
+        alt=a_text(file.get("description") or ""),
     )
 
 

@@ -23,8 +23,8 @@ from discord.state import ConnectionState
 from bot.discord_base import point_at
 from bot.networks._discord_calls import Call, file_name
 from bot.networks._discord_errors import code_of, error_for
-from bot.networks._discord_ids import MALFORMED
 from bot.networks._discord_shapes import without_nulls
+from bot.networks._payloads import MALFORMED
 from inbox.errors import Uncertain
 from inbox.models import Media
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, cast
 
+from bot.networks._payloads import a_text
 from bot.networks._telegram_ids import Place, channel_of, number, post_id, post_link, thread_id
-from bot.networks._telegram_said import clean, is_service, media_of, text_of
+from bot.networks._telegram_said import is_service, media_of, text_of
 from bot.networks._telegram_shapes import (
     RawChat,
     RawMember,
@@ -22,8 +23,6 @@ from bot.networks._telegram_shapes import (
 )
 from inbox.incoming import ContactLeft, Incoming, MessageEdited, NewMessage, Reacted, ThreadMoved, Unreadable
 from inbox.models import Contact, RemoteId, Subject, Thread
-
-MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def lore_of(message: RawMessage) -> Thread | None:
             return _comments(group, told)
         if name := told.get("forum_topic_edited", told.get("forum_topic_created", {})).get("name"):
             topic = thread_id(Place(group["id"], topic=message.get("message_thread_id", told["message_id"])))
-            return Thread(topic, "group", f"{clean(group.get('title', ''))}: {clean(name)}")
+            return Thread(topic, "group", f"{a_text(group.get('title', ''))}: {a_text(name)}")
     return None
 
 
@@ -78,7 +77,7 @@ def thread_of(message: RawMessage, known: Known) -> Thread:
     chat, within = message["chat"], message.get("message_thread_id", 0)
     if chat["type"] == "private":
         return Thread(number(chat["id"]), "direct")
-    whole = Thread(number(chat["id"]), "group", clean(chat.get("title", "")))
+    whole = Thread(number(chat["id"]), "group", a_text(chat.get("title", "")))
     if talk := message.get("direct_messages_topic"):
         return Thread(thread_id(Place(chat["id"], talk=talk["topic_id"])), "direct", whole.title)
     if not within:
@@ -98,20 +97,20 @@ def _comments(group: RawChat, post: RawMessage) -> Thread:
     origin = post.get("forward_origin", {})
     channel = origin.get("chat", post.get("sender_chat", group))
     original = origin.get("message_id", post["message_id"])
-    link = post_link(channel["id"], clean(channel.get("username", "")), original) if "message_id" in origin else ""
+    link = post_link(channel["id"], a_text(channel.get("username", "")), original) if "message_id" in origin else ""
     subject = Subject(post_id(channel["id"], original), text_of(post), link, media_of(post))
     remote = thread_id(Place(group["id"], post=post["message_id"]))
-    return Thread(remote, "comments", clean(group.get("title", "")), subject)
+    return Thread(remote, "comments", a_text(group.get("title", "")), subject)
 
 
 def _person(user: RawUser) -> Contact:
-    name = f"{clean(user.get('first_name', ''))} {clean(user.get('last_name', ''))}".strip()
-    return Contact(number(user["id"]), name, clean(user.get("username", "")), clean(user.get("language_code", "")))
+    name = f"{a_text(user.get('first_name', ''))} {a_text(user.get('last_name', ''))}".strip()
+    return Contact(number(user["id"]), name, a_text(user.get("username", "")), a_text(user.get("language_code", "")))
 
 
 def _identity(chat: RawChat) -> Contact:
     """A channel or group that speaks as itself."""
-    return Contact(number(chat["id"]), clean(chat.get("title", "")), clean(chat.get("username", "")))
+    return Contact(number(chat["id"]), a_text(chat.get("title", "")), a_text(chat.get("username", "")))
 
 
 def _author(message: RawMessage, thread: Thread, me: int, known: Known) -> Contact | None:
@@ -129,7 +128,7 @@ def _author(message: RawMessage, thread: Thread, me: int, known: Known) -> Conta
 
 def _said(message: RawMessage, me: int, known: Known) -> list[Incoming]:
     if "migrate_to_chat_id" in message:
-        old = Thread(number(message["chat"]["id"]), "group", clean(message["chat"].get("title", "")))
+        old = Thread(number(message["chat"]["id"]), "group", a_text(message["chat"].get("title", "")))
         return [ThreadMoved(old, number(message["migrate_to_chat_id"]), _ms(message["date"]))]
     if is_service(message) or message.get("is_automatic_forward"):
         return []  # the forwarded post itself is the subject of its comments, not one of them
@@ -143,7 +142,7 @@ def _said(message: RawMessage, me: int, known: Known) -> list[Incoming]:
             _ms(message["date"]),
             media_of(message),
             _answers(message),
-            clean(message.get("media_group_id", "")),
+            a_text(message.get("media_group_id", "")),
         )
     ]
 
@@ -185,14 +184,14 @@ def _thread_within(chat: RawChat, message: int, known: Known) -> Thread:
         return Thread(number(chat["id"]), "direct")
     remote = known.places.get((chat["id"], message))
     found = known.threads.get(remote) if remote else None
-    return found or Thread(remote or number(chat["id"]), "group", clean(chat.get("title", "")))
+    return found or Thread(remote or number(chat["id"]), "group", a_text(chat.get("title", "")))
 
 
 def _emoji(reaction: RawReaction) -> str:
     """The emoji; a star for a paid reaction; a diamond for a custom picture, which only Telegram can draw."""
     match reaction["type"]:
         case "emoji":
-            return clean(reaction["emoji"])
+            return a_text(reaction["emoji"])
         case "paid":
             return "⭐"
     return "🔹"
@@ -212,7 +211,7 @@ def _membership(change: RawMembership, me: int, known: Known) -> list[Incoming]:
     user, chat = change["new_chat_member"]["user"], change["chat"]
     if before == after or user["id"] == me:
         return []
-    thread = Thread(number(chat["id"]), "group", clean(chat.get("title", "")))
+    thread = Thread(number(chat["id"]), "group", a_text(chat.get("title", "")))
     return [ContactLeft(thread, _person(user), _ms(change["date"]), back=after)]
 
 

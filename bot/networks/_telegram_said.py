@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, cast
 
+from bot.networks._payloads import a_text
 from bot.networks._telegram_shapes import RawContact, RawEntity, RawFile, RawLocation, RawMessage, RawOption
 from inbox.models import Media, MediaKind
 
@@ -81,15 +82,6 @@ FILES: Final[
 UNSHOWABLE: Final = "[a kind of message that cannot be shown here]"
 
 
-def clean(value: object) -> str:
-    """A text as it came, without what no store can keep: NUL and lone surrogates. TypeError when it is no text."""
-    if not isinstance(value, str):
-        raise TypeError(f"expected a text, got {type(value).__name__}")
-    if "\0" in value:
-        value = value.replace("\0", "")
-    return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def is_service(message: RawMessage) -> bool:
     """Whether Telegram reports something here that nobody said."""
     return not SERVICE.isdisjoint(message)
@@ -98,12 +90,12 @@ def is_service(message: RawMessage) -> bool:
 def text_of(message: RawMessage) -> str:
     """What was said, readable without Telegram: text, caption, or words for what has neither."""
     if message.get("text"):
-        return _with_links(clean(message["text"]), message.get("entities", []))
+        return _with_links(a_text(message["text"]), message.get("entities", []))
     if message.get("caption"):
-        return _with_links(clean(message["caption"]), message.get("caption_entities", []))
+        return _with_links(a_text(message["caption"]), message.get("caption_entities", []))
     for field, say in SAYINGS.items():
         if field in message:
-            return clean(say(message))
+            return a_text(say(message))
     return "" if media_of(message) else UNSHOWABLE
 
 
@@ -122,11 +114,11 @@ def media_of(message: RawMessage) -> tuple[Media, ...]:
 def _media(kind: MediaKind, file: RawFile, mime: str) -> Media:
     return Media(
         kind,
-        ref=clean(file["file_id"]),
-        mime=clean(file.get("mime_type", _sticker_mime(file) if kind == "sticker" else mime)),
-        name=clean(file.get("file_name", "")),
+        ref=a_text(file["file_id"]),
+        mime=a_text(file.get("mime_type", _sticker_mime(file) if kind == "sticker" else mime)),
+        name=a_text(file.get("file_name", "")),
         size=max(0, int(file.get("file_size", 0))),
-        alt=clean(file.get("emoji", "")),
+        alt=a_text(file.get("emoji", "")),
     )
 
 
@@ -144,7 +136,7 @@ def _with_links(text: str, entities: list[RawEntity]) -> str:
     units = text.encode("utf-16-le")
     for link in sorted(links, key=lambda entity: entity["offset"], reverse=True):
         end = 2 * (link["offset"] + link["length"])
-        units = units[:end] + f" ({clean(link['url'])})".encode("utf-16-le") + units[end:]
+        units = units[:end] + f" ({a_text(link['url'])})".encode("utf-16-le") + units[end:]
     return units.decode("utf-16-le", "replace")
 
 

@@ -22,7 +22,7 @@ from bot.networks._discord_calls import FILE_BYTES, FILES, TEXT, Call
 from bot.networks._discord_errors import CROSSPOSTED_ALREADY, UNKNOWN_BAN, UNKNOWN_MESSAGE, error_for
 from bot.networks._discord_gateway import Session, deaf
 from bot.networks._discord_health import MEMBERS, MESSAGE_CONTENT, look_around, places, proven, unproven
-from bot.networks._discord_ids import MALFORMED, snowflake
+from bot.networks._discord_ids import snowflake
 from bot.networks._discord_known import Channel, Known, put
 from bot.networks._discord_listening import Listening
 from bot.networks._discord_memory import Memory
@@ -34,6 +34,7 @@ from bot.networks._discord_wire import Wire, intents
 from bot.networks._download import downloading
 from bot.networks._left_out import refuse
 from bot.networks._outside import Outside
+from bot.networks._payloads import MALFORMED
 from inbox.actions import (
     Action,
     ActionKind,

@@ -18,13 +18,14 @@ from telegram import error as ptb
 
 from bot.networks._download import downloading
 from bot.networks._outside import Outside
+from bot.networks._payloads import MALFORMED
 from bot.networks._ptb import READ_SECONDS, SharedSession
 from bot.networks._telegram_calls import ALBUM, TEXT, Call, Files, after_move, call_for
 from bot.networks._telegram_errors import error_for
 from bot.networks._telegram_health import proven, unproven, webhook
 from bot.networks._telegram_ids import number
 from bot.networks._telegram_memory import Memory
-from bot.networks._telegram_parse import MALFORMED, parse, unreadable
+from bot.networks._telegram_parse import parse, unreadable
 from bot.networks._telegram_shapes import RawMe, RawStored, RawUpdate, RawWebhookInfo
 from inbox.actions import Action, ActionKind, Block, DirectMessage, Edit, Mute, Publish, Remove, Reply, Slow, Unblock
 from inbox.capabilities import Capabilities

@@ -11,8 +11,9 @@ import aiohttp
 
 from bot.networks._oauth import Grant, keep_grant
 from bot.networks._outside import Outside
+from bot.networks._payloads import MALFORMED
 from bot.networks._youtube.ids import thread_of
-from bot.networks._youtube.parse import MALFORMED, items, parse
+from bot.networks._youtube.parse import items, parse
 from bot.networks.youtube import YouTube
 from bot.playground.clock import Clock
 from bot.playground.youtube import Channel, Comment, Person, Project, Video, YouTubeServer

@@ -12,10 +12,10 @@ from typing import Any, Final
 from bot.networks._bluesky import talking
 from bot.networks._bluesky.gate import hide
 from bot.networks._bluesky.ids import POST, fixed, place_of, post_id, rkey_of, uri_of, whose
-from bot.networks._bluesky.parse import MALFORMED
 from bot.networks._bluesky.posts import Posting
 from bot.networks._bluesky.records import Made, Records
 from bot.networks._bluesky.words import worded
+from bot.networks._payloads import MALFORMED
 from inbox.actions import (
     Action,
     Block,

@@ -14,12 +14,13 @@ from typing import Final
 
 from bot.networks._bluesky.api import Api
 from bot.networks._bluesky.ids import POST, place_of, rkey_of, uri_of, whose
-from bot.networks._bluesky.parse import MALFORMED, Raw, has_files, hidden_in, message_of, quoted_in, root_of
+from bot.networks._bluesky.parse import Raw, has_files, hidden_in, message_of, quoted_in, root_of
 from bot.networks._bluesky.place import Place
 from bot.networks._bluesky.reading import Known, List, moment, notifications, own_posts, unread
 from bot.networks._bluesky.reading import uri_of as uri_in
 from bot.networks._bluesky.records import Records
 from bot.networks._bluesky.talks import Talks
+from bot.networks._payloads import MALFORMED
 from inbox.errors import Rejected
 from inbox.incoming import Cursor, GapClosed, Incoming, MessageHidden, MessageRemoved, NewMessage, Receive, Unreadable
 from inbox.models import RemoteId, Thread

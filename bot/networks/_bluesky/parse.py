@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from bot.networks._addressed import without_name
 from bot.networks._bluesky.ids import Place, link, post_id, whose
@@ -15,7 +15,6 @@ from bot.networks._bluesky.richtext import link_in, names_of, readable
 from inbox.incoming import NewMessage, Reacted
 from inbox.models import Contact, Media, RemoteId, Subject, Thread
 
-MALFORMED: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
 Raw = Mapping[str, Any]
 
 

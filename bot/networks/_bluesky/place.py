@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Self
 
-from bot.networks._bluesky.parse import MALFORMED
+from bot.networks._payloads import MALFORMED
 from inbox.incoming import Cursor, NewMessage
 
 LATELY: Final = 50  # of the newest messages; two calls look at them again

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.networks._bluesky.api import Api
-from bot.networks._bluesky.parse import MALFORMED, Raw, at
+from bot.networks._bluesky.parse import Raw, at
+from bot.networks._payloads import MALFORMED
 from inbox.errors import Unavailable
 
 PAGE: Final = 100

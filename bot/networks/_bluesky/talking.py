@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from bot.networks._bluesky.api import Api
-from bot.networks._bluesky.parse import MALFORMED, at
+from bot.networks._bluesky.parse import at
 from bot.networks._bluesky.records import UNREADABLE
 from bot.networks._bluesky.richtext import facets
 from bot.networks._bluesky.words import resolving
+from bot.networks._payloads import MALFORMED
 from inbox.errors import Rejected, Uncertain
 from inbox.models import RemoteId
 from inbox.network import Receipt

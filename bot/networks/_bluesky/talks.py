@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from bot.networks._bluesky.api import Api
 from bot.networks._bluesky.errors import reason
-from bot.networks._bluesky.parse import MALFORMED, Raw, at, line_of, reaction_of
+from bot.networks._bluesky.parse import Raw, at, line_of, reaction_of
 from bot.networks._bluesky.reading import FIRST
 from bot.networks._bluesky.talking import CONVO, talk
+from bot.networks._payloads import MALFORMED
 from inbox.errors import Rejected
 from inbox.incoming import Incoming, Unreadable
 

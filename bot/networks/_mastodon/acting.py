@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from bot.networks._mastodon.api import ODD, Api, Gone
 from bot.networks._mastodon.ids import place_of
-from bot.networks._mastodon.parse import MALFORMED
 from bot.networks._mastodon.posts import attach, receipt_of
 from bot.networks._outside import Blobs
+from bot.networks._payloads import MALFORMED
 from inbox.actions import Action, Block, DirectMessage, Edit, Mute, React, Remove, Reply, Unblock
 from inbox.errors import Unavailable, Unsupported
 from inbox.models import Media, RemoteId

@@ -17,7 +17,8 @@ from typing import Any, Final, Self, cast
 
 from bot.networks._mastodon.api import ODD, Api, Gone, Params
 from bot.networks._mastodon.ids import place_of
-from bot.networks._mastodon.parse import MALFORMED, RawNotification, RawStatus, at, edit_of, message_of
+from bot.networks._mastodon.parse import RawNotification, RawStatus, at, edit_of, message_of
+from bot.networks._payloads import MALFORMED
 from bot.networks._troubles import first_error
 from inbox.errors import Rejected, Unavailable
 from inbox.incoming import Cursor, GapClosed, Incoming, MessageRemoved, NewMessage, Receive, Unreadable

@@ -14,8 +14,6 @@ from bot.networks._mastodon.markup import text_of
 from inbox.incoming import MessageEdited, NewMessage
 from inbox.models import Contact, Media, MediaKind, RemoteId, Subject, Thread
 
-MALFORMED: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
-
 
 class RawAccount(TypedDict):
     """Somebody."""

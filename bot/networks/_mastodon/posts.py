@@ -11,8 +11,9 @@ import aiohttp
 
 from bot.networks._left_out import Part, left_out, refuse
 from bot.networks._mastodon.api import NAME, ODD, Api, Gone
-from bot.networks._mastodon.parse import MALFORMED, at
+from bot.networks._mastodon.parse import at
 from bot.networks._outside import Blobs
+from bot.networks._payloads import MALFORMED
 from bot.networks._steps import steps_of
 from inbox.actions import Publish
 from inbox.errors import NetworkError, Rejected, Unavailable, Uncertain

@@ -19,10 +19,10 @@ from bot.networks._meta.place import Known, Place
 from bot.networks._meta.publish import Publisher
 from bot.networks._meta.said import Said
 from bot.networks._meta.sent import Looking
-from bot.networks._meta.shapes import MALFORMED
 from bot.networks._meta.tokens import Token, usable
 from bot.networks._meta.words import NAMES
 from bot.networks._outside import Outside
+from bot.networks._payloads import MALFORMED
 from inbox.actions import Action, DirectMessage, Publish, Reply, Slow
 from inbox.capabilities import Capabilities
 from inbox.errors import Unavailable, Uncertain, Unsupported

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from bot.networks._meta.shapes import Raw, address, clean, ident_or_none, lines, media_of, rows, table, table_or_none
+from bot.networks._meta.shapes import Raw, address, ident_or_none, lines, media_of, rows, table, table_or_none
+from bot.networks._payloads import clean
 from inbox.models import Media, MediaKind
 
 UNSHOWABLE: Final = "[a kind of message that cannot be shown here]"

@@ -13,8 +13,9 @@ from bot.networks._meta.ids import comments_below, padded
 from bot.networks._meta.messaging import reaction_emoji
 from bot.networks._meta.people import commenter, reacting
 from bot.networks._meta.place import Known, Place
-from bot.networks._meta.shapes import Raw, address, clean, ident, ident_or_none, lines, media_of, moment, rows
+from bot.networks._meta.shapes import Raw, address, ident, ident_or_none, lines, media_of, moment, rows
 from bot.networks._meta.shapes import table_or_none as part
+from bot.networks._payloads import clean
 from inbox.incoming import Incoming, MessageEdited, MessageHidden, MessageRemoved, NewMessage, Reacted
 from inbox.models import Contact, Media, RemoteId, Subject, Thread
 

@@ -22,9 +22,10 @@ from bot.networks._meta.parse import comment_of_graph, message_of_graph
 from bot.networks._meta.place import Known, Place
 from bot.networks._meta.reading import Below, Reading, Span
 from bot.networks._meta.resume import Resume
-from bot.networks._meta.shapes import MALFORMED, Raw, objects, table_or_none, unreadable
+from bot.networks._meta.shapes import Raw, objects, table_or_none, unreadable
 from bot.networks._meta.subjects import describe, learn_post, mentioned
 from bot.networks._meta.tops import learn, listed_answers
+from bot.networks._payloads import MALFORMED
 from inbox.errors import Rejected, Unavailable
 from inbox.incoming import GapClosed, Incoming, NewMessage, Receive, Unreadable
 from inbox.models import AccountId, RemoteId, Subject

@@ -17,10 +17,11 @@ from bot.networks._meta.mentions import TO_DO, Mention
 from bot.networks._meta.parse import mentions, parse
 from bot.networks._meta.place import Known, Place
 from bot.networks._meta.reading import pieces
-from bot.networks._meta.shapes import MALFORMED, clean, ident, unreadable
+from bot.networks._meta.shapes import ident, unreadable
 from bot.networks._meta.signature import HEADER, known_token, signed
 from bot.networks._meta.subjects import PIECE
 from bot.networks._meta.tops import learn, told_answers
+from bot.networks._payloads import MALFORMED, clean
 from inbox.incoming import ContactDescribed, Incoming, NewMessage, Receive, ThreadDescribed
 from inbox.models import RemoteId
 from inbox.network import Hook, HookAnswer, Mailbox

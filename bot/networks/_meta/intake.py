@@ -11,8 +11,9 @@ from bot.networks._meta.ids import comments_below, is_private, own
 from bot.networks._meta.place import Known, Place
 from bot.networks._meta.reading import Knows, Reading, Span, pieces
 from bot.networks._meta.seen import Remark, Seen, place_of
-from bot.networks._meta.shapes import MALFORMED, Raw, ident, table_or_none
+from bot.networks._meta.shapes import Raw, ident, table_or_none
 from bot.networks._meta.subjects import PIECE
+from bot.networks._payloads import MALFORMED
 from inbox.incoming import (
     ContactDescribed,
     GapClosed,

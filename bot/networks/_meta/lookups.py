@@ -14,8 +14,9 @@ from bot.networks._meta.mentions import TO_DO, Mention, mention_of
 from bot.networks._meta.place import Known, Place, put
 from bot.networks._meta.reading import POST, path_of
 from bot.networks._meta.resume import Resume
-from bot.networks._meta.shapes import MALFORMED, clean, table, unreadable
+from bot.networks._meta.shapes import table, unreadable
 from bot.networks._meta.subjects import describe, learn_post, mentioned
+from bot.networks._payloads import MALFORMED, clean
 from inbox.errors import NetworkError, Rejected, StoreAway
 from inbox.incoming import ContactDescribed, Incoming, Receive
 from inbox.models import Contact, RemoteId, Subject

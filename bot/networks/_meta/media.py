@@ -16,10 +16,11 @@ from bot.networks._meta.graph import Graph, Upload
 from bot.networks._meta.place import Known, Place
 from bot.networks._meta.polled import comment_of_graph, message_of_graph
 from bot.networks._meta.reading import COMMENT, MESSAGE, POST
-from bot.networks._meta.shapes import MALFORMED, media_ref_parts
+from bot.networks._meta.shapes import media_ref_parts
 from bot.networks._meta.subjects import subject_of
 from bot.networks._meta.words import NAMES
 from bot.networks._outside import Blobs, Share
+from bot.networks._payloads import MALFORMED
 from inbox.errors import Rejected, Uncertain
 from inbox.incoming import Incoming, NewMessage
 from inbox.models import Media

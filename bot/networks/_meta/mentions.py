@@ -10,7 +10,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from bot.networks._meta.shapes import MALFORMED, Raw, ident, ident_or_none, table
+from bot.networks._meta.shapes import Raw, ident, ident_or_none, table
+from bot.networks._payloads import MALFORMED
 from inbox.models import RemoteId
 
 TO_DO: Final = RemoteId("to do")

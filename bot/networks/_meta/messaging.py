@@ -13,7 +13,8 @@ from bot.networks._meta.attached import said
 from bot.networks._meta.ids import padded, private_with
 from bot.networks._meta.people import person, reacting
 from bot.networks._meta.place import Known, Place
-from bot.networks._meta.shapes import Raw, clean, ident, ident_or_none, media_of, moment, table, table_or_none
+from bot.networks._meta.shapes import Raw, ident, ident_or_none, media_of, moment, table, table_or_none
+from bot.networks._payloads import clean
 from inbox.incoming import Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted, Seen, ThreadDescribed
 from inbox.models import Contact, RemoteId, Subject, Thread
 

@@ -16,18 +16,8 @@ from bot.networks._meta.messaging import READERS, message_line
 from bot.networks._meta.order import in_order
 from bot.networks._meta.place import Known, Place
 from bot.networks._meta.polled import comment_of_graph, message_of_graph
-from bot.networks._meta.shapes import (
-    MALFORMED,
-    Raw,
-    clean,
-    ident,
-    ident_or_none,
-    moment,
-    rows,
-    table,
-    table_or_none,
-    unreadable,
-)
+from bot.networks._meta.shapes import Raw, ident, ident_or_none, moment, rows, table, table_or_none, unreadable
+from bot.networks._payloads import MALFORMED, clean
 from inbox.incoming import Incoming
 
 __all__ = ["comment_of_graph", "mentions", "message_of_graph", "parse"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bot.networks._meta.place import Known
-from bot.networks._meta.shapes import Raw, clean, ident_or_none
+from bot.networks._meta.shapes import Raw, ident_or_none
+from bot.networks._payloads import clean
 from inbox.incoming import UNKNOWN
 from inbox.models import Contact, RemoteId
 

@@ -19,10 +19,8 @@ from bot.networks._meta.ids import private_with
 from bot.networks._meta.people import person
 from bot.networks._meta.place import Known, Place
 from bot.networks._meta.shapes import (
-    MALFORMED,
     Raw,
     address,
-    clean,
     ident,
     ident_or_none,
     lines,
@@ -33,6 +31,7 @@ from bot.networks._meta.shapes import (
     unreadable,
 )
 from bot.networks._meta.shapes import table_or_none as part
+from bot.networks._payloads import MALFORMED, clean
 from inbox.incoming import Incoming, MessageHidden, NewMessage
 from inbox.models import Contact, Media, MediaKind, RemoteId, Thread
 

@@ -18,8 +18,9 @@ from bot.networks._meta.graph import Graph
 from bot.networks._meta.ids import comment_of, is_mention, is_private, mentioned_in, own, padded, person_of
 from bot.networks._meta.place import Place
 from bot.networks._meta.said import Said
-from bot.networks._meta.shapes import MALFORMED, Raw, ident, moment, rows, table, table_or_none
+from bot.networks._meta.shapes import Raw, ident, moment, rows, table, table_or_none
 from bot.networks._meta.words import NAMES
+from bot.networks._payloads import MALFORMED
 from inbox.actions import Action, DirectMessage, Reply
 from inbox.errors import Rejected, Uncertain
 from inbox.incoming import UNKNOWN

@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from bot.networks._payloads import MALFORMED, clean
 from inbox.incoming import Unreadable
 from inbox.models import Media, MediaKind
 
 Raw = Mapping[str, Any]
 
-MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 LONGEST_ID: Final = 512
 LONGEST_RAW: Final = 64 * 1024  # of what nobody understood; enough to see what it was
 SECONDS_UNTIL: Final = 10**11  # a smaller time counts seconds (until the year 5138), a greater one milliseconds
@@ -79,17 +79,6 @@ def _written_id(value: object) -> str:
 def ident_or_none(value: object) -> str:
     """An id, or "" where there is none."""
     return ident(value) if value is not None and value != "" else ""
-
-
-def clean(value: object) -> str:
-    """A text as it came, without what no store can keep: NUL and lone surrogates. No text at all is an empty one."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise TypeError(f"expected a text, got {type(value).__name__}")
-    if "\0" in value:
-        value = value.replace("\0", "")
-    return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def moment(now: int, *values: object, bounded: bool = True) -> int:

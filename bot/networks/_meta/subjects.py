@@ -11,7 +11,8 @@ from bot.networks._meta.ids import mention_in, own, padded
 from bot.networks._meta.mentions import Mention
 from bot.networks._meta.people import commenter
 from bot.networks._meta.place import Known, Place
-from bot.networks._meta.shapes import Raw, address, clean, ident, ident_or_none, media_of, moment, table_or_none
+from bot.networks._meta.shapes import Raw, address, ident, ident_or_none, media_of, moment, table_or_none
+from bot.networks._payloads import clean
 from inbox.incoming import Incoming, NewMessage, Receive, ThreadDescribed
 from inbox.models import Subject, Thread
 

@@ -13,8 +13,9 @@ from typing import Final
 
 from bot.networks._meta.comments import answered, stands
 from bot.networks._meta.place import Known, Place
-from bot.networks._meta.shapes import MALFORMED, Raw, ident, ident_or_none
+from bot.networks._meta.shapes import Raw, ident, ident_or_none
 from bot.networks._meta.shapes import table_or_none as part
+from bot.networks._payloads import MALFORMED
 from inbox.models import RemoteId
 from inbox.network import Mailbox
 

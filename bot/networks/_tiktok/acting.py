@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._tiktok.api import Business
 from bot.networks._tiktok.errors import NAME, code_of
 from bot.networks._tiktok.files import Files
 from bot.networks._tiktok.ids import conversation_of, is_private, ours, top_of, video_of
 from bot.networks._tiktok.reading import Reading
 from bot.networks._tiktok.said import Said
-from bot.networks._tiktok.shapes import MALFORMED, moment, number, opaque, table
+from bot.networks._tiktok.shapes import moment, number, opaque, table
 from inbox.actions import Action, Hide, React, Remove, Reply, Unhide
 from inbox.errors import NetworkError, Rejected, Uncertain, Unsupported
 from inbox.models import RemoteId

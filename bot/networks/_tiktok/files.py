@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from bot.networks._download import downloading
 from bot.networks._outside import Blobs
+from bot.networks._payloads import MALFORMED
 from bot.networks._tiktok.api import Business, Upload
 from bot.networks._tiktok.errors import NAME
-from bot.networks._tiktok.shapes import MALFORMED, opaque
+from bot.networks._tiktok.shapes import opaque
 from bot.networks._tiktok.talk import FileRef
 from inbox.errors import Rejected, Uncertain
 from inbox.models import Media

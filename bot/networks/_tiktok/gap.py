@@ -13,13 +13,14 @@ from typing import Any, Final
 
 import structlog
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._tiktok.errors import code_of
 from bot.networks._tiktok.ids import video_of
 from bot.networks._tiktok.parse import learn_post, listed
 from bot.networks._tiktok.place import Known
 from bot.networks._tiktok.reading import MOST_IDS, Reading
 from bot.networks._tiktok.resume import HOUR, OVERLAP, Place, Remark, Watch
-from bot.networks._tiktok.shapes import MALFORMED, moment, number, rows
+from bot.networks._tiktok.shapes import moment, number, rows
 from inbox.errors import Rejected
 from inbox.incoming import ContactDescribed, Incoming, MessageHidden, MessageRemoved, NewMessage, Receive, Unreadable
 from inbox.models import AccountId, RemoteId

@@ -9,9 +9,10 @@ import json
 from collections.abc import Sequence
 from typing import Final, Protocol
 
+from bot.networks._payloads import MALFORMED, clean
 from bot.networks._tiktok.parse import WITHOUT_WORDS, parse
 from bot.networks._tiktok.place import Known
-from bot.networks._tiktok.shapes import MALFORMED, Raw, clean, moment, table, unreadable
+from bot.networks._tiktok.shapes import Raw, moment, table, unreadable
 from bot.networks._tiktok.signature import HEADER, wrong
 from inbox.errors import NetworkError
 from inbox.incoming import Incoming, Receive

@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._tiktok.ids import is_private, video_of
 from bot.networks._tiktok.parse import learn_post, listed
 from bot.networks._tiktok.place import Known
 from bot.networks._tiktok.reading import MOST_IDS, MOST_VIDEOS, Reading
-from bot.networks._tiktok.shapes import MALFORMED
 from inbox.errors import Rejected
 from inbox.incoming import ContactDescribed, Incoming, NewMessage, Receive
 from inbox.models import RemoteId

@@ -11,20 +11,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.networks._addressed import without_name
+from bot.networks._payloads import MALFORMED, clean
 from bot.networks._tiktok import talk
 from bot.networks._tiktok.ids import address, below, ours
 from bot.networks._tiktok.place import Known, put
-from bot.networks._tiktok.shapes import (
-    MALFORMED,
-    Raw,
-    clean,
-    moment,
-    number,
-    number_or_none,
-    opaque,
-    table,
-    unreadable,
-)
+from bot.networks._tiktok.shapes import Raw, moment, number, number_or_none, opaque, table, unreadable
 from inbox.incoming import AccountRevoked, Incoming, MessageHidden, MessageRemoved, NewMessage, ThreadDescribed
 from inbox.models import Contact, RemoteId, Subject, Thread
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._tiktok.place import Known, put
-from bot.networks._tiktok.shapes import MALFORMED, opaque
+from bot.networks._tiktok.shapes import opaque
 from inbox.incoming import Cursor, Incoming, NewMessage, Receive
 from inbox.models import RemoteId
 from inbox.network import Mailbox

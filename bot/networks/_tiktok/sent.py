@@ -10,13 +10,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._tiktok import talk
 from bot.networks._tiktok.ids import conversation_of, is_private, top_of, video_of
 from bot.networks._tiktok.parse import comment_of_list
 from bot.networks._tiktok.place import Known
 from bot.networks._tiktok.reading import SHOWN, Reading
 from bot.networks._tiktok.said import Said
-from bot.networks._tiktok.shapes import MALFORMED
 from inbox.actions import Action, Reply
 from inbox.errors import Rejected, Uncertain
 from inbox.incoming import NewMessage

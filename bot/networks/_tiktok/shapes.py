@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.networks._payloads import clean
 from inbox.incoming import Unreadable
 
 Raw = Mapping[str, Any]
 
-MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 LONGEST_ID: Final = 512
 LONGEST_RAW: Final = 64 * 1024  # of what nobody understood; enough to see what it was
 SECONDS_UNTIL: Final = 10**11  # a smaller time counts seconds, a greater one milliseconds
@@ -62,17 +62,6 @@ def opaque(value: object) -> str:
     if len(value) > LONGEST_ID or not value.isprintable() or " " in value or "~" in value:
         raise ValueError("an id is too long, or has signs in it that no id has")
     return value
-
-
-def clean(value: object) -> str:
-    """A text as it came, without what no store can keep: NUL and lone surrogates. No text at all is an empty one."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise TypeError(f"expected a text, got {type(value).__name__}")
-    if "\0" in value:
-        value = value.replace("\0", "")
-    return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def moment(now: int, *values: object) -> int:

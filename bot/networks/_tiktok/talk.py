@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.networks._payloads import clean
 from bot.networks._tiktok.ids import ours, private
 from bot.networks._tiktok.place import Known, put
-from bot.networks._tiktok.shapes import Raw, clean, moment, opaque, rows, table
+from bot.networks._tiktok.shapes import Raw, moment, opaque, rows, table
 from inbox.incoming import Incoming, NewMessage, Reacted, Seen, ThreadDescribed
 from inbox.models import Contact, Media, RemoteId, Subject, Thread
 

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from bot.networks._payloads import MALFORMED, clean
 from bot.networks._tiktok import talk
 from bot.networks._tiktok.ids import ours
 from bot.networks._tiktok.place import Known, put
 from bot.networks._tiktok.reading import SHOWN, Page, Reading
 from bot.networks._tiktok.resume import OVERLAP
-from bot.networks._tiktok.shapes import MALFORMED, clean, moment, opaque, unreadable
+from bot.networks._tiktok.shapes import moment, opaque, unreadable
 from inbox.incoming import ContactDescribed, Incoming, NewMessage, Receive, Unreadable
 from inbox.models import Contact, RemoteId
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from bot.networks._outside import Share, Vault
+from bot.networks._payloads import MALFORMED, clean
 from bot.networks._tiktok.api import Business, Content
 from bot.networks._tiktok.errors import NAME
 from bot.networks._tiktok.judging import is_film
-from bot.networks._tiktok.shapes import MALFORMED, clean, moment, number, rows
+from bot.networks._tiktok.shapes import moment, number, rows
 from inbox.actions import Publish
 from inbox.errors import Rejected, Unavailable, Uncertain
 

@@ -9,8 +9,9 @@ import json
 from collections.abc import Sequence
 from typing import Final, Protocol
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._x.parse import Heard, hear, whose
-from bot.networks._x.shapes import MALFORMED, Raw, table, unreadable
+from bot.networks._x.shapes import Raw, table, unreadable
 from bot.networks._x.signature import answer_to, is_challenge, signed
 from inbox.incoming import Receive
 from inbox.network import Hook, HookAnswer

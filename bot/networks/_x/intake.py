@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._x.ids import padded
 from bot.networks._x.parse import REVOKED, Heard, letter_told, post_told
-from bot.networks._x.shapes import MALFORMED
 from bot.networks._x.told import Letter, Post
 from bot.networks._x.versions import first_of, join
 from inbox.incoming import (

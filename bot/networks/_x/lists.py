@@ -11,11 +11,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._x.api import FIELDS, Api
 from bot.networks._x.ids import said_at
 from bot.networks._x.posts import next_token, rows
 from bot.networks._x.resume import SEARCHED, Place
-from bot.networks._x.shapes import MALFORMED, People, Raw, part, people_in, unreadable
+from bot.networks._x.shapes import People, Raw, part, people_in, unreadable
 from bot.networks._x.tariff import PRICES
 from bot.networks._x.told import Letter, Post, letter_of, post_of
 from inbox.errors import NetworkError

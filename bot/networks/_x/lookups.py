@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._x.errors import missing
 from bot.networks._x.intake import Intake, above, described
 from bot.networks._x.lists import POST, Lists
 from bot.networks._x.posts import rows
-from bot.networks._x.shapes import MALFORMED, part, people_in
+from bot.networks._x.shapes import part, people_in
 from bot.networks._x.told import Post, post_of, subject_of
 from inbox.incoming import Incoming, Receive
 from inbox.models import RemoteId, Subject

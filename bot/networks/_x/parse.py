@@ -14,19 +14,9 @@ from functools import partial
 from typing import Final
 
 from bot.networks._addressed import without_name
+from bot.networks._payloads import MALFORMED, clean
 from bot.networks._x.ids import own, padded, posts_of, said_at
-from bot.networks._x.shapes import (
-    MALFORMED,
-    Raw,
-    clean,
-    number,
-    number_or_none,
-    objects,
-    part,
-    people_in,
-    table,
-    unreadable,
-)
+from bot.networks._x.shapes import Raw, number, number_or_none, objects, part, people_in, table, unreadable
 from bot.networks._x.told import Letter, Post, letter_of, older_letter_of, older_post_of, post_of
 from bot.networks._x.words import AGAIN
 from inbox.incoming import AccountRevoked, Incoming, MessageEdited, NewMessage, Unreadable

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from bot.networks._payloads import MALFORMED, clean
 from bot.networks._x.ids import NUMBER
 from inbox.incoming import Unreadable
 from inbox.models import Contact, Media, RemoteId
@@ -19,7 +20,6 @@ from inbox.models import Contact, Media, RemoteId
 Raw = Mapping[str, Any]
 People = Mapping[str, Contact]
 
-MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 LONGEST_ID: Final = 20
 LONGEST_RAW: Final = 64 * 1024  # of what nobody understood; enough to see what it was
 WEB: Final = ("https://", "http://")
@@ -61,16 +61,6 @@ def number(value: object) -> str:
 def number_or_none(value: object) -> str:
     """An id, or "" where there is none."""
     return number(value) if value not in (None, "") else ""
-
-
-def clean(value: object) -> str:
-    """A text without what no store can keep: NUL and lone surrogates. No text at all is an empty one."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise TypeError(f"expected a text, got {type(value).__name__}")
-    value = value.replace("\0", "")
-    return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def people_in(includes: Raw) -> dict[str, Contact]:

@@ -8,9 +8,10 @@ from typing import Final
 
 import aiohttp
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._x.api import Api
 from bot.networks._x.errors import error_for
-from bot.networks._x.shapes import MALFORMED, Raw, table, unreadable
+from bot.networks._x.shapes import Raw, table, unreadable
 from inbox.errors import Unavailable
 from inbox.incoming import Unreadable
 

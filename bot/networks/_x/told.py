@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from bot.networks._payloads import clean
 from bot.networks._x.ids import PAGE, group_of, person_in, private_with, said_at
 from bot.networks._x.posts import text_of
 from bot.networks._x.shapes import (
     People,
     Raw,
-    clean,
     contact,
     either,
     known,

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._youtube.api import Api
 from bot.networks._youtube.errors import DELETED, GONE, NAME, refusal
 from bot.networks._youtube.ids import comment_of, top_of, video_of
-from bot.networks._youtube.parse import MALFORMED, newest_first, said
+from bot.networks._youtube.parse import newest_first, said
 from bot.networks._youtube.reading import Reading
 from inbox.actions import Action, Block, Edit, Hide, Remove, Reply, Unhide
 from inbox.errors import Rejected, Uncertain, Unsupported

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._youtube.api import Api
-from bot.networks._youtube.parse import MALFORMED, items, moment
+from bot.networks._youtube.parse import items, moment
 from bot.networks._youtube.planner import CALIFORNIA
 from bot.networks._youtube.publish import FAILED, thrown_out
 from inbox.errors import NetworkError, Rejected

@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.networks._addressed import without_name
+from bot.networks._payloads import MALFORMED
 from bot.networks._youtube.ids import picture_of, thread_of, top_of, watch
 from inbox.incoming import UNKNOWN, Incoming, MessageEdited, MessageHidden, NewMessage, Unreadable
 from inbox.models import Contact, Media, RemoteId, Subject, Thread
 
 Raw = Mapping[str, Any]
-MALFORMED: Final = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 HELD: Final = frozenset({"heldForReview", "likelySpam"})
 WORDLESS: Final = "(something that only YouTube itself shows)"
 NOBODY: Final = "somebody who left"

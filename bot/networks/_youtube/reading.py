@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._youtube.api import Api
 from bot.networks._youtube.errors import GONE, UNSEEN, refusal
-from bot.networks._youtube.parse import MALFORMED, Raw, items, moment
+from bot.networks._youtube.parse import Raw, items, moment
 from inbox.errors import Rejected
 
 T = TypeVar("T")

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from bot.networks._http import Answer
 from bot.networks._outside import Vault
+from bot.networks._payloads import MALFORMED
 from bot.networks._youtube.api import Api
-from bot.networks._youtube.parse import MALFORMED, items, moment
+from bot.networks._youtube.parse import items, moment
 from inbox.errors import Unavailable
 
 PART: Final = 8 * 1024 * 1024  # a multiple of 256 KiB, as YouTube wants it

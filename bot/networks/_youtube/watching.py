@@ -10,20 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from bot.networks._payloads import MALFORMED
 from bot.networks._youtube.errors import GONE, STALE_PAGE, UNSEEN, refusal
-from bot.networks._youtube.parse import (
-    MALFORMED,
-    Listed,
-    Said,
-    edited,
-    listed,
-    new,
-    newest_first,
-    said,
-    shown,
-    unreadable,
-    where,
-)
+from bot.networks._youtube.parse import Listed, Said, edited, listed, new, newest_first, said, shown, unreadable, where
 from bot.networks._youtube.reading import CHANNEL, Reading
 from bot.networks._youtube.resume import Head, Resume
 from bot.networks._youtube.seen import Seen

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.networks._discord_ids import MALFORMED, moment_of
+from bot.networks._discord_ids import moment_of
 from bot.networks._discord_known import Known
 from bot.networks._discord_parse import Ours, hangs_on, said, unreadable
 from bot.networks._discord_scope import Scope
+from bot.networks._payloads import MALFORMED
 from bot.networks.discord import parse
 from inbox.incoming import ContactLeft, Incoming, MessageEdited, MessageRemoved, NewMessage, Reacted
 from inbox.models import Contact, Media, RemoteId, Subject, Thread

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import Message
 
+from bot.networks._payloads import MALFORMED, a_text
 from bot.networks._telegram_ids import Place, moved, place_of, post_link, thread_id
-from bot.networks._telegram_parse import MALFORMED, Known, lore_of, unreadable
-from bot.networks._telegram_said import SAYINGS, SERVICE, clean, text_of
+from bot.networks._telegram_parse import Known, lore_of, unreadable
+from bot.networks._telegram_said import SAYINGS, SERVICE, text_of
 from bot.networks.telegram import parse
 from inbox.incoming import ContactLeft, Incoming, MessageEdited, NewMessage, Reacted, ThreadMoved
 from inbox.models import Contact, Media, RemoteId, Subject, Thread
@@ -301,7 +302,7 @@ def storable(leaf: object) -> bool:
     ("text", "kept"), [("a\0b", "ab"), ("\ud800", "\ufffd"), ("\u202eevil", "\u202eevil"), ("", "")]
 )
 def test_a_text_loses_only_what_no_store_can_keep(text: str, kept: str) -> None:
-    assert clean(text) == kept
+    assert a_text(text) == kept
 
 
 def test_a_link_behind_words_outside_the_basic_plane_lands_behind_them() -> None:

@@ -7,16 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.networks._bluesky.parse import (
-    MALFORMED,
-    at,
-    contact_of,
-    has_files,
-    hidden_in,
-    line_of,
-    message_of,
-    reaction_of,
-)
+from bot.networks._bluesky.parse import at, contact_of, has_files, hidden_in, line_of, message_of, reaction_of
+from bot.networks._payloads import MALFORMED
 from inbox.incoming import NewMessage
 from inbox.models import Contact, Media, RemoteId
 from tests.tree import ROOT

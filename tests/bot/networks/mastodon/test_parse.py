@@ -7,7 +7,8 @@ from typing import cast
 
 import pytest
 
-from bot.networks._mastodon.parse import MALFORMED, RawStatus, at, edit_of, message_of, other_in, words_of
+from bot.networks._mastodon.parse import RawStatus, at, edit_of, message_of, other_in, words_of
+from bot.networks._payloads import MALFORMED
 from inbox.models import Contact, Media, RemoteId
 from tests.tree import ROOT
 

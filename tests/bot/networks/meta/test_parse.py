@@ -220,7 +220,7 @@ def spoil(whole: Any, data: st.DataObject) -> None:
 
 def unstorable(told: list[Any]) -> list[object]:
     """Whatever inside cannot be kept: all but numbers, nothing, and texts that are UTF-8 without NUL."""
-    return [leaf for one in told for leaf in leaves(asdict(one)) if not storable(leaf)]
+    return [leaf for one in told for leaf in leaves(asdict(one)) if not a_text(leaf)]
 
 
 def leaves(value: object) -> Iterator[object]:
@@ -234,7 +234,7 @@ def leaves(value: object) -> Iterator[object]:
             yield value
 
 
-def storable(leaf: object) -> bool:
+def a_text(leaf: object) -> bool:
     """Whether a store can keep it."""
     if isinstance(leaf, str):
         return "\0" not in leaf and leaf.encode("utf-8", "replace").decode() == leaf

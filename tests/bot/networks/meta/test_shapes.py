@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 
 from bot.networks._meta.shapes import (
     LONGEST_RAW,
-    MALFORMED,
     address,
-    clean,
     ident,
     ident_or_none,
     lines,
@@ -27,6 +25,7 @@ from bot.networks._meta.shapes import (
     table_or_none,
     unreadable,
 )
+from bot.networks._payloads import MALFORMED, clean
 from inbox.models import Media
 from tests.world import START
 

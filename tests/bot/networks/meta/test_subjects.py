@@ -9,8 +9,9 @@ import pytest
 from bot.networks._meta.ids import comments_below, mention_in, padded
 from bot.networks._meta.mentions import Mention
 from bot.networks._meta.place import Known, Place
-from bot.networks._meta.shapes import MALFORMED, Raw
+from bot.networks._meta.shapes import Raw
 from bot.networks._meta.subjects import describe, described, learn_post, mentioned, subject_of
+from bot.networks._payloads import MALFORMED
 from inbox.errors import StoreAway
 from inbox.incoming import Cursor, Incoming, NewMessage, ThreadDescribed
 from inbox.models import Subject, Thread

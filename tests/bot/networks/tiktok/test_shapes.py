@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from bot.networks._tiktok.shapes import clean, moment, number, number_or_none, opaque, rows, table, unreadable
+from bot.networks._payloads import clean
+from bot.networks._tiktok.shapes import moment, number, number_or_none, opaque, rows, table, unreadable
 
 NOW = 1_785_312_600_000
 

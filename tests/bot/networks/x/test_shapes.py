@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.networks._payloads import clean
 from bot.networks._x.shapes import (
     LONGEST_RAW,
-    clean,
     contact,
     either,
     known,
