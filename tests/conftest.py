@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import uuid
 from collections.abc import AsyncIterator
@@ -19,6 +20,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the kinds of Redis selectable: `-m "not cluster"` leaves the cluster out."""
     # A job in the background ignores Ctrl+C and hands that on to every program that the tests start and interrupt.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # The tests start our program some hundred times; each start that may keep what it compiled halves the next one.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # On a busy machine an example takes as long as it takes; what hangs is ended by the time-out of its test.
     hypothesis.settings.register_profile("sangam", deadline=None)
     hypothesis.settings.load_profile("sangam")

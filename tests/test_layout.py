@@ -3,6 +3,8 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,9 +34,25 @@ def code() -> list[Path]:
     return [file for file in tracked(".py") if file.parts[0] in ROOMS or file.name == "run.py"]
 
 
-def tree_of(file: Path) -> ast.Module:
-    """The file, parsed."""
-    return ast.parse((ROOT / file).read_text(), filename=str(file))
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the tests below ask of a file; the tree itself is not kept, of a thousand files it would be large."""
+
+    described: bool
+    lengths: dict[str, int]  # of its functions, in lines
+    tasks: list[str]  # where it starts one that nobody holds
+    ours: list[str]  # the modules of the project that it imports, type-checking imports too
+
+
+@cache
+def shape(file: Path) -> Shape:
+    """The file, parsed once."""
+    tree = ast.parse((ROOT / file).read_text(), filename=str(file))
+    nodes = list(ast.walk(tree))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    lengths = {f"{file}:{node.lineno} {node.name}": length(node) for node in functions}
+    tasks = [f"{file}:{line}" for line in bare_tasks(nodes)]
+    return Shape(bool(ast.get_docstring(tree)), lengths, tasks, list(ours(nodes)))
 
 
 def lines_with(pattern: re.Pattern[str], files: list[Path]) -> list[str]:
@@ -50,7 +68,7 @@ def lines_with(pattern: re.Pattern[str], files: list[Path]) -> list[str]:
 
 
 def test_every_python_file_says_in_its_docstring_what_it_is_for() -> None:
-    none = [str(file) for file in tracked(".py") if not ast.get_docstring(tree_of(file))]
+    none = [str(file) for file in tracked(".py") if not shape(file).described]
     assert not none, "\n".join(none)
 
 
@@ -67,12 +85,7 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_no_function_is_longer_than_50_lines() -> None:
-    functions = [
-        (f"{file}:{node.lineno} {node.name}", length(node))
-        for file in code()
-        for node in ast.walk(tree_of(file))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
+    functions = [each for file in code() for each in shape(file).lengths.items()]
     assert {name: lines for name, lines in functions if lines > LONGEST_FUNCTION} == {}
 
 
@@ -81,19 +94,19 @@ def test_no_test_replaces_our_code_with_a_mock() -> None:
     assert not mocks, "\n".join(mocks)
 
 
-def bare_tasks(file: Path) -> Iterator[str]:
-    """Calls that start a task which nobody holds: on asyncio or a loop, by attribute or by an imported name."""
+def bare_tasks(nodes: list[ast.AST]) -> Iterator[int]:
+    """The lines that start a task which nobody holds: on asyncio or a loop, by attribute or by an imported name."""
     starts = {"create_task", "ensure_future"}
-    for node in ast.walk(tree_of(file)):
+    for node in nodes:
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id="asyncio" | "loop"), attr=name)) if name in starts:
-                yield f"{file}:{node.lineno}"
+                yield node.lineno
             case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Attribute(attr=loop)), attr=name)) if (
                 name in starts and loop in {"get_running_loop", "get_event_loop"}
             ):
-                yield f"{file}:{node.lineno}"
+                yield node.lineno
             case ast.ImportFrom(module="asyncio", names=names) if starts & {alias.name for alias in names}:
-                yield f"{file}:{node.lineno}"
+                yield node.lineno
 
 
 # The playground imports nothing of ours, so it keeps and reports its tasks in a module of its own.
@@ -102,13 +115,13 @@ STARTS_TASKS = {Path("bot/supervisor.py"), Path("bot/playground/tasks.py")}
 
 def test_only_the_supervisor_and_the_playground_start_a_task_of_their_own() -> None:
     files = [file for file in code() if file not in STARTS_TASKS]
-    bare = [place for file in files for place in bare_tasks(file)]
+    bare = [place for file in files for place in shape(file).tasks]
     assert not bare, "\n".join(bare)
 
 
 def registered() -> list[str]:
     """The names of the networks, read from REGISTRY without importing anything."""
-    for node in tree_of(Path("bot/networks/__init__.py")).body:
+    for node in ast.parse((ROOT / "bot/networks/__init__.py").read_text()).body:
         match node:
             case ast.AnnAssign(target=ast.Name(id="REGISTRY"), value=ast.expr() as value):
                 return list(ast.literal_eval(value))
@@ -139,9 +152,9 @@ def owner(module: str, networks: list[str]) -> str:
     return next((name for name in networks if module.lstrip("_").split("_")[0] == name), "")
 
 
-def ours(file: Path) -> Iterator[str]:
-    """The modules of the project that a file imports, type-checking imports too."""
-    for node in ast.walk(tree_of(file)):
+def ours(nodes: list[ast.AST]) -> Iterator[str]:
+    """The modules of the project that are imported."""
+    for node in nodes:
         match node:
             case ast.Import(names=names):
                 yield from (alias.name for alias in names if alias.name.split(".")[0] in ROOMS)
@@ -159,7 +172,7 @@ def test_a_network_imports_the_port_the_nouns_and_its_own_parts_only() -> None:
     files = [file for file in code() if file.is_relative_to("bot/networks") and file != start]
     for file in files:
         theirs = {"", owner(family(".".join(file.with_suffix("").parts)), networks)}
-        for module in set(ours(file)) - port:
+        for module in set(shape(file).ours) - port:
             known = module.startswith("bot.networks.") and owner(family(module), networks) in theirs
             strangers += [] if known else [f"{file} imports {module}"]
     assert not strangers, "\n".join(strangers)

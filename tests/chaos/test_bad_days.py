@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 import run
 from bot.playground.telegram import BotAccount, Media, Person, TelegramServer
@@ -26,6 +27,7 @@ from tests.chaos.striking import redis_under
 from tests.redis_servers import free_port, kill, server, until
 from tests.tree import ROOT
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 MEGABYTE = 1024 * 1024
 DISK = 48 * MEGABYTE
 
@@ -105,10 +107,18 @@ async def _said(brand: Brand, id: ConversationId) -> list[Message]:
     return [message for message in read.messages if not message.ours] if read else []
 
 
-@pytest.fixture
-async def day(tmp_path: Path) -> AsyncIterator[Day]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def births(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Nursery]:
+    """A process that brings up others."""
+    async with nursery(tmp_path_factory.mktemp("births"), "tests.chaos.victim") as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def day(births: Nursery, tmp_path: Path) -> AsyncIterator[Day]:
     """A day that has not begun."""
-    async with TelegramServer(flood_limits=False) as telegram, nursery(tmp_path, "tests.chaos.victim") as births:
+    births.log = tmp_path / "children.log"
+    async with TelegramServer(flood_limits=False) as telegram:
         bots = {name: telegram.world.create_bot(f"{name}_bot", "Shop") for name in ("main", "second")}
         it = Day(tmp_path, telegram, bots, births)
         yield it
@@ -121,15 +131,15 @@ async def test_a_redis_that_is_gone_for_seconds_is_said_once_and_nothing_is_lost
         await day.begin(f"redis: {{url: 'redis://127.0.0.1:{port}'}}\n")
         day.say(asha, "before")
         await day.heard(asha, 1)
-    for number in range(25):
+    for number in range(15):
         day.say(asha, f"meanwhile {number}")
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.2)  # it is away for three seconds, and tried again and again meanwhile
     with server(day.folder / "theirs", port):
-        found = await day.heard(asha, 26)
+        found = await day.heard(asha, 16)
         await day.until(lambda: day.logged("redis.back"))
         await day.end()
 
-    assert [m.text for m in found] == ["before", *(f"meanwhile {number}" for number in range(25))]
+    assert [m.text for m in found] == ["before", *(f"meanwhile {number}" for number in range(15))]
     assert (len(day.logged("redis.away")), len(day.logged("redis.back"))) == (1, 1)
 
 

@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from bot.playground.faults import Fault, Kind
 from bot.playground.telegram import BotAccount, TelegramServer
@@ -26,7 +27,8 @@ from tests.chaos.nursery import Nursery, nursery
 from tests.chaos.stage import LATER, Place, Stage, stage
 from tests.redis_servers import kill
 
-MOST_AWAITS = 60
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+FEWEST_AWAITS, MOST_AWAITS = 2, 60
 MOMENTS = ("waits", "goes on")
 
 
@@ -64,13 +66,20 @@ class Ground:
         return sum('"from":"us"' in mail.body for mail in mails)
 
 
-@pytest.fixture(params=["telegram", "webchat"])
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def births(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Nursery]:
+    """A process that brings up others."""
+    modules = ("tests.chaos.stage", "bot.networks.telegram", "bot.networks.webchat")
+    async with nursery(tmp_path_factory.mktemp("births"), *modules) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(params=["telegram", "webchat"], loop_scope="module")
 async def ground(
-    request: pytest.FixtureRequest, redis_server: Server, brand: str, tmp_path: Path
+    request: pytest.FixtureRequest, births: Nursery, redis_server: Server, brand: str
 ) -> AsyncIterator[Ground]:
     """A network that cannot be asked what it has sent, and one that can."""
-    modules = ("tests.chaos.stage", "bot.networks.telegram", "bot.networks.webchat")
-    async with TelegramServer(flood_limits=False) as telegram, nursery(tmp_path, *modules) as births:
+    async with TelegramServer(flood_limits=False) as telegram:
         bot = telegram.world.create_bot("shop_bot", "Shop")
         place = Place(redis_server.url, brand, request.param, telegram.url, bot.token)
         yield Ground(births, place, telegram, bot)
@@ -113,6 +122,7 @@ async def test_killed_at_any_await_of_a_send_the_network_sees_it_once_or_a_perso
             check_sent_once_or_parked(found, await ground.seen(here, person), f"killed as await {at} {moment}")
         if not killed:
             assert found.state == "sent"
+            assert at > FEWEST_AWAITS
             break
 
 
@@ -155,6 +165,7 @@ async def test_killed_at_any_await_of_a_draft_there_is_one_draft(ground: Ground,
             assert [draft.state for draft in drafts] == ["pending"], f"killed as await {at} {moment}"
             assert await lanes(here.brand.store, here.brand.name) == 0
         if not killed:
+            assert at > FEWEST_AWAITS
             break
 
 
@@ -179,6 +190,7 @@ async def test_killed_at_any_await_of_an_arrival_every_message_is_stored_once(gr
             assert [message.text for message in stored] == list(texts), f"killed as await {at} {moment}"
             assert set(found.told.values()) == {1}
         if not killed:
+            assert at > FEWEST_AWAITS
             break
 
 
@@ -203,6 +215,7 @@ async def test_whenever_redis_dies_in_a_send_the_network_sees_it_once_or_a_perso
             seen = sum(s.method == "sendMessage" and s.chat_id == person.id for s in telegram.world.sent)
             check_sent_once_or_parked(found, seen, f"as await {at} {moment}")
             if not struck:
+                assert at > FEWEST_AWAITS
                 break
 
 

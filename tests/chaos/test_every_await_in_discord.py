@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import AsyncIterator
 from dataclasses import astuple, dataclass, replace
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -20,6 +19,7 @@ from tests.chaos.nursery import Nursery, nursery
 from tests.chaos.room_stage import AFTER_DEBOUNCE, DIGEST, Corner, Walls, walls
 from tests.world import at, proposal
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 FEWEST_AWAITS, MOST_AWAITS = 15, 200
 MOMENTS = ("waits", "goes on")
 FOLDED = "-# ↷ Asha: no longer fits: they wrote again · “Answer to one”"
@@ -51,12 +51,19 @@ class Ground:
         return code != 0
 
 
-@pytest_asyncio.fixture(params=["forum", "text"])
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def births(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Nursery]:
+    """A process that brings up others."""
+    async with nursery(tmp_path_factory.mktemp("births"), "tests.chaos.room_stage") as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(params=["forum", "text"], loop_scope="module")
 async def ground(
-    request: pytest.FixtureRequest, redis_server: Server, brand: str, tmp_path: Path
+    request: pytest.FixtureRequest, births: Nursery, redis_server: Server, brand: str
 ) -> AsyncIterator[Ground]:
     """A Discord, a Redis, and a process that brings up others."""
-    async with DiscordServer(limits=False) as discord, nursery(tmp_path, "tests.chaos.room_stage") as births:
+    async with DiscordServer(limits=False) as discord:
         bot = discord.world.create_bot("sangam")
         guild = discord.world.create_guild("Team of Nadi", bots=[bot])
         corner = Corner(redis_server.url, brand, discord.api, bot.token, guild.id, 0)
