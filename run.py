@@ -291,7 +291,7 @@ PARTS = Parts(
 add_commands(app, PARTS)
 add_past_commands(app, PARTS, rehearse)
 add_learning(app, PARTS, FILES.teaching)
-add_trying(add_moderation(app, PARTS), PARTS.open_brand, FILES.judge, can)
+add_trying(add_moderation(app, PARTS), PARTS.open_brand, FILES.judge, FILES.classifying, can)
 add_networks(app, every_network)
 add_connecting(app, FILES.read, PARTS.open_brand, keyring_of)
 
@@ -364,6 +364,7 @@ async def _check(folder: Path) -> bool:
     from bot.surfaces.discord.checking import check as check_control
     from inbox.network import Health
     from inbox.store.durability import safety_report
+    from responders.moderation.probe import check_classifier
     from responders.probe import check_model
 
     config = read_config(folder)
@@ -382,6 +383,9 @@ async def _check(folder: Path) -> bool:
             check_redis(await safety_report(brand.store.client)),
             check_accounts(networks.values()),
             check_part("model", functools.partial(check_model, config.settings.model)),
+            check_part(
+                "classifier", functools.partial(check_classifier, config.settings.classifier, config.moderation)
+            ),
             check_part("control channel", functools.partial(check_control, config.settings.control_channel)),
             check_public_url(http, networks.values(), config.settings.web.public_url),
         ):

@@ -1,57 +1,34 @@
 """What rules of moderation would do with what was said lately: each message judged again as it was then; read only.
 
 As of then are the text, the time, what happened around it and who wrote how much (as far back as is read here). What is
-not known of then (strikes, what our people noted of somebody, what a classifier would say) is told, never guessed.
+not known of then (strikes, what our people noted of somebody) is told, never guessed; a classifier is asked only where
+somebody wants that.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.trying import NOBODY, correspondences
+from bot.trying import EXAMPLES, MOST, NOBODY, Example, correspondences, place
 from inbox.actions import ActionKind
 from inbox.brand import Brand
 from inbox.capabilities import Capabilities
 from inbox.cases import ALONE, Arrival, Crowd, Finding, Judgement, Wants
-from inbox.models import (
-    AccountId,
-    Actor,
-    Contact,
-    ContactId,
-    Conversation,
-    ConversationId,
-    Kind,
-    Message,
-    RemoteId,
-    Thread,
-    contact_id,
-    conversation_id,
-)
+from inbox.models import AccountId, Actor, Contact, ContactId, Kind, Message, contact_id
 from inbox.moderation.resolving import sight_of
 from inbox.review import require
 from responders.moderation.conditions import within
-from responders.moderation.judge import Moderation
+from responders.moderation.judge import NOT_ASKED, Moderation
 from responders.moderation.wanting import Fight, fights
 
-MOST = 100_000  # messages; beyond these a figure says nothing new
-EXAMPLES = 3
+TOGETHER = 32  # messages that are judged at once where a classifier is asked, for it takes so many in one call
 TOO_MUCH = 0.1  # of all messages: a rule that matches more is most likely not what somebody meant
 FEW = 20  # messages, of which a share says nothing
 OUT_OF_SIGHT: tuple[ActionKind, ...] = ("hide", "remove")
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A message that a rule matched: where, what was said, and what it found."""
-
-    conversation: ConversationId
-    message: RemoteId
-    at: int
-    text: str
-    because: str
 
 
 @dataclass(slots=True)
@@ -64,17 +41,27 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What came of trying: every rule in the order of the file, and how long a message took (microseconds)."""
+    """What came of trying: by message, every rule in the order of the file, how long a message took (microseconds)."""
 
-    messages: int
+    judgements: Sequence[Judgement]
     begin: int  # unix ms of the oldest and the newest message, 0 when there was none
     end: int
-    matched: int  # messages that any rule matched
     rules: Mapping[str, Counted]
     fights: Sequence[tuple[Fight, int]]  # which rules differ, and in how many messages
     unknown: Mapping[str, int]  # what could not be judged, and in how many messages
+    unasked: int = 0  # texts that a rule wanted a classifier to look at, where none was asked
     typical: float = 0  # in half of the messages it was less
     slowest: float = 0  # in 99 of 100 it was less
+
+    @property
+    def messages(self) -> int:
+        """How many there were."""
+        return len(self.judgements)
+
+    @property
+    def matched(self) -> int:
+        """How many of them any rule matched."""
+        return sum(bool(judgement.findings) for judgement in self.judgements)
 
     @property
     def never(self) -> tuple[str, ...]:
@@ -94,33 +81,48 @@ async def try_one(moderation: Moderation, arrival: Arrival) -> Judgement:
     return await moderation.judge(arrival, set(moderation.versions.items()))
 
 
-async def try_all(moderation: Moderation, arrivals: Iterable[Arrival]) -> Tried:
+async def try_all(moderation: Moderation, arrivals: Sequence[Arrival]) -> Tried:
     """What the rules make of many messages, one after the other."""
+    judgements, took = [], list[float]()
+    for arrival in arrivals:
+        begun = time.perf_counter()
+        judgements.append(await try_one(moderation, arrival))
+        took.append((time.perf_counter() - begun) * 1e6)
+    took.sort()
+    found = _counted(moderation, arrivals, judgements)
+    return replace(found, typical=took[len(took) // 2], slowest=took[len(took) * 99 // 100]) if took else found
+
+
+async def ask_all(moderation: Moderation, arrivals: Sequence[Arrival], before: Tried) -> Tried:
+    """The same with a classifier that is asked; `before` is what came of it without, and how long that took."""
+    judgements: list[Judgement] = []
+    for at in range(0, len(arrivals), TOGETHER):
+        judgements += await asyncio.gather(*(try_one(moderation, one) for one in arrivals[at : at + TOGETHER]))
+    found = _counted(moderation, arrivals, judgements)
+    return replace(found, typical=before.typical, slowest=before.slowest)
+
+
+def _counted(moderation: Moderation, arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> Tried:
     rules = {id: Counted() for id in moderation.versions}
     differ: Counter[Fight] = Counter()
     unknown: Counter[str] = Counter()
-    times, took, matched = list[int](), list[float](), 0
-    for arrival in arrivals:
-        begun = time.perf_counter()
-        judgement = await try_one(moderation, arrival)
-        took.append((time.perf_counter() - begun) * 1e6)
-        times.append(arrival.message.at)
-        matched += bool(judgement.findings)
+    unasked: set[str] = set()
+    for arrival, judgement in zip(arrivals, judgements, strict=True):
         differ.update(set(fights(judgement.findings)))
         unknown.update(judgement.unknown)
+        if NOT_ASKED in judgement.unknown:
+            unasked.add(arrival.message.text)
         for finding in judgement.findings:
             _count(rules[finding.rule], arrival, finding)
-    took.sort()
+    times = [arrival.message.at for arrival in arrivals]
     return Tried(
-        messages=len(times),
+        judgements=judgements,
         begin=min(times, default=0),
         end=max(times, default=0),
-        matched=matched,
         rules=rules,
         fights=differ.most_common(),
         unknown=dict(unknown.most_common()),
-        typical=took[len(took) // 2] if took else 0,
-        slowest=took[len(took) * 99 // 100] if took else 0,
+        unasked=len(unasked),
     )
 
 
@@ -196,10 +198,8 @@ def _within(times: deque[int], begin: int) -> int:
 
 def typed(text: str, account: AccountId, kind: Kind, now: int, name: str = "") -> Arrival:
     """The message of somebody new who says this, here and now."""
-    who = contact_id(account, NOBODY)
-    conversation = Conversation(conversation_id(account, NOBODY), account, Thread(NOBODY, kind))
-    contact = Contact(NOBODY, name)
-    return Arrival(Message(NOBODY, text, now, contact=who), contact, conversation, now, messages=1, known_since=now)
+    message = Message(NOBODY, text, now, contact=contact_id(account, NOBODY))
+    return Arrival(message, Contact(NOBODY, name), place(account, kind), now, messages=1, known_since=now)
 
 
 # ------------------------------------------------------------------------------------------------ what it comes down to
@@ -221,7 +221,6 @@ def blind(moderation: Moderation) -> list[Blind]:
             asks = (
                 ("strikes", condition.strikes),
                 ("what our people noted of somebody", condition.author and condition.author.labels),
-                ("a classifier", condition.scores),
             )
             found += [Blind(rule.id, what) for what, asked in asks if asked]
     return list(dict.fromkeys(found))
@@ -257,8 +256,7 @@ def _deeds(wants: Wants, capabilities: Capabilities, kind: Kind) -> Iterable[str
 
 def _out_of_sight(wants: Wants, capabilities: Capabilities, kind: Kind) -> str:
     """As judging does it, by the same function; what cannot be done is left to a person."""
-    account = AccountId(f"{capabilities.network}:x")
-    conversation = Conversation(conversation_id(account, NOBODY), account, Thread(NOBODY, kind))
+    conversation = place(AccountId(f"{capabilities.network}:x"), kind)
     if sight := sight_of(capabilities, conversation, wants):
         return _named(capabilities, "hide" if sight == "hide" else "remove")
     if sight_of(capabilities, conversation, replace(wants, may_remove=True)):

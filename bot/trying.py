@@ -94,13 +94,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A turn that a rule matched: where, what was said, and what it found."""
+    """What a rule matched: where, what was said, and what it found."""
 
     conversation: ConversationId
     message: RemoteId
     at: int
     text: str
-    hit: str
+    found: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +209,9 @@ class Typed:
 
 def typed(what: Typed, limit: TextLimit, now: int) -> Turn:
     """The turn of somebody new who says this, here and now."""
-    thread = Thread(NOBODY, what.kind)
     asker = contact_id(what.account, NOBODY)
-    conversation = Conversation(conversation_id(what.account, NOBODY), what.account, thread, labels=what.labels)
     return Turn(
-        conversation=conversation,
+        conversation=place(what.account, what.kind, what.labels),
         asker=asker,
         contact=Contact(NOBODY, what.name, language=what.language),
         messages=(Message(NOBODY, what.text, now, contact=asker),),
@@ -221,6 +219,11 @@ def typed(what: Typed, limit: TextLimit, now: int) -> Turn:
         now=now,
         language=what.language or language_of([what.text]),
     )
+
+
+def place(account: AccountId, kind: Kind, labels: tuple[str, ...] = ()) -> Conversation:
+    """A conversation that there is nowhere, for what is only tried."""
+    return Conversation(conversation_id(account, NOBODY), account, Thread(NOBODY, kind), labels=labels)
 
 
 async def correspondences(brand: Brand, by: Actor, *, last: int, since: int) -> AsyncIterator[Correspondence]:

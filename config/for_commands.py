@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from config.load import Config
 
 if TYPE_CHECKING:  # what answers and judges takes a second to load
     from config.other_rules import ToTry
+    from responders.llm.meter import Meter
     from responders.mining import Teach
     from responders.moderation.judge import Moderation
 
@@ -46,3 +48,9 @@ class ForCommands:
         from config.other_moderation import judge_of
 
         return judge_of(file, self.read())
+
+    def classifying(self, file: Path, meter: Meter, now: Callable[[], int]) -> AbstractAsyncContextManager[Moderation]:
+        """The same, with the classifier of bot.yaml asked."""
+        from config.other_moderation import classifying
+
+        return classifying(file, self.read(), meter, now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,14 +16,28 @@ from config.validate import validate
 from responders.moderation.file import ModerationFile
 
 if TYPE_CHECKING:  # heavy: only who judges waits for it
+    from responders.llm.meter import Meter
+    from responders.moderation.judge import Asked, Moderation
+
+
+def judge_of(path: Path, config: Config, classifier: Asked | None = None) -> Moderation:
+    """The judge by a file for the accounts of `config`; without a classifier none is asked. Raises ConfigError."""
     from responders.moderation.judge import Moderation
 
+    return Moderation(read_moderation(path, config), classifier)
 
-def judge_of(path: Path, config: Config) -> Moderation:
-    """The judge by a file for the accounts of `config`; no classifier is asked. Raises ConfigError."""
-    from responders.moderation.judge import Moderation
 
-    return Moderation(read_moderation(path, config))
+@contextlib.asynccontextmanager
+async def classifying(path: Path, config: Config, meter: Meter, now: Callable[[], int]) -> AsyncIterator[Moderation]:
+    """The same with the classifier of bot.yaml, if there is one; `now` is unix ms. Raises ConfigError."""
+    from responders.moderation.classifier import Classifier
+
+    async with contextlib.AsyncExitStack() as stack:
+        classifier = None
+        if options := config.settings.classifier:
+            classifier = Classifier(options, meter, now)
+            stack.push_async_callback(classifier.close)
+        yield judge_of(path, config, classifier)
 
 
 def read_moderation(path: Path, config: Config) -> ModerationFile:

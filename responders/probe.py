@@ -35,15 +35,18 @@ FORMS: dict[Form, str] = {
 }
 LENGTHS = ("max_model_len", "context_length", "context_window", "n_ctx", "n_ctx_train")
 FIXES = {
-    "the key": "set model.api_key in bot.yaml to a key of this endpoint (a local server usually needs none)",
-    "no such model": "set model.name in bot.yaml to a model that the endpoint has; {name} is none of them",
+    "the key": "set {section}.api_key in bot.yaml to a key of this endpoint (a local server usually needs none)",
+    "no such model": "set {section}.name in bot.yaml to a model that the endpoint has; {name} is none of them",
     "no credit": "pay for the account at the endpoint, or use another endpoint",
     "too much to do": "wait a little and check again, or ask for a higher limit there",
-    "in time": "set a longer model.timeout in bot.yaml, or use a faster model",
+    "in time": "set a longer {section}.timeout in bot.yaml, or use a faster model",
+    "makes no sense": "see that {section}.base_url in bot.yaml is an endpoint that answers as OpenAI's does",
     "overloaded": "wait a little and check again",
     "refuses what": "another model may take it; what the endpoint said stands above",
 }
-FIX_AWAY = "see that the endpoint runs and that model.base_url in bot.yaml is its address, with /v1 where it has that"
+FIX_AWAY = (
+    "see that the endpoint runs and that {section}.base_url in bot.yaml is its address, with /v1 where it has that"
+)
 
 
 async def probe(options: ModelOptions) -> tuple[Health, ...]:
@@ -63,11 +66,11 @@ async def _tried(options: ModelOptions) -> AsyncIterator[Health]:
                 listed = await _listed(client)
                 dialect, said = await _spoken(client, options)
         except Fault as fault:
-            yield Health(False, f"{options.base_url}: {fault}", _fix(str(fault), options))
+            yield Health(False, f"{options.base_url}: {fault}", fix_of(str(fault), options.name))
             return
         except TimeoutError:
             words = f"{options.name} did not answer in time"
-            yield Health(False, words, _fix(words, options))
+            yield Health(False, words, fix_of(words, options.name))
             return
     yield Health(True, f"{options.name} at {options.base_url} answers{_length(listed, options.name)}")
     yield _formed(dialect, said)
@@ -136,9 +139,7 @@ async def _embeds(options: ModelOptions, chosen: EmbeddingOptions) -> Health:
     return Health(True, f"{chosen.name} makes vectors of {len(vectors[0])} numbers")
 
 
-def _fix(words: str, options: ModelOptions) -> str:
-    """How to mend what a fault says."""
-    for told, fix in FIXES.items():
-        if told in words:
-            return fix.format(name=options.name)
-    return FIX_AWAY
+def fix_of(words: str, name: str, section: str = "model") -> str:
+    """How to mend what a fault says of the endpoint that a section of bot.yaml names."""
+    fix = next((fix for told, fix in FIXES.items() if told in words), FIX_AWAY)
+    return fix.format(name=name, section=section)

@@ -287,13 +287,15 @@ async def test_check_says_that_redis_is_out_of_reach(place: Place) -> None:
     assert out.endswith("then check again: the accounts could not be tried\n")
 
 
-async def test_check_says_that_a_network_is_out_of_reach(place: Place) -> None:
-    place.configure(url=f"http://127.0.0.1:{free_port()}")
+async def test_check_says_that_a_network_and_a_classifier_are_out_of_reach(place: Place) -> None:
+    nowhere = f"http://127.0.0.1:{free_port()}"
+    place.configure(url=nowhere, more=f"classifier: {{base_url: '{nowhere}/v1'}}\n")
 
     code, out, err = await outcome(place, "check")
 
     assert code == FAILED
     assert "FAIL  telegram:main" in out
+    assert f"FAIL  classifier: {nowhere}/v1: it cannot be reached" in out
     assert "Traceback" not in err
 
 

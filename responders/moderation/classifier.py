@@ -143,7 +143,7 @@ class Classifier:
         client = await self._prepared()
         try:
             async with asyncio.timeout(self._seconds):
-                read = read_scores(await _fetched(client, self.options.name, texts), len(texts))
+                read = read_scores(await fetched(client, self.options.name, texts), len(texts))
         except TimeoutError:
             return self._failed(Fault(f"it did not answer within {self._seconds:g} s", counts=True), len(texts))
         except Fault as fault:
@@ -166,7 +166,7 @@ class Classifier:
         if self._client is None:
             library = await asyncio.to_thread(importlib.import_module, "openai")
             if self._client is None:  # nobody else was quicker
-                self._client = client_of(library, _as_model(self.options))
+                self._client = client_of(library, as_model(self.options))
         return self._client
 
     def _remembered(self, key: bytes) -> Scores | None:
@@ -187,7 +187,7 @@ class _NoLists(Exception):
     """The endpoint takes one text at a time."""
 
 
-async def _fetched(client: openai.AsyncOpenAI, model: str, texts: Sequence[str]) -> bytes:
+async def fetched(client: openai.AsyncOpenAI, model: str, texts: Sequence[str]) -> bytes:
     """The body of an answer, as much of it as is read; raises Fault."""
     called: Any = client.moderations.with_streaming_response.create
     return await body_of(called, SECTION, model=model, input=texts[0] if len(texts) == 1 else list(texts))
@@ -242,8 +242,9 @@ def _nonsense(why: str, refusal: str = "") -> Fault:
     return Fault(f"its answer makes no sense ({why})", counts=True, perhaps_paid=True, refusal=refusal)
 
 
-def _as_model(options: ClassifierOptions) -> ModelOptions:
+def as_model(options: ClassifierOptions) -> ModelOptions:
+    """The same endpoint as the library is told of it."""
     return ModelOptions(base_url=options.base_url, name=options.name, api_key=options.api_key, timeout=options.timeout)
 
 
-__all__ = ["NAME", "Classifier", "Scores", "Unknown", "bounded", "digest", "read_scores"]
+__all__ = ["NAME", "Classifier", "Scores", "Unknown", "as_model", "bounded", "digest", "fetched", "read_scores"]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ODD = "сrурto f#ck y0u womenscum a.work/x"  # what only the tables make out that are read when they are first needed
 USUAL_SEVERITY = 0.5  # of what nobody measured
+NOT_ASKED = "the classifier was not asked"
 EVERYTHING = "everything that is said there"
 CROWDS = (("repeated", "same"), ("flood", "flood"), ("raid", "newcomers"))
 
@@ -160,13 +161,13 @@ class Moderation:
             return seen.scores is not None
         seen.asked = True
         if self._classifier is None:
-            unknown["the classifier: it was not asked"] = None
+            unknown[NOT_ASKED] = None
             return False
         from responders.moderation.classifier import Unknown  # heavy; by now it is loaded
 
         answer = await self._classifier.scores(seen.text)
         if isinstance(answer, Unknown):
-            unknown[f"the classifier: {answer.why}"] = None
+            unknown[answer.why] = None
             return False
         seen.scores = answer.values
         return True
@@ -192,7 +193,7 @@ class Moderation:
     def _here_of(self, account: AccountId, kind: Kind) -> _Here:
         known = self._here.get((account, kind))
         if known is None:
-            known = _here(ready for ready in self._rules if _concerns(ready.rule, account, kind))
+            known = _here(ready for ready in self._rules if concerns(ready.rule, account, kind))
             self._here[account, kind] = known
         return known
 
@@ -230,12 +231,12 @@ def _here(rules: Iterable[_Ready]) -> _Here:
     return _Here(tuple(whatever), {atom: tuple(them) for atom, them in by.items()}, frozenset(sort for sort, _ in by))
 
 
-def _concerns(rule: Rule, account: AccountId, kind: Kind) -> bool:
+def concerns(rule: Rule, account: AccountId, kind: Kind) -> bool:
+    """Whether a rule is about what is said in such a conversation on an account."""
     network = account.partition(":")[0]
-    return (
-        (not rule.accounts or covers(rule.accounts, account))
-        and (not rule.networks or covers(rule.networks, network))
-        and (not rule.kinds or kind in rule.kinds)
+    return all(
+        covers(place.accounts, account) and covers(place.networks, network) and (not place.kinds or kind in place.kinds)
+        for place in (rule, rule.when)
     )
 
 

@@ -57,7 +57,7 @@ async def test_what_was_said_is_judged_again_rule_by_rule(it: World) -> None:
 
     assert (found.messages, found.matched, found.begin, found.end) == (3, 3, start, start + 2 * HOUR)
     assert {id: rule.matches for id, rule in found.rules.items()} == {"scam": 2, "new": 2, "never": 0}
-    assert [one.because for one in found.rules["scam"].examples] == [
+    assert [one.found for one in found.rules["scam"].examples] == [
         'the words "frее сrурtо"',
         'the words "free crypto"',
     ]
@@ -98,8 +98,9 @@ async def test_rules_that_fight_or_match_too_much_or_cannot_be_judged_are_named(
     assert found.too_much == ("scam", "two")
     ((fight, count),) = found.fights
     assert (fight.first, fight.second, fight.has_its_way, fight.gives_way, count) == ("scam", "two", "hide", "hold", 25)
-    assert found.unknown == {"the classifier: it was not asked": 25}
-    assert blind(rules) == [Blind("three", "strikes"), Blind("three", "a classifier"), Blind("four", "a classifier")]
+    assert found.unknown == {"the classifier was not asked": 25}
+    assert found.unasked == 25
+    assert blind(rules) == [Blind("three", "strikes")]
 
 
 async def test_only_who_may_look_may_try(it: World) -> None:

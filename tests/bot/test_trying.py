@@ -128,7 +128,7 @@ async def test_examples_name_what_was_said_and_found_and_stay_few(it: World) -> 
 
     assert isinstance(hello, Counted)
     assert hello.counts["matched"] == 5
-    assert [(one.text, one.hit) for one in hello.examples] == [("hello there", '"hello"')] * 3
+    assert [(one.text, one.found) for one in hello.examples] == [("hello there", '"hello"')] * 3
 
 
 async def test_nothing_is_changed_by_trying(it: World) -> None:

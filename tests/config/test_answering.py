@@ -101,5 +101,5 @@ async def test_a_classifier_is_there_where_bot_yaml_names_one(tmp_path: Path) ->
 
     assert found.findings == ()
     assert len(found.unknown) == 1
-    assert found.unknown[0].startswith("the classifier: ")
+    assert found.unknown[0].startswith("the classifier gave no answer: ")
     assert "there is none" not in found.unknown[0]

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from config.other_moderation import judge_of, read_moderation
+from config.other_moderation import classifying, judge_of, read_moderation
 from config.problems import ConfigError
 from responders.moderation.file import IRREVERSIBLE
 from tests.arrivals import arrival
 from tests.config_files import BRAND, loaded
+from tests.model import NOW, Counted, served
 
 SITE = BRAND + "accounts: [{network: webchat, name: site}]\n"
 
@@ -22,6 +23,17 @@ async def test_rules_are_tried_with_the_lists_beside_them(tmp_path: Path) -> Non
     judge = judge_of(other / "new.yaml", loaded(tmp_path, SITE))
 
     assert [one.rule for one in (await judge.judge(arrival("you vermin"), ())).findings] == ["x"]
+
+
+async def test_the_classifier_of_bot_yaml_is_asked_where_somebody_wants_that(tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    path.write_text("rules: [{id: x, when: {scores: {harassment: 0.5}}, do: {hold: true}}]\n")
+    async with served() as server:
+        config = loaded(tmp_path, f"{SITE}classifier: {{base_url: '{server.base_url}'}}\n")
+        async with classifying(path, config, Counted(), lambda: NOW) as judge:
+            found = await judge.judge(arrival("You are a pathetic idiot"), ())
+
+    assert [one.rule for one in found.findings] == ["x"]
 
 
 def test_every_mistake_is_told_with_the_file_as_it_was_named(tmp_path: Path) -> None:

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping
 
 from rich.text import Text
 
-from bot.moderation_trying import EXAMPLES, TOO_MUCH, Tried, blind, comes_down_to, kinds_of
+from bot.moderation_trying import TOO_MUCH, Tried, blind, comes_down_to, kinds_of
 from bot.surfaces.cli import lists, safe
+from bot.surfaces.cli import tried as looks
 from bot.surfaces.cli.screen import Document, Picture, Screen
 from inbox.capabilities import Capabilities
 from inbox.cases import Arrival, Finding, Judgement, Wants
 from inbox.models import AccountId, Kind
 from inbox.times import iso, span, stamp
-from responders.moderation.judge import Moderation
+from responders.moderation.judge import NOT_ASKED, Moderation, concerns
 from responders.moderation.wanting import Fight, fights, wants_of
 
 Networks = Mapping[AccountId, Capabilities]
-SHOWN = 160  # characters of what was said, where people look
+ASKING = "--ask-classifier"
 KINDS: Mapping[Kind, str] = {"direct": "in private", "group": "in groups", "comments": "in comments"}
 
 
@@ -52,6 +53,8 @@ def _one(networks: Networks, arrival: Arrival, judgement: Judgement, *, fancy: b
         yield from lists.table(("rule", f"on {here.network}"), deeds, fancy=fancy)
     yield from _differ([(fight, 0) for fight in fights(judgement.findings)])
     yield from (Text(safe.line(f"Not known: {what}"), "yellow") for what in judgement.unknown)
+    if NOT_ASKED in judgement.unknown:
+        yield Text(f"{ASKING} asks it, in one call; then this text leaves this machine.", "yellow")
 
 
 def _deeds(found: Finding, here: Capabilities, arrival: Arrival) -> tuple[str, ...]:
@@ -69,13 +72,7 @@ def _many(judge: Moderation, networks: Networks, tried: Tried, *, fancy: bool) -
     ]
     if rows:
         yield from lists.table(("rule", "matches", "of all", "wants"), rows, fancy=fancy)
-    examples = [
-        (id, Text(safe.line(one.conversation)), safe.line(f"{_short(one.text)}  ({one.because})"))
-        for id, rule in tried.rules.items()
-        for one in rule.examples
-    ]
-    if examples:
-        yield from lists.table(("rule", "conversation", "said"), examples, fancy=fancy)
+    yield from looks.examples({id: rule.examples for id, rule in tried.rules.items()}, fancy=fancy)
     if networks and rows:
         yield from lists.table(("rule", "network", "what it would do there"), _by_network(judge, networks), fancy=fancy)
     yield from _warnings(judge, tried, fancy=fancy)
@@ -91,10 +88,13 @@ def _warnings(judge: Moderation, tried: Tried, *, fancy: bool) -> Picture:
     yield from _differ(tried.fights)
     for what, count in tried.unknown.items():
         yield Text(safe.line(f"Not known in {_messages(count)}: {what}"), "yellow")
+    if tried.unasked:
+        yield Text(
+            f"{ASKING} asks it, in at most {calls(tried.unasked)}; then these texts leave this machine.", "yellow"
+        )
     for one in blind(judge):
         yield Text(f"{one.rule} asks {one.asks}, which is not known of then: here it never matches by that.", "yellow")
-    if tried.never and fancy:
-        yield Text(f"Never matched: {', '.join(tried.never)}", "yellow")
+    yield from looks.never(tried.never, fancy=fancy)
     if tried.messages:
         yield Text(
             f"A message took {tried.typical:.0f} µs ({tried.slowest:.0f} µs in the slowest of a hundred).", "dim"
@@ -117,12 +117,11 @@ def _by_network(judge: Moderation, networks: Networks) -> list[tuple[str, str, s
     """What each rule comes down to, one line for all networks on which that is the same."""
     rows: list[tuple[str, str, str]] = []
     for rule in judge.file.rules:
-        same: dict[str, list[str]] = {}
-        for capabilities in {each.network: each for each in networks.values()}.values():
-            for kind in kinds_of(capabilities):
-                deeds = comes_down_to(wants_of(rule.do), capabilities, kind)
-                if deeds:
-                    same.setdefault("; ".join(deeds), []).append(f"{capabilities.network} {KINDS[kind]}")
+        same: dict[str, dict[str, None]] = {}
+        for account, here in networks.items():
+            for kind in kinds_of(here):
+                if concerns(rule, account, kind) and (deeds := comes_down_to(wants_of(rule.do), here, kind)):
+                    same.setdefault("; ".join(deeds), {})[f"{here.network} {KINDS[kind]}"] = None
         rows += [(rule.id, ", ".join(places), deeds) for deeds, places in same.items()]
     return rows
 
@@ -152,8 +151,9 @@ def _messages(count: int) -> str:
     return f"{count} message{'' if count == 1 else 's'}"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+def calls(count: int) -> str:
+    """So many calls, in words."""
+    return f"{count} call{'' if count == 1 else 's'}"
 
 
 def _one_document(networks: Networks, arrival: Arrival, judgement: Judgement) -> Document:
@@ -190,16 +190,7 @@ def _many_document(judge: Moderation, networks: Networks, tried: Tried) -> Docum
                 "rule": id,
                 "version": judge.versions[id],
                 "matches": rule.matches,
-                "examples": [
-                    {
-                        "conversation": one.conversation,
-                        "message": one.message,
-                        "at": iso(one.at),
-                        "text": one.text,
-                        "found": one.because,
-                    }
-                    for one in rule.examples[:EXAMPLES]
-                ],
+                "examples": [looks.example_document(one) for one in rule.examples],
             }
             for id, rule in tried.rules.items()
         ],
@@ -210,6 +201,7 @@ def _many_document(judge: Moderation, networks: Networks, tried: Tried) -> Docum
         "too_much": list(tried.too_much),
         "forced": [rule.id for rule in judge.file.rules if rule.forced],
         "unknown": dict(tried.unknown),
+        "unasked": tried.unasked,
         "blind": [{"rule": one.rule, "asks": one.asks} for one in blind(judge)],
         "never": list(tried.never),
         "microseconds": {"typical": round(tried.typical, 1), "slowest_of_100": round(tried.slowest, 1)},

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from rich.text import Text
 
 from bot.surfaces.cli import lists, safe
 from bot.surfaces.cli.screen import Document, Picture, Screen
-from bot.trying import DEEDS, OFF, Counted, Did, Outcome, Tried, said_by
+from bot.trying import DEEDS, OFF, Counted, Did, Example, Outcome, Tried, said_by
 from inbox.times import iso, span, stamp
 from responders.rules import Matched
 
@@ -73,15 +75,25 @@ def _many(tried: Tried, *, fancy: bool) -> Picture:
     rows = [(safe.line(rule.id), *(_count(rule, deed) for deed in DEEDS)) for rule in tried.rules]
     if rows:
         yield from lists.table(("rule", *HEADS.values()), rows, fancy=fancy)
-    examples = [
-        (safe.line(rule.id), Text(safe.line(one.conversation)), safe.line(f"{_short(one.text)}  ({one.hit})"))
-        for rule in tried.rules
-        for one in rule.examples
+    yield from examples({rule.id: rule.examples for rule in tried.rules}, fancy=fancy)
+    yield from never(tried.never, fancy=fancy)
+
+
+def examples(of: Mapping[str, Sequence[Example]], *, fancy: bool) -> Picture:
+    """What rules matched, by the ids of the rules."""
+    rows = [
+        (safe.line(id), Text(safe.line(one.conversation)), safe.line(f"{_short(one.text)}  ({one.found})"))
+        for id, matched in of.items()
+        for one in matched
     ]
-    if examples:
-        yield from lists.table(("rule", "conversation", "said"), examples, fancy=fancy)
-    if tried.never and fancy:
-        yield Text(f"Never matched: {', '.join(tried.never)}", "yellow")
+    if rows:
+        yield from lists.table(("rule", "conversation", "said"), rows, fancy=fancy)
+
+
+def never(rules: Sequence[str], *, fancy: bool) -> Picture:
+    """The rules that matched nothing."""
+    if rules and fancy:
+        yield Text(f"Never matched: {', '.join(rules)}", "yellow")
 
 
 def _count(rule: Counted, deed: Did) -> str:
@@ -116,6 +128,11 @@ def _one_document(outcome: Outcome) -> Document:
     }
 
 
+def example_document(one: Example) -> Document:
+    """Something that a rule matched, for programs."""
+    return {**dataclasses.asdict(one), "at": iso(one.at)}
+
+
 def _many_document(tried: Tried) -> Document:
     return {
         "turns": tried.turns,
@@ -126,16 +143,7 @@ def _many_document(tried: Tried) -> Document:
             {
                 "rule": rule.id,
                 **rule.counts,
-                "examples": [
-                    {
-                        "conversation": one.conversation,
-                        "message": one.message,
-                        "at": iso(one.at),
-                        "text": one.text,
-                        "found": one.hit,
-                    }
-                    for one in rule.examples
-                ],
+                "examples": [example_document(one) for one in rule.examples],
             }
             for rule in tried.rules
         ],

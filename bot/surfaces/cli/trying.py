@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
@@ -118,15 +118,19 @@ def _turn(setting: Setting, about: _About, now: int) -> Turn:
     """The turn of somebody who says this; raises NotAllowed for an account that is not in bot.yaml."""
     from bot.trying import Typed, typed
 
-    accounts = list(setting.capabilities)
-    if about.account and about.account not in accounts:
-        raise NotAllowed(f"There is no account {about.account} in bot.yaml; there are {', '.join(accounts) or 'none'}.")
-    account = AccountId(about.account or next(iter(accounts), NOWHERE))
+    account = account_in(about.account, setting.capabilities)
     capabilities = setting.capabilities.get(account)
     at = _time(moment, about.at, now, "--at") if about.at else now
     kind, language = kind_in(about.kind), _language(about.language)
     what = Typed(about.text, account, kind, language, about.name, about.labels)
     return typed(what, capabilities.text if capabilities else PLENTY, at)
+
+
+def account_in(name: str, accounts: Collection[AccountId]) -> AccountId:
+    """The account of that name, else the first; raises NotAllowed for one that is not in bot.yaml."""
+    if name and name not in accounts:
+        raise NotAllowed(f"There is no account {name} in bot.yaml; there are {', '.join(accounts) or 'none'}.")
+    return AccountId(name or next(iter(accounts), NOWHERE))
 
 
 def kind_in(text: str) -> Kind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,15 @@ from inbox.brand import Brand, Undo
 from inbox.errors import SetupError
 from inbox.models import account_id
 from inbox.store import opened
+from responders.llm.meter import Meter
+from responders.moderation.classifier import Classifier
 from responders.moderation.file import ModerationFile
 from responders.moderation.judge import Moderation
+from responders.options import ClassifierOptions
 from tests.bot.surfaces.cli_line import Ended, Line
 from tests.bot.surfaces.cli_program import now
 from tests.cast import ASHA, BHAVIN
+from tests.model import served
 from tests.world import ACCOUNT, CAPABILITIES, said
 
 PAGE = account_id("facebook", "main")
@@ -57,9 +61,18 @@ async def run(cli: Line, *words: str) -> Ended:
             raise SetupError(f"{path}:1: this file is missing")
         return Moderation(ModerationFile.model_validate(json.loads(path.read_text())))
 
+    @contextlib.asynccontextmanager
+    async def classify(path: Path, meter: Meter, now: Callable[[], int]) -> AsyncIterator[Moderation]:
+        async with served() as server:
+            classifier = Classifier(ClassifierOptions(base_url=server.base_url), meter, now)
+            try:
+                yield Moderation(read(path).file, classifier)
+            finally:
+                await classifier.close()
+
     app, group = typer.Typer(pretty_exceptions_enable=False), typer.Typer()
     group.callback()(lambda: None)
-    add_trying(group, open_brand, read, lambda: {PAGE: every_network()["facebook"], ACCOUNT: CAPABILITIES})
+    add_trying(group, open_brand, read, classify, lambda: {PAGE: every_network()["facebook"], ACCOUNT: CAPABILITIES})
     app.add_typer(group, name="moderation")
     invoke = CliRunner(env={"SANGAM_AS": "meera", "TZ": "UTC"}).invoke
     done = await asyncio.to_thread(invoke, app, ["moderation", "try", *words])
@@ -85,8 +98,8 @@ async def test_what_was_said_lately_is_told_rule_by_rule_with_all_that_is_odd(cl
     assert "\nscam\tfacebook in " in ended.out
     assert "scam and crypto differ in 1 message about what becomes of the message: scam stands first" in ended.out
     assert "all matches nearly everything: it stays in shadow until a lead confirms it." in ended.out
-    assert "Not known in 2 messages: the classifier: it was not asked" in ended.out
-    assert "score asks a classifier, which is not known of then" in ended.out
+    assert "Not known in 2 messages: the classifier was not asked" in ended.out
+    assert "--ask-classifier asks it, in at most 2 calls; then these texts leave this machine." in ended.out
     assert "A message took " in ended.out
     assert (await run(cli, rules, "--days", "7", "--json")).json["messages"] == 3
 
@@ -103,7 +116,38 @@ async def test_a_text_is_tried_as_a_comment_on_the_first_account(cli: Line, rule
         ("crypto", ["waits for a person"], None),
     ]
     assert found["differ"][0]["has_its_way"] == "hide"
-    assert found["unknown"] == ["the classifier: it was not asked"]
+    assert found["unknown"] == ["the classifier was not asked"]
+
+
+async def test_a_classifier_is_asked_where_somebody_wants_that(cli: Line, rules: str) -> None:
+    at = cli.world.clock.at = now() - 3_600_000
+    foul = "You are a pathetic idiot, these people are vermin and scum"
+    await cli.world.receive(
+        said(foul, id="m1", at=at), said(foul, BHAVIN, id="m2", at=at), said("nice", id="m3", at=at)
+    )
+
+    ended = await run(cli, rules, "--ask-classifier")
+
+    assert "Asking the classifier, in at most 2 calls." in ended.err
+    assert "score\t2\t66.7%" in ended.out
+    assert "the classifier says hate, " in ended.out
+    assert "not asked" not in ended.out
+    assert "score" in (await run(cli, rules, foul, "--ask-classifier")).out
+    assert (
+        "--ask-classifier asks it, in one call; then this text leaves this machine."
+        in (await run(cli, rules, foul)).out
+    )
+
+
+async def test_what_a_rule_does_is_told_only_for_where_it_is_looked_at(cli: Line, tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    when = {"words": "a", "kinds": "comments"}
+    rule = {"id": "here", "when": when, "networks": "facebook", "do": {"hide": True}}
+    path.write_text(json.dumps({"rules": [rule]}))
+
+    found = (await run(cli, str(path), "--json")).json
+
+    assert found["networks"] == [{"rule": "here", "where": "facebook in comments", "does": "hide"}]
 
 
 async def test_a_text_that_nothing_is_found_in_says_so(cli: Line, rules: str) -> None:

@@ -150,14 +150,14 @@ async def test_a_stop_above_saves_the_question() -> None:
 
 
 async def test_what_the_classifier_does_not_know_matches_nothing_and_its_opposite_neither() -> None:
-    says = Classifies(Unknown("it took too long"))
+    says = Classifies(Unknown("the classifier took too long"))
     judge = judge_of(HATE, {"when": {"not": {"scores": {"hate": 0.5}}, "words": "a"}}, {"when": {"words": "a"}},
                      classifier=says)  # fmt: skip
 
     found = await judge.judge(arrival("a"), ())
 
     assert ids(found) == ["r2"]
-    assert found.unknown == ("the classifier: it took too long",)
+    assert found.unknown == ("the classifier took too long",)
     assert len(says.asked) == 1
 
 
@@ -170,7 +170,7 @@ async def test_a_kind_that_the_classifier_says_nothing_of_is_not_known() -> None
 
 
 async def test_without_a_classifier_its_rules_say_so() -> None:
-    assert (await judged("a", HATE)).unknown == ("the classifier: it was not asked",)
+    assert (await judged("a", HATE)).unknown == ("the classifier was not asked",)
 
 
 async def test_a_part_that_breaks_is_named_and_keeps_no_other_rule_from_judging() -> None:
@@ -233,4 +233,4 @@ async def test_everything_else_goes_on_while_a_long_text_is_looked_at() -> None:
 async def test_what_is_missing_is_told_of_a_long_text_as_of_any_other() -> None:
     judge = judge_of({"when": {"scores": {"hate": 0.5}}})
 
-    assert (await judge.judge(arrival("a long text " * SHORT), ())).unknown == ("the classifier: it was not asked",)
+    assert (await judge.judge(arrival("a long text " * SHORT), ())).unknown == ("the classifier was not asked",)
