@@ -130,9 +130,15 @@ class Arrival:
 # ----------------------------------------------------------------------------------------------- what was done, and why
 
 
+ELSEWHERE: Final = DeliveryId("elsewhere")  # in place of a delivery: it was taken back in the network's own app
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One action of a case, with the delivery that carried it out, and that which takes it back."""
+    """One action of a case, with the delivery that carried it out, and that which takes it back.
+
+    Several cases may share a delivery: what it did is taken back with the last of them.
+    """
 
     kind: ActionKind
     delivery: DeliveryId

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from inbox.actions import Delivery, DirectMessage
+from inbox.actions import ActionKind, Delivery, DirectMessage
 from inbox.brand import Brand
-from inbox.cases import Case, CaseNumber
+from inbox.cases import ELSEWHERE, Case, CaseNumber
 from inbox.docket import words
 from inbox.docket.shown import Appeals, AppealView, CaseButton, Cases, CaseState, CaseView, DeedView
 from inbox.errors import NotFound
@@ -76,7 +76,7 @@ async def case(brand: Brand, by: Actor, number: CaseNumber) -> CaseView:
     earlier = sorted((one for one in theirs if one.number < number), key=lambda one: -one.number)
     return replace(
         view,
-        brings_back=await _kept_by_another(brand, found, view.brings_back),
+        brings_back=await _kept_by_another(brand, found, view, theirs),
         earlier=tuple(earlier[:EARLIER]),
         points=points(brand, accounts),
         apology=await _where_to_apologise(brand, found) if found.stands else "",
@@ -135,17 +135,19 @@ def _deeds(brand: Brand, case: Case, around: _Around) -> Iterator[DeedView]:
         delivery = around.deliveries.get(deed.delivery)
         undoing = around.deliveries.get(deed.undone) if deed.undone else None
         state = words.STATES[delivery.state] if delivery else "not done"
-        if undoing and undoing.state == "sent":
+        elsewhere = deed.undone == ELSEWHERE
+        if elsewhere or (undoing and undoing.state == "sent"):
             state = "taken back"
+        back = words.SHOWN_THERE if elsewhere else words.taking_back(undoing)
         yield DeedView(
             kind=deed.kind,
             words=words.action(brand, case.account, deed.kind, deed.seconds),
             state=state,
-            told=words.deed(state, delivery, undoing),
+            told=words.deed(state, delivery, back),
             delivery=deed.delivery,
             at=delivery.sent_at if delivery else 0,
-            undoing=deed.undone,
-            back="" if state == "taken back" else words.taking_back(undoing),
+            undoing=None if elsewhere else deed.undone,
+            back="" if state == "taken back" else back,
         )
 
 
@@ -221,20 +223,20 @@ def _appeal(brand: Brand, by: Actor, case: Case, name: str) -> AppealView | None
     return AppealView(case.number, name, appeal, 0, done, f"It was {appeal.state} already by {appeal.by}.")
 
 
-async def _kept_by_another(brand: Brand, case: Case, brings_back: Sequence[str]) -> tuple[str, ...]:
-    """What undoing brings back, when another case about the same message stands and keeps it away."""
-    if case.message is None or words.SHOWN_AGAIN not in brings_back:
-        return tuple(brings_back)
-    others = await brand.store.cases.of_message(case.conversation, case.message)
-    keeps = [one for one in others if one.stands and one.number != case.number and _takes_away(one)]
-    instead = (
-        f"The message stays out of sight: case {keeps[-1].number} is about it, too." if keeps else words.SHOWN_AGAIN
-    )
-    return tuple(instead if said == words.SHOWN_AGAIN else said for said in brings_back)
+async def _kept_by_another(brand: Brand, case: Case, view: CaseView, theirs: Sequence[Case]) -> tuple[str, ...]:
+    """What undoing brings back, and what of it another case that stands wants as well, and so keeps."""
+    about = await brand.store.cases.of_message(case.conversation, case.message) if case.message else []
+    others = [one for one in (*reversed(about), *theirs) if one.stands and one.number != case.number]
+    kept = {}
+    for kinds, back in words.KEPT.items():
+        if other := next((one for one in others if _wants_too(one, case, kinds)), None):
+            kept[back.format(name=view.name)] = words.kept(back, other.number, view.name)
+    return tuple(kept.get(said, said) for said in view.brings_back)
 
 
-def _takes_away(case: Case) -> bool:
-    return any(deed.kind in {"hide", "remove"} and not deed.undone for deed in case.deeds)
+def _wants_too(other: Case, case: Case, kinds: frozenset[ActionKind]) -> bool:
+    here = other.conversation == case.conversation and ("hide" not in kinds or other.message == case.message)
+    return here and any(deed.kind in kinds and not deed.undone for deed in other.deeds)
 
 
 async def _where_to_apologise(brand: Brand, case: Case) -> str:

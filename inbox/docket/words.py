@@ -7,7 +7,7 @@ from typing import Final
 
 from inbox.actions import ActionKind, Delivery
 from inbox.brand import Brand
-from inbox.cases import Case, Wants
+from inbox.cases import Case, CaseNumber, Wants
 from inbox.docket.shown import DeedState
 from inbox.models import AccountId, Contact
 from inbox.moderation.ending import Back
@@ -26,11 +26,18 @@ STATES: Final[Mapping[str, DeedState]] = {
     "discarded": "not done",
 }
 SHOWN_AGAIN: Final = "The message is shown again."
+SHOWN_THERE: Final = "shown again in the app itself"
 BRINGS_BACK: Final[Mapping[ActionKind, str]] = {
     "unhide": SHOWN_AGAIN,
     "mute": "{name} may write again.",
     "unblock": "{name} is let back in.",
     "slow": "Slow mode ends.",
+}
+
+KEPT: Final[Mapping[frozenset[ActionKind], str]] = {  # by what another case may want as well
+    frozenset({"hide", "remove"}): BRINGS_BACK["unhide"],
+    frozenset({"mute"}): BRINGS_BACK["mute"],
+    frozenset({"block"}): BRINGS_BACK["unblock"],
 }
 
 
@@ -60,10 +67,9 @@ def action(brand: Brand, account: AccountId, kind: ActionKind, seconds: int = 0)
     return f"{words} for {span(1000 * seconds)}" if kind == "mute" and seconds else words
 
 
-def deed(state: DeedState, delivery: Delivery | None, undoing: Delivery | None) -> str:
-    """How a deed stands, with the network's own words where it refused."""
+def deed(state: DeedState, delivery: Delivery | None, back: str) -> str:
+    """How a deed stands, with the network's own words where it refused; `back` is how it goes with taking it back."""
     at = f" {stamp(delivery.sent_at)}" if delivery and delivery.sent_at else ""
-    back = taking_back(undoing)
     match state:
         case "done" | "taken back":
             return f"done{at}" + (f", {back}" if back else "")
@@ -105,6 +111,13 @@ def brings_back(back: Back, name: str) -> str:
     kind: ActionKind = "unhide" if back.deed.kind == "hide" else back.deed.kind
     kind = "unblock" if kind == "block" else kind
     return BRINGS_BACK[kind].format(name=name)
+
+
+def kept(back: str, other: CaseNumber, name: str) -> str:
+    """What is said in place of what undoing would bring back, did not another case want it, too."""
+    if back == SHOWN_AGAIN:
+        return f"The message stays out of sight: case {other} is about it, too."
+    return f"{name} stays {'muted' if back == BRINGS_BACK['mute'] else 'blocked'}: case {other} wants that, too."
 
 
 def wants(wants: Wants) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Between what moderation keeps and what stands in Redis: short field names, nothing that is empty.
 
 Case: at, a account, c conversation, m message, p person, who contact, x text, md media, by actor, r rule, v version,
-y reason, ty told reason, pt points, lb labels, dd deeds [[kind, delivery, seconds, delivery that undid it or ""]...],
+y reason, ty told reason, pt points, lb labels, ls those of them that it set, dd deeds [[kind, delivery, seconds,
+delivery that undid it, "elsewhere" or ""]...], aw "1" when the message was out of sight before (else what ended that),
 done, hid out of sight since, rc when the message came to us, ub, ut, uy undone by, at and why, cd code, ct told at, nt
 the proposal of a notice that waits, ap appeal {at, due, c, m, x, st, by, dt, an, late}, lt [[at, text]...] what the
 text was changed to.

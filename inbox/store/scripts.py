@@ -28,9 +28,10 @@ def kept_script(name: str) -> str:
 
 
 def _before(name: str) -> str:
-    heard, judged = name in HEARING, name in JUDGING
-    always = _text("_shared") + _text("_sending")
-    return always + (_text("_heard") if heard else "") + (_text("_cases") + _text("_by_hand") if judged else "")
+    shared = ["_shared", "_sending"]
+    shared += ["_heard"] if name in HEARING else []
+    shared += ["_deeds", "_cases", "_by_hand"] if name in JUDGING else []
+    return "".join(map(_text, shared))
 
 
 def _text(name: str) -> str:

@@ -9,14 +9,23 @@ local function deed_of(number, draft)
   return deeds, nil
 end
 
--- One of our people let a deed of a case be before the network did it: without another one there is no case any more.
+-- One of our people let a deed of a case be before the network did it: without another one there is no case any more. Those
+-- that share it fare alike.
 local function drop_deed(number, draft, by, why)
-  local c = call('HMGET', p .. 'k:' .. number, 'c', 'a', 'm', 'p', 'ut')
+  local c = call('HMGET', p .. 'k:' .. number, 'c', 'a', 'm', 'p')
   local deeds, place = deed_of(number, draft)
-  if not place or (c[5] or '') ~= '' then return end
-  if #deeds == 1 then return close_case(number, by, why) end
-  forget_deed(c[2], c[1], c[4] or '', deeds[place][1])
-  if TAKES_AWAY[deeds[place][1]] then be_seen(c[1], c[2], c[3] or '') end
+  if not place then return end
+  local kind, dropped = deeds[place][1], deeds[place][2]
+  for _, one in ipairs(sharing(kind, c[1], c[2], c[3] or '', c[4] or '', dropped)) do
+    local left = false
+    for _, deed in ipairs(list_of(call('HGET', p .. 'k:' .. one, 'dd'))) do
+      local state = call('HGET', p .. 'o:' .. deed[2], 'st')
+      left = left or (deed[2] ~= dropped and deed[4] == '' and state ~= 'recalled' and state ~= 'discarded')
+    end
+    if not left then close_case(one, by, why) end
+  end
+  forget_deed(c[2], c[1], c[4] or '', kind)
+  if TAKES_AWAY[kind] then be_seen(c[1], c[2], c[3] or '') end
 end
 
 -- A case that was ended stands again, as if that had not been.
@@ -24,6 +33,8 @@ local function open_again(number)
   local key = p .. 'k:' .. number
   local c = call('HMGET', key, 'a', 'p', 'r', 'v', 'pt', 'at')
   call('HDEL', key, 'ut', 'ub', 'uy')
+  local conv = call('HGET', key, 'c')
+  set_labels(number, conv, c[1], list_of(call('HGET', key, 'ls')), 'moderation')
   if (c[2] or '') ~= '' then
     call('HINCRBY', person_key(c[1], c[2]), 'n', 1)
     local strikes = list_of(call('HGET', person_key(c[1], c[2]), 'st'))
@@ -68,26 +79,62 @@ local function take_back_by_hand(conv, account, back, draft, delivery, by)
   local kind, message, person = back.kind, back.m, back.p
   for _, number in ipairs(cases_with(kind, conv, account, message, person)) do
     local key = p .. 'k:' .. number
-    local c = call('HMGET', key, 'ut', 'c', 'dd')
+    local c = call('HMGET', key, 'ut', 'c', 'dd', 'aw')
     if same_place(kind, conv, c[2]) then
-      local deeds, left, found = list_of(c[3]), 0, false
+      local deeds, left, found = list_of(c[3]), 0, kind == 'hide' and c[4] == '1' and (c[1] or '') == ''
+      if found then call('HSET', key, 'aw', delivery) end
       for _, deed in ipairs(deeds) do
         local stands = deed[4] == '' and (c[1] or '') == ''
         if deed[1] == kind and (stands or gives_way(deed[4], delivery)) then
           deed[4], found = delivery, true
-          let_be(deed[2], conv, BY_HAND)
+          local waited, never_done = let_be(deed[2], conv, BY_HAND)
+          if waited and not never_done then call('HSET', p .. 'o:' .. delivery, 'pd', 1) end -- only this one sets it right
         elseif deed[4] == '' then
           left = left + 1
         end
       end
       if found then
-        call('HSET', key, 'dd', cjson.encode(deeds))
+        call('HSET', key, 'dd', list_text(deeds))
         if left == 0 and (c[1] or '') == '' then close_case(tonumber(number), by, BY_HAND) end
       end
     end
   end
   call('HSET', p .. 'd:' .. draft, 'bk', cjson.encode(back))
   if kind == 'hide' then put_in_sight(conv, account, message) else forget_deed(account, conv, person, kind) end
+end
+
+-- Somebody showed a message again in the network's own app (`shown` is when, and what it said then): the cases that took it
+-- out of sight end, and rules spare it until its text changes. What we did just then proves nothing: a network tells late of
+-- what we took back before, and what somebody read in a list may be older.
+local ELSEWHERE, IN_THE_APP, SETTLES = 'elsewhere', 'somebody in the app itself', 30000
+local function end_shown(conv, account, message, shown)
+  local at, ended = shown[1], false
+  for _, number in ipairs(cases_on(conv, message)) do
+    local key = p .. 'k:' .. number
+    local k = call('HMGET', key, 'ut', 'dd', 'aw', 'at')
+    if (k[1] or '') == '' then
+      local deeds, left, found = list_of(k[2]), 0, k[3] == '1' and at - tonumber(k[4]) >= SETTLES
+      if found then call('HSET', key, 'aw', ELSEWHERE) end
+      for _, deed in ipairs(deeds) do
+        local o = call('HMGET', p .. 'o:' .. deed[2], 'st', 'beg')
+        if TAKES_AWAY[deed[1]] and deed[4] == '' and o[1] == 'sent' and at - tonumber(o[2]) >= SETTLES then
+          deed[4], found = ELSEWHERE, true
+        elseif deed[4] == '' and o[1] ~= 'recalled' and o[1] ~= 'discarded' then
+          left = left + 1
+        end
+      end
+      if found then
+        call('HSET', key, 'dd', list_text(deeds))
+        if left == 0 then close_case(tonumber(number), IN_THE_APP, 'the message was shown again there') end
+        ended = true
+      end
+    end
+  end
+  if ended then be_seen(conv, account, message) end
+  local m = cjson.decode(call('HGET', p .. 'm:' .. conv, message))
+  m.sa, m.ok = nil, ended and shown[2] or m.ok
+  call('HSET', p .. 'm:' .. conv, message, cjson.encode(m))
+  return m
 end
 
 -- What was to be taken back by hand is not: it stands as before, and its cases with it.
@@ -97,14 +144,15 @@ local function stand_again(draft, delivery)
   local back = cjson.decode(d[1])
   for _, number in ipairs(cases_with(back.kind, d[2], d[3], back.m, back.p)) do
     local key = p .. 'k:' .. number
-    local c = call('HMGET', key, 'dd', 'ut', 'uy')
-    local deeds, found = list_of(c[1]), false
+    local c = call('HMGET', key, 'dd', 'ut', 'uy', 'aw')
+    local deeds, found = list_of(c[1]), c[4] == delivery
+    if found then call('HSET', key, 'aw', 1) end
     for _, deed in ipairs(deeds) do
       local state = deed[4] == delivery and call('HGET', p .. 'o:' .. deed[2], 'st')
       if state and state ~= 'recalled' and state ~= 'discarded' then deed[4], found = '', true end
     end
     if found then
-      call('HSET', key, 'dd', cjson.encode(deeds))
+      call('HSET', key, 'dd', list_text(deeds))
       if (c[2] or '') ~= '' and c[3] == BY_HAND then open_again(number) end
     end
   end

@@ -1,211 +1,17 @@
 -- Cases: what moderation did to whom and why, in the words of case_codec.py. For the scripts that open, change or undo one.
--- In KEYS[1]'s brand: k:<n> the case, kseq, kcode, kof:<contact>, kon:<conversation> (message -> numbers of its cases),
--- mp:<contact> what is known of the person, and the days' counts, which stand under the number of the day since 1970.
-local DAYS_KEPT, CASES_OF_ONE = 400, 200
-local SLOW_LASTS = 3600 -- seconds; what a rule slowed down goes its way again then
-local TAKES_AWAY = { hide = true, remove = true } -- out of sight; a mute or a block leaves the message where it is
-
-local function count_day(field, by)
-  local key = p .. 'modday:' .. math.floor(now / 86400000)
-  call('HINCRBY', key, field, by or 1)
-  call('EXPIRE', key, DAYS_KEPT * 86400)
-end
-
--- The decoded list behind a field of JSON, {} when there is none; and the JSON of a list, which cjson would write as {}.
-local function list_of(text)
-  return text and text ~= '' and cjson.decode(text) or {}
-end
-
-local function list_text(list)
-  return #list == 0 and '[]' or cjson.encode(list)
-end
-
-local function add_label(conv, account, label, by)
-  local labels = list_of(call('HGET', p .. 'c:' .. conv, 'lb'))
-  for _, old in ipairs(labels) do
-    if old == label then return end
-  end
-  labels[#labels + 1] = label
-  call('HSET', p .. 'c:' .. conv, 'lb', cjson.encode(labels))
-  shelve('label:' .. label, conv, account, now)
-  record('conversation.labelled', conv, '', by, label)
-end
-
--- ---------------------------------------------------------------------------------------------------------- strikes
-
-local function person_key(account, person)
-  return p .. 'mp:' .. account .. '/' .. person
-end
-
--- The points of a list of strikes as they count now: half of them are left after `half_life` ms, a quarter after two.
-local function points_now(strikes, half_life)
-  local points = 0
-  for _, strike in ipairs(strikes) do points = points + strike[2] * 0.5 ^ (math.max(0, now - strike[1]) / half_life) end
-  return points
-end
-
--- The keys of somebody on all networks on which one of ours confirmed that they are the same.
-local function same_people(account, person)
-  local key = person_key(account, person)
-  local group = call('HGET', key, 'same')
-  if not group or group == '' then return { key } end
-  local keys = {}
-  for _, contact in ipairs(call('SMEMBERS', p .. 'same:' .. group)) do keys[#keys + 1] = p .. 'mp:' .. contact end
-  return keys
-end
-
--- Gives somebody points for a case; answers how many count now without and with these, over all their accounts.
-local function strike(account, person, points, number, half_life)
-  local before = 0
-  for _, key in ipairs(same_people(account, person)) do
-    before = before + points_now(list_of(call('HGET', key, 'st')), half_life)
-  end
-  local key = person_key(account, person)
-  local strikes = {}
-  for _, one in ipairs(list_of(call('HGET', key, 'st'))) do -- after twenty half-lives a millionth is left
-    if now - one[1] < 20 * half_life then strikes[#strikes + 1] = one end
-  end
-  strikes[#strikes + 1] = { now, points, number }
-  call('HSET', key, 'st', cjson.encode(strikes))
-  return before, before + points
-end
-
-local function forget_strikes(account, person, number)
-  local key, left = person_key(account, person), {}
-  for _, one in ipairs(list_of(call('HGET', key, 'st'))) do
-    if one[3] ~= number then left[#left + 1] = one end
-  end
-  call('HSET', key, 'st', list_text(left))
-end
-
--- ------------------------------------------------------------------------------------------------------------ deeds
-
--- Puts one action of a case (or of none) on its way, decided already: `body` is its proposal, `by` who decides (JSON),
--- `author` their name. What speaks waits in the conversation's line like any reply; all else goes before it. Answers the delivery.
-local function act_for_case(number, conv, account, body, about, by, author, due, speaks)
-  local id = tostring(call('INCR', p .. 'seq'))
-  call('HSET', p .. 'd:' .. id, 'st', 'pending', 'b', body, 'c', conv, 'a', account, 'ab', about, 'at', now,
-    'sp', speaks and '1' or '0', 'to', author_of(conv, about))
-  if number then call('HSET', p .. 'd:' .. id, 'cs', number) end
-  settle_draft(id, 'approved', author, '')
-  decided_in(id, mode_now())
-  return enqueue(conv, account, id, cjson.decode(body).x, by, author, due, '', false, not speaks and number or nil), id
-end
-
--- Whether something that was done to somebody in one conversation is the same in another: whom we shut out is shut out of
--- the account, but where we guard a group of that group alone.
-local function same_place(kind, conv, other)
-  if conv == other then return true end
-  local function apart(one) return string.find(call('HGET', p .. 'c:' .. one, 'th') or '', '"k":"group"', 1, true) end
-  return kind == 'block' and not apart(conv) and not apart(other)
-end
-
-local function same_kind(one, other)
-  return one == other or (TAKES_AWAY[one] and TAKES_AWAY[other]) or false
-end
-
--- The numbers of the cases in which something of a kind may stand: about a message (hide, remove), or for a person.
-local function cases_with(kind, conv, account, message, person)
-  if TAKES_AWAY[kind] then return list_of(call('HGET', p .. 'kon:' .. conv, message) or nil) end
-  return person ~= '' and call('LRANGE', p .. 'kof:' .. account .. '/' .. person, 0, 49) or {}
-end
-
--- The number of a case that stands and wants something of a kind, and how far that is: it is not taken back outside then.
-local function wanted_still(kind, conv, account, message, person)
-  for _, number in ipairs(cases_with(kind, conv, account, message, person)) do
-    local k = call('HMGET', p .. 'k:' .. number, 'ut', 'c', 'dd')
-    local deeds = (k[1] or '') == '' and same_place(kind, conv, k[2]) and list_of(k[3]) or {}
-    for _, deed in ipairs(deeds) do
-      local state = call('HGET', p .. 'o:' .. deed[2], 'st')
-      local stands = deed[4] == '' and state ~= 'recalled' and state ~= 'discarded'
-      if stands and same_kind(deed[1], kind) then return number, state end
-    end
-  end
-  return nil
-end
-
--- Lets a delivery be that waits to be sent, or whether that is tried again; answers whether it did wait, and whether it was
--- never done: what was tried before may have been.
-local function let_be(id, conv, why)
-  local o = call('HMGET', p .. 'o:' .. id, 'st', 'd', 'pd')
-  if o[1] ~= 'queued' and o[1] ~= 'parked' then return false, false end
-  local to = o[1] == 'queued' and 'recalled' or 'discarded'
-  call('HSET', p .. 'o:' .. id, 'st', to)
-  call('ZREM', p .. 'q:parked', id)
-  if to == 'recalled' then take_out(conv, id) end
-  settle_draft(o[2], 'outdated', '', why)
-  record('delivery.' .. to, conv, id, '', why)
-  return true, not o[3]
-end
-
--- What is wanted anew must not be taken back by what was decided before: such a delivery that has not left never does.
--- Answers the deed that stays done by that, if there is one.
-local ANEW = 'it is wanted anew'
-local function keep_done(kind, conv, account, message, person)
-  local kept = nil
-  for _, number in ipairs(cases_with(kind, conv, account, message, person)) do
-    local k = call('HMGET', p .. 'k:' .. number, 'c', 'dd')
-    for _, deed in ipairs(same_place(kind, conv, k[1]) and list_of(k[2]) or {}) do
-      if same_kind(deed[1], kind) and deed[4] ~= '' then
-        local _, never_done = let_be(deed[4], k[1], ANEW)
-        if never_done then kept = { deed[1], deed[2], deed[3], '' } end
-      end
-    end
-  end
-  for _, id in ipairs(call('LRANGE', p .. 'ob:' .. conv, 0, -1)) do -- by hand, and slower than what moderation does
-    local back = call('HGET', p .. 'd:' .. call('HGET', p .. 'o:' .. id, 'd'), 'bk')
-    local one = back and cjson.decode(back)
-    if one and same_kind(one.kind, kind) and one.m .. one.p == (TAKES_AWAY[kind] and message or person) then
-      let_be(id, conv, ANEW)
-    end
-  end
-  return kept
-end
-
--- Does the deeds of a case: each {kind, body, seconds, who knows them twice}; leaves out what stands already for this
--- person or place. Answers the list as the case keeps it.
-local function do_deeds(number, conv, account, person, about, deeds, by, author, due)
-  local done, key = {}, person ~= '' and person_key(account, person)
-  for _, deed in ipairs(deeds) do
-    local kind, body, seconds = deed[1], deed[2], deed[3] or 0
-    local stands = false
-    if kind == 'mute' then
-      local till = tonumber(call('HGET', key, 'mu:' .. conv) or '0')
-      stands = till >= now + seconds * 500 -- a mute that lasts half as long at least
-      if not stands then call('HSET', key, 'mu:' .. conv, now + seconds * 1000) end
-    elseif kind == 'block' then
-      stands = call('HSETNX', key, 'bl:' .. conv, number) == 0
-    elseif kind == 'slow' then
-      stands = not call('SET', p .. 'slowed:' .. conv, number, 'EX', SLOW_LASTS, 'NX')
-    end
-    if not stands then
-      keep_done(kind, conv, account, about, person)
-      local delivery = act_for_case(number, conv, account, body, about, by, author, due)
-      done[#done + 1] = { kind, delivery, seconds, '' }
-    end
-  end
-  return done
-end
-
--- What stands for a person by a mute or a block stands no more, so that it may be done again.
-local function forget_deed(account, conv, person, kind)
-  if kind == 'mute' then call('HDEL', person_key(account, person), 'mu:' .. conv) end
-  if kind == 'block' then call('HDEL', person_key(account, person), 'bl:' .. conv) end
-  if kind == 'slow' then call('DEL', p .. 'slowed:' .. conv) end
-end
-
--- ------------------------------------------------------------------------------------------------------------ cases
+-- In KEYS[1]'s brand: k:<n> the case, kseq, kcode, kof:<contact>, kon:<conversation> (message -> numbers of its cases).
+local CASES_OF_ONE = 200
 
 local function cases_on(conv, message)
   return list_of(call('HGET', p .. 'kon:' .. conv, message) or nil)
 end
 
--- The cases about a message that nobody took back, with the deeds of each.
+-- The cases about a message that nobody took back, with the deeds of each, and whether it was out of sight before that case.
 local function standing_on(conv, message)
   local standing = {}
   for _, number in ipairs(cases_on(conv, message)) do
-    local c = call('HMGET', p .. 'k:' .. number, 'ut', 'dd')
-    if (c[1] or '') == '' then standing[#standing + 1] = { number, list_of(c[2]) } end
+    local c = call('HMGET', p .. 'k:' .. number, 'ut', 'dd', 'aw')
+    if (c[1] or '') == '' then standing[#standing + 1] = { number, list_of(c[2]), c[3] == '1' } end
   end
   return standing
 end
@@ -215,7 +21,7 @@ local function kept_away_by(conv, message)
   local blob = call('HGET', p .. 'm:' .. conv, message)
   local hidden = blob and (cjson.decode(blob).h or 0) ~= 0
   for _, one in ipairs(standing_on(conv, message)) do
-    if #one[2] == 0 and hidden then return one[1] end -- it was out of sight already
+    if one[3] and hidden then return one[1] end
     for _, deed in ipairs(one[2]) do
       local state = call('HGET', p .. 'o:' .. deed[2], 'st')
       local done = deed[4] == '' and state ~= 'recalled' and state ~= 'discarded'
@@ -336,6 +142,7 @@ local function close_case(number, by, why)
   local conv, account, message, person = c[2], c[3], c[4] or '', c[5] or ''
   call('HSET', key, 'ut', now, 'ub', by, 'uy', why)
   call('HDEL', key, 'nt') -- what was not told yet need not be
+  take_labels_off(number, conv, account)
   if person ~= '' then
     call('HINCRBY', person_key(account, person), 'n', -1)
     forget_strikes(account, person, number)

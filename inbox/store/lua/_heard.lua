@@ -35,6 +35,12 @@ local function to_judge(conv, id)
   if call('ZADD', key, now, id) == 1 and call('ZCARD', key) == 1 then call('ZADD', p .. 'due:judge', 'LT', now, conv) end
 end
 
+-- What a case took out of sight is shown again outside: judging ends the case, when it comes to that message.
+local function shown_elsewhere(conv, id, m)
+  m.sa = { now, digest_of(m) }
+  to_judge(conv, id)
+end
+
 -- What a text was changed to after a case was opened about it stays with the case.
 local function keep_later(number, at, text)
   local key = p .. 'k:' .. number

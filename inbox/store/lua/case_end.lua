@@ -12,13 +12,31 @@ if not c[1] then return { 'missing' } end
 local account, undone, appeal = c[1], (c[2] or '') ~= '', c[4] and cjson.decode(c[4])
 local deeds = list_of(c[5])
 
--- What was done stays done because another case wants it, which has not come to that: it is taken back with that one.
+-- What was done, or perhaps was, is from here on the deed of another case, and taken back with that one.
+local function is_deed_of(deed, to)
+  call('HSET', p .. 'd:' .. call('HGET', p .. 'o:' .. deed[2], 'd'), 'cs', to)
+end
+
 local function hand_over(deed, to)
   local o = call('HMGET', p .. 'o:' .. deed[2], 'st', 'pd')
-  if deed[4] ~= '' or (o[1] ~= 'sent' and o[1] ~= 'sending' and not o[2]) then return end
+  if deed[4] ~= '' or (o[1] ~= 'sent' and o[1] ~= 'sending' and not o[2]) then return false end
   local theirs = list_of(call('HGET', p .. 'k:' .. to, 'dd'))
   theirs[#theirs + 1] = { deed[1], deed[2], deed[3], '' }
   call('HSET', p .. 'k:' .. to, 'dd', cjson.encode(theirs))
+  is_deed_of(deed, to)
+  return true
+end
+
+-- Whether another case that stands has a deed, too, or wants what it did and has not come to that: then it stays.
+local function stays(deed)
+  local kind, message, person = deed[1], c[8] or '', c[9] or ''
+  local others = sharing(kind, c[7], account, message, person, deed[2])
+  if #others > 0 then
+    is_deed_of(deed, others[1])
+    return true
+  end
+  local wanted, state = wanted_still(kind, c[7], account, message, person)
+  return wanted and state ~= 'sent' and hand_over(deed, wanted), wanted
 end
 
 -- The conversation in which somebody appealed goes its way again, unless another appeal waits there.
@@ -27,15 +45,10 @@ local function let_go(conv)
     local text = call('HGET', p .. 'k:' .. other, 'ap')
     if text and cjson.decode(text).c == conv then return end
   end
-  local c = call('HMGET', p .. 'c:' .. conv, 'a', 'lb', 'q')
+  local c = call('HMGET', p .. 'c:' .. conv, 'a', 'q')
   if not c[1] then return end
-  local left = {}
-  for _, label in ipairs(list_of(c[2])) do
-    if label ~= 'appeal' then left[#left + 1] = label end
-  end
-  call('HSET', p .. 'c:' .. conv, 'lb', list_text(left))
-  unshelve('label:appeal', conv, c[1])
-  if c[3] == 'moderation' then call('HSET', p .. 'c:' .. conv, 'q', '') end
+  drop_label(conv, c[1], 'appeal')
+  if c[2] == 'moderation' then call('HSET', p .. 'c:' .. conv, 'q', '') end
 end
 
 local function settle_appeal()
@@ -63,9 +76,8 @@ if verdict ~= 'declined' and not undone then
   if #backs ~= #deeds then return { 'changed' } end
   close_case(number, by, verdict == 'granted' and 'their appeal was granted' or words) -- the answer is for them
   for place, body in ipairs(backs) do
-    local wanted, state = wanted_still(deeds[place][1], c[7], account, c[8] or '', c[9] or '')
-    if wanted and state ~= 'sent' then hand_over(deeds[place], wanted) end
-    undo_deed(number, place, wanted and '' or body, actor, by, now)
+    local is_anothers, wanted = stays(deeds[place])
+    if not is_anothers then undo_deed(number, place, wanted and '' or body, actor, by, now) end
   end
 end
 if verdict ~= 'undone' then settle_appeal() end

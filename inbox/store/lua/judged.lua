@@ -27,24 +27,33 @@ local function covered(standing, kind)
   return false
 end
 
--- Whether a message is brought back outside right now; what is done about it must come after that.
+-- Whether a message is brought back outside right now (what is done about it must come after that), and whether it perhaps
+-- was, and that is to be tried again.
 local function comes_back(message)
+  local perhaps = false
   for _, number in ipairs(cases_on(conv, message)) do
     for _, deed in ipairs(list_of(call('HGET', p .. 'k:' .. number, 'dd'))) do
-      if TAKES_AWAY[deed[1]] and call('HGET', p .. 'o:' .. deed[4], 'st') == 'sending' then return true end
+      local o = TAKES_AWAY[deed[1]] and call('HMGET', p .. 'o:' .. deed[4], 'st', 'pd') or {}
+      if o[1] == 'sending' then return true, false end
+      perhaps = perhaps or (o[2] and o[1] ~= 'sent')
     end
   end
-  return false
+  return false, perhaps
 end
 
 -- Whether it was to stay away because it was out of sight, and is not any more. As with what one of us cleared meanwhile,
 -- rules must look at it once more.
-local function came_back(case, m)
-  if not case.away or (m.h or 0) ~= 0 then return false end
+local function came_back(case, message, m, perhaps)
+  if not case.away or ((m.h or 0) ~= 0 and not perhaps) then return false end
   for _, deed in ipairs(case.deeds) do
     if TAKES_AWAY[deed[1]] then return false end
   end
-  return true
+  if perhaps and m.h == 1 then -- what nobody knows is done anew, and is not brought back after that
+    keep_done('hide', conv, account, message, '')
+    m.h = 0
+    call('HSET', p .. 'm:' .. conv, message, cjson.encode(m))
+  end
+  return (m.h or 0) == 0
 end
 
 local function left_of(deeds, standing)
@@ -68,47 +77,67 @@ local function tell(item, said)
   log('moderation.tell', conv, item.m, said[1], words)
 end
 
--- The strikes of a case, and what follows when they reach a step of the ladder.
-local function climb(item, case, number, deeds)
-  if item.p == '' or (case.points or 0) == 0 then return end
+-- The strikes of a case, and what follows when they reach a step of the ladder; answers the labels of that step.
+local function climb(item, case, number)
+  if item.p == '' or (case.points or 0) == 0 then return {} end
   local before, after = strike(account, item.p, case.points, number, half_life)
   local reached = nil
   for _, step in ipairs(case.ladder) do
     if before < step[1] and after >= step[1] then reached = step end
   end
-  if not reached then return end
+  if not reached then return {} end
   local has = {}
-  for _, deed in ipairs(deeds) do has[deed[1]] = true end
+  for _, deed in ipairs(case.deeds) do has[deed[1]] = true end
   for _, deed in ipairs(reached[2]) do
-    if not has[deed[1]] then deeds[#deeds + 1] = deed end
+    if not has[deed[1]] then case.deeds[#case.deeds + 1] = deed end
   end
   case.reason = case.reason .. reached[3]
   local also = reached[4]
-  for _, label in ipairs(also.lb or {}) do add_label(conv, account, label, case.author) end
   if also.pr then call('HSET', p .. 'c:' .. conv, 'pr', also.pr) end
   if also.tell then tell(item, { 'strikes', also.tell }) end
   record('strikes', conv, tostring(number), '', string.format('%.4g', after))
+  return also.lb or {}
+end
+
+-- Whether nothing of a case is on its way: it only writes something down, or what it wants was done for others.
+local function is_done(deeds)
+  for _, deed in ipairs(deeds) do
+    if call('HGET', p .. 'o:' .. deed[2], 'st') ~= 'sent' then return false end
+  end
+  return true
+end
+
+-- What keeps a message out of sight that is so already: what was about to be taken back, which is let be, or the deed of
+-- another case.
+local function hides_it(message)
+  local kept = keep_done('hide', conv, account, message, '')
+  if kept then return kept, true end
+  local _, _, theirs = wanted_still('hide', conv, account, message, '')
+  return theirs and { theirs[1], theirs[2], theirs[3], '' }, false
 end
 
 local function open(item, m)
   local case = item.case
-  local standing = standing_on(conv, item.m)
-  local deeds = left_of(case.deeds, standing)
-  if #standing > 0 and #deeds == 0 then return end -- it was edited, and what is wanted was done before
-  local hidden_already = case.away and (m.h or 0) ~= 0
-  if #deeds == 0 and (case.points or 0) == 0 and not hidden_already then return end
-  local kept = hidden_already and keep_done('hide', conv, account, item.m, '') or nil
+  local standing, anew = standing_on(conv, item.m), nil
+  local wanted = #left_of(case.deeds, standing)
+  if #standing > 0 and wanted == 0 then return end -- it was edited, and what is wanted was done before
+  local hidden_already, hides = case.away and (m.h or 0) ~= 0, nil
+  if wanted == 0 and (case.points or 0) == 0 and not hidden_already then return end
+  if hidden_already then hides, anew = hides_it(item.m) end
   local number = next_case()
-  climb(item, case, number, deeds)
-  local done = do_deeds(number, conv, account, item.p, item.m, deeds, case.by, case.author, now)
-  if kept then table.insert(done, 1, kept) end -- what another case did stays done, and is taken back with this one
-  if #done == 0 and (case.points or 0) == 0 and (#standing > 0 or not hidden_already) then
+  local labels = climb(item, case, number)
+  local done, own = do_deeds(number, conv, account, item.p, item.m, case.deeds, case.by, case.author, now)
+  if own == 0 and not anew and (case.points or 0) == 0 and (#standing > 0 or not hidden_already) then
     call('DECR', p .. 'kseq') -- what it wants stands already, by another case: no number is left out
     return
   end
+  if hides then table.insert(done, 1, hides) end -- it stays done until this case is undone, too
   open_case(number, conv, account, item.m, item.p, case.author, case.reason, done, case.fields)
   call('HSET', p .. 'k:' .. number, 'rc', call('ZSCORE', waiting, item.m) or now)
-  if #done == 0 then call('HSET', p .. 'k:' .. number, 'done', now) end
+  if hidden_already and not hides then call('HSET', p .. 'k:' .. number, 'aw', 1) end
+  if is_done(done) then call('HSET', p .. 'k:' .. number, 'done', now) end
+  for _, label in ipairs(item.lb or {}) do labels[#labels + 1] = label end
+  set_labels(number, conv, account, labels, case.author)
   if case.away and not m.c then
     put_out_of_sight(conv, account, item.m, number)
     gone[#gone + 1] = item.m
@@ -214,11 +243,14 @@ end
 for _, item in ipairs(with.items) do
   local blob = call('HGET', p .. 'm:' .. conv, item.m)
   local m = blob and cjson.decode(blob)
+  if m and m.sa then m = end_shown(conv, account, item.m, m.sa) end
+  local comes, perhaps = false, false
+  if item.case and item.case.away then comes, perhaps = comes_back(item.m) end
   if not m or not m.a or m.d then
     call('ZREM', waiting, item.m)
-  elseif item.case and item.case.away and comes_back(item.m) then
+  elseif comes then
     again = now + BACK_SOON
-  elseif item.case and (m.ok == item.g or came_back(item.case, m)) then -- it comes again
+  elseif item.case and (m.ok == item.g or came_back(item.case, item.m, m, perhaps)) then -- it comes again
   elseif digest_of(m) == item.g and call('ZSCORE', waiting, item.m) then -- else it was changed meanwhile, and comes again
     if item.reply and answer(item, m) then call('HSET', p .. 'm:' .. conv, item.m, cjson.encode(m)) end
     if item.case then open(item, m) end

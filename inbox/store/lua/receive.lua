@@ -220,7 +220,7 @@ local function change(conv, id, what, apply)
   if not old then return 0 end
   local message = cjson.decode(old)
   if message.of and what ~= 'message.removed' then return change(conv, message.of, what, apply) end
-  local was, detail = message.h, apply(message)
+  local was, detail = message.h, apply(message, id)
   if not detail then return 0 end
   call('HSET', p .. 'm:' .. conv, id, cjson.encode(message))
   log(what, conv, id, '', detail)
@@ -324,10 +324,11 @@ local function close_gap(messages, more, said)
 end
 
 local function hide(conv, id, hidden)
-  return change(conv, id, 'message.hidden', function(m)
+  return change(conv, id, 'message.hidden', function(m, whole)
     local was = m.h or 0
     if was == hidden then return nil end
     m.h = hidden
+    if judges and m.c and hidden == 0 then shown_elsewhere(conv, whole, m) end
     return hidden == HELD and 'held' or was == HELD and hidden == 0 and 'published' or ''
   end)
 end

@@ -36,7 +36,11 @@ end
 -- What follows for its case when the network did one of its deeds.
 local function case_done(number, account, kind)
   local key = p .. 'k:' .. number
+  local k = call('HMGET', key, 'm', 'p')
   count_day('d:' .. kind)
+  for _, other in ipairs(sharing(kind, conv, account, k[1] or '', k[2] or '', id)) do
+    if other ~= number then call('HSETNX', p .. 'k:' .. other, 'done', now) end
+  end
   if kind == 'slow' then tend_at('slow ' .. number, now + 1000 * SLOW_LASTS) end
   if TAKES_AWAY[kind] and call('HSETNX', key, 'hid', now) == 1 then
     local came = tonumber(call('HGET', key, 'rc') or nil)

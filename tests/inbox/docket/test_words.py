@@ -44,15 +44,15 @@ def test_names() -> None:
 
 def test_how_a_deed_stands() -> None:
     stuck = replace(SENT, state="parked", words="Not found.", sent_at=0)
-    assert words.deed("on its way", None, None) == "on its way"
-    assert words.deed("refused", stuck, None) == "refused: Not found"
-    assert words.deed("refused", replace(stuck, error="Uncertain"), SENT).startswith(
+    assert words.deed("on its way", None, "") == "on its way"
+    assert words.deed("refused", stuck, "") == "refused: Not found"
+    assert words.deed("refused", replace(stuck, error="Uncertain"), words.taking_back(SENT)).startswith(
         "perhaps done: Not found, taken back"
     )
-    assert words.deed("done", SENT, stuck).endswith("could not be taken back: Not found")
-    assert words.deed("done", SENT, replace(SENT, state="recalled")).endswith("was to be taken back, and is not")
-    assert words.deed("done", SENT, replace(SENT, state="held")).endswith("the mode keeps back what undoes it")
-    assert words.deed("held", replace(SENT, words="everything is stopped"), None) == "kept back: everything is stopped"
+    assert words.deed("done", SENT, words.taking_back(stuck)).endswith("could not be taken back: Not found")
+    assert words.taking_back(replace(SENT, state="recalled")) == ("was to be taken back, and is not")
+    assert words.taking_back(replace(SENT, state="held")) == ("the mode keeps back what undoes it")
+    assert words.deed("held", replace(SENT, words="everything is stopped"), "") == "kept back: everything is stopped"
 
 
 def test_what_a_rule_wants() -> None:
