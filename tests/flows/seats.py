@@ -90,6 +90,7 @@ class AtTheCommandLine:
     """run.py, each command in a process of its own."""
 
     place: Folder
+    conversation: str = ""  # the one conversation, once it is there
 
     async def sees(self, *words: str) -> None:
         """Show the one conversation until the words stand there."""
@@ -115,8 +116,10 @@ class AtTheCommandLine:
         await until(empty, PATIENCE)
 
     async def _shown(self) -> Any:
-        rows = (await self.run("queue", "all"))["conversations"]
-        return await self.run("show", rows[0]["id"]) if rows else {}
+        if not self.conversation:
+            rows = (await self.run("queue", "all"))["conversations"]
+            self.conversation = rows[0]["id"] if rows else ""
+        return await self.run("show", self.conversation) if self.conversation else {}
 
     async def run(self, *words: str) -> Any:
         """One command, as it answers in JSON."""
