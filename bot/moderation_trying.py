@@ -1,6 +1,6 @@
 """What rules of moderation would do with what was said lately: each message judged again as it was then; read only.
 
-As of then are the text, the time, what happened around it and who wrote how much (as far back as is read here). What is
+As of then are the text, the time, what happened around it (as far back as is read here) and who wrote how much. What is
 not known of then (strikes, what our people noted of somebody) is told, never guessed; a classifier is asked only where
 somebody wants that.
 """
@@ -18,6 +18,7 @@ from inbox.actions import ActionKind
 from inbox.brand import Brand
 from inbox.capabilities import Capabilities
 from inbox.cases import ALONE, Arrival, Crowd, Finding, Judgement, Wants
+from inbox.decisions import STRANGER
 from inbox.models import AccountId, Actor, Contact, ContactId, Kind, Message, contact_id
 from inbox.moderation.resolving import sight_of
 from inbox.review import require
@@ -140,22 +141,28 @@ async def arrivals_since(brand: Brand, by: Actor, moderation: Moderation, since:
     """Every message from outside since a time (unix ms), oldest first, with what was known and went on then."""
     require(by, "look")
     found: list[Arrival] = []
+    heard: Counter[ContactId] = Counter()
     async for correspondence in correspondences(brand, by, last=0, since=since):
         for message in correspondence.messages:
-            contact = correspondence.people.get(message.contact) if message.contact else None
-            if message.contact and not message.removed_at and len(found) < MOST:
-                somebody = contact or Contact(message.person or NOBODY, "")
-                found.append(Arrival(message, somebody, correspondence.conversation, message.at))
+            if not (who := message.contact):
+                continue
+            heard[who] += 1
+            if not message.removed_at and len(found) < MOST:
+                somebody = correspondence.people.get(who) or Contact(message.person or NOBODY, "")
+                past = correspondence.past.get(who, STRANGER)
+                found.append(
+                    Arrival(message, somebody, correspondence.conversation, message.at, past.messages, past.since)
+                )
     found.sort(key=lambda arrival: arrival.message.at)
-    around = _Around(moderation)
+    around = _Around(moderation, heard)
     return [arrival for arrival in map(around.seen, found) if arrival.message.at >= since]
 
 
 class _Around:
-    """What happens around each message, told in the order of time."""
+    """What happens around each message, told in the order of time; `heard` is how many are read of each person."""
 
-    def __init__(self, moderation: Moderation) -> None:
-        self._moderation, self._windows = moderation, moderation.windows
+    def __init__(self, moderation: Moderation, heard: Mapping[ContactId, int]) -> None:
+        self._moderation, self._windows, self._heard = moderation, moderation.windows, heard
         self._said: dict[tuple[AccountId, str], deque[tuple[int, ContactId]]] = defaultdict(deque)
         self._wrote: dict[ContactId, deque[int]] = defaultdict(deque)
         self._new: dict[AccountId, deque[int]] = defaultdict(deque)
@@ -163,13 +170,15 @@ class _Around:
         self._count: Counter[ContactId] = Counter()
 
     def seen(self, arrival: Arrival) -> Arrival:
-        """The message with what went on; each is given once."""
+        """The message with what went on; it says what is known of its author by now, and is given once."""
         message, account = arrival.message, arrival.conversation.account
         who = message.contact or contact_id(account, NOBODY)
-        self._count[who] += 1
         if who not in self._first:
-            self._first[who] = message.at
-            self._new[account].append(message.at)
+            self._first[who] = min(arrival.known_since or message.at, message.at)
+            self._count[who] = max(0, arrival.messages - self._heard.get(who, 0))  # before all that is read
+            if self._first[who] >= message.at - self._windows.get("newcomers", 0):
+                self._new[account].append(message.at)
+        self._count[who] += 1
         self._wrote[who].append(message.at)
         crowd = ALONE if not self._windows else self._crowd(message, account, who)
         return replace(arrival, messages=self._count[who], known_since=self._first[who], crowd=crowd)

@@ -1,6 +1,6 @@
 """What rules would do with what was said lately: each turn as it would have been asked, looked at again; read only.
 
-As of then are the messages, the time and who wrote how much (as far back as is read here); labels are those of now.
+As of then are the messages, the time and who wrote how much; labels are those of now.
 That a person had taken a conversation over is left aside: the question is what the rules would do, not what was done.
 """
 
@@ -157,8 +157,10 @@ async def recent(brand: Brand, by: Actor, setting: Setting, *, last: int = 0, si
     """The turns of the newest `last` messages from outside, or of all since a time (unix ms); the newest first."""
     require(by, "look")
     heard: dict[ContactId, list[int]] = defaultdict(list)
+    known: dict[str, Past] = {}
     turns: list[Turn] = []
     async for found in correspondences(brand, by, last=last, since=since):
+        known |= found.past
         for message in found.messages:
             if message.contact:
                 heard[message.contact].append(message.at)
@@ -168,7 +170,7 @@ async def recent(brand: Brand, by: Actor, setting: Setting, *, last: int = 0, si
     begin = max(since, sorted(at for times in heard.values() for at in times)[-last:][0]) if last and heard else since
     kept = [turn for turn in turns if turn.unanswered[-1].at >= begin]
     kept.sort(key=lambda turn: turn.now, reverse=True)
-    return [replace(turn, past=_past(turn, heard)) for turn in kept[:MOST]]
+    return [replace(turn, past=_past(turn, heard, known)) for turn in kept[:MOST]]
 
 
 def turns_of(found: Correspondence, limit: TextLimit, debounce: int) -> list[Turn]:
@@ -274,11 +276,12 @@ def _goes_on(said: Sequence[Message], at: int, debounce: int) -> bool:
     return False
 
 
-def _past(turn: Turn, heard: Mapping[ContactId, Sequence[int]]) -> Past:
-    """What was known of the asker before the words of this turn, as far as it was read."""
+def _past(turn: Turn, heard: Mapping[ContactId, Sequence[int]], known: Mapping[str, Past]) -> Past:
+    """What was known of the asker before the words of this turn; `known` is what is known of everybody by now."""
     times = sorted(heard.get(turn.asker, ())) if turn.asker else []
-    before = bisect_left(times, turn.unanswered[0].at)
-    return Past(before, times[0]) if before else STRANGER
+    now = known.get(turn.asker or "", STRANGER)
+    before = bisect_left(times, turn.unanswered[0].at) + max(0, now.messages - len(times))
+    return Past(before, now.since or times[0]) if before else STRANGER
 
 
 def _waits(setting: Setting, conversation: Conversation, answer: Answer) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from inbox.actions import Delivery, Draft
+from inbox.decisions import Past
 from inbox.incoming import (
     AccountRevoked,
     ContactDescribed,
@@ -76,6 +77,7 @@ class Correspondence:
     deliveries: tuple[Delivery, ...]
     as_of: EntryId  # the last line of the log that is in it
     said: int = 0  # how many messages of ours since they last wrote, with those on their way
+    past: Mapping[str, Past] = field(default_factory=dict)  # what is known of them by now, by contact id
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +250,11 @@ def _correspondence(id: str, found: list[Any], now: int) -> Correspondence:
     fields, messages, people, timeline, drafts, deliveries, last, said, held = found
     hash = pairs(fields)
     account = hash["a"]
-    known = {contact_id(AccountId(account), remote): codec.contact_of(text) for remote, text in pairs(people).items()}  # type: ignore[arg-type]
+    known = {contact_id(AccountId(account), RemoteId(remote)): text for remote, text in pairs(people).items() if text}
     return Correspondence(
         conversation=codec.conversation_of(id, hash, now, tuple(drafts[::2]), held),
         messages=tuple(codec.message_of(i, text, account) for i, text in pairs(messages).items()),
-        people={key: contact for key, contact in known.items() if contact},
+        people={id: contact for id, text in known.items() if (contact := codec.contact_of(text))},
         timeline=tuple(did_of(line) for line in timeline),
         drafts=tuple(codec.draft_of(i, pairs(d)) for i, d in zip(drafts[::2], drafts[1::2], strict=True)),
         deliveries=tuple(
@@ -260,6 +262,7 @@ def _correspondence(id: str, found: list[Any], now: int) -> Correspondence:
         ),
         as_of=EntryId(last),
         said=int(said),
+        past={id: codec.past_of(text) for id, text in known.items()},
     )
 
 

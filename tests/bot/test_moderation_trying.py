@@ -19,10 +19,10 @@ from bot.networks import every_network
 from inbox.capabilities import Capabilities
 from inbox.cases import Wants
 from inbox.errors import NotAllowed
-from inbox.models import Actor
+from inbox.models import Actor, RemoteId, Thread
 from responders.moderation.judge import Moderation
 from tests.arrivals import arrival, judge_of
-from tests.cast import BHAVIN, MEERA
+from tests.cast import BHAVIN, CHEN, MEERA
 from tests.world import ACCOUNT, CAPABILITIES, HOUR, SECOND, World, said, world
 
 SCAM: dict[str, object] = {"id": "scam", "when": {"words": "free crypto"}}
@@ -81,6 +81,23 @@ async def test_what_went_on_around_a_message_is_counted_as_of_then(it: World) ->
 
     matched = {id: [one.message for one in rule.examples] for id, rule in found.rules.items()}
     assert matched == {"again": ["m3"], "flood": ["m4"], "raid": ["m2", "m3", "m4"]}
+
+
+async def test_who_wrote_elsewhere_before_the_days_that_are_read_is_not_new(it: World) -> None:
+    start, group = it.clock.at, Thread(RemoteId("0000000901"), "group")
+    await it.receive(said("hello", id="m1", at=start), said("hello", BHAVIN, id="m2", at=start))
+    it.clock.at += 2 * HOUR
+    await it.receive(
+        said("me again", id="m3", at=it.clock.at, thread=group),
+        said("and I", BHAVIN, id="m4", at=it.clock.at, thread=group),
+        said("and I, new", CHEN, id="m5", at=it.clock.at, thread=group),
+    )
+    few = {"id": "few", "when": {"author": {"at_most": 1}}, "do": {"hold": True}}
+    known = {"id": "known", "when": {"author": {"known_for": "2h"}}, "do": {"hold": True}}
+
+    found = await tried(it, judge_of(NEW, few, known, RAID), since=it.clock.at)
+
+    assert {id: rule.matches for id, rule in found.rules.items()} == {"new": 1, "few": 1, "known": 2, "raid": 0}
 
 
 async def test_rules_that_fight_or_match_too_much_or_cannot_be_judged_are_named(it: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.trying import Counted, Setting, Typed, recent, try_turn, try_turns, typed
 from inbox.capabilities import Capabilities
 from inbox.errors import NotAllowed
-from inbox.models import Actor, account_id
+from inbox.models import Actor, RemoteId, Thread, account_id
 from inbox.policy import Autonomy
 from responders.rules import Rules, RulesFile
 from responders.turn import Turn
@@ -73,6 +73,17 @@ async def test_the_newest_messages_are_looked_at_in_all_conversations(it: World)
     assert [one.unanswered[-1].text for one in await turns(it, last=3)] == ["number 5", "number 4", "number 3"]
     assert [one.unanswered[-1].text for one in await turns(it, last=0, since=it.clock.at)] == ["number 5"]
     assert len(await turns(it, last=0, since=1)) == 6
+
+
+async def test_who_wrote_elsewhere_before_what_is_read_is_no_stranger(it: World) -> None:
+    start = it.clock.at
+    await it.hear("hello", id="m1")
+    it.clock.at += HOUR
+    await it.receive(said("human?", id="m2", at=it.clock.at, thread=Thread(RemoteId("0000000901"), "group")))
+
+    (found,) = await turns(it, last=0, since=it.clock.at)
+
+    assert (found.past.messages, found.past.since) == (1, start)
 
 
 async def test_more_messages_than_fit_on_a_page_are_read_since_a_time(it: World) -> None:
