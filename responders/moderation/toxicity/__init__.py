@@ -23,7 +23,7 @@ from responders.text import readable
 
 CLASSES: Final = (HATE, THREAT, INSULT, SEXUAL, SELF_HARM)
 THRESHOLD: Final = 0.5  # from here a class counts where a rule names no threshold of its own
-LONGEST: Final = 4_000  # characters that are looked at
+FIRST, LAST = 3_000, 1_000  # characters that are looked at: of a longer text its beginning and its end
 REMEMBERED: Final = 2_048  # texts; many rules may ask about the same one
 REREAD: Final = 16  # that were read and not weighed yet
 REASONS: Final = 3  # that are told
@@ -64,7 +64,7 @@ def may_hurt(text: str) -> bool:
 @functools.lru_cache(REREAD)
 def _read(text: str) -> tuple[_Reading, _Reading | None]:
     """A text as it stands, and as it was meant if it was spelled in disguise."""
-    text = readable(text[:LONGEST])
+    text = readable(text if len(text) <= FIRST + LAST else f"{text[:FIRST]}\n{text[-LAST:]}")
     said = said_in(plain(text))
     found = (text, spoken(said))
     clear = text if text.isascii() else views(text).skeleton  # letters of other alphabets are read as they look

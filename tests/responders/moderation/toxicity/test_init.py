@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from responders.moderation.toxicity import CLASSES, LONGEST, THRESHOLD, look, may_hurt
+from responders.moderation.toxicity import CLASSES, FIRST, LAST, THRESHOLD, look, may_hurt
 
 HURTS = [
     ("All foreigners are vermin.", "hate"),
@@ -141,7 +141,8 @@ def test_a_disguise_hides_little_and_is_told(text: str) -> None:
 
 def test_a_foul_end_of_a_long_text_is_found_as_far_as_is_looked() -> None:
     assert look("clay " * 100 + "you are a moron")
-    assert not look("c" * LONGEST + " you are a moron")
+    assert look("clay " * (FIRST + LAST) + "you are a moron")
+    assert not look("c" * FIRST + " you are a moron " + "c" * LAST)
 
 
 def test_scores_are_shares_of_known_classes_and_the_same_each_time() -> None:
