@@ -68,9 +68,9 @@ def kind_of(name: str) -> MeasureKind:
 
 
 def until(form: Form, now: int) -> int:
-    """When it ends, by the clocks of the form's zone; 0: when somebody ends it."""
-    said = form["at"] if form["until"] == "at" else form["until"]
-    if form["until"] == "":
+    """When it ends, by the clocks of the form's zone; 0: when somebody ends it. A day and time goes before a span."""
+    said = form["at"] or form["until"]
+    if not said:
         return 0
     try:
         return times.to_come(said, now, zone_of(form["zone"]))

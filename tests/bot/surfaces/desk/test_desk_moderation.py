@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from inbox.actions import Action, Hide, Mute, Unhide
+from inbox.actions import Action, ActionKind, Hide, Mute, Unhide
 from inbox.cases import CaseNumber, Finding, Wants
 from inbox.errors import NetworkError, Rejected
 from inbox.incoming import MessageEdited
@@ -141,6 +141,49 @@ async def test_who_wrote_it_is_muted_or_blocked_by_whoever_may(
     done = await left(court)
     assert Hide(ASHA.remote, RemoteId("m1")) in done
     assert Mute(ASHA.remote, ASHA.remote, 86400) in done
+
+
+async def test_what_somebody_may_not_do_does_nothing_by_half(court: DeskServer) -> None:
+    await flagged(court)
+    meera = await court.tab("meera")
+    await meera.get("/moderation")
+
+    refused = await meera.post("/moderation/do/block", **WHERE, person=ASHA.remote, hide="1")
+
+    assert (refused.status, refused.shows("meera may not block")) == (403, True)
+    assert "You fool" in refused.text
+    assert await left(court) == []
+
+
+@pytest.mark.parametrize(
+    ("ways", "words"),
+    [
+        (frozenset[ActionKind]({"mute"}), "Telegram has no way to take this out of sight."),
+        (frozenset[ActionKind]({"remove"}), "Telegram can only remove this for good, which a lead or an admin may."),
+    ],
+)
+async def test_what_cannot_be_taken_out_of_sight_has_no_button_but_words(
+    court: DeskServer, ways: frozenset[ActionKind], words: str
+) -> None:
+    await flagged(court)
+    capabilities = court.world.capabilities[ACCOUNT]
+    court.world.capabilities[ACCOUNT] = replace(capabilities, actions={**capabilities.actions, "group": ways})
+
+    page = await (await court.tab("meera")).get("/moderation")
+
+    assert page.shows(words)
+    assert "Leave it" in page.text
+    assert "do/condemn" not in page.text
+    assert "Take the message out of sight" not in page.text
+
+
+async def test_what_comes_meanwhile_is_told_where_all_accounts_are_seen(court: DeskServer) -> None:
+    await flagged(court)
+    meera = await court.tab("meera")
+    assert "data-news" in (await meera.get("/moderation")).text
+    of_one = await meera.get(f"/moderation?account={ACCOUNT}")
+    assert of_one.shows("You fool")
+    assert "data-news" not in of_one.text  # the count that is live is that of all accounts
 
 
 # ---------------------------------------------------------------------------------------------------------------- cases
@@ -319,13 +362,19 @@ async def test_forged_forms_strange_buttons_and_foreign_places_are_refused(court
     await meera.get("/moderation")
 
     assert (await meera.post("/moderation/do/frobnicate", back="/moderation")).status == 404
-    assert (await meera.get("/moderation/nowhere")).status == 404
-    assert (await meera.get("/moderation/case/1e9")).status == 404
-    assert (await meera.get("/moderation/cases?after=nonsense")).status == 404
+    for path in ("/nowhere", "/case/1e9", "/case/9", "/cases?after=nonsense", "/rule?name=none", "/do/clear", "cases"):
+        lost = await meera.get(f"/moderation{path}")
+        assert lost.status == 404, path
+        assert (lost.shows('role="alert"'), lost.shows(">Cases</a>")) == (path != "cases", path != "cases"), path
     away = await meera.post(
         "/moderation/do/clear", follow=False, **{**WHERE, "back": "https://evil.example/moderation"}
     )
     assert away.headers["Location"] == "/moderation?done=clear"
+    await flagged(court, id="m2")
+    split = await meera.post(
+        "/moderation/do/clear", follow=False, **{**WHERE, "message": "m2", "back": "/moderation?a=\rb"}
+    )
+    assert split.headers["Location"] == "/moderation?a=b&done=clear"
     meera.token = "0" * 64
     assert (await meera.post("/moderation/do/clear", **WHERE)).status == 403
 

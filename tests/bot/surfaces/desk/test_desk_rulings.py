@@ -144,8 +144,8 @@ async def test_a_measure_is_switched_on_until_a_time_and_ended(court: DeskServer
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        ({"kind": "hide_new", "until": "at", "at": "2001-01-01T00:00"}, "Pick a day and a time to come"),
-        ({"kind": "hide_new", "until": "at", "at": ""}, "Pick a day and a time to come"),
+        ({"kind": "hide_new", "until": "1h", "at": "2001-01-01T00:00"}, "Pick a day and a time to come"),
+        ({"kind": "hide_new", "until": "soon"}, "Pick a day and a time to come"),
         ({"kind": "hide_new", "until": "1h", "account": ""}, "Pick the account"),
         ({"kind": "hide_new", "until": "1h", "account": "telegram:other"}, "telegram:other is not switched on"),
         ({"kind": "everything", "until": "1h"}, "There is no measure everything."),
