@@ -20,7 +20,6 @@ from inbox.models import Contact, Subject
 MOST_THREADS: Final = 5_000  # archived ones beyond the active, and their subjects
 MOST_PEOPLE: Final = 20_000
 MOST_REACTIONS: Final = 20_000
-NUL: Final = "\0"
 K = TypeVar("K")
 V = TypeVar("V")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
 
@@ -88,3 +88,10 @@ async def downloading_public(url: str, network: str) -> AsyncIterator[AsyncItera
         downloading(http, url, network) as chunks,
     ):
         yield chunks
+
+
+def downloading_theirs(
+    http: aiohttp.ClientSession, base_url: str, url: str, network: str
+) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
+    """The pieces of a file of a network's own server, or of wherever in public that keeps its files."""
+    return downloading(http, url, network) if url.startswith(f"{base_url}/") else downloading_public(url, network)

@@ -5,12 +5,12 @@ What would change who sees a post, when, or what it says stops it; of the rest p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Final, Literal
 
 from inbox.actions import Publish
-from inbox.errors import Unsupported
+from inbox.errors import Rejected, Unsupported
 from inbox.publishing import Verdict
 
 Part = Literal["further", "poll", "visibility", "release", "answers", "title", "tags", "cover", "made_by_ai"]
@@ -44,3 +44,10 @@ def refuse(post: Publish, name: str, parts: Collection[Part] = EVERYTHING) -> No
     for verdict in left_out(post, name, parts):
         if verdict.stops:
             raise Unsupported(verdict.words)
+
+
+def stop(verdicts: Iterable[Verdict]) -> None:
+    """Raise Rejected for the first of these that stops a post."""
+    for verdict in verdicts:
+        if verdict.stops:
+            raise Rejected(verdict.words)

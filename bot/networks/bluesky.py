@@ -18,8 +18,7 @@ from bot.networks._bluesky.options import BlueskyOptions
 from bot.networks._bluesky.parse import message_of as parse
 from bot.networks._bluesky.records import Records
 from bot.networks._bluesky.session import Session
-from bot.networks._download import downloading
-from bot.networks._guarded import downloading_public
+from bot.networks._guarded import downloading_theirs
 from bot.networks._outside import Outside
 from inbox.actions import Action, ActionKind, Publish
 from inbox.capabilities import Capabilities, TextLimit
@@ -114,8 +113,6 @@ class Bluesky:
 
     async def fetch(self, media: Media) -> AsyncIterator[bytes]:
         """The bytes of a picture that came with a post, from where Bluesky shows it."""
-        own = media.ref.startswith(f"{self._options.base_url}/")
-        found = downloading(self._outside.http, media.ref, NAME) if own else downloading_public(media.ref, NAME)
-        async with found as chunks:
+        async with downloading_theirs(self._outside.http, self._options.base_url, media.ref, NAME) as chunks:
             async for chunk in chunks:
                 yield chunk

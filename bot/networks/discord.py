@@ -6,7 +6,6 @@ key as a nonce, so that Discord itself keeps a repeated one from being said twic
 
 from __future__ import annotations
 
-import contextlib
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any, Final
@@ -32,6 +31,7 @@ from bot.networks._discord_said import attachments_of
 from bot.networks._discord_scope import FORUMS, Scope, entry
 from bot.networks._discord_wire import Wire, intents
 from bot.networks._download import downloading
+from bot.networks._kept import kept
 from bot.networks._left_out import refuse
 from bot.networks._outside import Outside
 from bot.networks._payloads import MALFORMED
@@ -309,18 +309,13 @@ class Discord:
 
     async def _send(self, call: Call) -> Receipt:
         """Something that makes a message, or a forum post, whose first message has the post's own id."""
-        files = [(media, await self._bytes(media)) for media in call.media]
+        files = [(media, await kept(self._outside.blobs, media)) for media in call.media]
         calls.weigh(files)
         told: Any = await self._wire.do(call, files)
         try:
             return looking.receipt(told["id"])
         except MALFORMED:
             raise Uncertain(UNCLEAR) from None
-
-    async def _bytes(self, media: Media) -> bytes:
-        with contextlib.suppress(FileNotFoundError):
-            return await self._outside.blobs.get(media.ref)
-        raise Rejected("The file that belongs to this message has been erased.")
 
     async def _place(self, channel: int) -> Channel:
         """A channel as the gateway told of it, or as Discord says when asked."""

@@ -11,8 +11,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-from bot.networks._download import downloading
-from bot.networks._guarded import downloading_public
+from bot.networks._guarded import downloading_theirs
 from bot.networks._mastodon import posts
 from bot.networks._mastodon.acting import Acting
 from bot.networks._mastodon.api import FIX, NAME, Api, error_for
@@ -151,9 +150,7 @@ class Mastodon:
 
     async def fetch(self, media: Media) -> AsyncIterator[bytes]:
         """The bytes of a file that came with a post: from the server, or wherever in public it keeps its files."""
-        own = media.ref.startswith(f"{self._options.base_url}/")
-        found = downloading(self._outside.http, media.ref, NAME) if own else downloading_public(media.ref, NAME)
-        async with found as chunks:
+        async with downloading_theirs(self._outside.http, self._options.base_url, media.ref, NAME) as chunks:
             async for chunk in chunks:
                 yield chunk
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr, field_validator, model_va
 from telegram import error as ptb
 
 from bot.networks._download import downloading
+from bot.networks._kept import kept
 from bot.networks._outside import Outside
 from bot.networks._payloads import MALFORMED
 from bot.networks._ptb import READ_SECONDS, SharedSession
@@ -287,10 +288,7 @@ class Telegram:
 
     async def _files(self, action: Action) -> Files:
         media = action.media if isinstance(action, Reply | DirectMessage | Publish) else ()
-        try:
-            return {part.ref: await self._outside.blobs.get(part.ref) for part in media if part.ref.startswith("blob:")}
-        except FileNotFoundError:
-            raise Rejected("The file that belongs to this message has been erased.") from None
+        return {part.ref: await kept(self._outside.blobs, part) for part in media if part.ref.startswith("blob:")}
 
     async def _ask(self, method: str, fields: Mapping[str, object] = EMPTY, seconds: float = READ_SECONDS) -> object:
         """A call that changes nothing for anybody outside, so that nothing about its failure is uncertain."""

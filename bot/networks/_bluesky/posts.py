@@ -12,6 +12,7 @@ from bot.networks._bluesky.gate import restrict
 from bot.networks._bluesky.ids import POST, post_id, uri_of
 from bot.networks._bluesky.records import Made, Records
 from bot.networks._bluesky.words import worded
+from bot.networks._kept import kept
 from bot.networks._left_out import Part, left_out, refuse
 from bot.networks._outside import Blobs
 from inbox.actions import Preview, Publish
@@ -108,10 +109,7 @@ class Posting:
         return await self.records.api.upload(data, media.mime or "image/jpeg")
 
     async def _data(self, media: Media, most: int) -> bytes:
-        try:
-            data = await self.blobs.get(media.ref)
-        except FileNotFoundError:
-            raise Rejected(ERASED) from None
+        data = await kept(self.blobs, media, ERASED)
         if len(data) > most:
             raise Rejected(_too_large(media, len(data), most))
         return data

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import aiohttp
 
+from bot.networks._kept import kept
 from bot.networks._left_out import Part, left_out, refuse
 from bot.networks._mastodon.api import NAME, ODD, Api, Gone
 from bot.networks._mastodon.parse import at
@@ -16,7 +17,7 @@ from bot.networks._outside import Blobs
 from bot.networks._payloads import MALFORMED
 from bot.networks._steps import steps_of
 from inbox.actions import Publish
-from inbox.errors import NetworkError, Rejected, Unavailable, Uncertain
+from inbox.errors import NetworkError, Unavailable, Uncertain
 from inbox.models import Media, RemoteId
 from inbox.network import Mailbox, Receipt
 from inbox.publishing import Measured, Verdict
@@ -49,7 +50,7 @@ async def _attached(api: Api, mailbox: Mailbox, blobs: Blobs, media: Media, key:
     if known:  # it hangs on the post already, whose key then is known, or lay about for longer than servers keep files
         await steps.give_up()
     form = aiohttp.FormData()
-    form.add_field("file", await _data(blobs, media), filename=media.name or "file", content_type=media.mime or None)
+    form.add_field("file", await kept(blobs, media), filename=media.name or "file", content_type=media.mime or None)
     if media.alt:
         form.add_field("description", media.alt)
     said, status = await api.ask("POST", "/api/v2/media", effect=False, data=form)
@@ -68,13 +69,6 @@ async def _is_there(api: Api, id: str, media: Media) -> bool:
     if status == 206:
         raise Unavailable(f"{NAME} is still working on {media.name or 'the file'}.")
     return True
-
-
-async def _data(blobs: Blobs, media: Media) -> bytes:
-    try:
-        return await blobs.get(media.ref)
-    except FileNotFoundError:
-        raise Rejected("The file that belongs to this message has been erased.") from None
 
 
 async def publish(api: Api, mailbox: Mailbox, blobs: Blobs, post: Publish, key: str, now: int) -> Receipt:

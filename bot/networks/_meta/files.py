@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from bot.networks._kept import kept
 from bot.networks._looks import Look, look
 from bot.networks._meta.graph import Upload
 from bot.networks._meta.making import Tools
@@ -45,10 +46,7 @@ class Files:
     async def get(self, place: int) -> File:
         """The file at a place, from 0; Rejected when it was erased."""
         medium = self.media[place]
-        try:
-            data = await self.blobs.get(medium.ref)
-        except FileNotFoundError:
-            raise Rejected(f"{called(medium, place)} has been erased. Attach it again.") from None
+        data = await kept(self.blobs, medium, f"{called(medium, place)} has been erased. Attach it again.")
         seen = await asyncio.to_thread(look, data)
         return File(replace(medium, mime=seen.mime), seen, data)
 

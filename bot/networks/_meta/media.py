@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.networks._download import downloading
+from bot.networks._kept import kept
 from bot.networks._meta.calls import ATTACHED, Call
 from bot.networks._meta.graph import Graph, Upload
 from bot.networks._meta.place import Known, Place
@@ -147,10 +148,7 @@ class Outgoing:
     async def _upload(self, medium: Media, field: str) -> Upload:
         if not medium.ref.startswith("blob:"):
             raise Rejected("Only files that are kept here can be sent.")
-        try:
-            data = await self.blobs.get(medium.ref)
-        except FileNotFoundError:
-            raise Rejected("The file that belongs to this message has been erased.") from None
+        data = await kept(self.blobs, medium)
         self._fits(medium, len(data))
         mime = medium.mime or "application/octet-stream"
         ending = ENDINGS.get(mime, mime.partition("/")[2].partition(";")[0])

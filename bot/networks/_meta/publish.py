@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.networks._looks import Look, look
+from bot.networks._kept import look_into
+from bot.networks._left_out import stop
+from bot.networks._looks import Look
 from bot.networks._meta import containers, page_posts
 from bot.networks._meta.files import Files
 from bot.networks._meta.graph import Graph
@@ -18,7 +19,7 @@ from bot.networks._outside import Blobs, Share
 from bot.networks._steps import steps_of
 from inbox.actions import Publish
 from inbox.errors import Rejected
-from inbox.models import Media, RemoteId
+from inbox.models import RemoteId
 from inbox.network import Mailbox, Receipt
 from inbox.publishing import Measured, Verdict
 
@@ -48,7 +49,7 @@ class Publisher:
         if known := await receipt_of(steps):
             return known
         if not await steps.get(BEGUN):
-            await self._refuse(action)
+            stop(await self.judge(action))
             await steps.keep(BEGUN, f"{self._tools.now()}")
         how = containers.publish if self._on_instagram else page_posts.publish
         return await how(self._tools, action, Files(self._blobs, action.media), steps)
@@ -63,24 +64,13 @@ class Publisher:
 
     async def judge(self, action: Publish) -> Sequence[Verdict]:
         """What stands against this post, what stops it first; asks nobody outside."""
-        looks = [await self._look(medium) for medium in action.media]
+        looks = [await look_into(self._blobs, medium) for medium in action.media]
         found = [*self._unreachable(action, looks), *verdicts(self._tools.place.network, action, looks)]
         return sorted(found, key=lambda verdict: not verdict.stops)
 
     async def metrics(self, post: RemoteId) -> Measured:
         """What Meta counts of a post of ours now; raises a NetworkError when nothing at all can be told."""
         return await measure(self._tools.place, self._tools.graph, post, self._tools.now())
-
-    async def _refuse(self, action: Publish) -> None:
-        for verdict in await self.judge(action):
-            if verdict.stops:
-                raise Rejected(verdict.words)
-
-    async def _look(self, medium: Media) -> Look | None:
-        try:
-            return await asyncio.to_thread(look, await self._blobs.get(medium.ref))
-        except FileNotFoundError:
-            return None
 
     def _unreachable(self, action: Publish, looks: Sequence[Look | None]) -> Sequence[Verdict]:
         """Instagram takes no files from us, it fetches them; Facebook takes them, and fetches what is large faster."""

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.networks._download import downloading
+from bot.networks._kept import kept
 from bot.networks._outside import Blobs
 from bot.networks._payloads import MALFORMED
 from bot.networks._tiktok.api import Business, Upload
@@ -71,10 +72,7 @@ class Files:
         """Bring a picture to TikTok; answers its id there. Raises NetworkErrors."""
         if not medium.ref.startswith("blob:"):
             raise Rejected("Only files that are kept here can be sent.")
-        try:
-            data = await self.blobs.get(medium.ref)
-        except FileNotFoundError:
-            raise Rejected("The file that belongs to this message has been erased.") from None
+        data = await kept(self.blobs, medium)
         ending, mime = next((told for start, told in _TYPES.items() if data.startswith(start)), ("", ""))
         if not ending:
             raise Rejected("In a message TikTok takes pictures as JPG or PNG only. Send another one.")

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.networks._looks import Look, look
+from bot.networks._kept import kept, look_into
+from bot.networks._left_out import stop
+from bot.networks._looks import look
 from bot.networks._outside import Blobs, Share
 from bot.networks._steps import Steps, steps_of
 from bot.networks._tiktok.judging import is_film, verdicts
@@ -15,7 +17,7 @@ from bot.networks._tiktok.sent import even
 from bot.networks._tiktok.ways import ANEW, Stand, Way
 from inbox.actions import Publish
 from inbox.errors import LoginNeeded, NetworkError, Rejected, Unavailable, Uncertain
-from inbox.models import Media, RemoteId
+from inbox.models import RemoteId
 from inbox.network import Mailbox, Receipt
 from inbox.publishing import Verdict
 
@@ -89,16 +91,14 @@ class Publisher:
 
     async def judge(self, action: Publish) -> Sequence[Verdict]:
         """What stands against this post, what stops it first; asks nobody outside."""
-        looks = [await self._look(medium) for medium in action.media]
+        looks = [await look_into(self.blobs, medium) for medium in action.media]
         found = [*self._unreachable(action), *verdicts(action, looks, self.kind, audited=self.audited)]
         return sorted(found, key=lambda verdict: not verdict.stops)
 
     # ------------------------------------------------------------------------------------------------- the steps
 
     async def _begun(self, action: Publish, steps: Steps) -> str:
-        for verdict in await self.judge(action):
-            if verdict.stops:
-                raise Rejected(verdict.words)
+        stop(await self.judge(action))
         if await steps.get(ASKED):  # whoever retries has seen that nothing came of it
             await steps.give_up()
         size = len(await self._data(action)) if self.kind == "content" and is_film(action) else 0
@@ -159,16 +159,7 @@ class Publisher:
     # ------------------------------------------------------------------------------------------------- the files
 
     async def _data(self, action: Publish) -> bytes:
-        try:
-            return await self.blobs.get(action.media[0].ref)
-        except FileNotFoundError:
-            raise Rejected("The file of this post has been erased. Attach it again.") from None
-
-    async def _look(self, medium: Media) -> Look | None:
-        try:
-            return await asyncio.to_thread(look, await self.blobs.get(medium.ref))
-        except FileNotFoundError:
-            return None
+        return await kept(self.blobs, action.media[0], "The file of this post has been erased. Attach it again.")
 
     def _unreachable(self, action: Publish) -> Sequence[Verdict]:
         """TikTok fetches files from us, but for videos that are uploaded."""

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from bot.networks._kept import kept
+from bot.networks._left_out import stop
 from bot.networks._looks import Look, look
 from bot.networks._outside import Blobs
 from bot.networks._steps import Steps, steps_of
@@ -121,14 +123,9 @@ class Uploads:
         return steps
 
     async def _read(self, medium: Media, name: str) -> tuple[bytes, Look]:
-        try:
-            data = await self.blobs.get(medium.ref)
-        except FileNotFoundError:
-            raise Rejected(f"{name} has been erased. Attach it again.") from None
+        data = await kept(self.blobs, medium, f"{name} has been erased. Attach it again.")
         seen = await asyncio.to_thread(look, data)
-        for verdict in against_file(name, medium.alt, seen, premium=self.premium):
-            if verdict.stops:
-                raise Rejected(verdict.words)
+        stop(against_file(name, medium.alt, seen, premium=self.premium))
         return data, seen
 
     def _noted(self, answer: Mapping[str, Any]) -> str:

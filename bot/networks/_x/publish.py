@@ -6,12 +6,12 @@ made; where an answer was lost, `find` looks among this account's own posts and 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.networks._looks import Look, look
+from bot.networks._kept import look_into
+from bot.networks._left_out import stop
 from bot.networks._outside import Blobs
 from bot.networks._steps import Steps
 from bot.networks._x.acting import id_in, send
@@ -23,7 +23,6 @@ from bot.networks._x.media import Uploads
 from bot.networks._x.posts import Ours, answers_since, even, posted_since
 from inbox.actions import Publish
 from inbox.errors import Rejected, Uncertain, Unsupported
-from inbox.models import Media
 from inbox.network import Mailbox, Receipt
 from inbox.publishing import Verdict
 
@@ -46,7 +45,7 @@ class Publisher:
         """Publish once; the same key goes on where it broke off. Unavailable: X prepares a film, come again."""
         steps = Steps(self.mailbox, key)
         if not await steps.get(BEGUN):
-            await self._refuse(action)
+            stop(await self.judge(action))
             await steps.keep(BEGUN, f"{self.now()}")
         ids: list[str] = []
         for place in range(1 + len(action.further)):
@@ -80,7 +79,7 @@ class Publisher:
 
     async def judge(self, action: Publish) -> Sequence[Verdict]:
         """What stands against this post, what stops it first; asks nobody outside."""
-        return verdicts(action, [await self._look(medium) for medium in action.media], self.terms)
+        return verdicts(action, [await look_into(self.blobs, medium) for medium in action.media], self.terms)
 
     async def _post(self, action: Publish, key: str, place: int, before: Sequence[str], steps: Steps) -> str:
         call = await self._call(action, key, place, before)
@@ -98,17 +97,6 @@ class Publisher:
         if place:
             return answering(action.further[place - 1], before[-1], [], summoned=False)
         return posting(action, await self.uploads.ready(action.media, "tweet", key))
-
-    async def _refuse(self, action: Publish) -> None:
-        for verdict in await self.judge(action):
-            if verdict.stops:
-                raise Rejected(verdict.words)
-
-    async def _look(self, medium: Media) -> Look | None:
-        try:
-            return await asyncio.to_thread(look, await self.blobs.get(medium.ref))
-        except FileNotFoundError:
-            return None
 
 
 def _only(posts: Sequence[Ours], looks: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import structlog
 
+from bot.networks._kept import kept
+from bot.networks._left_out import stop
 from bot.networks._outside import Blobs, Vault
 from bot.networks._youtube.api import Api
 from bot.networks._youtube.judging import title_of, verdicts
@@ -26,6 +28,7 @@ from inbox.publishing import Verdict
 log = structlog.get_logger("sangam")
 
 SHELF: Final = RemoteId("publishing")
+ERASED: Final = "A file of this post has been erased. Attach it again."
 VIDEO, COVERED = "video", "covered"
 LOCKED: Final = "locked"  # in the vault: since when YouTube is known to keep uploads of this project private
 FAILED: Final = frozenset({"failed", "rejected", "deleted"})
@@ -48,8 +51,8 @@ class Publisher:
         receipt = await self._made(key)
         if receipt is None:
             if not await self.uploading.is_begun(key):
-                await self._refuse(post)
-            data = await self._bytes(post.media[0])
+                stop(await self.judge(post))
+            data = await kept(self.blobs, post.media[0], ERASED)
             mime = post.media[0].mime or "video/*"
             receipt = await self._there(key, await self.uploading.upload(key, body_of(post), data, mime))
         await self._cover(post, key, receipt.id)
@@ -90,7 +93,7 @@ class Publisher:
         if post.cover is None or await self.mailbox.find(SHELF, f"{key}/{COVERED}"):
             return
         try:
-            data = await self._bytes(post.cover)
+            data = await kept(self.blobs, post.cover, ERASED)
             mime = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
             await self.api.thumbnail(video, data, mime)
         except Rejected as error:
@@ -106,17 +109,6 @@ class Publisher:
         if post.visibility != "private" and not post.release and status.get("privacyStatus") == "private":
             await self.vault.write(LOCKED, str(self.now()))
             log.warning("youtube.kept_private", video=video)
-
-    async def _refuse(self, post: Publish) -> None:
-        for verdict in await self.judge(post):
-            if verdict.stops:
-                raise Rejected(verdict.words)
-
-    async def _bytes(self, medium: Media) -> bytes:
-        found = await self._look_into(medium)
-        if found is None:
-            raise Rejected("A file of this post has been erased. Attach it again.")
-        return found
 
     async def _look_into(self, medium: Media) -> bytes | None:
         try:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import Message
 
-from bot.networks._payloads import MALFORMED, a_text
+from bot.networks._payloads import MALFORMED
 from bot.networks._telegram_ids import Place, moved, place_of, post_link, thread_id
 from bot.networks._telegram_parse import Known, lore_of, unreadable
 from bot.networks._telegram_said import SAYINGS, SERVICE, text_of
@@ -296,13 +296,6 @@ def storable(leaf: object) -> bool:
     if isinstance(leaf, str):
         return "\0" not in leaf and leaf.encode().decode() == leaf
     return leaf is None or isinstance(leaf, int)
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"), [("a\0b", "ab"), ("\ud800", "\ufffd"), ("\u202eevil", "\u202eevil"), ("", "")]
-)
-def test_a_text_loses_only_what_no_store_can_keep(text: str, kept: str) -> None:
-    assert a_text(text) == kept
 
 
 def test_a_link_behind_words_outside_the_basic_plane_lands_behind_them() -> None:

@@ -25,7 +25,7 @@ from bot.networks._meta.shapes import (
     table_or_none,
     unreadable,
 )
-from bot.networks._payloads import MALFORMED, clean
+from bot.networks._payloads import MALFORMED
 from inbox.models import Media
 from tests.world import START
 
@@ -50,19 +50,6 @@ def test_no_id_is_said_to_be_missing(nothing: object) -> None:
     assert ident_or_none(nothing) == ""
     with pytest.raises(ValueError, match="an id is missing"):
         ident(nothing)
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"), [("a\0b", "ab"), ("\ud800", "\ufffd"), ("\u202eevil", "\u202eevil"), ("", ""), (None, "")]
-)
-def test_a_text_loses_only_what_no_store_can_keep(text: object, kept: str) -> None:
-    assert clean(text) == kept
-
-
-@pytest.mark.parametrize("value", [5, b"x", ["x"], {"text": "x"}])
-def test_what_is_no_text_is_refused(value: object) -> None:
-    with pytest.raises(TypeError, match="expected a text"):
-        clean(value)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from bot.networks._payloads import clean
 from bot.networks._tiktok.shapes import moment, number, number_or_none, opaque, rows, table, unreadable
 
 NOW = 1_785_312_600_000
@@ -32,13 +31,6 @@ def test_opaque_ids() -> None:
 def test_times_are_seconds_or_milliseconds() -> None:
     assert moment(NOW, "1785312000") == moment(NOW, 1785312000) == moment(NOW, 1785312000_000) == 1785312000_000
     assert moment(NOW, None, "soon", True, 1.5, NOW * 2) == NOW
-
-
-def test_texts_are_kept_but_for_what_no_store_can_keep() -> None:
-    assert clean(None) == ""
-    assert clean("a\0b\ud800🧉") == "ab�🧉"
-    with pytest.raises(TypeError):
-        clean(5)
 
 
 def test_tables_and_rows() -> None:

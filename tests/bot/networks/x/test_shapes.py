@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.networks._payloads import clean
 from bot.networks._x.shapes import (
     LONGEST_RAW,
     contact,
@@ -37,13 +34,6 @@ def test_anything_else_is_no_id(id: object) -> None:
 
 def test_an_id_that_is_not_told_is_empty() -> None:
     assert (number_or_none(None), number_or_none(""), number_or_none("5")) == ("", "", "5")
-
-
-@given(st.text(st.characters(codec=None, categories=["L", "Cs", "So", "Cc"])))
-def test_a_text_can_be_kept(text: str) -> None:
-    kept = clean(text)
-    assert "\0" not in kept
-    kept.encode()
 
 
 def test_the_first_name_that_is_there_counts() -> None:
