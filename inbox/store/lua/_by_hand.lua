@@ -64,11 +64,13 @@ end
 -- Whether what one of us began to take back waits still, and need not leave: it is taken back anew by this delivery. What
 -- was tried perhaps is done, and nobody can let it be any more by letting that one be.
 local ANEW_BACK = 'it is taken back anew'
-local function gives_way(id, delivery)
+local function gives_way(id, delivery, given)
+  if given[id] then return true end -- for another case already
   local o = id ~= '' and id ~= delivery and call('HMGET', p .. 'o:' .. id, 'c', 'd')
   if not o or not o[1] or call('HEXISTS', p .. 'd:' .. o[2], 'bk') == 0 then return false end
   local waited, never_done = let_be(id, o[1], ANEW_BACK)
   if waited and not never_done then call('HSET', p .. 'o:' .. delivery, 'pd', 1) end
+  given[id] = waited
   return waited
 end
 
@@ -76,7 +78,7 @@ end
 -- which nothing is left ends; `draft` remembers what it took back.
 local BY_HAND = 'taken back by hand'
 local function take_back_by_hand(conv, account, back, draft, delivery, by)
-  local kind, message, person = back.kind, back.m, back.p
+  local kind, message, person, given = back.kind, back.m, back.p, {}
   for _, number in ipairs(cases_with(kind, conv, account, message, person)) do
     local key = p .. 'k:' .. number
     local c = call('HMGET', key, 'ut', 'c', 'dd', 'aw')
@@ -85,7 +87,7 @@ local function take_back_by_hand(conv, account, back, draft, delivery, by)
       if found then call('HSET', key, 'aw', delivery) end
       for _, deed in ipairs(deeds) do
         local stands = deed[4] == '' and (c[1] or '') == ''
-        if deed[1] == kind and (stands or gives_way(deed[4], delivery)) then
+        if deed[1] == kind and (stands or gives_way(deed[4], delivery, given)) then
           deed[4], found = delivery, true
           local waited, never_done = let_be(deed[2], conv, BY_HAND)
           if waited and not never_done then call('HSET', p .. 'o:' .. delivery, 'pd', 1) end -- only this one sets it right
@@ -142,19 +144,23 @@ local function stand_again(draft, delivery)
   local d = call('HMGET', p .. 'd:' .. draft, 'bk', 'c', 'a')
   if not d[1] then return end
   local back = cjson.decode(d[1])
+  local blob = back.kind == 'hide' and call('HGET', p .. 'm:' .. d[2], back.m)
+  local shown = blob and (cjson.decode(blob).h or 0) == 0 -- meanwhile, in the network's own app
   for _, number in ipairs(cases_with(back.kind, d[2], d[3], back.m, back.p)) do
     local key = p .. 'k:' .. number
     local c = call('HMGET', key, 'dd', 'ut', 'uy', 'aw')
-    local deeds, found = list_of(c[1]), c[4] == delivery
+    local deeds, found = list_of(c[1]), c[4] == delivery and not shown
     if found then call('HSET', key, 'aw', 1) end
     for _, deed in ipairs(deeds) do
       local state = deed[4] == delivery and call('HGET', p .. 'o:' .. deed[2], 'st')
-      if state and state ~= 'recalled' and state ~= 'discarded' then deed[4], found = '', true end
+      if state == 'sent' and shown then
+        deed[4] = ELSEWHERE
+      elseif state and state ~= 'recalled' and state ~= 'discarded' then
+        deed[4], found = '', true
+      end
     end
-    if found then
-      call('HSET', key, 'dd', list_text(deeds))
-      if (c[2] or '') ~= '' and c[3] == BY_HAND then open_again(number) end
-    end
+    call('HSET', key, 'dd', list_text(deeds))
+    if found and (c[2] or '') ~= '' and c[3] == BY_HAND then open_again(number) end
   end
   if back.kind == 'hide' and kept_away_by(d[2], back.m) then
     put_out_of_sight(d[2], d[3], back.m, kept_away_by(d[2], back.m))

@@ -188,13 +188,16 @@ end
 -- Answers the deed that stays done by that, if there is one.
 local ANEW = 'it is wanted anew'
 local function keep_done(kind, conv, account, message, person)
-  local kept = nil
+  local kept, never_done = nil, {}
   for _, number in ipairs(cases_with(kind, conv, account, message, person)) do
     local k = call('HMGET', p .. 'k:' .. number, 'c', 'dd')
     for _, deed in ipairs(same_place(kind, conv, k[1]) and list_of(k[2]) or {}) do
       if same_kind(deed[1], kind) and deed[4] ~= '' then
-        local _, never_done = let_be(deed[4], k[1], ANEW)
-        if never_done then kept = { deed[1], deed[2], deed[3], '' } end
+        if never_done[deed[4]] == nil then never_done[deed[4]] = select(2, let_be(deed[4], k[1], ANEW)) end
+        local state = call('HGET', p .. 'o:' .. deed[2], 'st')
+        if never_done[deed[4]] and state ~= 'recalled' and state ~= 'discarded' then
+          kept = { deed[1], deed[2], deed[3], '' }
+        end
       end
     end
   end

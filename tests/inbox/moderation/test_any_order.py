@@ -14,7 +14,7 @@ from inbox import delivery, review
 from inbox.actions import Action, Hide, Unhide
 from inbox.cases import NOTHING_FOUND, CaseNumber, Judgement
 from inbox.errors import AlreadyDecided, Refused, Rejected, Unavailable, Uncertain
-from inbox.incoming import MessageEdited
+from inbox.incoming import MessageEdited, MessageHidden
 from inbox.models import RemoteId
 from inbox.moderation import undoing
 from inbox.moderation.judged import judged
@@ -24,7 +24,7 @@ from inbox.store.queue import Idle
 from tests.cast import ASHA, MEERA, OLGA
 from tests.judging import HIDE, MODERATED, POST, Moderated, Rules, moderated
 from tests.postbox import Postbox
-from tests.world import ACCOUNT, LEASE, at, thread_of, world
+from tests.world import ACCOUNT, LEASE, Clock, at, thread_of, world
 
 STEPS = 60
 WHERE = thread_of(ASHA, "comments", subject=POST)
@@ -36,10 +36,11 @@ FAULTS = (Rejected, Unavailable, Uncertain)
 class Shaky(Postbox):
     """A network that fails now and then, until it is `calm`; it shows what is not `hidden`."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, clock: Clock) -> None:
         """All is shown."""
         super().__init__(capabilities=MODERATED)
         self.chance, self.hidden, self.calm = chance, set[str](), False
+        self.since, self.clock = dict[str, int](), clock
 
     async def perform(self, action: Action, key: str) -> Receipt:
         """Do it, or fail; where nobody knows, it may be done."""
@@ -47,6 +48,7 @@ class Shaky(Postbox):
         if fails is None or (fails is Uncertain and self.chance.random() < 0.5):
             if isinstance(action, Hide):
                 self.hidden.add(action.message)
+                self.since[action.message] = self.clock()
             elif isinstance(action, Unhide):
                 self.hidden.discard(action.message)
         if fails:
@@ -77,6 +79,7 @@ class Chaos:
             self.undo,
             self.by_hand,
             self.recall,
+            self.in_the_app,
         )
         with contextlib.suppress(Refused):
             await self.chance.choice(things)()
@@ -123,6 +126,15 @@ class Chaos:
         if isinstance(line, list) and line:
             await review.recall(self.it.here.brand, self.chance.choice(line), OLGA)
 
+    async def in_the_app(self) -> None:
+        """Somebody shows a message again in the network's own app, some time after we took it out of sight."""
+        now, since = self.it.here.clock.at, self.shaky.since
+        away = sorted(id for id in self.shaky.hidden if now - since[id] > 30_000)
+        if away:
+            id = RemoteId(self.chance.choice(away))
+            self.shaky.hidden.discard(id)
+            await self.it.here.receive(MessageHidden(WHERE, id, now, hidden=False))
+
     async def settle(self) -> None:
         """The network works, everything is judged and leaves, and what was refused is tried once more."""
         self.shaky.calm = True
@@ -143,7 +155,7 @@ async def test_in_the_end_the_network_the_cases_and_the_person_agree(redis_url: 
     async with world(redis_url, brand) as here:
         it = moderated(here, Rules(RULES))
         await it.force()
-        run = Chaos(it, chance, Shaky(chance))
+        run = Chaos(it, chance, Shaky(chance, here.clock))
         for _ in range(STEPS):
             await run.step()
         await run.settle()

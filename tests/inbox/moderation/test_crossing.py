@@ -260,3 +260,18 @@ async def test_what_one_of_us_cleared_while_rules_looked_at_it_stays(it: Moderat
     await all_leaves(it)
     assert it.done() == ["Unhide"]
     assert await it.cases() == 0
+
+
+async def test_what_is_hidden_anew_is_the_deed_that_was_done_of_those_that_wait_to_be_taken_back(it: Moderated) -> None:
+    await it.comment("scam")
+    await it.judge()
+    await it.send()
+    await by_hand(it, Hide(ASHA.remote, RemoteId("m1")))
+    await undoing.undo(it.here.brand, CaseNumber(1), OLGA)  # what it did is that of the second now
+    await by_hand(it, UNHIDE)
+    await edited(it, "scam!")
+    await it.judge()
+    await undoing.undo(it.here.brand, CaseNumber(3), OLGA)
+    await all_leaves(it)
+    assert it.done() == ["Hide", "Unhide"]
+    assert not (await it.message("m1")).hidden

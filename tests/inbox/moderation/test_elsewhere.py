@@ -134,3 +134,12 @@ async def test_what_the_network_held_and_one_of_us_publishes_here_ends_it_too(it
         await review.recall(it.here.brand, published, OLGA)
     assert (await it.case()).stands is not goes
     assert (await it.message("m1")).case == (0 if goes else 1)
+
+
+async def test_who_lets_be_to_show_what_was_shown_there_meanwhile_leaves_it_shown(it: Moderated) -> None:
+    await hidden(it, "scam")
+    shows = await review.act(it.here.brand, at(ASHA), OLGA, Unhide(ASHA.remote, RemoteId("m1")))
+    await it.here.receive(MessageHidden(WHERE, RemoteId("m1"), it.here.clock.at, hidden=False))
+    await review.recall(it.here.brand, shows, OLGA)
+    assert not (await it.case()).stands
+    assert (await it.message("m1")).case == 0

@@ -113,6 +113,20 @@ async def test_what_is_taken_back_by_hand_is_taken_back_for_both(it: Moderated) 
     assert await undo(it, 2) == ["Unhide"]
 
 
+async def test_who_takes_back_twice_by_hand_what_two_cases_share_and_then_not_leaves_both_as_they_were(
+    it: Moderated,
+) -> None:
+    await two(it, "loud")
+    back = Mute(ASHA.remote, ASHA.remote, 0)
+    await review.act(it.here.brand, at(ASHA), OLGA, back)
+    await review.recall(it.here.brand, await review.act(it.here.brand, at(ASHA), OLGA, back), OLGA)
+    it.here.clock.at += 5_000
+    await it.send()
+    assert it.done().count("Mute") == 1
+    assert await undo(it, 1) == ["Unhide"]
+    assert await undo(it, 2) == ["Unhide", "Mute"]
+
+
 async def test_a_message_that_another_case_hid_stays_hidden_until_that_one_is_undone_too(it: Moderated) -> None:
     await it.comment("scam")
     await it.judge()
