@@ -40,7 +40,7 @@ SPANS: Mapping[str, tuple[str, int]] = {
     "90d": ("90 days", 90),
 }
 EXPLAINED: Mapping[MeasureKind, str] = {
-    "hide_new": "What comes in is taken out of sight, unless it is written in private. Each is a case that can be undone.",
+    "hide_new": "What comes in is taken out of sight, unless it is private. Each is a case that can be undone.",
     "followers_only": "What comes from anybody else is taken out of sight. Each is a case that can be undone.",
     "known_only": "What comes from anybody else is taken out of sight. Each is a case that can be undone.",
     "freeze": "Nothing is drafted and nothing goes out by itself. People still answer.",
