@@ -20,7 +20,6 @@ from responders.rules.conditions import Always, Author, Count, Kinds, Languages,
 LinkKind = Literal["shortener", "invite", "ip", "lookalike", "disguised"]
 LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
 ToxicKind = Literal["hate", "threat", "insult", "sexual", "self-harm"]
-TOXIC_KINDS: tuple[ToxicKind, ...] = get_args(ToxicKind)
 LONGEST_WITHIN = timedelta(days=1)
 TOXIC_AT = 0.5
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*")

@@ -199,9 +199,9 @@ class Moderation:
 
 
 ATOMS = (
-    ("words", lambda seen: [("words", number) for number in seen.listed]),
-    ("pattern", lambda seen: [("pattern", number) for number in seen.patterns]),
-    ("link", lambda seen: [LINK] if seen.links else []),
+    ("words", lambda seen: [("words", number) for number in seen.what.listed]),
+    ("pattern", lambda seen: [("pattern", number) for number in seen.what.patterns]),
+    ("link", lambda seen: [LINK] if seen.what.links else []),
 )
 
 

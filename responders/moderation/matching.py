@@ -86,7 +86,7 @@ def _lists(wanted: tuple[str, ...], into: Gathered) -> Part:
 
 def _listed(number: int, where: str) -> Test:
     def test(seen: Arrived) -> Found:
-        word = seen.listed.get(number)
+        word = seen.what.listed.get(number)
         return None if word is None else Hit(f'the {"words" if " " in word else "word"} "{word[:SHOWN]}"{where}')
 
     return test
@@ -97,7 +97,7 @@ def _pattern(wanted: str, into: Gathered) -> Part:
     search = re2.compile(wanted, PATTERN_OPTIONS).search
 
     def test(seen: Arrived) -> Found:
-        if number not in seen.patterns:
+        if number not in seen.what.patterns:
             return None
         hit = search(seen.raw)
         words = " ".join(hit.group().decode("utf-8", "replace").split())[:SHOWN] if hit else ""
@@ -107,12 +107,12 @@ def _pattern(wanted: str, into: Gathered) -> Part:
 
 
 def _mentions(wanted: int, _: Gathered) -> Part:
-    return Part(lambda seen: Hit(f"{seen.mentions} people named") if seen.mentions >= wanted else None)
+    return Part(lambda seen: Hit(f"{seen.what.mentions} people named") if seen.what.mentions >= wanted else None)
 
 
 def _capitals(wanted: Capitals, _: Gathered) -> Part:
     def test(seen: Arrived) -> Found:
-        upper, letters = seen.capitals
+        upper, letters = seen.what.capitals
         fits = letters >= wanted.letters and upper >= wanted.share * letters
         return Hit(f"{upper} capitals in {letters} letters") if fits else None
 
@@ -121,7 +121,7 @@ def _capitals(wanted: Capitals, _: Gathered) -> Part:
 
 def _emoji(wanted: Emoji, _: Gathered) -> Part:
     def test(seen: Arrived) -> Found:
-        count, signs = seen.emoji
+        count, signs = seen.what.emoji
         fits = count >= (wanted.count or 1) and count >= (wanted.share or 0) * signs
         return Hit(f"{count} emoji in {signs} signs") if fits else None
 
@@ -134,7 +134,7 @@ def _links(wanted: Links, _: Gathered) -> Part:
 
     def test(seen: Arrived) -> Found:
         found = []
-        for link in seen.links:
+        for link in seen.what.links:
             if is_below(link.host, wanted.other_than):
                 continue
             odd = kinds & link.kinds
@@ -149,7 +149,7 @@ def _links(wanted: Links, _: Gathered) -> Part:
 
 def _invites(_: object, __: Gathered) -> Part:
     def test(seen: Arrived) -> Found:
-        found = next((link for link in seen.links if "invite" in link.kinds), None)
+        found = next((link for link in seen.what.links if "invite" in link.kinds), None)
         return Hit(f"an invite {found.words[:SHOWN]}") if found else None
 
     return Part(test, frozenset({LINK}))
@@ -196,7 +196,7 @@ def _spam(wanted: float, _: Gathered) -> Part:
     def test(seen: Arrived) -> Found:
         if seen.spam < wanted:
             return None
-        because = f": {seen.spam_because}" if seen.spam_because else ""
+        because = f": {seen.what.spam_because}" if seen.what.spam_because else ""
         return Hit(f"spam, {_percent(seen.spam)} sure{because}", seen.spam)
 
     return Part(test)

@@ -10,27 +10,21 @@ from inbox.capabilities import TextLimit
 from inbox.cases import Arrival
 from inbox.decisions import Past
 from inbox.models import Message
-from responders.moderation.disguise import Views
 from responders.moderation.said import Text
 from responders.rules.seen import Seen
 from responders.turn import Turn
 
 if TYPE_CHECKING:  # heavy; a command that judges nothing must not wait for them
-    from responders.moderation.links import Link
     from responders.moderation.toxicity import Toxic
 
 PLENTY = TextLimit(1 << 20)
 
 
 class Arrived(Seen):
-    """One message, for all rules together.
-
-    `listed` are the words of the rules and their lists that are in it, by the number of the list, and `patterns` the
-    numbers of those that match; `scores` what the classifier said, None while nobody asked it.
-    """
+    """One message, for all rules together: `what` is its text, `scores` what the classifier said (None: not asked)."""
 
     def __init__(self, arrival: Arrival, what: Text) -> None:
-        """`what`: the text of the message."""
+        """Nothing of it is looked at yet."""
         message = arrival.message
         super().__init__(
             Turn(
@@ -75,49 +69,9 @@ class Arrived(Seen):
         return self.arrival.contact.language
 
     @property
-    def views(self) -> Views:
-        """The text without its disguises."""
-        return self.what.views
-
-    @property
-    def listed(self) -> Mapping[int, str]:
-        """The words of lists that are in it: as it stands there, by the number of the list."""
-        return self.what.listed
-
-    @property
-    def patterns(self) -> frozenset[int]:
-        """The numbers of the patterns that match."""
-        return self.what.patterns
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """Its links, but those that are never a hit."""
-        return self.what.links
-
-    @property
-    def mentions(self) -> int:
-        """How many people it names by an @."""
-        return self.what.mentions
-
-    @property
-    def capitals(self) -> tuple[int, int]:
-        """How many letters are capitals, out of those that have two forms."""
-        return self.what.capitals
-
-    @property
-    def emoji(self) -> tuple[int, int]:
-        """How many emoji there are, out of all signs."""
-        return self.what.emoji
-
-    @property
     def spam(self) -> float:
         """How probably it is spam."""
         return self.what.spam(private=self.arrival.conversation.thread.kind == "direct")
-
-    @property
-    def spam_because(self) -> str:
-        """What shows that it is spam, in words."""
-        return self.what.spam_because
 
     @property
     def toxic(self) -> Toxic:

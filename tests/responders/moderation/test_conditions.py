@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from responders.moderation.conditions import LINK_KINDS, TOXIC_KINDS, Condition, particular, within
+from responders.moderation.conditions import LINK_KINDS, Condition, ToxicKind, particular, within
 from responders.moderation.links import Kind as LinkKind
 from responders.moderation.toxicity import CLASSES
 
@@ -124,4 +124,4 @@ def test_the_kinds_of_link_are_those_that_are_told_apart() -> None:
 
 
 def test_the_kinds_of_toxicity_are_those_that_are_looked_for() -> None:
-    assert TOXIC_KINDS == CLASSES
+    assert ToxicKind.__args__ == CLASSES  # type: ignore[attr-defined]

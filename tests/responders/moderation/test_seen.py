@@ -15,7 +15,7 @@ def seen(text: str) -> Arrived:
 
 
 def test_each_form_is_made_once() -> None:
-    said = seen("Frее tea")
+    said = seen("Frее tea").what
 
     assert said.views is said.views
     assert said.listed is said.listed
@@ -29,10 +29,10 @@ def test_the_language_is_theirs_where_the_text_does_not_tell() -> None:
 
 
 def test_signs_are_counted_as_people_see_them() -> None:
-    assert seen("👨‍👩‍👧 a👍🏽").emoji == (2, 3)
-    assert seen("a©b 1").emoji == (0, 4)
-    assert seen("ABc1").capitals == (2, 3)
-    assert seen("@one, @two_three mail me@example.org https://x.com/@four").mentions == 2
+    assert seen("👨‍👩‍👧 a👍🏽").what.emoji == (2, 3)
+    assert seen("a©b 1").what.emoji == (0, 4)
+    assert seen("ABc1").what.capitals == (2, 3)
+    assert seen("@one, @two_three mail me@example.org https://x.com/@four").what.mentions == 2
 
 
 def test_private_messages_are_judged_by_what_is_usual_in_private() -> None:
@@ -47,4 +47,4 @@ def test_private_messages_are_judged_by_what_is_usual_in_private() -> None:
 
 
 def test_why_it_is_spam_is_said_in_words() -> None:
-    assert "a link that hides where it leads" in seen("win an iPhone here https://bit.ly/abc").spam_because
+    assert "a link that hides where it leads" in seen("win an iPhone here https://bit.ly/abc").what.spam_because
