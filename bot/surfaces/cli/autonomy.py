@@ -17,9 +17,9 @@ from inbox.times import iso, stamp
 
 Verb = Annotated[
     Literal["accept", "decline", "withdraw"] | None,
-    typer.Argument(metavar="[accept|decline|withdraw]", help="What to do with one."),
+    typer.Argument(metavar="accept|decline|withdraw", help="What to do with one."),
 ]
-Id = Annotated[str, typer.Argument(metavar="[SLICE]", help="Its id, as the list shows it.")]
+Id = Annotated[str, typer.Argument(metavar="SLICE", help="Its id, as the list shows it.")]
 Why = Annotated[str, typer.Option("--why", help="Why you decline it or take it back; it is kept.")]
 Most = Annotated[int, typer.Option("--limit", min=1, max=1_000, help="How many are shown.")]
 

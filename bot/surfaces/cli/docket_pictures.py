@@ -34,7 +34,7 @@ def cases(rows: Sequence[CaseView], *, fancy: bool) -> Picture:
                 Text(row.state, STATES[row.state]),
                 stamp(row.case.at),
                 safe.line(row.by),
-                safe.line(row.name),
+                lists.called(row.name, fancy=fancy),
                 _said(row),
             )
             for row in rows
@@ -45,22 +45,21 @@ def cases(rows: Sequence[CaseView], *, fancy: bool) -> Picture:
 def case(one: CaseView, *, fancy: bool) -> Picture:
     """One case with all there is to decide on."""
     it = one.case
-    yield Text.assemble(
-        (f"case {it.number}", "bold yellow"), ("  " + one.state, STATES[one.state]), f"  {safe.line(one.told)}"
-    )
+    yield Text.assemble((f"case {it.number}", "bold yellow"), ("  " + safe.line(one.told), STATES[one.state]))
     where = f"  {safe.line(it.conversation)}" + (f" {safe.line(it.message)}" if it.message else "")
     yield Text.assemble((safe.line(one.name), "bold"), f" on {safe.line(one.network)}", (where, "dim"))
     if it.text or it.media:
         yield quoted("\n".join([safe.lines(it.text), *map(words.medium, it.media)]).strip(), fancy=fancy)
-    yield from named([(f"at {stamp(at)}", safe.lines(text)) for at, text in it.later])
     yield from named(
         [
+            ("edited", "\n".join(f"{stamp(at)}: {safe.lines(text)}" for at, text in it.later)),
+            ("person", safe.line(it.person or "")),
             ("under", safe.line(one.post)),
             ("by", safe.line(one.by) + (f", version {safe.line(it.version)}" if it.version else "")),
             ("because", safe.line(it.reason)),
             ("told", f"{stamp(it.told_at)}: {safe.line(it.told)}" if it.told_at else ""),
             ("labels", ", ".join(map(safe.line, it.labels))),
-            ("strikes", f"{it.points:g} points, they have {one.points:g} now" if it.points else ""),
+            ("strikes", f"{_points(it.points)}, they have {_points(one.points)} now" if it.points else ""),
             ("did", "\n".join(f"{safe.line(deed.words)}: {safe.line(deed.told)}" for deed in one.deeds)),
             ("appeal", appeal(one.appeal)),
             ("undoing", "\n".join(map(safe.line, (*one.brings_back, *one.cannot)))),
@@ -86,7 +85,7 @@ def appeals(rows: Sequence[CaseView], *, fancy: bool) -> Picture:
             str(row.case.number),
             Text(_left(row.appeal.left), "bold red" if row.appeal.left < 0 else ""),
             safe.line(row.by),
-            safe.line(row.name),
+            lists.called(row.name, fancy=fancy),
             safe.line(row.appeal.appeal.words),
         )
         for row in rows
@@ -112,8 +111,8 @@ def flags(rows: Sequence[FlagView], *, fancy: bool) -> Picture:
         yield from lists.table(("worst", "conversation", "message", "because", "said"), drawn, fancy=fancy)
 
 
-def rules(found: Iterable[RuleView]) -> Picture:
-    """Each rule in a line or two."""
+def rules(found: Iterable[RuleView], *, alone: bool = False) -> Picture:
+    """Each rule in a line or two; `alone`: its matches stand below."""
     for one in found:
         state = one.standing.state
         gone = "" if one.in_file else "  (moderation.yaml has it no more)"
@@ -121,15 +120,14 @@ def rules(found: Iterable[RuleView]) -> Picture:
             (safe.line(one.standing.rule), "bold"), f"  {safe.line(one.told)}{gone}", style=RULES[state]
         )
         yield from (Text(f"    {safe.line(need)}", "dim") for need in one.missing)
-        if one.waiting:
-            yield Text(
-                f"    {len(one.waiting)} of its matches wait for “right?”: moderation rule {one.standing.rule}", "dim"
-            )
+        if one.waiting and not alone:
+            wait = "match waits" if len(one.waiting) == 1 else "matches wait"
+            yield Text(f"    {len(one.waiting)} {wait} for “right?”: moderation rule {one.standing.rule}", "dim")
 
 
 def rule(one: RuleView, *, fancy: bool) -> Picture:
     """One rule with its matches."""
-    yield from rules([one])
+    yield from rules([one], alone=True)
     if one.confirm:
         yield Text(safe.line(one.confirm), "yellow")
     drawn = [_match(row) for row in (*one.waiting, *one.judged)]
@@ -141,8 +139,8 @@ def measures(found: Measures, *, fancy: bool) -> Picture:
     """What is on, then what can be switched on."""
     for one in found.on:
         it = one.measure
-        by = f"by {safe.line(it.by)} {stamp(it.at)}" + (f": {safe.line(it.why)}" if it.why else "")
-        yield Text.assemble((it.id, "yellow"), f"  {safe.line(one.told)}  ", (by, "dim"))
+        by = f"  by {safe.line(it.by)} {stamp(it.at)}"
+        yield Text.assemble((it.id, "yellow"), f"  {safe.line(one.told)}", (by, "dim"))
     drawn = [
         (one.kind.replace("_", "-"), one.account, safe.line(one.title), Text(safe.line(one.why_not), "dim"))
         for one in found.offers
@@ -158,7 +156,7 @@ def person(one: PersonView, *, fancy: bool) -> Picture:
         (safe.line(one.name), "bold"), f" on {safe.line(one.network)}", (f"  {safe.line(one.id)}", "dim")
     )
     strikes = [
-        f"{stamp(each.at)}  {each.points:g} points for case {each.case}, {each.left:.1f} left" for each in one.strikes
+        f"{stamp(each.at)}  {_points(each.points)} for case {each.case}, {each.left:.1f} left" for each in one.strikes
     ]
     same = [f"{safe.line(each.name)} on {safe.line(each.network)} ({safe.line(each.id)})" for each in one.same]
     yield from named(
@@ -188,13 +186,21 @@ def tally(found: TallyView, *, fancy: bool) -> Picture:
         ("appeals", f"{it.appeals}, {it.granted} granted"),
     ]
     yield from lists.table((f"since {stamp(it.since)}", "how many"), rows, fancy=fancy)
-    shares = [(safe.line(one.name), str(one.cases), str(one.undone), f"{one.share:.0%}") for one in found.shares]
+    shares = [
+        (safe.line(one.name), str(one.cases), str(one.undone), f"{one.share * 100:.0f} %") for one in found.shares
+    ]
     if shares:
         yield from lists.table(("by", "cases", "undone", "share"), shares, fancy=fancy)
 
 
 def _said(row: CaseView) -> str:
     return safe.line(row.case.text) or ", ".join(words.medium(one) for one in row.case.media)
+
+
+def _points(many: float) -> str:
+    """To a tenth; they fade all the time."""
+    tenths = f"{round(many, 1):g}"
+    return f"{tenths} point{'' if tenths == '1' else 's'}"
 
 
 def _left(milliseconds: int) -> str:

@@ -21,7 +21,7 @@ When = Annotated[list[str], typer.Argument(metavar="WHEN", help=f"A length or a 
 async def assign(
     call: Call,
     conversation: given.Conversation,
-    to: Annotated[str, typer.Argument(metavar="[NAME]", help="Who shall have it; nobody when left out.")] = "",
+    to: Annotated[str, typer.Argument(metavar="NAME", help="Who shall have it; nobody when left out.")] = "",
 ) -> None:
     """Give a conversation to somebody, or to nobody."""
     await review.assign(call.brand, ConversationId(conversation), call.by, to)
@@ -50,7 +50,7 @@ async def label(
     call: Call,
     conversation: given.Conversation,
     labels: Annotated[
-        list[str] | None, typer.Argument(metavar="[LABEL]...", help="All of its labels; none takes them off.")
+        list[str] | None, typer.Argument(metavar="LABEL", help="All of its labels; none takes them off.")
     ] = None,
 ) -> None:
     """Set the labels of a conversation."""

@@ -28,9 +28,9 @@ async def learn(
     teaching: Teaching,
     call: Call,
     verb: Annotated[
-        Literal["accept", "dismiss"] | None, typer.Argument(metavar="[accept|dismiss]", help="What to do with one.")
+        Literal["accept", "dismiss"] | None, typer.Argument(metavar="accept|dismiss", help="What to do with one.")
     ] = None,
-    lesson: Annotated[str, typer.Argument(metavar="[LESSON]", help="Its id, as the list shows it.")] = "",
+    lesson: Annotated[str, typer.Argument(metavar="LESSON", help="Its id, as the list shows it.")] = "",
     since: given.Since = "30d",
     question: Annotated[str, typer.Option("--question", help="Accept it with this question instead.")] = "",
     answer: Annotated[str, typer.Option("--answer", help="Accept it with this answer.")] = "",

@@ -34,10 +34,7 @@ def queue(shelf: str, found: Page, now: int, *, fancy: bool) -> Picture:
         title = SHELVES.get(shelf, (shelf, False))[0]
         yield Text.assemble((safe.line(title), "bold"), (f" · {found.total}", "dim"))
     first = FIRST.get(shelf)
-    rows = [_row(row, now, shelf) for row in found.rows]
-    if rows and fancy:
-        for row in rows:
-            row[3].truncate(LONGEST_NAME, overflow="ellipsis")
+    rows = [_row(row, now, shelf, fancy=fancy) for row in found.rows]
     if rows:
         yield from table((first or "waits", "conversation", "draft", "who", "said"), rows, fancy=fancy)
 
@@ -113,9 +110,20 @@ def table(names: Sequence[str], rows: Sequence[Sequence[str | Text]], *, fancy: 
         yield "\t".join(str(cell) for cell in row)
 
 
+def called(name: str, *, fancy: bool, style: str = "") -> Text:
+    """What somebody is called, for a column: on a terminal no wider than most names are."""
+    cell = Text(safe.line(name), style)
+    if fancy:
+        cell.truncate(LONGEST_NAME, overflow="ellipsis")
+    return cell
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Each column as wide as it needs; where that leaves too little for the last, it gets lines of its own."""
+    """Each column as wide as it needs; where that leaves too little for the last, it gets lines of its own.
+
+    On a terminal that is narrower than all the others together, they are put below each other, and none is cut.
+    """
 
     names: Sequence[str]
     rows: Sequence[Sequence[Text]]
@@ -125,14 +133,30 @@ class Columns:
         head = [Text(name, "dim") for name in self.names]
         *widths, longest = [max(cell.cell_len for cell in column) for column in zip(head, *self.rows, strict=True)]
         room = options.max_width - sum(width + GAP for width in widths)
-        beside = room >= min(longest, ENOUGH)
-        for row in [head, *self.rows] if beside else self.rows:
-            first = [_fitted(cell, width) for cell, width in zip(row[:-1], widths, strict=True)]
-            if beside:
+        if room >= min(longest, ENOUGH):
+            for row in [head, *self.rows]:
+                first = [_fitted(cell, width) for cell, width in zip(row[:-1], widths, strict=True)]
                 yield _joined([*first, _fitted(row[-1], min(room, longest))])
-            else:
-                yield _joined(first)
+            return
+        lines = list(_lines(widths, options.max_width))
+        for row in self.rows:
+            for at, line in enumerate(lines):
+                yield _joined([*[Text()][: bool(at)], *(_fitted(row[column], widths[column]) for column in line)])
+            if row[-1]:
                 yield _joined([Text(), _fitted(row[-1], min(options.max_width - GAP, longest))])
+
+
+def _lines(widths: Sequence[int], most: int) -> Iterable[list[int]]:
+    """The columns, by their places, that stand side by side on each line; behind the first one all begin indented."""
+    line: list[int] = []
+    used = 0
+    for column, width in enumerate(widths):
+        if line and used + width > most:
+            yield line
+            line, used = [], GAP
+        line.append(column)
+        used += width + GAP
+    yield line
 
 
 def _fitted(cell: Text, width: int) -> Text:
@@ -155,7 +179,7 @@ def _recovered(state: AccountState, now: int) -> str:
     return f"{state.recovered} message{'' if state.recovered == 1 else 's'} recovered {span(passed)} ago"
 
 
-def _row(row: Row, now: int, shelf: str) -> tuple[Text, ...]:
+def _row(row: Row, now: int, shelf: str, *, fancy: bool) -> tuple[Text, ...]:
     one = row.conversation
     name = row.contact.name or row.contact.remote if row.contact else ""
     said = safe.line(one.preview)
@@ -165,7 +189,7 @@ def _row(row: Row, now: int, shelf: str) -> tuple[Text, ...]:
         _first(row, now, shelf),
         Text(safe.line(one.id)),
         Text(" ".join(one.drafts), "yellow") if one.drafts else Text("-", "dim"),
-        Text(words.who(one, name), "bold"),
+        called(words.who(one, name), fancy=fancy, style="bold"),
         Text.assemble(*_standing(row), said),
     )
 

@@ -50,7 +50,7 @@ async def cases(
     if found.next:
         call.screen.hint(f"There is more: --after {found.next}")
     elif not found.rows:
-        call.screen.hint("There is no such case.")
+        call.screen.hint("There is no such case." if account or state or rule or person else "There is no case yet.")
 
 
 async def case(call: Call, number: Number) -> None:
@@ -65,6 +65,8 @@ async def undo(
     apologise: Annotated[bool, typer.Option("--apologise", help="Tell them that we are sorry.")] = False,
 ) -> None:
     """Undo a case, once: what was done outside is undone, and its strikes are taken off."""
+    if not why.strip():
+        raise typer.BadParameter("say in a few words what was wrong about it", param_hint="--why")
     await undoing.undo(call.brand, CaseNumber(number), call.by, why, apologise=apologise)
     one = await docket.case(call.brand, call.by, CaseNumber(number))
     call.screen.answer(lambda: docket_documents.case(one), lambda: [f"Case {number}: {safe.line(one.told)}"])
@@ -93,10 +95,10 @@ async def appeal(
     ] = None,
     answer: Annotated[
         str,
-        typer.Argument(metavar="[ANSWER]", help="What they are told; needed to decline.", callback=given._from_stdin),
+        typer.Argument(metavar="ANSWER", help="What they are told; needed to decline.", callback=given._from_stdin),
     ] = "",
 ) -> None:
-    """Decide an appeal, once; whoever made the case cannot."""
+    """Show an appeal, or decide it, once; whoever made the case cannot."""
     if grant is None:
         if answer:
             raise typer.BadParameter("say whether you --grant or --decline it")

@@ -41,7 +41,7 @@ async def label(
     call: Call,
     contact: Contact,
     labels: Annotated[
-        list[str] | None, typer.Argument(metavar="[LABEL]...", help="All of theirs; none takes them off.")
+        list[str] | None, typer.Argument(metavar="LABEL", help="All of theirs; none takes them off.")
     ] = None,
 ) -> None:
     """Set the labels of somebody, which rules may ask for."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from inbox import arrivals
 from inbox.actions import Unhide
 from inbox.brand import Brand
 from inbox.cases import CaseNumber, Finding, Wants
-from inbox.models import RemoteId
+from inbox.incoming import MessageEdited
+from inbox.models import Contact, RemoteId
 from inbox.moderation import rulings
 from tests.bot.surfaces.cli_line import Line
 from tests.cast import ASHA, BHAVIN
-from tests.inbox.cased import FAIRNESS, FLAGS, comment, in_force, judge, judging, leave, opened, person, read
+from tests.inbox.cased import FAIRNESS, FLAGS, POST, comment, in_force, judge, judging, leave, opened, person, read
 from tests.inbox.moderation.test_appeals import appealed
-from tests.world import ACCOUNT, at
+from tests.world import ACCOUNT, at, thread_of
 
 SHOUTS = Finding("shouts", "v1", "all in capitals", Wants(sight="hide"), 0.5)
 
@@ -37,6 +41,8 @@ async def case(cli: Line, judged: Brand) -> CaseNumber:
 
 async def test_there_is_no_case_at_first(cli: Line) -> None:
     ended = await cli("moderation", "cases")
+    assert (ended.code, ended.out, ended.err) == (0, "", "There is no case yet.\n")
+    ended = await cli("moderation", "cases", "--rule", "scam")
     assert (ended.code, ended.out, ended.err) == (0, "", "There is no such case.\n")
 
 
@@ -60,8 +66,10 @@ async def test_a_case_is_shown_with_all_there_is_to_decide_on(cli: Line, judged:
 
     shown = await cli("moderation", "case", "1")
 
-    assert shown.out.startswith("case 1  done  done ")
+    assert shown.out.startswith("case 1  done 20")
     for words in (
+        f"person   {person()}\n",
+        "strikes  2 points, they have 2 points now\n",
         "> Buy followers",
         "under    Diwali sale",
         "the rule scam, version v1",
@@ -84,9 +92,30 @@ async def test_what_was_written_outside_reaches_no_terminal_as_it_came(cli: Line
         assert "\u202e" not in said
 
 
+async def test_what_was_changed_afterwards_stands_apart_from_when_that_was(cli: Line, judged: Brand) -> None:
+    await case(cli, judged)
+    thread = thread_of(ASHA, "comments", subject=POST)
+    edited = MessageEdited(thread, RemoteId("m1"), ASHA, "hello", cli.world.clock.at)
+    await arrivals.receive(judged, ACCOUNT, [edited], None)
+
+    assert re.search(r"^edited   20[0-9-]+ [0-9:]+: hello$", (await cli("moderation", "case", "1")).out, re.MULTILINE)
+
+
+async def test_lists_fit_a_narrow_terminal_and_nobody_s_name_stretches_them(cli: Line, judged: Brand) -> None:
+    await opened(judged, cli.world, author=Contact(RemoteId("9"), "a name that never ends " * 9))
+
+    drawn = (await cli.on_a_terminal("moderation", "cases", "--as", "meera", columns=44)).out
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in drawn.splitlines()]
+
+    assert [len(line) <= 44 for line in lines] == [True] * 3
+    assert lines[1:] == ["  the rule scam  a name that never ends …", "  Buy followers"]
+
+
 async def test_undoing_needs_a_reason_and_is_done_once(cli: Line, judged: Brand) -> None:
     number = await case(cli, judged)
     assert (await cli("moderation", "undo", "1")).code == 2
+    empty = await cli("moderation", "undo", "1", "--why", " ")
+    assert (empty.code, "what was wrong" in empty.err, (await read(judged, number)).stands) == (2, True, True)
 
     done = await cli("moderation", "undo", "1", "--why", "she sells her own cloth", "--json")
 
@@ -236,7 +265,9 @@ async def test_measures_begin_are_shown_and_end(cli: Line, judged: Brand) -> Non
 
     (one,) = (await cli("moderation", "measures", "--json")).json["measures"]
     assert (one["id"], one["post"], one["by"], one["why"]) == (on.json["id"], "post1", "meera", "the video")
-    assert (await cli("moderation", "measures")).out.startswith(on.json["id"])
+    shown = (await cli("moderation", "measures")).out
+    assert shown.startswith(on.json["id"])
+    assert shown.casefold().count("the video") == 1
     assert (await cli("moderation", "end", on.json["id"])).out == "It is over.\n"
     assert (await cli("moderation", "end", on.json["id"])).code == 3
     assert (await cli("moderation", "measure", "hide-new", str(ACCOUNT), "--until", "yesterday")).code == 2
@@ -253,4 +284,4 @@ async def test_figures_count_cases_and_what_was_taken_back(cli: Line, judged: Br
     assert found["by_rule"] == [{"rule": "scam", "name": "the rule scam", "cases_opened": 1, "cases_undone": 1}]
     shown = (await cli("moderation", "figures", "--since", "7d")).out
     assert "cases\t1\nundone\t1\n" in shown
-    assert "the rule scam\t1\t1\t100%\n" in shown
+    assert "the rule scam\t1\t1\t100 %\n" in shown

@@ -27,6 +27,7 @@ EARLIER: Final = 5
 HARSH: Final = ("toxic", "hate", "threat", "insult", "abuse", "harass", "slur", "sexual", "violen", "obscen", "profan")
 DIGEST: Final = "~"
 DETAILS: Final = "Details"  # the button that shows all of a case, only to whoever presses it
+NOT_BACK: Final = "could not be taken back"  # so begins what inbox.docket says of what stays done in an undone case
 SIGNS: Final = {"done": "✓", "refused": "✗", "undone": "↷", "on its way": "…", "noted": "·"}
 SECONDARY, PRIMARY, SUCCESS, DANGER = (
     discord.ButtonStyle.secondary,
@@ -71,14 +72,20 @@ def row(*buttons: tuple[str, str, str, discord.ButtonStyle], url: str = "") -> R
 
 
 def case(one: CaseView) -> str:
-    """A case as its card shows it; one line once it was undone."""
+    """A case as its card shows it; one line once it was undone, and one for each thing that stays done all the same."""
     it = one.case
     name = line(one.name, NAME)
     if it.undone_at:
         why = f": {line(it.undone_why, REASON)}" if it.undone_why else ""
         by = line(it.undone_by, NAME)
-        return f"-# ↷ Case {it.number}, {name}: undone by {by} {words.moment(it.undone_at)}{why}"
+        undone = f"-# ↷ Case {it.number}, {name}: undone by {by} {words.moment(it.undone_at)}{why}"
+        stays = [f"✗ **{line(deed.words, NAME)}** {line(deed.back, REASON)}" for deed in one.deeds if _stays(deed)]
+        return "\n".join([undone, *stays])
     return "\n".join(_case(one, name))
+
+
+def _stays(deed: DeedView) -> bool:
+    return deed.back.startswith(NOT_BACK)
 
 
 def _case(one: CaseView, name: str) -> Iterator[str]:
@@ -107,8 +114,10 @@ def _evidence(one: CaseView, most: int = WORDS) -> Iterator[str]:
 def deed(one: DeedView) -> str:
     """One thing that was done, and how it stands."""
     sign = {"done": "✓", "refused": "✗", "on its way": "…"}.get(one.state, "↷")
-    plainly = {"on its way": "on its way", "done": f"done {words.moment(one.at)}" if one.at else "done"}
-    return f"{sign} **{line(one.words, NAME)}**: {plainly.get(one.state) or line(one.told, REASON)}"
+    told = line(one.told, REASON)
+    if one.state == "done" and one.at:  # a moment in the time of whoever reads it
+        told = f"done {words.moment(one.at)}" + (f", {line(one.back, REASON)}" if one.back else "")
+    return f"{sign} **{line(one.words, NAME)}**: {told}"
 
 
 def case_buttons(one: CaseView) -> tuple[Row, ...]:

@@ -64,6 +64,8 @@ async def undone(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """Undo it."""
     await asked.acknowledge()
     why, sorry = fields.get("words", "").strip(), fields.get("apologise") == "yes"
+    if not why:
+        raise NotAllowed("Say in a few words what was wrong about it.")
     case = await undoing.undo(asked.kit.brand, number(ref), asked.by, why, apologise=sorry)
     one = await docket.case(asked.kit.brand, asked.by, case.number)
     told = " They are told that we are sorry." if sorry else ""

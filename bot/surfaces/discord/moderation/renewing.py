@@ -47,7 +47,7 @@ async def _changed(
         await notices.change(name, cards.appeal(one), *cards.appeal_buttons(one))
         return bool(one.appeal and one.appeal.appeal.state == "open")
     await notices.change(name, cards.case(one), *cards.case_buttons(one))
-    return not one.case.undone_at
+    return True  # once it is undone, too: the network may refuse to take something back
 
 
 async def _flag(kit: Kit, notices: Notices, name: str, ref: str, said: tuple[str, str] | None) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.surfaces.discord.moderation import wave
+from bot.surfaces.discord.moderation import cards, wave
+from inbox import docket
 from inbox.cases import Finding, Wants
 from inbox.errors import Rejected
 from inbox.models import Contact, RemoteId
@@ -62,6 +63,22 @@ async def test_a_case_that_was_taken_back_is_one_line_wherever_that_was_done(cha
     assert said[0].startswith("-# ↷ Case 1, Asha: undone by meera <t:")
     assert said[0].endswith("she sells \\*her own\\* cloth")
     assert [one for one in channel.messages if "sg:case_undo:1" in buttons(one)] == []
+
+
+async def test_what_the_network_does_not_take_back_is_said_on_the_card_of_an_undone_case(channel: Channel) -> None:
+    number = await channel.case()
+    await channel.settle()
+    await undoing.undo(channel.brand, number, MEERA, "irony")
+    await channel.settle()
+    await leave(channel.brand, unhide=Rejected("Comment *not* found"))
+    await channel.settle()
+
+    said = next(one for one in channel.said if "Case 1" in one)
+    assert said.startswith("-# ↷ Case 1, Asha: undone by meera <t:")
+    assert said.endswith("irony\n✗ **Hide the message** could not be taken back\\: Comment \\*not\\* found")
+    whole = cards.whole_case(await docket.case(channel.brand, MEERA, number))
+    assert "✓ **Hide the message**: done <t:" in whole
+    assert ", could not be taken back\\: Comment \\*not\\* found\n" in whole
 
 
 async def test_what_the_network_refused_stands_on_the_card(channel: Channel) -> None:
