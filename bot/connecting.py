@@ -26,8 +26,8 @@ from inbox.store.keyring import Keyring
 from inbox.store.vault import Kept, Vaults
 
 if TYPE_CHECKING:  # aiohttp takes a while; `tokens` needs none of it
-    from bot.networks._login import Connecting
     from bot.opening import Presence
+    from inbox.network import Connecting
 
 
 class Web(Protocol):

@@ -214,3 +214,48 @@ class Meter(Protocol):
         `budget` is in millionths; 0: there is none.
         """
         ...
+
+
+# --------------------------------------------------------------------------------------------- how somebody logs in
+
+
+class Candidate(Protocol):
+    """Something that could be connected."""
+
+    @property
+    def id(self) -> str:
+        """Its id at the network."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What it is called there."""
+        ...
+
+
+class Connecting(Protocol):
+    """One login, from its address to the account that is connected. Its calls raise NetworkErrors and SetupErrors."""
+
+    async def address(self) -> str:
+        """What the person opens in a browser to log in."""
+        ...
+
+    async def by_address(self, pasted: str) -> Sequence[Candidate]:
+        """What could be connected, by what the login led to."""
+        ...
+
+    async def by_token(self, token: str) -> Sequence[Candidate]:
+        """What could be connected with a token that was made by hand."""
+        ...
+
+    async def keep(self, id: str) -> None:
+        """Keep the login of one of them; returns once that is safe from a crash."""
+        ...
+
+    async def report(self, id: str) -> Sequence[Health]:
+        """What the account may do today."""
+        ...
+
+    def lines(self, id: str) -> str:
+        """What bot.yaml lacks, "" when it has everything."""
+        ...

@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
@@ -21,7 +21,7 @@ from bot.networks._http import plain
 from bot.networks._oauth import Grant, keep_grant
 from bot.networks._outside import Vault
 from inbox.errors import SetupError
-from inbox.network import Health
+from inbox.network import Connecting, Health
 
 HERE: Final = "https://localhost/"  # nobody has to listen there: the person copies the address out of the browser
 TOKEN: Final = re.compile(r"[!-~]{1,4096}")
@@ -84,48 +84,6 @@ class Place:
     public_url: str = ""
     present: bool = False
     overruled: bool = False
-
-
-class Candidate(Protocol):
-    """Something that could be connected."""
-
-    @property
-    def id(self) -> str:
-        """Its id at the network."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """What it is called there."""
-        ...
-
-
-class Connecting(Protocol):
-    """One login, from its address to the account that is connected. Its calls raise NetworkErrors and SetupErrors."""
-
-    async def address(self) -> str:
-        """What the person opens in a browser to log in."""
-        ...
-
-    async def by_address(self, pasted: str) -> Sequence[Candidate]:
-        """What could be connected, by what the login led to."""
-        ...
-
-    async def by_token(self, token: str) -> Sequence[Candidate]:
-        """What could be connected with a token that was made by hand."""
-        ...
-
-    async def keep(self, id: str) -> None:
-        """Keep the login of one of them; returns once that is safe from a crash."""
-        ...
-
-    async def report(self, id: str) -> Sequence[Health]:
-        """What the account may do today."""
-        ...
-
-    def lines(self, id: str) -> str:
-        """What bot.yaml lacks, "" when it has everything."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

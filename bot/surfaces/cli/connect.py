@@ -24,7 +24,7 @@ from bot.surfaces.cli.asking import ask, secret_in
 from bot.surfaces.cli.call import end
 from bot.surfaces.cli.screen import Screen, screen
 from inbox.errors import NotFound, Rejected, SetupError
-from inbox.network import Health
+from inbox.network import Candidate, Connecting
 
 PASTES = 3  # how often something may be pasted
 
@@ -71,43 +71,6 @@ class Dialogue(Protocol):
     def takes_token(self) -> bool: ...
     @property
     def afterwards(self) -> str: ...
-
-
-class Candidate(Protocol):
-    """Something that could be connected: its id at the network, and what it is called there."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-
-
-class Connecting(Protocol):
-    """One login, from its address to the account that is connected. Its calls raise NetworkErrors and SetupErrors."""
-
-    async def address(self) -> str:
-        """Where the person logs in."""
-        ...
-
-    async def by_address(self, pasted: str) -> Sequence[Candidate]:
-        """What could be connected, by what the login led to."""
-        ...
-
-    async def by_token(self, token: str) -> Sequence[Candidate]:
-        """What could be connected with a token that was made by hand."""
-        ...
-
-    async def keep(self, id: str) -> None:
-        """Keep the login of one of them."""
-        ...
-
-    async def report(self, id: str) -> Sequence[Health]:
-        """What the account may do today."""
-        ...
-
-    def lines(self, id: str) -> str:
-        """What bot.yaml lacks, "" when it has everything."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.networks._login import Connecting
 from bot.networks._mastodon.connect import DIALOGUE, server
 from inbox.errors import NetworkError, Rejected, SetupError
+from inbox.network import Connecting
 from tests.bot.networks.mastodon.conftest import Ours
 from tests.logging_in import Drawers, click, place
 

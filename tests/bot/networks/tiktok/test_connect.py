@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.networks._login import Connecting
 from bot.networks._tiktok.connect import DIALOGUE
 from bot.networks._tiktok.options import BUSINESS_API
 from inbox.errors import LoginNeeded, SetupError
+from inbox.network import Connecting
 from tests.logging_in import Drawers, click, place
 from tests.tiktok_account import Ours
 

@@ -6,11 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.networks._login import Connecting
 from bot.networks._x.connect import DIALOGUE
 from bot.networks._x.oauth import SCOPES
 from bot.playground.faults import Fault, Kind
 from inbox.errors import Rejected, SetupError, Unavailable
+from inbox.network import Connecting
 from tests.logging_in import Drawers, click, place
 from tests.x_account import Ours
 

@@ -6,10 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.networks._login import Connecting
 from bot.networks._youtube.connect import DIALOGUE
 from bot.networks._youtube.oauth import SCOPES
 from inbox.errors import LoginNeeded, Rejected, SetupError
+from inbox.network import Connecting
 from tests.logging_in import Drawers, click, place
 from tests.youtube_accounts import Ours
 
