@@ -183,6 +183,7 @@ class Case:
     reason: str = ""  # in words, for our people
     told: str = ""  # and as the person may be told
     points: float = 0
+    waits: float = 0  # points that count once somebody of ours agrees: nothing could be done, or a person was to judge
     deeds: tuple[Deed, ...] = ()
     labels: tuple[str, ...] = ()
     done_at: int = 0  # when the network had done the first of the deeds; 0: not yet, or it refused

@@ -175,7 +175,8 @@ def _told(case: Case, state: CaseState) -> str:
         case "on its way":
             return f"decided {stamp(case.at)} by {by}, on its way"
         case _:
-            return f"noted {stamp(case.at)} by {by}"
+            waits = f"; {case.waits:g} strike points count once somebody agrees" if case.waits else ""
+            return f"noted {stamp(case.at)} by {by}{waits}"
 
 
 def _brings_back(case: Case, backs: Sequence[Back], name: str) -> Iterator[str]:

@@ -223,4 +223,7 @@ def _mildest(brand: Brand, conversation: Conversation, message: RemoteId, by: Ac
                 can_only = f"{network(conversation.account)} can only {kind} this"
                 raise NotAllowed(f"{can_only}, which {by.name} may not; somebody with more rights can.")
             return action
-    raise NotAllowed(f"{network(conversation.account)} has no way to take this out of sight; answer it, or clear it.")
+    raise NotAllowed(
+        f"{network(conversation.account)} has no way to take this out of sight; mute or block whoever wrote it, "
+        "answer it, or clear it."
+    )

@@ -1,8 +1,9 @@
 """Between what moderation keeps and what stands in Redis: short field names, nothing that is empty.
 
 Case: at, a account, c conversation, m message, p person, who contact, x text, md media, by actor, r rule, v version,
-y reason, ty told reason, pt points, lb labels, ls those of them that it set, dd deeds [[kind, delivery, seconds,
-delivery that undid it, "elsewhere" or ""]...], aw "1" when the message was out of sight before (else what ended that),
+y reason, ty told reason, pt points, sw strikes that wait for somebody to agree, lb labels, ls those of them that it
+set, dd deeds [[kind, delivery, seconds, delivery that undid it, "elsewhere" or ""]...], aw "1" when the message was out
+of sight before (else what ended that),
 done, hid out of sight since, rc when the message came to us, ub, ut, uy undone by, at and why, cd code, ct told at, nt
 the proposal of a notice that waits, ap appeal {at, due, c, m, x, st, by, dt, an, late}, lt [[at, text]...] what the
 text was changed to.
@@ -110,6 +111,7 @@ def case_of(number: CaseNumber, c: Mapping[str, str]) -> Case:
         reason=c.get("y", ""),
         told=c.get("ty", ""),
         points=float(c.get("pt") or 0),
+        waits=float(json.loads(c["sw"])["points"]) if c.get("sw") else 0,
         deeds=tuple(_deed_of(deed) for deed in _list(c.get("dd", ""))),
         labels=tuple(_list(c.get("lb", ""))),
         done_at=int(c.get("done") or 0),

@@ -91,6 +91,71 @@ local function open_case(number, conv, account, message, person, author, reason,
   record('case.new', conv, tostring(number), author, reason)
 end
 
+-- The team is told of a rule once a minute, and of what comes in between how much that was; where that is very much, as in
+-- a raid, once in ten minutes.
+local TELL_EVERY, TELL_SELDOM, VERY_MANY = 60, 600, 20 -- seconds twice, and how often in a minute
+local function tell(conv, message, said)
+  if call('EXISTS', p .. 'tells:' .. said[1]) == 1 then
+    call('INCR', p .. 'untold:' .. said[1])
+    return
+  end
+  local more = tonumber(call('GETDEL', p .. 'untold:' .. said[1]) or '0')
+  call('SET', p .. 'tells:' .. said[1], 1, 'EX', more >= VERY_MANY and TELL_SELDOM or TELL_EVERY)
+  local words = said[2] .. (more > 0 and ' (and ' .. more .. ' more like it)' or '')
+  log('moderation.tell', conv, message, said[1], words)
+end
+
+-- The strikes of a case ({points, ladder, deeds, reason}), and what follows when they reach a step of the ladder; answers the
+-- labels of that step.
+local function climb(number, conv, account, person, message, case, half_life)
+  if person == '' or (case.points or 0) == 0 then return {} end
+  local before, after = strike(account, person, case.points, number, half_life)
+  local reached = nil
+  for _, step in ipairs(case.ladder) do
+    if before < step[1] and after >= step[1] then reached = step end
+  end
+  if not reached then return {} end
+  local has = {}
+  for _, deed in ipairs(case.deeds) do has[deed[1]] = true end
+  for _, deed in ipairs(reached[2]) do
+    if not has[deed[1]] then case.deeds[#case.deeds + 1] = deed end
+  end
+  case.reason = case.reason .. reached[3]
+  local also = reached[4]
+  if also.pr then call('HSET', p .. 'c:' .. conv, 'pr', also.pr) end
+  if also.tell then tell(conv, message, { 'strikes', also.tell }) end
+  record('strikes', conv, tostring(number), '', string.format('%.4g', after))
+  return also.lb or {}
+end
+
+-- The strikes of a case wait until somebody of ours agrees; they are no points of it until then.
+local function let_wait(number, case, half_life)
+  if (case.points or 0) == 0 then return end
+  call('HDEL', p .. 'k:' .. number, 'pt')
+  call('HSET', p .. 'k:' .. number, 'sw',
+    cjson.encode({ points = case.points, ladder = case.ladder, half = half_life, by = case.by, author = case.author }))
+end
+
+-- One of our people finds that a message is what a rule said: the strikes that waited for that count.
+local function agree(conv, account, message)
+  for _, number in ipairs(cases_on(conv, message)) do
+    local key = p .. 'k:' .. number
+    local k = call('HMGET', key, 'ut', 'sw', 'p', 'y', 'dd')
+    local case = (k[1] or '') == '' and k[2] and cjson.decode(k[2])
+    if case then
+      case.deeds, case.reason = {}, k[4]
+      local labels = climb(number, conv, account, k[3] or '', message, case, case.half)
+      local deeds = list_of(k[5])
+      for _, deed in ipairs(do_deeds(number, conv, account, k[3] or '', message, case.deeds, case.by, case.author, now)) do
+        deeds[#deeds + 1] = deed
+      end
+      call('HDEL', key, 'sw')
+      call('HSET', key, 'pt', case.points, 'y', case.reason, 'dd', list_text(deeds))
+      set_labels(number, conv, account, labels, case.author)
+    end
+  end
+end
+
 -- Takes a message of theirs out of what waits for an answer, by a case; its place on the shelves goes to what they said
 -- before. Where several go at once, `put_out_of_sight` comes for all of them first.
 local function put_out_of_sight(conv, account, message, number)
@@ -141,7 +206,7 @@ local function close_case(number, by, why)
   if not c[3] or (c[1] or '') ~= '' then return false end
   local conv, account, message, person = c[2], c[3], c[4] or '', c[5] or ''
   call('HSET', key, 'ut', now, 'ub', by, 'uy', why)
-  call('HDEL', key, 'nt') -- what was not told yet need not be
+  call('HDEL', key, 'nt', 'sw') -- what was not told yet need not be, and what did not count never does
   take_labels_off(number, conv, account)
   if person ~= '' then
     call('HINCRBY', person_key(account, person), 'n', -1)

@@ -45,7 +45,7 @@ end
 -- The labels of a case stay on its conversation for as long as one of the cases stands that set them there; what somebody
 -- set before stays for ever.
 local function set_labels(number, conv, account, labels, by)
-  local set = {}
+  local set = list_of(call('HGET', p .. 'k:' .. number, 'ls'))
   for _, label in ipairs(labels) do
     if add_label(conv, account, label, by) or call('HEXISTS', p .. 'lbk:' .. conv, label) == 1 then
       call('HINCRBY', p .. 'lbk:' .. conv, label, 1)

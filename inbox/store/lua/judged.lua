@@ -5,7 +5,6 @@
 -- Answers {'lost'} when the lane is somebody else's by now, else {'ok', how many were judged, {message, case}...}.
 local conv, token, half_life, with = ARGV[2], ARGV[3], tonumber(ARGV[4]), cjson.decode(ARGV[5])
 local MATCHES, UNKNOWN_EVERY, REPLY_EVERY, WRONG_CODES = 500, 600, 3600, 10
-local TELL_EVERY, TELL_SELDOM, VERY_MANY = 60, 600, 20 -- seconds twice, and how often in a minute
 local BACK_SOON = 1000 -- ms until a message is looked at again that the network is bringing back
 if not holds('judge', conv, token) then return { 'lost' } end
 local account = call('HGET', p .. 'c:' .. conv, 'a')
@@ -64,41 +63,6 @@ local function left_of(deeds, standing)
   return left
 end
 
--- The team is told of a rule once a minute, and of what comes in between how much that was; where that is very much, as in
--- a raid, once in ten minutes.
-local function tell(item, said)
-  if call('EXISTS', p .. 'tells:' .. said[1]) == 1 then
-    call('INCR', p .. 'untold:' .. said[1])
-    return
-  end
-  local more = tonumber(call('GETDEL', p .. 'untold:' .. said[1]) or '0')
-  call('SET', p .. 'tells:' .. said[1], 1, 'EX', more >= VERY_MANY and TELL_SELDOM or TELL_EVERY)
-  local words = said[2] .. (more > 0 and ' (and ' .. more .. ' more like it)' or '')
-  log('moderation.tell', conv, item.m, said[1], words)
-end
-
--- The strikes of a case, and what follows when they reach a step of the ladder; answers the labels of that step.
-local function climb(item, case, number)
-  if item.p == '' or (case.points or 0) == 0 then return {} end
-  local before, after = strike(account, item.p, case.points, number, half_life)
-  local reached = nil
-  for _, step in ipairs(case.ladder) do
-    if before < step[1] and after >= step[1] then reached = step end
-  end
-  if not reached then return {} end
-  local has = {}
-  for _, deed in ipairs(case.deeds) do has[deed[1]] = true end
-  for _, deed in ipairs(reached[2]) do
-    if not has[deed[1]] then case.deeds[#case.deeds + 1] = deed end
-  end
-  case.reason = case.reason .. reached[3]
-  local also = reached[4]
-  if also.pr then call('HSET', p .. 'c:' .. conv, 'pr', also.pr) end
-  if also.tell then tell(item, { 'strikes', also.tell }) end
-  record('strikes', conv, tostring(number), '', string.format('%.4g', after))
-  return also.lb or {}
-end
-
 -- Whether nothing of a case is on its way: it only writes something down, or what it wants was done for others.
 local function is_done(deeds)
   for _, deed in ipairs(deeds) do
@@ -125,7 +89,9 @@ local function open(item, m)
   if wanted == 0 and (case.points or 0) == 0 and not hidden_already then return end
   if hidden_already then hides, anew = hides_it(item.m) end
   local number = next_case()
-  local labels = climb(item, case, number)
+  -- What nothing follows of but strikes, and is left to a person, counts once somebody of ours agrees.
+  local waits = item.flag and #case.deeds == 0 and not hidden_already
+  local labels = waits and {} or climb(number, conv, account, item.p, item.m, case, half_life)
   local done, own = do_deeds(number, conv, account, item.p, item.m, case.deeds, case.by, case.author, now)
   if own == 0 and not anew and (case.points or 0) == 0 and (#standing > 0 or not hidden_already) then
     call('DECR', p .. 'kseq') -- what it wants stands already, by another case: no number is left out
@@ -135,6 +101,7 @@ local function open(item, m)
   open_case(number, conv, account, item.m, item.p, case.author, case.reason, done, case.fields)
   call('HSET', p .. 'k:' .. number, 'rc', call('ZSCORE', waiting, item.m) or now)
   if hidden_already and not hides then call('HSET', p .. 'k:' .. number, 'aw', 1) end
+  if waits then let_wait(number, case, half_life) end
   if is_done(done) then call('HSET', p .. 'k:' .. number, 'done', now) end
   for _, label in ipairs(item.lb or {}) do labels[#labels + 1] = label end
   set_labels(number, conv, account, labels, case.author)
@@ -259,7 +226,7 @@ for _, item in ipairs(with.items) do
     flag(item)
     for _, label in ipairs(item.lb or {}) do add_label(conv, account, label, 'moderation') end
     if item.pr then call('HSET', p .. 'c:' .. conv, 'pr', item.pr) end
-    for _, said in ipairs(item.tell or {}) do tell(item, said) end
+    for _, said in ipairs(item.tell or {}) do tell(conv, item.m, said) end
     if item.code then appeal(item) end
     call('ZREM', waiting, item.m)
     judged = judged + 1

@@ -37,6 +37,7 @@ if with.case then -- whoever does something about a message has judged it; two p
   local flagged = conv .. ' ' .. with.case.m
   if call('ZREM', p .. 'flags', flagged) == 1 then
     call('HDEL', p .. 'flagof', flagged)
+    agree(conv, account, with.case.m)
   elseif with.flagged then
     return refuse('settled', '')
   end

@@ -92,6 +92,7 @@ if verb == 'settle' then
     m.ok = digest_of(m)
     call('HSET', p .. 'm:' .. conv, message, cjson.encode(m))
   end
+  if not left then agree(conv, call('HGET', p .. 'c:' .. conv, 'a'), message) end
   record('moderation.settled', conv, message, by, left and 'left where it is' or 'taken out of sight')
   return { 'ok' }
 end

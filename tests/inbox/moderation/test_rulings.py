@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from inbox import review
-from inbox.actions import DirectMessage, Hide
+from inbox import docket, review
+from inbox.actions import DirectMessage, Hide, Mute
 from inbox.brand import Brand
 from inbox.cases import CaseNumber, Finding, Standing, Wants
 from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated
@@ -254,20 +254,48 @@ async def test_a_flag_is_cleared_once_and_not_raised_again(here: World) -> None:
     assert await leave(brand) == []
 
 
-async def test_strikes_for_what_is_left_where_it_is_are_taken_off(here: World) -> None:
-    brand = judging(here)
-    held = Finding("insults", "v1", "it calls somebody a name", Wants(sight="hold", points=2))
+async def flagged_with_strikes(brand: Brand, here: World) -> CaseNumber:
+    """A case of which nothing follows yet but strikes, while a person is to judge."""
+    held = Finding("insults", "v1", "it calls somebody a name", Wants(sight="hold", points=3))
     await in_force(brand, held)
     await comment(brand, here, "You fool")
-    (number,) = await judge(brand, held)
-    assert [one[1] for one in (await brand.store.cases.noted([person()]))[0].strikes] == [2]
+    return (await judge(brand, held))[0]
+
+
+async def strikes(brand: Brand) -> list[float]:
+    """The points that Asha has."""
+    return [one[1] for one in (await brand.store.cases.noted([person()]))[0].strikes]
+
+
+async def test_strikes_for_what_a_person_is_to_judge_wait_and_are_dropped_when_it_is_left(here: World) -> None:
+    brand = judging(here)
+    number = await flagged_with_strikes(brand, here)
+    assert await strikes(brand) == []
+    assert (await docket.case(brand, MEERA, number)).told.endswith("; 3 strike points count once somebody agrees")
 
     await rulings.clear(brand, at(ASHA), RemoteId("m1"), MEERA)
 
     case = await read(brand, number)
     assert (case.undone_by, case.undone_why) == ("meera", "the message is left where it is")
-    assert (await brand.store.cases.noted([person()]))[0].strikes == ()
+    assert (case.points, case.waits) == (0, 0)
+    assert await strikes(brand) == []
     assert await leave(brand) == []
+
+
+async def test_strikes_that_wait_count_once_somebody_agrees_and_what_follows_of_them_is_done(here: World) -> None:
+    brand = judging(here)
+    number = await flagged_with_strikes(brand, here)
+    await rulings.condemn(brand, at(ASHA), RemoteId("m1"), MEERA)
+    assert await strikes(brand) == [3]
+    case = await read(brand, number)
+    assert (case.points, case.waits, case.reason) == (3, 0, "it calls somebody a name; they have 3 strike points")
+    assert [deed.kind for deed in case.deeds] == ["mute"]
+    here.clock.at += brand.undo.people
+    assert {type(one) for one in await leave(brand)} == {Hide, Mute}
+
+    await undoing.undo(brand, number, MEERA)
+    assert await strikes(brand) == []
+    assert await leave(brand) == [Mute(ASHA.remote, ASHA.remote, 0)]
 
 
 async def test_what_is_condemned_is_hidden_as_that_persons_case(here: World) -> None:
