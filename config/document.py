@@ -62,8 +62,8 @@ class Document:
 
 def read(path: Path, file: str, most: int = MOST_BYTES) -> Document:
     """Read a file of at most `most` bytes that people call `file`; ConfigError when it cannot be read at all."""
-    raw = _bytes(path, file, most)
-    text = _text(raw, file)
+    raw = bytes_of(path, file, most)
+    text = text_of(raw, file)
     try:
         node = YAML(typ="safe", pure=True).compose(text)
         building = _Building(file)
@@ -76,7 +76,8 @@ def read(path: Path, file: str, most: int = MOST_BYTES) -> Document:
     return Document(file, raw, data, {(): 1} | building.lines, tuple(building.problems))
 
 
-def _bytes(path: Path, file: str, most: int) -> bytes:
+def bytes_of(path: Path, file: str, most: int) -> bytes:
+    """What is in a file of at most `most` bytes that people call `file`; ConfigError when it cannot be read."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):  # what is a pipe or a device would be read for ever
             raise ConfigError([Problem(file, 1, "", "this is no file")])
@@ -91,7 +92,8 @@ def _bytes(path: Path, file: str, most: int) -> bytes:
     return raw
 
 
-def _text(raw: bytes, file: str) -> str:
+def text_of(raw: bytes, file: str) -> str:
+    """The same as text; ConfigError when it is not UTF-8."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
-from config.document import Document, Loc
+from config.document import Document, Loc, bytes_of, text_of
 from config.problems import ConfigError, Problem
 from responders.moderation.file import MOST_WORDS
 from responders.text import spaced
@@ -43,21 +43,8 @@ def lists_of(document: Document, folder: Path, keep: Keep) -> tuple[dict[str, ob
 
 def words_in(path: Path, file: str, name: str, keep: Keep) -> tuple[str, ...]:
     """The words in a file that people call `file`, each once; ConfigError with what is wrong, by line."""
-    try:
-        if path.exists() and not (path.is_file() or path.is_dir()):  # what is a pipe or a device would be read for ever
-            raise ConfigError([Problem(file, 1, "", "this is no file; write the words into one")])
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise ConfigError([Problem(file, 1, "", f"this file is too big: {size} of {MOST_BYTES} bytes")])
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise ConfigError([Problem(file, 1, "", "this file is missing")]) from None
-    except UnicodeDecodeError as wrong:
-        line = wrong.object.count(b"\n", 0, wrong.start) + 1
-        raise ConfigError([Problem(file, line, "", "this file is not UTF-8; save it again as UTF-8")]) from None
-    except OSError as wrong:
-        raise ConfigError([Problem(file, 1, "", f"this file cannot be read: {wrong.strerror}")]) from None
+    raw = bytes_of(path, file, MOST_BYTES)
+    text = text_of(raw, file)
     keep(name, raw)
     return _words(text, file)
 
@@ -111,4 +98,6 @@ def _place(document: Document, loc: Loc, name: str, folder: Path) -> Path:
         inside = False
     if not inside:
         raise ConfigError([document.problem(loc, NOT_A_FILE)])
+    if not path.exists():
+        raise ConfigError([document.problem(loc, f"there is no file {name} beside this one")])
     return path

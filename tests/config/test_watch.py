@@ -149,7 +149,9 @@ async def test_rules_of_moderation_count_once_saved_and_so_do_the_lists_they_nam
     rules = "lists: {slurs: slurs.txt}\nrules: [{id: a, when: {lists: slurs}, do: {hold: true}}]\n"
     async with watching(loaded(tmp_path)) as outcomes:
         save(tmp_path, rules, "moderation.yaml")
-        assert await following(outcomes) == ["config/slurs.txt:1: this file is missing"]
+        assert await following(outcomes) == [
+            "config/moderation.yaml:1: lists.slurs: there is no file slurs.txt beside this one"
+        ]
 
         for words in (("vermin",), ("vermin", "scum")):
             save(tmp_path, "\n".join(words), "slurs.txt")
