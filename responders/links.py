@@ -36,7 +36,7 @@ POSSIBLE = re2.compile(
 )
 SPELT_OUT = re.compile(
     r"(?<=\w)\s?[\[({]\s?(?:\.|dot|punkt|punto|point)\s?[\])}]\s?(?=\w)"
-    r"|(?<=\w)\s{1,2}dot\s{1,2}(?=\w{2,10}\b)|(?<=\w)(?:\s\.\s?|\.\s)(?=(?:com|org|net)(?:/|\b))",
+    r"|(?<=\w)\s{1,2}dot\s{1,2}(?=\w{2,10}\b)|(?<=\w)(?:\s\.\s?|\.\s)(?=(?-i:com|org|net|COM|ORG|NET)(?:/|\b))",
     re.IGNORECASE,
 )
 DOT = "。"  # the full stop of Chinese; browsers take it for a dot

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+import regex
+
 from responders.moderation.pieces import Reading, runs, short_pieces
-from responders.moderation.readings import MASK, ODD_LATIN, Mask, Readings
-from responders.moderation.signs import canonical
-from responders.text import ASCII_WORDS, WORD
+from responders.moderation.readings import EDGES, ODD_LATIN, TURNED, Mask, Readings, hides, turned
+from responders.moderation.signs import STOP, canonical
+from responders.text import ASCII_WORDS, UNSPACED, WORD
 
 MOST_ODD = 400  # pieces of a text that are read in other ways; more than that is a flood and not a disguise
 REMEMBERED = 16  # texts
@@ -25,6 +28,11 @@ MOST_TORN = 2_000  # readings of single letters in a row, and of scraps
 _REPEATED = re.compile(r"([^\s\d])\1+")
 _END, _SPACE = re.compile("\n"), re.compile(" ")
 _RAW = re.compile(r"\S+")
+_TALL_I = re.compile(
+    r"I(?:(?<=[a-z]I)(?![A-Z])|(?<![^\W_]I)(?=[aeiou][a-z]))"
+)  # looks like the letter after k, as 1 does
+_OVERRIDDEN = re.compile("[\u202d\u202e]")  # what follows is shown from the other end
+_WORD_OR_STOP = regex.compile(rf"{STOP}(?=[{UNSPACED}])|{WORD.pattern}")
 _EDGES = ".,:;!?…'\"“”‘’«»()[]{}<>।॥،؛؟。！？、-–—"
 Place = tuple[int, int]  # the first and the last piece, counted between spaces
 
@@ -44,7 +52,7 @@ class Views:
     text: str
     plain: str
     lines: tuple[Line, ...]
-    masks: tuple[tuple[Mask, int], ...] = ()  # words with letters starred out, and the piece each of them is
+    masks: tuple[tuple[Mask, Place], ...] = ()  # words with letters starred out, and the pieces that they are
     skeleton: str = field(default="")  # the plain text with the first reading of each odd piece in its place
 
     @cached_property
@@ -66,7 +74,7 @@ class Views:
             places = self._places[line] = tuple(read) if row else self._counted
         if last >= len(places):
             return 0, max(0, len(self._spans) - 1)
-        return places[first][0], places[last][1]
+        return min(places[first][0], places[last][0]), max(places[first][1], places[last][1])
 
     def said(self, line: int) -> list[str]:
         """The words of a line."""
@@ -141,14 +149,29 @@ def _once(run: re.Match[str]) -> str:
 @lru_cache(REMEMBERED)
 def views(text: str) -> Views:
     """All readings of a text; the latest are remembered, for several ask for those of one message."""
-    plain = canonical(text)
-    first = Line(f" {' '.join(words_of(plain))} ")
+    plain = canonical(_TALL_I.sub("1", text) if "I" in text else text)
     pieces = plain.split()
     readings = Readings(plain)
+    odd, masks = _odd(plain, pieces, readings)
+    torn = list(islice(runs(plain, readings.of), MOST_TORN))
+    whole = list(_whole(pieces, odd, torn)) if odd or torn else []
+    scraps = islice(short_pieces(plain, pieces), MOST_TORN)
+    lines = [Line(f" {' '.join(words_of(plain))} "), *map(_line, whole)]
+    lines += [_line([reading]) for reading in (*_others(odd), *torn, *scraps)]
+    if not text.isascii() and (TURNED.search(plain) or _OVERRIDDEN.search(text)):
+        lines.append(_backwards(pieces, is_turned=TURNED.search(plain) is not None))
+    skeleton = " ".join([reading for reading, _, _ in whole[0]]) if whole else plain
+    return Views(text, plain, tuple(lines), tuple(_starred(pieces, masks)) if masks else (), skeleton)
+
+
+def _odd(
+    plain: str, pieces: list[str], readings: Readings
+) -> tuple[dict[int, tuple[str, ...]], list[tuple[Mask, int]]]:
+    """By their numbers what the odd pieces may stand for, and what those say in which letters are hidden."""
     passing = not readings.in_company and not ODD_LATIN.search(plain)
+    hidden = readings.has_twins or hides(plain)
     odd: dict[int, tuple[str, ...]] = {}
     masks: list[tuple[Mask, int]] = []
-    hidden = MASK.search(plain) is not None or readings.has_twins
     for number, piece in enumerate(pieces):
         if piece.isascii() and piece.isalpha() and passing:
             continue
@@ -158,22 +181,63 @@ def views(text: str) -> Views:
             masks += [(mask, number) for mask in readings.masks(piece)]
         if len(odd) + len(masks) > MOST_ODD:
             break
-    torn = list(islice(runs(plain, readings.of), MOST_TORN))
-    joined = [*torn, *islice(short_pieces(plain, pieces), MOST_TORN)]
-    lines, skeleton = [first], plain
-    if odd or torn:
-        chosen = _replaced(pieces, [*torn, *((found[0], number, number) for number, found in odd.items())])
-        others = _replaced(pieces, [*torn, *((found[-1], number, number) for number, found in odd.items())])
-        lines += map(_line, [chosen, others] if chosen != others else [chosen])
-        skeleton = " ".join([reading for reading, _, _ in chosen])
-    lines += [_line([(reading, number, number)]) for number, found in odd.items() for reading in _middle(found)]
-    lines += [_line([reading]) for reading in joined]
-    return Views(text, plain, tuple(lines), tuple(masks), skeleton)
+    return odd, masks
 
 
-def _middle(found: tuple[str, ...]) -> list[str]:
-    """The readings that stand in no whole line: not the first and not the last, and skeletons of Arabic."""
-    return [reading for at, reading in enumerate(found) if 0 < at < len(found) - 1 or reading[0] == "\x01"]
+def _whole(pieces: list[str], odd: dict[int, tuple[str, ...]], torn: list[Reading]) -> Iterator[list[Reading]]:
+    """All of a text with one reading of each odd piece in its place: the words of a phrase may all be odd."""
+    tried: list[dict[int, str]] = []
+    for pick in (_first, _longest, _foreign, _last):
+        chosen = {number: reading for number, found in odd.items() if (reading := pick(found))}
+        if chosen not in tried and (chosen or not tried):
+            tried.append(chosen)
+            yield _replaced(pieces, [*torn, *((reading, number, number) for number, reading in chosen.items())])
+
+
+def _backwards(pieces: list[str], *, is_turned: bool) -> Line:
+    """All of a text from its end, where some of it is shown so or stands on its head."""
+    row = [(turned(piece) if is_turned else piece[::-1], number, number) for number, piece in enumerate(pieces)]
+    return _line(row[::-1])
+
+
+def _starred(pieces: list[str], masks: list[tuple[Mask, int]]) -> Iterator[tuple[Mask, Place]]:
+    """Words in which letters are hidden, and two words in a row of which one or both are such."""
+    for mask, number in masks:
+        yield mask, (number, number)
+    known = {number: mask for mask, number in masks}
+    for first in sorted({place for number in known for place in (number - 1, number)}):
+        if 0 <= first < len(pieces) - 1:
+            pair = [known.get(at) or Mask(pieces[at].strip(EDGES), any_letter=True) for at in (first, first + 1)]
+            pattern = " ".join([mask.pattern for mask in pair])
+            yield Mask(pattern, all(mask.any_letter for mask in pair)), (first, first + 1)
+
+
+def _first(found: tuple[str, ...]) -> str:
+    return found[0]
+
+
+def _longest(found: tuple[str, ...]) -> str:
+    """The reading that takes most of its signs for letters."""
+    return max(found, key=len)
+
+
+def _foreign(found: tuple[str, ...]) -> str:
+    """The first that is not in Latin letters; nothing where there is none, and the piece stays as it is."""
+    return next((reading for reading in found if not reading.isascii()), "")
+
+
+def _last(found: tuple[str, ...]) -> str:
+    return found[-1]
+
+
+def _others(odd: dict[int, tuple[str, ...]]) -> list[Reading]:
+    """The readings that may stand in no whole line: not the first and not the last, and skeletons of Arabic."""
+    return [
+        (reading, number, number)
+        for number, found in odd.items()
+        for at, reading in enumerate(found)
+        if 0 < at < len(found) - 1 or reading[0] == "\x01"
+    ]
 
 
 def _replaced(pieces: list[str], readings: list[Reading]) -> list[Reading]:
@@ -194,8 +258,13 @@ def _line(row: list[Reading]) -> Line:
 
 
 def words_of(piece: str) -> list[str]:
-    """The words of a text in canonical form; a skeleton of Arabic bears a sign before it."""
+    """The words of a text in canonical form; a skeleton of Arabic bears a sign before it.
+
+    Where no spaces part words, a full stop is one as well: what stands on both sides of it is no word.
+    """
     if piece.startswith("\x01"):
         return [piece]
-    found: list[str] = piece.translate(ASCII_WORDS).split() if piece.isascii() else WORD.findall(piece)
+    if piece.isascii():
+        return piece.translate(ASCII_WORDS).split()
+    found: list[str] = (_WORD_OR_STOP if STOP in piece else WORD).findall(piece)
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Literal
+from urllib.parse import unquote
 
 import re2
 import regex
@@ -55,25 +56,37 @@ _MORE = frozenset(
 _OTHER_HOST = re.compile(
     r"(?<![\w@./:-])((?:[\w-]{1,63}\.){1,5}([^\W\d_]{2,24}))(:\d{2,5})?(/[^\s<>\"]{0,2000})?", re.IGNORECASE
 )
+_USUAL = ("com", "net", "org", "ru", "рф", "xyz", "shop", "top", "site", "online")
+_AN_ENDING = rf"(?:{'|'.join(_USUAL)})(?:[/\s]|$)"
 # Spelt so that no program takes it for a link: t . me / x, bit,ly/x, wa(.)me, example[dot]com, example точка рф.
 _DOT_WORD = r"(?:dot|d0t|punkt|punto|point|ponto|nokta|точка|डॉट|ડોટ|点|點|نقطة)"
 _SPELT = regex.compile(
     rf"(?<=[\p{{L}}\p{{N}}])\s?[\[({{<«*|]\s?(?:[.,·•]|{_DOT_WORD})\s?[\])}}>»*|]\s?(?=[\p{{L}}\p{{N}}])"
     rf"|(?<=[\p{{L}}\p{{N}}])\s{{1,2}}{_DOT_WORD}\s{{1,2}}(?=\p{{L}}{{2,10}}(?:[\s/]|$))"
-    r"|(?<=\b(?:t|wa|line|telegram|m|vk))\s?[.,]\s?(?=me\s?/)|(?<=\bbit)\s?[.,]\s?(?=ly\s?/)"
-    r"|(?<=\bdiscord)\s?[.,]\s?(?=gg\s?/)|(?<=\bwww)\s?[.,]\s?(?=[\p{L}\p{N}])"
-    r"|(?<=[\p{L}\p{N}]{3})\s\.\s?(?=(?:com|net|org|ru|рф|xyz|shop|top|site|online)(?:[/\s]|$))",
+    r"|(?<=\b(?:t|wa|line|telegram|m|vk))\s?[.,•·]\s?(?=me\s?/)|(?<=\bbit)\s?[.,•·]\s?(?=ly\s?/)"
+    r"|(?<=\bdiscord)\s?[.,•·]\s?(?=gg\s?/)|(?<=\bwww)\s?[.,]\s?(?=[\p{L}\p{N}])"
+    rf"|(?<=[\p{{L}}\p{{N}}]{{3}})(?:\s\.\s?|[•∙·‧])(?={_AN_ENDING})|(?<=[\p{{L}}\p{{N}}]{{3}}),(?=(?:com|net|org)/)",
     regex.IGNORECASE,
 )
 # One of these is in whatever is spelt so; most texts have none, and this is found out sooner.
 _MAY_BE_SPELT = re2.compile(
     rf"[\[({{<«*|]|[\s\pZ](?:\.|(?i:{_DOT_WORD})[\s\pZ])"
-    r"|(?:^|[^\pL\pN_])(?i:t|wa|line|telegram|m|vk|bit|discord|www)[\s\pZ]?[.,]"
+    r"|(?:^|[^\pL\pN_])(?i:t|wa|line|telegram|m|vk|bit|discord|www)[\s\pZ]?[.,•·]"
+    r"|[•∙·‧,](?i:com|net|org|ru|рф|xyz|shop|top|site|online)"
 )
+_ENDINGS_APART = "|".join([r"\s".join(ending) for ending in _USUAL])
+_APART = regex.compile(rf"(?<!\S)(?:[\w-]\s){{2,40}}\.\s(?:{_ENDINGS_APART})(?!\S)", regex.IGNORECASE)
+_ODD_ENDING = re.compile(r"\.(?<=[a-z\d-].)(?=\w{0,8}[\u0370-\u052f])(\w{2,8})(?![\w-])", re.IGNORECASE)
+_CODED_HOST = re.compile(r"(?<=//)[^\s/?#]*%[^\s/?#]*")
+_STYLED = str.maketrans(
+    "。．｡․ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ" + "".join(map(chr, (*range(0x1F150, 0x1F16A), *range(0x1F170, 0x1F18A)))),
+    "....abcdefghijklmnopqrstuvwyz" + 2 * "abcdefghijklmnopqrstuvwxyz",
+)
+_TARGET = re.compile(r"[?&#][\w.-]{1,40}=(https?(?::|%3a)(?:/|%2f){2}[^\s&#]+)", re.IGNORECASE)
+_IS_STYLED = re.compile(f"[{''.join(map(chr, _STYLED))}]")
 _SPACED_SLASH = re.compile(r"(?<=\.(?:me|gg|ly))\s?/\s?(?=[\w+])", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:0x[\da-f]+|\d+)(?:\.(?:0x[\da-f]+|\d+)){0,3}", re.IGNORECASE)
 _DEFUSED = re.compile("hxxp", re.IGNORECASE)
-_ODD_DOTS = re.compile("[。．｡․]")
 _LATIN = regex.compile(r"\p{Latin}")
 _OTHER = regex.compile(r"[^\P{L}\p{Latin}]")
 
@@ -89,7 +102,7 @@ class Link:
 
 
 def links(text: str, own: Collection[str] = ()) -> tuple[Link, ...]:
-    """The links of a text, each once, also those that are spelt so that no program sees them.
+    """The links of a text, each once, also those that are spelt so that no program sees them, and where they lead on.
 
     `own` are hosts of ours: a host that looks like one of them and is none is a "lookalike". A link that had to be
     made out first is "disguised".
@@ -97,7 +110,9 @@ def links(text: str, own: Collection[str] = ()) -> tuple[Link, ...]:
     shown = readable(text)
     read = _made_out(shown)
     found = {link.words: link for link in (*plain.found(read), *_others(read)) if link.host}
-    return tuple(_link(link, own, is_plain=link.words in text) for link in islice(found.values(), MOST))
+    inner = {link.words: link for outer in found.values() for link in _passed_on(outer.words)}
+    every = [_link(link, own, is_plain=link.words in text) for link in islice(found.values(), MOST)]
+    return (*every, *(_link(link, own, is_plain=True) for words, link in inner.items() if words not in found))
 
 
 def domain_of(host: str) -> str:
@@ -113,10 +128,29 @@ def domain_of(host: str) -> str:
 
 
 def _made_out(text: str) -> str:
-    text = text if text.isascii() else _ODD_DOTS.sub(".", text)
+    if not text.isascii():
+        text = text.translate(_STYLED) if _IS_STYLED.search(text) else text
+        text = _ODD_ENDING.sub(_ending_meant, text) if "." in text else text
+    if "%" in text:
+        text = _CODED_HOST.sub(lambda host: unquote(host[0]), text)
+    if " . " in text:
+        text = _APART.sub(lambda apart: "".join(apart[0].split()), text)
     if _MAY_BE_SPELT.search(text):
         text = _SPELT.sub(".", text)
     return _SPACED_SLASH.sub("/", text) if "/" in text and "." in text else text
+
+
+def _ending_meant(odd: re.Match[str]) -> str:
+    """An ending in letters of another alphabet, where it looks like one that exists."""
+    meant = latin(odd[1])
+    return f".{meant}" if meant in _endings() else odd[0]
+
+
+def _passed_on(words: str) -> Iterator[plain.Link]:
+    """Where a link says that it leads on to, as those do that count clicks or share a page."""
+    if "=http" in words:
+        for target in islice(_TARGET.finditer(words), MOST):
+            yield from plain.found(unquote(target[1]))
 
 
 def _others(text: str) -> Iterator[plain.Link]:

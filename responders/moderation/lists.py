@@ -31,7 +31,7 @@ NOWHERE: frozenset[int] = frozenset()
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _UNSPACED = regex.compile(f"[{UNSPACED}]")
 AT_ONCE = 50_000  # words of one automaton: nothing else runs while it is closed, so that must not take long
-TOGETHER = 6  # letters that the words of a phrase must have for it to count without its spaces
+TOGETHER = 6  # letters, those of Hangul one by one, that a phrase must have to count without its spaces
 LONG = 6  # letters from which one that stands twice makes no other word
 SELDOM_TWICE = frozenset("uiyhjqvwxуыэъьυχ")
 VOWELS = frozenset("aeiouyаеёиоуыэюяіїєαεηιουω")
@@ -121,9 +121,9 @@ class WordIndex(Generic[K]):
             yield _at(word, views, borders, start)
         if views.squeezed != views.haystack:
             yield from self._squeezed(views)
-        for mask, piece in views.masks:
+        for mask, place in views.masks:
             for word in self._masked(mask):
-                yield _Found(word, -1, 0, 0, (piece, piece))
+                yield _Found(word, -1, 0, 0, place)
 
     def _keys_in(self, text: str, key_of: Callable[[_Word], str]) -> Iterator[tuple[_Word, int, Borders]]:
         """The words whose keys are in all lines together, where each begins, and the borders of the lines."""
@@ -211,7 +211,7 @@ def _keys(word: str) -> Iterator[str]:
         return
     yield f"{'' if bare.startswith('*') else ' '}{' '.join(said)}{'' if bare.endswith('*') else ' '}"
     together = "".join(said)
-    if len(said) > 1 and len(together) >= TOGETHER and not _UNSPACED.search(together):
+    if len(said) > 1 and len(unicodedata.normalize("NFD", together)) >= TOGETHER and not _UNSPACED.search(together):
         yield f" {together} "
     undotted = together.translate(UNDOTTED) if _ARABIC.search(together) else ""
     if len(said) == 1 and not DOTLESS.isdisjoint(undotted) and "*" not in bare:

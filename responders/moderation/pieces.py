@@ -21,12 +21,16 @@ _LETTER = rf"{SPACED}[\p{{L}}\p{{N}}]\p{{M}}*+(?:[्્]{SPACED}[\p{{L}}]\p{{M}
 _RUN = regex.compile(rf"(?:(?<!\S)[^\p{{L}}\p{{N}}\s]{{0,2}}{_LETTER}[^\p{{L}}\p{{N}}\s]{{0,2}}(?:\s+|\Z)){{2,}}+")
 _SIGNS = regex.compile(r"[^\p{L}\p{M}\p{N}@$]+")
 _NO_VOWEL = re.compile(r"(?<!\S)[bcdfghjklmnpqrstvwxz]{1,3}(?!\S)")
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]")
+_OF_FLAGS = {0x1F1E6 + number: chr(ord("a") + number) for number in range(26)}
 _SHORT = re.compile(r"(?:(?<!\S)[a-z]{1,2}(?:\s|\Z)){3,}")
 
 
 def runs(plain: str, read: Read) -> Iterator[Reading]:
     """The words of letters that stand alone in a row; a wider gap parts two words."""
     pattern, least = (_ASCII_RUN, 3) if plain.isascii() else (_RUN, 2)
+    if least == 2 and _FLAGS.search(plain):
+        plain = plain.translate(_OF_FLAGS)
     first = counted = 0
     for found in pattern.finditer(plain):
         first += len(plain[counted : found.start()].split())

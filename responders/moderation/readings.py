@@ -14,20 +14,25 @@ from responders.moderation.signs import (
     DOTLESS,
     DRAWN,
     DRAWN_OF,
+    EAST_ASIAN_DRAWN,
     LEET,
     LEET_CYRILLIC,
+    LEET_CYRILLIC_E,
     LEET_GREEK,
     LEET_L,
     LEET_SIGNS,
     LIVING,
     UNDOTTED,
 )
+from responders.text import UNSPACED
 
 DIGITS = "0123456789"
 EDGES = ".,:;!?…'\"`´’‘“”«»()[]{}<>*_~#-–—/\\|।॥،؛؟。，！？、・+=^&%"
 LONGEST, MOST_HIDDEN = 24, 3  # letters of a word with some starred out, and how many of them
 ENOUGH = 8  # letters of a text that all look like another alphabet: by chance one text in some thousands does
+MANY, LONG = 4, 6  # letters of a word from which it says by chance no other one, in disguise
 LATIN, CYRILLIC, GREEK = frozenset({"Latin"}), frozenset({"Cyrillic"}), frozenset({"Greek"})
+OTHER = frozenset({"other"})
 _ALONE = frozenset({"Cyrillic", "Greek", "Arabic", "Indic"})
 _STRICT_CYRILLIC = frozenset("аеорсухіјѕктмԁԛԝһӏ")
 _STRICT_GREEK = frozenset("αορνκιτυχε")
@@ -44,15 +49,29 @@ _SEPARATORS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 _LINK = re.compile(r"://|^www\.|[^@]@[\w.-]+\.\w{2,}$|\.(?:com|net|org|ru|in|io|me|ly)(?:/|$)")
 _ELIDED = re.compile(r"[^\W\d_]+['’ʼ][^\W\d_]+")  # he'll is not the word without its sign
 _MENTION = re.compile(r"@[\w.]*[\d_.][\w.]*")
-_MASKED = regex.compile(r"\p{L}[\p{L}\p{M}]*+[*#@$%&!^~+=_-]{1,3}\p{L}[\p{L}\p{M}*#@$%&!^~+=_-]*|\p{L}{2,}\*{2,3}")
+_ASCII_STARS = "*#@$%&!^~+=_-"
+_STARS = f"\u2022\u25a0-\u25ff\u2605\u2606\u2660-\u2667\U0001f300-\U0001faff{_ASCII_STARS}"
+_MASKED = regex.compile(
+    rf"\p{{L}}[\p{{L}}\p{{M}}]*+[{_STARS}]{{1,3}}[\p{{L}}\p{{M}}][\p{{L}}\p{{M}}{_STARS}]*|\p{{L}}{{2,}}\*{{2,3}}"
+)
 _UNSURE = re.compile("[bdghmnruvwyz]")
-MASK = re.compile(r"[*#@$%&!^~+=_-]")
+_STAR = re.compile(f"[{_STARS}]")
+_STAR_INSIDE = re.compile(rf"[{_STARS}](?<=[\w\u0900-\u0dff].)")
+_ASCII_STAR_INSIDE = re.compile(rf"[{_ASCII_STARS}](?<=\w.)")
 _SEAM = regex.compile(r"(?<=[a-z])(?=[^\p{Latin}\P{L}])|(?<=[^\p{Latin}\P{L}]\p{M}*)(?=[a-z])")
 _SPREAD = re.compile(r"[a-z](?:[^a-z0-9]{1,3}[a-z])+")
-_TURNED = frozenset("ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ")
+TURNED = re.compile("[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
+_ROTATED = str.maketrans("bdnpquɾ", "qpudbnj")
+_BEGINS = {"!": "i", "|": "l", "+": "t", "(": "c"}  # signs at the edge of a word that may be its first letter
+_INDIC = re.compile("[\u0900-\u097f\u0a80-\u0aff]")
+_APART = regex.compile(r"\p{L}\p{M}*+(?:[^\p{L}\p{M}]+\p{L}\p{M}*+)+")
+_NO_LETTERS = regex.compile(r"[^\p{L}\p{M}]+")
 _V_FOR_U = re.compile("(?<=[bcdfghjklmnpqrstwxz])v(?=[bcdfghjklmnpqrstwxz])")
 ODD_LATIN = re.compile(f"ph|vv|{_V_FOR_U.pattern}")  # letters that stand for others, in a word of plain letters
+_YERY = re.compile("[bь][l1i|]")  # drawn with two letters
 _VIRAMA = "्્"
+_EDGE_LETTERS = frozenset(_BEGINS) | {sign[0] for sign in DRAWN}
+_UNSPACED = regex.compile(f"[{UNSPACED}]")
 
 
 class Mask(NamedTuple):
@@ -96,26 +115,30 @@ class Readings:
     def of(self, piece: str) -> tuple[str, ...]:
         """What a piece may stand for, the likeliest first; nothing when it can only be what it is."""
         core = piece.strip(EDGES)
+        begun = _begun(piece, core) if piece[0] in _EDGE_LETTERS else ()
         if core.isascii() and core.isalpha():
-            begun = ("i" + core,) if piece[0] == "!" else ()
             return (*self._foreign(core), *_pairs(core), *begun)
         if not core or core.isdigit() or self._is_plain(core) or _is_name(piece, core):
             return ()
         found = _of_latin(core) if core.isascii() else self._of_any(core)
-        return tuple(dict.fromkeys(reading for reading in found if reading and reading != core))
+        return tuple(dict.fromkeys(reading for reading in (*found, *begun) if reading and reading != core))
 
     def _is_plain(self, core: str) -> bool:
         """Whether it is a word of one alphabet that disguises nothing; most words of other scripts are."""
         if _TWIN_WORD.fullmatch(core):
             return not (self._whole or self._beside_latin)
-        return _ONE_ALPHABET.fullmatch(core) is not None and core[-1] not in _VIRAMA
+        if _ONE_ALPHABET.fullmatch(core) is None or core[-1] in _VIRAMA:
+            return False
+        return len(core) < MANY or not EAST_ASIAN_DRAWN.issuperset(core)
 
     def masks(self, piece: str) -> Iterator[Mask]:
         """The word with a question mark for every letter that is starred out, or that may be one of several."""
-        if MASK.search(piece) and not piece.startswith("*"):
+        if hides(piece) and not piece.startswith("*"):
             core = piece.strip(EDGES.replace("*", ""))
             if 4 <= len(core) <= LONGEST and not core.isalpha() and _MASKED.fullmatch(core):
-                yield from _mask(MASK.sub("?", core), any_letter="*" in core)
+                yield from _mask(_STAR.sub("?", core), any_letter="*" in core)
+                if _INDIC.search(core):  # there a star may hide a letter with its sign
+                    yield from _mask(_STAR.sub("??", core), any_letter="*" in core)
         elif not piece.isascii() and 5 <= len(piece) <= LONGEST:
             yield from self._unsure(piece.strip(EDGES))
 
@@ -145,10 +168,14 @@ class Readings:
         if kinds == LATIN and all(sign.isascii() or sign in LIVING for sign in core if sign.isalpha()):
             yield from _of_latin(core)  # a living alphabet; only its separators and digits are odd
             if not LIVING.isdisjoint(core):
+                if len(core) >= LONG:
+                    yield from _readable(core.translate(signs.latin()))
                 return
         yield from _of_several(core, kinds)
         if "Indic" in kinds:
             yield from self._of_one(core, "Indic")
+        if kinds == OTHER and not _PURE.fullmatch(core):
+            yield from _of_other(core)
 
     def _of_one(self, core: str, kind: str) -> Iterator[str]:
         """A piece of one alphabet: without its separators, with digits as letters; whole look-alikes where they fit."""
@@ -162,6 +189,8 @@ class Readings:
             if core.isalpha():
                 return
             yield from _in(core, kind, LEET_CYRILLIC if kind == "Cyrillic" else LEET_GREEK)
+            if kind == "Cyrillic" and ("3" in core or "4" in core):
+                yield from _in(core.translate(LEET_CYRILLIC_E), kind, LEET_CYRILLIC)
             return
         if not _PURE.fullmatch(core):
             yield from _in(core, kind, {})
@@ -190,6 +219,27 @@ def _is_name(piece: str, core: str) -> bool:
     )
 
 
+def hides(text: str) -> bool:
+    """Whether a sign after a letter may stand for another one."""
+    return (_ASCII_STAR_INSIDE if text.isascii() else _STAR_INSIDE).search(text) is not None
+
+
+def turned(piece: str) -> str:
+    """What is said by letters that stand on their heads, read from the end."""
+    return piece.translate(_ROTATED).translate(signs.latin())[::-1]
+
+
+def _begun(piece: str, core: str) -> tuple[str, ...]:
+    """A word whose first letter is drawn by signs that could also be punctuation before it."""
+    drawn = DRAWN_OF.match(piece)
+    if drawn and len(core) >= MANY:
+        return (_joined(DRAWN[drawn[0]] + piece[drawn.end() :].strip(EDGES).translate(LEET)),)
+    first = _BEGINS.get(piece[0])
+    if first and (len(core) >= MANY or piece[0] == "!") and not (piece[0] == "(" and ")" in piece):
+        return (_joined(first + core.translate(LEET)),)
+    return ()
+
+
 def _mask(pattern: str, *, any_letter: bool) -> Iterator[Mask]:
     hidden = pattern.count("?")
     if hidden <= MOST_HIDDEN and len(pattern) - hidden >= 2:
@@ -201,15 +251,21 @@ def _of_several(core: str, kinds: frozenset[str]) -> Iterator[str]:
     plain = core.translate(signs.latin())
     for table in signs.latins() if _all_ascii(plain) else ():
         yield from _readable(core.translate(table))
-    if not _TURNED.isdisjoint(core):
-        yield plain[::-1]
+    if TURNED.search(core):
+        yield turned(core)
     for table in signs.cyrillics() if "Cyrillic" in kinds else ():
-        yield from _in(core.translate(table), "Cyrillic", LEET_CYRILLIC)
+        yield from _in(_YERY.sub("ы", core).translate(table), "Cyrillic", LEET_CYRILLIC)
     for table in signs.greeks() if "Greek" in kinds else ():
         yield from _in(core.translate(table), "Greek", LEET_GREEK)
     if not _all_ascii(plain) and "Latin" in kinds:
         yield _SEAM.sub(" ", core)
         yield from _in(core, "", {})
+
+
+def _of_other(core: str) -> Iterator[str]:
+    """A word of another script without the signs and digits in it; Han has words only where all of it is so."""
+    if not _UNSPACED.search(core) or _APART.fullmatch(core):
+        yield _NO_LETTERS.sub("", core)
 
 
 def _of_latin(core: str) -> Iterator[str]:
@@ -223,7 +279,7 @@ def _of_latin(core: str) -> Iterator[str]:
     for form in dict.fromkeys((trimmed, core)):
         letters = sum(map(str.isalpha, form))
         odd = sum(sign.isdigit() or sign in LEET_SIGNS for sign in form)
-        if odd and letters >= max(odd, 2 if odd == 1 else 1):
+        if odd and (letters >= max(odd, 2 if odd == 1 else 1) or odd == letters + 1 == 3):
             yield _joined(form.translate(LEET))
             yield _joined(form.translate(LEET_L).translate(LEET))
     for bare in dict.fromkeys((_joined(trimmed), _joined(core).strip(DIGITS))):

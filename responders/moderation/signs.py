@@ -10,26 +10,40 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+import regex
+
 from responders.guard.lookalikes import LATIN
-from responders.text import normalise
+from responders.text import UNSPACED, normalise
 
 Table = dict[int, str]
 
 LEET = str.maketrans("013456789@$!|€£¢¥+(<", "oieasgtbgasiielcytcc")
-LEET_L = str.maketrans("1!|", "lll")  # the other reading of the same signs; before LEET
+LEET_L = str.maketrans("1!|€", "lllc")  # the other reading of the same signs; before LEET
 LEET_SIGNS = "@$!|€£¢¥+(<"
-LEET_CYRILLIC = str.maketrans("0134689@$€", "оизчбвяасе")
+LEET_CYRILLIC = str.maketrans("0134689@$€∂¢©", "оизчбвяаседсс")
+LEET_CYRILLIC_E = str.maketrans("34", "еа")  # the other reading of two of them; before LEET_CYRILLIC
 LEET_GREEK = str.maketrans("0134@€$", "οιεααεσ")
 # Letters of living alphabets: in a word of plain Latin letters they disguise nothing, as in høre, łaska, sık.
 LIVING = frozenset("øłđıħŧæœþðəŋßĸſʻʼ")
 # By Latin letter what else is taken for it; the small forms of Cyrillic and Greek stand for their capitals as well.
 _LIKE_LATIN = {
     "a": "аαдɐᴀ₳∆λ", "b": "вьъβбᴃʙ฿₿", "c": "сςϲɔᴄ₵¢©", "d": "ԁδᴅ", "e": "еεэёєǝᴇ€∑", "f": "ɟꜰ₣ƒ", "g": "ɡƃɢ₲",
-    "h": "һнɥʜ",
-    "i": "іιїᴉɪ", "j": "јɾᴊ", "k": "кκʞᴋ₭", "l": "ӏꞁʟ", "m": "мμɯᴍ₥", "n": "пийηɴ₦", "o": "оοσөδᴏ", "p": "рρᴘ₱",
-    "q": "ԛǫꞯ", "r": "гяɹʀ®", "s": "ѕꜱ§", "t": "тτʇᴛ₮", "u": "цυʌᴜµ", "v": "ѵνᴠ", "w": "шщԝωʍᴡ₩", "x": "хχжӿ",
-    "y": "уүγʎʏ¥ч", "z": "зζᴢ",
+    "h": "һнɥʜ", "i": "іιїᴉɪ", "j": "јᴊ", "k": "кκʞᴋ₭", "l": "ӏꞁʟ", "m": "мμɯᴍ₥", "n": "пийηɴ₦",
+    "o": "оοσөδᴏ⭕○◯◎●⓿∅⊙✪¤", "p": "рρᴘ₱₽", "q": "ԛǫꞯ", "r": "гяɹʀɾ®", "s": "ѕꜱ§", "t": "тτʇᴛƚ₮†‡", "u": "цυʌᴜµ",
+    "v": "ѵνᴠʌ", "w": "шщԝωʍᴡ₩", "x": "хχжӿ", "y": "уүγʎʏ¥ч", "z": "зζᴢ",
 }  # fmt: skip
+# The same out of alphabets and signs that look like Latin ones from afar: what generators of fancy letters write.
+_DRAWN_LIKE_LATIN = {
+    "a": "卂ꍏꋬꋫᗩልคᏗム", "b": "乃ꌃꃳᗷ๒Ᏸጌცⴆҍ", "c": "匚ꉓꉔꀯꏸᑕᑢርፈᏟᄃ", "d": "刀ꀸ꒯ꁕᗪᕍ๔ዕᎴԃ",
+    "e": "乇ꍟꏂꏹᕮᘿቿᏋɛҽ", "f": "下千ꎇꊰᖴቻキʄϝ", "g": "厶Ꮆꁅꍌᘜᘐኗ", "h": "卄ꃅꁝᕼዘђᏂんɧԋ", "i": "工丨ꀤꂑ꒐ᓰጎเノ",
+    "j": "丁フꀭ꒻ᒍጋᏠʝנ", "k": "长ҝꀘꀗᏦጕズӄҡқҟ", "l": "乚ㄥ꒒ᒪᏝረןレʅ", "m": "从爪ꂵꁒꎭᗰᘻ๓ጠᎷカ",
+    "n": "几冂ꈤꋊꁹᑎᘉภክᏁɳ", "o": "口ㄖꂦꄲꄱᗝ๏ዐᎧᎾᏫの", "p": "尸卩ꉣᑭᖘקየᎮア℘", "q": "甲ꆰꋟᑫዒϙ", "r": "尺ꋪᖇዪᏒཞ",
+    "s": "丂ꌗꇙꇘᔕᔑรነᏕֆ", "t": "丅ㄒ꓄꓅շፕᏆイɬ", "u": "凵ㄩꀎ꒤ꌈᑌᑘยሁᏬ", "v": "ᐯꃴ꒦ꏝᐺשሀᏉ√۷ʋ", "w": "山ꅏꅐᗯᘺฬሠᏇ",
+    "x": "乂ꊼꉧꉤ᙭אሸメ", "y": "丫ㄚꌩꌦꐟᖻץሃᎩリყ", "z": "乙ꁴᘔጊ",
+}  # fmt: skip
+EAST_ASIAN_DRAWN = frozenset(
+    sign for signs in _DRAWN_LIKE_LATIN.values() for sign in signs if "\u3000" < sign < "\ua000"
+)
 _LIVING_LIKE_LATIN = {
     "o": "øœ",
     "l": "ł",
@@ -43,8 +57,8 @@ _LIVING_LIKE_LATIN = {
     "b": "ß",
 }
 # What else some of them may be, by the other of their two forms.
-_ALSO_LATIN = {"u": "μиц", "n": "νнл", "y": "υ", "h": "η", "d": "д", "c": "σ"}
-_ALSO_CYRILLIC = {"б": "b", "т": "m", "д": "g", "и": "n", "ц": "u", "в": "v"}
+_ALSO_LATIN = {"m": "ʍ", "p": "ք", "w": "ɯ", "u": "μиц", "n": "νнл刀", "y": "υ", "h": "η", "d": "д", "c": "σ"}
+_ALSO_CYRILLIC = {"б": "bδ", "т": "m", "д": "g", "и": "ni", "ц": "u", "в": "v"}
 _ALSO_GREEK = {"ν": "nн", "η": "h", "υ": "u", "γ": "y"}
 # Letters drawn with several signs.
 DRAWN = {
@@ -52,6 +66,11 @@ DRAWN = {
     "[]": "o",
     "{}": "o",
     "|_|": "u",
+    "\\/\\/": "w",
+    "/\\/\\": "m",
+    "|\\/|": "m",
+    "|v|": "m",
+    "|\\|": "n",
     "/\\": "a",
     "\\/": "v",
     "|<": "k",
@@ -61,9 +80,9 @@ DRAWN = {
 }
 DRAWN_OF = re.compile("|".join(map(re.escape, sorted(DRAWN, key=len, reverse=True))))
 _LIKE_CYRILLIC = {
-    "а": "aα", "б": "б", "в": "bβv", "г": "rг", "д": "dδ", "е": "eε", "з": "z", "и": "u", "і": "iι", "ј": "j",
-    "к": "kκ", "л": "lλ", "м": "mμ", "н": "hν", "о": "oοσ", "п": "nπ", "р": "pρ", "с": "cς", "ѕ": "s", "т": "tτ",
-    "у": "yυγ", "ф": "φf", "х": "xχ", "ш": "wω",
+    "а": "aαᴀ", "б": "б", "в": "bβvʙ", "г": "rᴦ", "д": "dδ", "е": "eεᴇ", "з": "zɜᴈ", "и": "uᴎ", "і": "iι", "ј": "j",
+    "к": "kκᴋĸ", "л": "lλᴫᴧ", "м": "mμᴍ", "н": "hνʜ", "о": "oοσᴏ", "п": "nπᴨ", "р": "pρᴘᴩ", "с": "cςᴄ", "ѕ": "s",
+    "т": "tτᴛ", "у": "yυγʏ", "ф": "φf", "х": "xχ", "ш": "wω",
 }  # fmt: skip
 _LIKE_GREEK = {
     "α": "aа", "β": "bв", "γ": "gг", "δ": "dд", "ε": "eе", "ζ": "z", "η": "hn", "ι": "iі", "κ": "kк", "λ": "lл",
@@ -72,15 +91,22 @@ _LIKE_GREEK = {
 }  # fmt: skip
 # What a sister letter looks like; Gujarati and Devanagari stand in the same order in Unicode.
 _DEVANAGARI, _GUJARATI, _BLOCK = 0x900, 0xA80, 0x80
-_ARABIC_FORMS = {"ا": "أإآٱٲٳ", "ي": "ىیےې", "ه": "ةۀھہەۃ", "ك": "کڪڬ", "گ": "ݣڭ", "و": "ؤۆۇ", "": "ـ"}
+_ARABIC_FORMS = {"ا": "أإآٱٲٳ", "ي": "ىیےې", "ه": "ةۀھہەۃ", "ك": "کڪڬ", "ق": "ڨڧ", "گ": "ݣڭ", "و": "ؤۆۇ", "": "ـ"}
 SAME_ARABIC = {ord(form): letter for letter, forms in _ARABIC_FORMS.items() for form in forms}
 _SKELETONS = {"ٮ": "بتثنپٹيئں", "ح": "جخچ", "د": "ذڈ", "ر": "زڑژ", "س": "ش", "ص": "ض", "ط": "ظ", "ع": "غ", "ٯ": "فقڤڡ"}
 UNDOTTED = {ord(form): letter for letter, forms in _SKELETONS.items() for form in forms}
 DOTLESS = frozenset("ٮںڡٯ")
 
 # Strokes, dots and stress over letters, and signs of vowels that Arabic may leave out; й and ё are one sign each.
-_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\ufe00-\ufe0f\u0610-\u061a\u064b-\u065f\u0670]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]+")
+_MARKS = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\ufe00-\ufe0f\u0610-\u061a\u064b-\u065f\u0670\u0951-\u0954\u1cd0-\u1ce8]+"
+)
+# What shows nothing, though Unicode takes some of it for letters: the fillers of Hangul and of Khmer.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u115f\u1160\u3164\uffa0\u17b4\u17b5]+")
+# Where nothing but such a sign parts two sentences; its own form is lost in the normal one.
+STOP = "。"
+_WIDE_PAUSE = re.compile("[，！？；：]")
+_PAUSE = regex.compile(rf"(?<=[{UNSPACED}])[，！？；：](?=[{UNSPACED}])")
 _NUKTA = re.compile(r"[\u093c\u0abc]+")
 _NASAL = re.compile(r"[ङञणनम]्(?=[क-ह])|ँ")
 _NASAL_GUJARATI = re.compile(r"[ઙઞણનમ]્(?=[ક-હ])|ઁ")
@@ -91,12 +117,16 @@ _BUILT = {"अा": "आ", "अो": "ओ", "अौ": "औ", "एे": "ऐ", "�
 _BUILT_OF = re.compile("|".join(_BUILT))
 _INDIC = re.compile(r"[\u0900-\u097f\u0a80-\u0aff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
+_TWINS = re.compile("[\u0370-\u052f\u1f00-\u1fff]")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 
 
 def canonical(text: str) -> str:
     """The normal form of a text in one spelling per word: without what its script may leave out or write otherwise."""
-    plain = normalise(_CONTROL.sub("", text))
+    plain = _CONTROL.sub("", text)
+    if not plain.isascii() and _WIDE_PAUSE.search(plain):
+        plain = _PAUSE.sub(rf"\g<0>{STOP}", plain)
+    plain = normalise(plain)
     if plain.isascii():
         return plain
     plain = _MARKS.sub("", plain)
@@ -119,7 +149,7 @@ def latin() -> Table:
     """What looks like which small Latin letter; of Latin letters only those that no living alphabet has."""
     table = dict(_confusables()) | dict(_of_names())
     table |= {odd: plain for odd, plain in LATIN.items() if odd not in table and chr(odd) not in LIVING}
-    table |= _from(_LIVING_LIKE_LATIN) | _from(_LIKE_LATIN)
+    table |= _from(_DRAWN_LIKE_LATIN) | _from(_LIVING_LIKE_LATIN) | _from(_LIKE_LATIN)
     for first in (0x1F150, 0x1F170, 0x1F1E6):  # white on a circle, white on a square, halves of flags
         table.update({first + number: chr(ord("a") + number) for number in range(26)})
     return table
@@ -134,13 +164,21 @@ def latins() -> tuple[Table, ...]:
 @cache
 def cyrillics() -> tuple[Table, ...]:
     """Which Cyrillic letter a Latin or Greek one looks like, in two ways."""
-    return _from(_LIKE_CYRILLIC), _from(_LIKE_CYRILLIC) | _from(_ALSO_CYRILLIC)
+    table = _by_latin(_from(_LIKE_CYRILLIC))
+    return table, table | _from(_ALSO_CYRILLIC)
 
 
 @cache
 def greeks() -> tuple[Table, ...]:
     """Which Greek letter a Latin or Cyrillic one looks like, in two ways."""
-    return _from(_LIKE_GREEK), _from(_LIKE_GREEK) | _from(_ALSO_GREEK)
+    table = _by_latin(_from(_LIKE_GREEK))
+    return table, table | _from(_ALSO_GREEK)
+
+
+def _by_latin(table: Table) -> Table:
+    """The same with what looks like a Latin letter that looks like one of these, and belongs to no third alphabet."""
+    known = {odd: table[ord(plain)] for odd, plain in latin().items() if ord(plain) in table}
+    return {odd: plain for odd, plain in known.items() if not _TWINS.match(chr(odd))} | table
 
 
 @cache
