@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 
 from bot.surfaces.cli import lists, safe, words
-from bot.surfaces.cli.hung import named, quoted
+from bot.surfaces.cli.hung import Hung, named, quoted
 from bot.surfaces.cli.screen import Picture
 from inbox.docket.shown import (
     AppealView,
@@ -119,10 +119,14 @@ def rules(found: Iterable[RuleView], *, alone: bool = False) -> Picture:
         yield Text.assemble(
             (safe.line(one.standing.rule), "bold"), f"  {safe.line(one.told)}{gone}", style=RULES[state]
         )
-        yield from (Text(f"    {safe.line(need)}", "dim") for need in one.missing)
+        yield from map(_below, map(safe.line, one.missing))
         if one.waiting and not alone:
             wait = "match waits" if len(one.waiting) == 1 else "matches wait"
-            yield Text(f"    {len(one.waiting)} {wait} for “right?”: moderation rule {one.standing.rule}", "dim")
+            yield _below(f"{len(one.waiting)} {wait} for “right?”: moderation rule {safe.line(one.standing.rule)}")
+
+
+def _below(words: str) -> Hung:
+    return Hung(words, "    ", "    ", style="dim")
 
 
 def rule(one: RuleView, *, fancy: bool) -> Picture:

@@ -11,12 +11,13 @@ import pytest_asyncio
 from bot.playground.faults import Kind
 from bot.surfaces.discord.shift import Shift
 from bot.surfaces.discord.waking import follow
+from inbox.moderation import undoing
 from inbox.store.queue import Idle
 from tests.bot.surfaces.discord.test_posting_faults import SEND
 from tests.bot.surfaces.discord.test_shift import kit_for, words
 from tests.bot.surfaces.discord.told_of import Channel, told
 from tests.bot.surfaces.discord.wall import another
-from tests.cast import BHAVIN
+from tests.cast import BHAVIN, MEERA
 from tests.world import World
 
 
@@ -68,6 +69,20 @@ async def test_when_somebody_deletes_the_post_of_the_day_another_one_comes(inbox
             await channel.settle(6)
 
         assert [one.split("\n")[0] for one in channel.said] == ["### Case 2 · Bhavin on Telegram"]
+
+
+async def test_a_card_that_somebody_deletes_does_not_come_again(inbox: World) -> None:
+    async with told(inbox, "text") as channel:
+        number = await channel.case()
+        await channel.settle()
+        (card,) = [one for one in channel.messages if words(one).startswith("### Case 1")]
+        channel.wall.discord.world.remove(card)
+
+        await undoing.undo(channel.brand, number, MEERA, "irony")
+        await channel.case(author=BHAVIN, id="m2")
+        await channel.settle()
+
+        assert [one.split("\n")[0] for one in channel.said if "ase " in one] == ["### Case 2 · Bhavin on Telegram"]
 
 
 async def test_a_new_channel_is_told_of_what_waits_and_of_no_old_case(inbox: World) -> None:
