@@ -13,13 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.playground.bell import Bell
 from bot.playground.clock import Clock
 from bot.playground.faults import Fault, Faults, Kind
 from bot.playground.meta.hooks_bodies import MOST, body_of, headers
 from bot.playground.meta.hooks_post import NOTHING, Postman
 from bot.playground.meta.told import Address, Told
-from bot.playground.tasks import Tasks
+from bot.playground.unreliable import Unreliable
 
 HOUR = 3600.0
 RETRIES = (0.0, 15.0, 60.0, 300.0, 900.0, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 12 * HOUR)  # seconds between attempts
@@ -52,12 +51,12 @@ class Delivery:
         return _lane(self.told[0])
 
 
-class Hooks:
+class Hooks(Unreliable):
     """Every app's deliveries. What is wanted where is asked anew for each attempt; None: nowhere any more.
 
-    `missing`, `doubled`, `reordered` and `delayed` are probabilities for each thing told, beside what `faults` plans
-    for deliveries of network "meta" to an account (the Page's or profile's id), named by their field. `unsubscribe` is
-    called with an app and a Page whose messages could not be delivered for an hour.
+    Beside what befalls each thing told by chance, `faults` plans for deliveries of network "meta" to an account (the
+    Page's or profile's id), named by their field. `unsubscribe` is called with an app and a Page whose messages could
+    not be delivered for an hour.
     """
 
     def __init__(
@@ -68,26 +67,18 @@ class Hooks:
         unsubscribe: Callable[[str, str], None],
         seed: int = 0,
     ) -> None:
-        self.batch, self.parallel = 1, 1  # the most changes in a body, of at most MOST; bodies on their way at once
-        self.missing = self.doubled = self.reordered = self.delayed = 0.0
-        self.delay = 30.0  # virtual seconds that something delayed or overtaken comes later, at most
+        super().__init__(clock, seed)
+        self.batch = 1  # the most changes in a body, of at most MOST
         self.retries = RETRIES
         self.messenger_within, self.graph_within = MESSENGER_WITHIN, GRAPH_WITHIN
         self.deliveries: list[Delivery] = []
-        self.dealt: Counter[Kind] = Counter()
-        self.forged: list[int] = []  # how the imitations were answered
-        self._clock, self._faults, self._address, self._unsubscribe = clock, faults, address, unsubscribe
-        self._draw = random.Random(seed)
+        self._faults, self._address, self._unsubscribe = faults, address, unsubscribe
         self._post = Postman(random.Random(seed))
         self._fresh: dict[Lane, deque[Told]] = {}
         self._again: dict[Lane, deque[Delivery]] = {}
         self._behind: dict[Lane, list[Told]] = {}
         self._working: Counter[Lane] = Counter()
         self._failing: dict[tuple[str, str], float] = {}
-        self._later = 0
-        self._held = False
-        self._tasks = Tasks()
-        self._bell = Bell()
 
     def tell(self, told: Told) -> None:
         """Have an app told, if it has an address for it; returns at once."""
@@ -102,10 +93,6 @@ class Hooks:
             return
         for _ in range(2 if Kind.DUPLICATE in fates else 1):
             self._put(told, fates, fault)
-
-    def hold(self) -> None:
-        """Keep everything back until `release`."""
-        self._held = True
 
     def release(self) -> None:
         """Send what was kept back, and what waited for others to overtake it."""
@@ -156,15 +143,6 @@ class Hooks:
 
     # ------------------------------------------------------------------------------------------- what befalls it
 
-    def _fates(self) -> set[Kind]:
-        chances = {
-            Kind.LOST: self.missing,
-            Kind.DUPLICATE: self.doubled,
-            Kind.REORDER: self.reordered,
-            Kind.DELAY: self.delayed,
-        }
-        return {kind for kind, chance in chances.items() if chance and self._draw.random() < chance}
-
     def _put(self, told: Told, fates: set[Kind], fault: Fault | None) -> None:
         lane = _lane(told)
         if Kind.DELAY in fates:
@@ -182,14 +160,6 @@ class Hooks:
         self._draw.shuffle(behind)
         for told in behind:
             self._queue(told)
-
-    def _at(self, seconds: float, run: Callable[[], None]) -> None:
-        def due() -> None:
-            self._later -= 1
-            run()
-
-        self._later += 1
-        self._clock.call_at(self._clock.now() + seconds, due)
 
     async def _imitate(self, told: Told) -> None:
         self.forged.append(await self.imitate(told))

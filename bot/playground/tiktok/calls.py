@@ -9,7 +9,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground.tiktok.records import Account, App, JsonObject, Sent
+from bot.playground.sent import Sent
+from bot.playground.tiktok.records import Account, App, JsonObject
 from bot.playground.tiktok.refusals import Refusal, invalid, wrong
 from bot.playground.tiktok.tokens import Token
 from bot.playground.tiktok.world import TikTokWorld

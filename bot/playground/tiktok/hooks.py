@@ -6,19 +6,18 @@ hours) and "Subscribe to comment updates" (within five minutes).
 
 from __future__ import annotations
 
-import random
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 import aiohttp
 
-from bot.playground.bell import Bell
 from bot.playground.clock import Clock
 from bot.playground.faults import Fault, Faults, Kind
 from bot.playground.tasks import Tasks
 from bot.playground.tiktok.told import Address, Told, body_of, headers
+from bot.playground.unreliable import Unreliable
 
 HOUR = 3600.0
 LATEST = 300.0  # seconds after which TikTok itself says a comment has been told
@@ -57,12 +56,12 @@ class Delivery:
     state: Literal["waiting", "taken", "given up"] = "waiting"
 
 
-class Hooks:
+class Hooks(Unreliable):
     """Every app's deliveries. What is wanted where is asked anew for each attempt; None: nowhere any more.
 
     `late` is how many virtual seconds a comment or the state of a post is told later, at most (LATEST is true to
-    TikTok); messages are told at once. `missing`, `doubled` and `reordered` are probabilities for each thing told,
-    beside what `faults` plans for deliveries of network "tiktok" to an account (its open_id), named by their event.
+    TikTok); messages are told at once. Beside what befalls each thing told by chance, `faults` plans for deliveries of
+    network "tiktok" to an account (its open_id), named by their event.
     """
 
     def __init__(
@@ -72,25 +71,18 @@ class Hooks:
         address: Callable[[str, str, str], Address | None],
         seed: int = 0,
     ) -> None:
+        super().__init__(clock, seed)
         self.late = 0.0
-        self.missing = self.doubled = self.reordered = 0.0
-        self.delay = 30.0  # virtual seconds that something overtaken comes later, at most
-        self.parallel = 1  # bodies on their way at once
         self.within = 5.0  # real seconds for an answer
         self.skew = 0.0  # seconds that TikTok's clock is ahead of ours when it signs
         self.retries = RETRIES
         self.deliveries: list[Delivery] = []
-        self.dealt: Counter[Kind] = Counter()
-        self.forged: list[int] = []  # how the imitations were answered
-        self._clock, self._faults, self._address = clock, faults, address
-        self._draw = random.Random(seed)
+        self._faults, self._address = faults, address
         self._http: aiohttp.ClientSession | None = None
         self._ready: deque[Delivery] = deque()
         self._behind: list[Delivery] = []
-        self._later = self._sent = 0
-        self._held = False
-        self._tasks, self._couriers = Tasks(), Tasks()
-        self._bell = Bell()
+        self._sent = 0
+        self._couriers = Tasks()
 
     def tell(self, told: Told) -> None:
         """Have an app told, if it has an address for it; returns at once."""
@@ -107,10 +99,6 @@ class Hooks:
             delivery = Delivery(told, body_of(told))
             self.deliveries.append(delivery)
             self._put(delivery, fates, fault)
-
-    def hold(self) -> None:
-        """Keep everything back until `release`."""
-        self._held = True
 
     def release(self) -> None:
         """Send what was kept back, and what waited for others to overtake it."""
@@ -160,10 +148,6 @@ class Hooks:
 
     # ------------------------------------------------------------------------------------------- what befalls it
 
-    def _fates(self) -> set[Kind]:
-        chances = {Kind.LOST: self.missing, Kind.DUPLICATE: self.doubled, Kind.REORDER: self.reordered}
-        return {kind for kind, chance in chances.items() if chance and self._draw.random() < chance}
-
     def _put(self, delivery: Delivery, fates: set[Kind], fault: Fault | None) -> None:
         if Kind.DELAY in fates:
             self._at(fault.seconds if fault else self.delay, lambda: self._queue(delivery))
@@ -182,14 +166,6 @@ class Hooks:
         self._draw.shuffle(behind)
         for delivery in behind:
             self._queue(delivery)
-
-    def _at(self, seconds: float, run: Callable[[], None]) -> None:
-        def due() -> None:
-            self._later -= 1
-            run()
-
-        self._later += 1
-        self._clock.call_at(self._clock.now() + seconds, due)
 
     async def _imitate(self, told: Told) -> None:
         self.forged.append(await self.imitate(told))

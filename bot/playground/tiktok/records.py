@@ -294,17 +294,3 @@ class Publication:
     received: int = 0
     public_at: float = 0.0
     post: Video | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Something an app did to the world: by which call, to what, what came of it, its words, and when."""
-
-    number: int
-    at: float
-    call: str
-    object_id: str
-    result_id: str
-    text: str
-    account: str
-    details: JsonObject

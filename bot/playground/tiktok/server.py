@@ -15,9 +15,10 @@ from aiohttp import web
 
 from bot.playground.clock import Clock
 from bot.playground.faults import Fault, Faults, Kind, Match
+from bot.playground.sent import Sent
 from bot.playground.serving import Server, fail
 from bot.playground.tiktok.hooks import Hooks
-from bot.playground.tiktok.records import JsonObject, Sent
+from bot.playground.tiktok.records import JsonObject
 from bot.playground.tiktok.refusals import BUSINESS as CODES
 from bot.playground.tiktok.refusals import OPEN as NAMES
 from bot.playground.tiktok.refusals import Refusal

@@ -10,6 +10,7 @@ from typing import Any
 from bot.playground.bell import Bell
 from bot.playground.clock import Clock
 from bot.playground.faults import Faults
+from bot.playground.sent import Sent
 from bot.playground.tiktok.bodies import comment_told, message_told, message_without_words
 from bot.playground.tiktok.ids import Ids
 from bot.playground.tiktok.limits import Limits
@@ -23,7 +24,6 @@ from bot.playground.tiktok.records import (
     Message,
     Person,
     Publication,
-    Sent,
     Video,
 )
 from bot.playground.tiktok.tokens import Tokens

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.playground.attachments import Attachment
+from bot.playground.sent import Sent
 from bot.playground.tiktok.bodies import read_told
 from bot.playground.tiktok.posting import Posting
 from bot.playground.tiktok.records import (
@@ -20,7 +21,6 @@ from bot.playground.tiktok.records import (
     Comment,
     Message,
     Person,
-    Sent,
     Subscription,
     Video,
 )

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from bot.playground.sent import Sent
 from bot.playground.x.hooks import Hooks
-from bot.playground.x.records import Account, App, Sent
+from bot.playground.x.records import Account, App
 from bot.playground.x.refusals import Refusal, invalid
 from bot.playground.x.showing import Showing
 from bot.playground.x.tokens import Token

@@ -7,16 +7,14 @@ gets nothing any more until it is validated again.
 
 from __future__ import annotations
 
-import random
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.playground.bell import Bell
 from bot.playground.clock import Clock
 from bot.playground.faults import Fault, Faults, Kind
-from bot.playground.tasks import Tasks
+from bot.playground.unreliable import Unreliable
 from bot.playground.x.hooks_post import Postman, headers
 from bot.playground.x.ids import Ids
 from bot.playground.x.records import App, Webhook
@@ -41,39 +39,30 @@ class Delivery:
     state: Literal["waiting", "taken", "given up"] = "waiting"
 
 
-class Hooks:
+class Hooks(Unreliable):
     """Every app's deliveries.
 
-    `missing`, `doubled`, `reordered` and `delayed` are probabilities for each event, beside what `faults` plans for
-    deliveries of network "x" to an account (its id), named by their event type. `parallel` bodies may be on their way
-    to one hook at once. `delivered` is called with every event that reaches an app.
+    Beside what befalls each event by chance, `faults` plans for deliveries of network "x" to an account (its id), named
+    by their event type. `parallel` bodies may be on their way to one hook at once. `delivered` is called with every
+    event that reaches an app.
     """
 
     def __init__(
         self, clock: Clock, faults: Faults, ids: Ids, delivered: Callable[[Told], None], seed: int = 0
     ) -> None:
-        self.missing = self.doubled = self.reordered = self.delayed = 0.0
-        self.delay = 30.0  # virtual seconds that something delayed or overtaken comes later, at most
+        super().__init__(clock, seed)
         self.retries = RETRIES
-        self.parallel = 1
         self.any_address = False  # also http and ports, which X refuses
         self.told: deque[Told] = deque(maxlen=REMEMBERED)
         self.deliveries: list[Delivery] = []
-        self.dealt: Counter[Kind] = Counter()
-        self.forged: list[int] = []  # how imitations were answered
         self.streams = Streams(clock)
         self._postman = Postman()
         self.hosts = self._postman.hosts
-        self._clock, self._faults, self._ids, self._delivered = clock, faults, ids, delivered
-        self._draw = random.Random(seed)
+        self._faults, self._ids, self._delivered = faults, ids, delivered
         self._kept: list[Told] = []
         self._behind: list[Told] = []
         self._lanes: dict[str, deque[Delivery]] = {}
         self._working: Counter[str] = Counter()
-        self._later = 0
-        self._held = False
-        self._tasks = Tasks()
-        self._bell = Bell()
 
     def tell(self, told: Told) -> None:
         """Deliver an event; returns at once."""
@@ -86,10 +75,6 @@ class Hooks:
         if Kind.LOST not in fates:
             for _ in range(2 if Kind.DUPLICATE in fates else 1):
                 self._put(told, fates, fault)
-
-    def hold(self) -> None:
-        """Keep everything back until `release`."""
-        self._held = True
 
     def release(self) -> None:
         """Send what was kept back, and what waited for others to overtake it."""
@@ -173,15 +158,6 @@ class Hooks:
 
     # ------------------------------------------------------------------------------------------------- what befalls it
 
-    def _fates(self) -> set[Kind]:
-        chances = {
-            Kind.LOST: self.missing,
-            Kind.DUPLICATE: self.doubled,
-            Kind.REORDER: self.reordered,
-            Kind.DELAY: self.delayed,
-        }
-        return {kind for kind, chance in chances.items() if chance and self._draw.random() < chance}
-
     def _put(self, told: Told, fates: set[Kind], fault: Fault | None) -> None:
         if Kind.DELAY in fates:
             self._at(fault.seconds if fault else self._draw.uniform(0, self.delay), lambda: self._go(told))
@@ -198,14 +174,6 @@ class Hooks:
         self._draw.shuffle(behind)
         for told in behind:
             self._go(told)
-
-    def _at(self, seconds: float, run: Callable[[], None]) -> None:
-        def due() -> None:
-            self._later -= 1
-            run()
-
-        self._later += 1
-        self._clock.call_at(self._clock.now() + seconds, due)
 
     async def _imitate(self, told: Told) -> None:
         if told.subscription.webhook_id in told.app.webhooks:

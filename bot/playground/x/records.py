@@ -195,17 +195,3 @@ class Webhook:
     created: float
     valid: bool = True
     validated: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Something an app did to the world: by which call (`POST /2/tweets`), to what, what came of it, its words."""
-
-    number: int
-    at: float
-    call: str
-    object_id: str
-    result_id: str
-    text: str
-    account: str
-    details: JsonObject

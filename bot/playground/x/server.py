@@ -16,13 +16,13 @@ from aiohttp import web
 from bot.playground.attachments import photo
 from bot.playground.clock import Clock
 from bot.playground.faults import Fault, Faults, Kind, Match
+from bot.playground.sent import Sent
 from bot.playground.serving import Server, fail
 from bot.playground.x import dialog
 from bot.playground.x.bills import Bills
 from bot.playground.x.calls import Call, read_body
 from bot.playground.x.hooks import Hooks
 from bot.playground.x.limits import RateLimited
-from bot.playground.x.records import Sent
 from bot.playground.x.refusals import OF_STATUS, WORDS, NoToken, Refusal, invalid
 from bot.playground.x.routes.table import Route
 from bot.playground.x.routing import ROUTES, STREAM, find

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from bot.playground.bell import Bell
 from bot.playground.clock import Clock
+from bot.playground.sent import Sent
 from bot.playground.x.bills import INCLUDED, Bills
 from bot.playground.x.ids import Ids
 from bot.playground.x.limits import Limits
-from bot.playground.x.records import DM, Account, App, Media, Person, Post, Sent, Subscription
+from bot.playground.x.records import DM, Account, App, Media, Person, Post, Subscription
 from bot.playground.x.tokens import Tokens
 from bot.playground.x.wire import JsonObject
 

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from bot.playground.attachments import Attachment
+from bot.playground.sent import Sent
 from bot.playground.x import dialog, telling
 from bot.playground.x.makes import Makes
-from bot.playground.x.records import DM, Account, Media, Person, Post, Sent
+from bot.playground.x.records import DM, Account, Media, Person, Post
 
 
 class CannotAct(Exception):

@@ -192,23 +192,6 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """Something we did by the API: by which call (`POST /youtube/v3/comments`), to what, what came of it, its words.
-
-    `at` is in unix seconds, `account` the id of our channel; `number` counts from 1.
-    """
-
-    number: int
-    at: float
-    call: str
-    object_id: str
-    result_id: str
-    text: str
-    account: str
-    details: JsonObject
-
-
-@dataclass(frozen=True, slots=True)
 class Request:
     """One call as it came in, to be held against Google's description; `body` is None where there was no JSON."""
 

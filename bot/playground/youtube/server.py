@@ -16,10 +16,11 @@ from aiohttp import web
 from bot.playground.attachments import photo
 from bot.playground.clock import Clock
 from bot.playground.faults import Fault, Faults, Kind, Match
+from bot.playground.sent import Sent
 from bot.playground.serving import Server, fail
 from bot.playground.youtube import oauth, uploads
 from bot.playground.youtube.calls import request_of
-from bot.playground.youtube.records import Request, Sent
+from bot.playground.youtube.records import Request
 from bot.playground.youtube.refusals import WORDS, OAuthRefusal, Refusal
 from bot.playground.youtube.serving import Asked, answer, caller_id, refused
 from bot.playground.youtube.wire import encode

@@ -9,20 +9,10 @@ from collections.abc import Callable
 from bot.playground.attachments import Attachment
 from bot.playground.bell import Bell
 from bot.playground.clock import Clock
+from bot.playground.sent import Sent
 from bot.playground.youtube.ids import Ids
 from bot.playground.youtube.quota import Quota, day_of
-from bot.playground.youtube.records import (
-    Author,
-    Channel,
-    Comment,
-    Person,
-    Project,
-    Request,
-    Sent,
-    Status,
-    Upload,
-    Video,
-)
+from bot.playground.youtube.records import Author, Channel, Comment, Person, Project, Request, Status, Upload, Video
 from bot.playground.youtube.tokens import DAY, Tokens
 
 REMEMBERED = 20_000
