@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from responders.fields import Duration, Names, OneOrMany, Said, Slug, Written
 from responders.links import host_of, same
@@ -106,7 +106,18 @@ Thresholds = Annotated[dict[Said, Share], AfterValidator(_some)]
 Toxic = Annotated[dict[ToxicKind, Share], AfterValidator(_some), BeforeValidator(_toxic)]
 
 
-class Links(Written):
+class Meant(Written):
+    """Something of moderation.yaml; a key behind which nothing stands is a mistake, for it may mean anything."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_written(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("nothing is written here; write something, or leave the key out")
+        return value
+
+
+class Links(Meant):
     """Which links count; those to the domains under `allow` never do. Of kinds and domains one is enough."""
 
     any_: Annotated[Yes | None, Field(alias="any")] = None
@@ -124,14 +135,14 @@ class Links(Written):
         return self
 
 
-class Capitals(Written):
+class Capitals(Meant):
     """SHOUTING: which share of the letters are capitals, in a text with at least so many that have two forms."""
 
     share: Share = 0.7
     letters: Annotated[int, Field(ge=4, le=10_000)] = 20
 
 
-class Emoji(Written):
+class Emoji(Meant):
     """So many of them, or which share of all signs they are; all that is said must hold."""
 
     count: Count | None = None
@@ -144,7 +155,7 @@ class Emoji(Written):
         return self
 
 
-class Repeated(Written):
+class Repeated(Meant):
     """The same text, however it is disguised: said so often, by so many people, within a time, on one account."""
 
     times: Several = 3
@@ -158,21 +169,21 @@ class Repeated(Written):
         return self
 
 
-class Flood(Written):
+class Flood(Meant):
     """One person writes so many messages within a time, on one account."""
 
     messages: Several
     within: Within
 
 
-class Raid(Written):
+class Raid(Meant):
     """So many people write to one account for the first time within a time."""
 
     newcomers: Several
     within: Within
 
 
-class Writer(Author):
+class Writer(Author, Meant):
     """Who wrote; all that is said must hold. What a network does not tell never fits, unless `unknown: true`."""
 
     followers_below: Count | None = None
@@ -188,7 +199,7 @@ class Writer(Author):
         return self
 
 
-class Condition(Written):
+class Condition(Meant):
     """What must be so; of several keys in one condition, all must hold."""
 
     words: Phrases = ()  # any of these, whole, however they are disguised

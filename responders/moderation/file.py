@@ -8,8 +8,8 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from inbox.canned import GAP
-from responders.fields import Language, Names, OneOrMany, Said, Slug, Written, by_language
-from responders.moderation.conditions import Condition, Domains, Sure, Yes, particular
+from responders.fields import Language, Names, OneOrMany, Said, Slug, by_language
+from responders.moderation.conditions import Condition, Domains, Meant, Sure, Yes, particular
 from responders.rules.conditions import Kinds, Phrases
 from responders.rules.file import Labels, Lasting
 
@@ -78,7 +78,7 @@ People = Annotated[tuple[Annotated[Said, AfterValidator(_person)], ...], OneOrMa
 WordList = Annotated[tuple[str, ...], AfterValidator(_few)]
 
 
-class ToPeople(Written):
+class ToPeople(Meant):
     """What may be done to somebody, and told about them; by a rule, or when they have so many strikes."""
 
     mute: Mute | None = None
@@ -111,7 +111,7 @@ class Do(ToPeople):
 
     @model_validator(mode="after")
     def _does_something(self) -> Self:
-        said = self.model_fields_set - {"irreversible"}
+        said = {name for name in self.model_fields_set - {"irreversible"} if getattr(self, name) != ()}
         if not said:
             raise ValueError("this rule does nothing; write hide, hold, labels or another key of docs/moderation.md")
         sights = [name for name in ("hide", "hold", "remove") if getattr(self, name)]
@@ -122,7 +122,7 @@ class Do(ToPeople):
         return self
 
 
-class Rule(Written):
+class Rule(Meant):
     """One rule: `when` it matches, it does what is written under `do`."""
 
     id: Slug
@@ -146,7 +146,7 @@ class Rule(Written):
         return not particular(self.when)
 
 
-class Allow(Written):
+class Allow(Meant):
     """Who and what no rule is about."""
 
     people: People = ()  # user names, or ids as the desk shows them
@@ -154,7 +154,7 @@ class Allow(Written):
     words: Phrases = ()  # in which no word of a rule is found: Scunthorpe
 
 
-class Appeals(Written):
+class Appeals(Meant):
     """Who is told why something was done, and how long they may ask for it to be looked at again."""
 
     accounts: Names = ()
@@ -175,7 +175,7 @@ class Step(ToPeople):
         return self
 
 
-class Strikes(Written):
+class Strikes(Meant):
     """How long strikes count, and what follows when there are many."""
 
     half_life: Lasting = timedelta(days=30)
@@ -189,7 +189,7 @@ class Strikes(Written):
         return self
 
 
-class Trust(Written):
+class Trust(Meant):
     """When a rule in shadow may act: after so many judgements, when surely at least so many of them were right."""
 
     after: Annotated[int, Field(ge=5, le=10_000)] = 20
@@ -197,7 +197,7 @@ class Trust(Written):
     alone: bool = True  # false: a lead has to say so in any case
 
 
-class ModerationFile(Written):
+class ModerationFile(Meant):
     """What moderation.yaml holds; the first rule is looked at first. Lists hold their words, wherever they stood."""
 
     rules: tuple[Rule, ...] = ()

@@ -38,6 +38,8 @@ def wrong(**when: object) -> list[str]:
         ({"flood": {"messages": 5, "within": "2d"}}, "must be between 1s and 1d; further back nothing is counted"),
         ({"author": {"unknown": True}}, "says nobody; unknown only says what becomes of what a network does not tell"),
         ({"author": {"first": True, "known_for": "1d"}}, "nobody who never wrote before is known for any time"),
+        ({"words": "a", "links": None}, "nothing is written here; write something, or leave the key out"),
+        ({"author": {"first": None}}, "nothing is written here; write something, or leave the key out"),
         ({"toxic": []}, "there is nothing here; write at least one kind"),
         ({"toxic": True}, f"Input should be {KINDS}"),
         ({"toxic": ["hat"]}, f"Input should be {KINDS}"),

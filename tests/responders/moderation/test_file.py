@@ -22,6 +22,8 @@ def of_rule(**rule: object) -> list[str]:
     ("do", "words"),
     [
         ({}, "this rule does nothing; write hide, hold, labels or another key of docs/moderation.md"),
+        ({"labels": []}, "this rule does nothing; write hide, hold, labels or another key of docs/moderation.md"),
+        ({"hide": None, "tell": "Look"}, "nothing is written here; write something, or leave the key out"),
         ({"remove": True}, f"remove {IRREVERSIBLE}"),
         ({"block": True}, f"block {IRREVERSIBLE}"),
         (
