@@ -57,7 +57,7 @@ def _detail(get: Getter) -> Getter:
 
 
 def _attachments(reading: Reading, message: Message) -> object:
-    files = [one for one in message.attachments if one.file is not None]
+    files = [one for one in message.attachments if one.file is not None and one.kind != "story_mention"]
     return {"data": [_file(reading, one, at, message) for at, one in enumerate(files)]} if files else ABSENT
 
 

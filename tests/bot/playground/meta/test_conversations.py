@@ -68,7 +68,8 @@ async def test_an_unsent_message_is_gone(graph: Graph, world: MetaWorld, page: P
 async def test_stories_and_shares_are_told(insta: Graph, world: MetaWorld, profile: Profile, asha: Person) -> None:
     mention = world.mention_in_story(asha, profile, photo("vase"))
     answer = world.message(asha, profile, "Wow", story={"id": "18001", "url": "https://cdn.example/story"})
-    told = await insta.get(f"/{mention.id}", fields="story")
+    told = await insta.get(f"/{mention.id}", fields="story,attachments")
+    assert "attachments" not in told
     assert told["story"]["mention"]["link"].startswith(insta.url)
     told = await insta.get(f"/{answer.id}", fields="story")
     assert told["story"] == {"reply_to": {"link": "https://cdn.example/story", "id": "18001"}}
