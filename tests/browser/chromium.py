@@ -12,11 +12,11 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-MARKS = [
+SHARED = [  # the tests of a module share one Chromium, each with profiles of its own
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the PATH (Debian: apt install chromium)"),
+    pytest.mark.asyncio(loop_scope="module"),
 ]
-SHARED = [*MARKS, pytest.mark.asyncio(loop_scope="module")]  # for modules whose tests share one Chromium
 
 
 @asynccontextmanager

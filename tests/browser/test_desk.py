@@ -10,12 +10,12 @@ from playwright.async_api import Page, Route, expect
 
 from inbox.actions import Reply
 from inbox.models import Contact, RemoteId
-from tests.browser.chromium import MARKS
+from tests.browser.chromium import SHARED
 from tests.browser.desk_seat import GUJARATI, PHONE, Seat
 from tests.cast import ASHA, BHAVIN, CHEN
 from tests.world import SECOND, at, proposal, said, thread_of
 
-pytestmark = MARKS
+pytestmark = SHARED
 C = at(ASHA)
 
 

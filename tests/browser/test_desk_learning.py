@@ -8,13 +8,13 @@ import pytest
 from playwright.async_api import expect
 
 from responders.faq import FaqFile
-from tests.browser.chromium import MARKS
+from tests.browser.chromium import SHARED
 from tests.browser.desk_seat import Seat
 from tests.cast import ASHA, BHAVIN
 from tests.recorded import FAQ, clerk, past
 from tests.world import at
 
-pytestmark = MARKS
+pytestmark = SHARED
 C = at(ASHA)
 ASKED = "when do you open in the morning?"
 

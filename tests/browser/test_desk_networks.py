@@ -14,13 +14,13 @@ from inbox.actions import Unhide
 from inbox.capabilities import MICRO, Tariff, TextLimit, Unit
 from inbox.errors import Rejected
 from inbox.models import RemoteId
-from tests.browser.chromium import MARKS
+from tests.browser.chromium import SHARED
 from tests.browser.desk_seat import GUJARATI, PHONE, Seat
 from tests.browser.test_desk_axe import grave
 from tests.cast import ASHA, BHAVIN, CHEN, OLGA
 from tests.world import ACCOUNT, CAPABILITIES, SECOND, START, at, said, thread_of
 
-pytestmark = MARKS
+pytestmark = SHARED
 C = at(ASHA)
 FAMILY = "👨‍👩‍👧‍👦🇵🇹"
 TARIFF = Tariff(

@@ -6,23 +6,24 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
 from responders.guard import Guard
 from responders.options import GuardOptions
-from tests.browser.chromium import MARKS
+from tests.browser.chromium import SHARED
 from tests.browser.desk_seat import GUJARATI, PHONE, Seat
 from tests.browser.test_desk_axe import grave
 from tests.cast import ASHA
 from tests.world import at
 
-pytestmark = MARKS
+pytestmark = SHARED
 C = at(ASHA)
 GUARD = Guard(GuardOptions(banned=("scam",), region="IN"))
 SCAM = "Words that we never say: “scam”."
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def guarded(seat: Seat) -> Seat:
     """A desk on which one word is never said, with a draft that waits."""
     seat.desk.world.check = GUARD.warn

@@ -15,13 +15,13 @@ from inbox.actions import DirectMessage, Hide
 from inbox.capabilities import TextLimit, Window
 from inbox.incoming import Reacted, ThreadDescribed
 from inbox.models import Media, RemoteId, Subject
-from tests.browser.chromium import MARKS
+from tests.browser.chromium import SHARED
 from tests.browser.desk_seat import GUJARATI, PHONE, Seat
 from tests.browser.test_desk_axe import grave
 from tests.cast import ASHA, BHAVIN, DOLORES
 from tests.world import ACCOUNT, CAPABILITIES, DAY, SECOND, START, at, said, thread_of
 
-pytestmark = MARKS
+pytestmark = SHARED
 C = at(ASHA)
 ARABIC = "كم سعر المزهرية الزرقاء؟ أريد اثنتين من فضلكم"
 PIXEL = base64.b64decode(

@@ -10,15 +10,7 @@ from playwright.async_api import Browser
 
 from bot.discord_base import REAL_API, point_at
 from bot.playground.discord import DiscordServer
-from tests.browser.chromium import chromium
 from tests.browser.discord_seat import Clerk, Place, Seat
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One Chromium for all; each test has a context of its own."""
-    async with chromium() as opened:
-        yield opened
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -11,16 +11,8 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from inbox.store.embedded import Server
-from tests.browser.chromium import chromium
 from tests.browser.webchat_site import Site, shop
 from tests.webchat_server import chat_server
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One Chromium for all; each test has a context, which is a profile, of its own."""
-    async with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
