@@ -73,6 +73,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "flag_muted": judging.muted,
     "match_right": judging.right,
     "match_wrong": judging.wrong,
+    "rules": listing.rules,
     "rule_force": judging.force,
     "rule_forced": judging.forced,
     "rule_shadow": judging.shadow,

@@ -78,7 +78,7 @@ async def flags(interaction: Interaction) -> None:
 @moderation.command(name="rules", description="How each rule stands: in shadow, in force or off.")
 async def rules(interaction: Interaction) -> None:
     """List rules."""
-    await _listed(interaction, listing.rules)
+    await answer(interaction, listing.rules)
 
 
 @moderation.command(name="figures", description="Cases, what was undone, and how fast it was out of sight.")

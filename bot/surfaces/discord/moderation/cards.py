@@ -270,7 +270,7 @@ def measure(one: MeasureView) -> str:
     """What a measure does, where, until when (in the time of whoever reads it), and who switched it on."""
     it = one.measure
     ends = f"until {words.moment(it.until, 'f')}" if it.until else "until somebody ends it"
-    why = f": {line(it.why, REASON)}" if it.why else ""
+    why = f": {line(it.why, SHORT)}" if it.why else ""
     return f"🛡 {line(sentence(in_words(replace(it, until=0))), REASON)}\n-# {line(it.by, NAME)}, {ends}{why}"
 
 

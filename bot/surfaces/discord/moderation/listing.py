@@ -101,15 +101,16 @@ async def flags(asked: Asked, _: str = "") -> None:
     await _laid_out(asked, title, parts)
 
 
-async def rules(asked: Asked) -> None:
-    """How each rule stands."""
+async def rules(asked: Asked, ref: str = "") -> None:
+    """How each rule stands, page by page; `ref` is how many were shown already."""
+    await asked.acknowledge()
     found = await docket.rules(asked.kit.brand, asked.by, matches=1)
-    parts: list[Part] = []
-    for one in found[:RULES]:
-        parts += [text(_rule(one)), *_ways(one)]
-    if len(found) > RULES:
-        parts.append(text(f"-# and {len(found) - RULES} more: the desk and the command line have them all."))
-    await _laid_out(asked, "## Rules" if found else "## Rules\nThere are none in moderation.yaml yet.", parts)
+    shown = int(ref) if ref.isascii() and ref.isdigit() and int(ref) < len(found) else 0
+    page = found[shown : shown + RULES]
+    parts = [part for one in page for part in (text(_rule(one)), *_ways(one))]
+    told = f"{shown + 1}–{shown + len(page)} of {len(found)}" if found else "There are none in moderation.yaml yet."
+    more = str(shown + RULES) if shown + RULES < len(found) else ""
+    await _laid_out(asked, f"## Rules\n{told}", parts, "rules", more)
 
 
 def _ways(one: RuleView) -> list[Part]:

@@ -35,6 +35,13 @@ COMMANDS: list[tuple[str, dict[str, Any]]] = [
     ("pause", {"where": "here"}),
     ("stats", {}),
     ("faq add", {}),
+    ("case", {"number": 1}),
+    ("cases", {}),
+    ("appeals", {}),
+    ("moderation rules", {}),
+    ("moderation flags", {}),
+    ("measure", {"what": "hide new comments", "where": "this conversation"}),
+    ("allow", {}),
 ]
 MENUS = ("Send as reply", "Add to FAQ", "Why?")
 

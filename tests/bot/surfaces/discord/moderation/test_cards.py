@@ -10,6 +10,7 @@ import pytest
 
 from bot.surfaces.discord.moderation import cards
 from bot.surfaces.discord.moderation.deeds import MOST
+from bot.surfaces.discord.moderation.listing import ROWS
 from bot.surfaces.discord.shown import size
 from inbox.cases import MODERATION, Appeal, Case, CaseNumber, Finding, Flag, Match, Measure, Wants
 from inbox.docket.shown import AppealView, CaseView, DeedView, FlagView, MatchView, MeasureView
@@ -161,10 +162,14 @@ def test_whatever_is_written_pings_nobody_and_fits(seed: int) -> None:
         flag = FlagView(Flag(at(ASHA), RemoteId("m"), ASHA, a, START, finding), b, "X", 5, c, (a, b, c, d), ("clear",))
         matched = Match("1", finding, START, at(ASHA), RemoteId("m"), ASHA, a)
         match = MatchView(matched, b, (c, d), "", ask=True)
+        on = Measure("1", "hide_new", ACCOUNT, RemoteId(a), None, START, b, START, c)
+        measure = cards.measure(MeasureView(on, "", None, may_end=True))
         told = [cards.case(one), cards.appeal(asked), cards.flag(flag), cards.match(match), cards.in_short(one)]
+        told.append(measure)
         for said in [*told, cards.whole_case(one)]:
             assert "<@" not in said.replace("\\<\\@", "")
             assert "@everyone" not in said
         assert max(map(size, told)) < MOST
         assert size(cards.in_short(one)) * 7 < MOST + 300
         assert size(cards.match(match)) * 6 < MOST
+        assert size(measure) * ROWS < MOST

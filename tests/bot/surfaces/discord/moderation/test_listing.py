@@ -177,6 +177,18 @@ async def test_allow_begins_and_ends(room: Room) -> None:
     assert "may not" in await room.said(refused)
 
 
+async def test_more_rules_than_fit_are_listed_page_by_page(room: Room) -> None:
+    await rulings.register(room.kit.brand, {f"rule-{number:02}": "v1" for number in range(listing.RULES + 2)})
+
+    typed = await room.command("olga", room.lounge(), "moderation rules")
+    assert (await room.said(typed)).startswith(f"## Rules\n1–{listing.RULES} of {listing.RULES + 2}\n")
+    listed = typed.said[0]
+    await room.pressed("olga", listed, "rules")
+    await room.world.wait_for(lambda: f"{listing.RULES + 1}–{listing.RULES + 2} of" in listed.text)
+
+    assert buttons(listed)[0] == "sg:rule_force:rule-08"
+
+
 async def test_a_rule_whose_name_is_too_long_for_a_button_hides_no_other_rule(room: Room) -> None:
     long = "x" * 120
     await rulings.register(room.kit.brand, {long: "v1", "shouts": "v1"})
