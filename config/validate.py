@@ -14,6 +14,8 @@ from config.shape import Models, fields, inside, is_secret, keys, secret_keys
 
 Model = TypeVar("Model", bound=BaseModel)
 
+KEYS = "must be keys with values, indented below"
+FEW = 7  # keys that fit into one line
 PLAIN = {
     "string_type": "must be text; put it in quotes",
     "int_type": "must be a whole number",
@@ -22,9 +24,7 @@ PLAIN = {
     "float_parsing": "must be a number",
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
-    "model_type": "must be keys with values, indented below",
-    "model_attributes_type": "must be keys with values, indented below",
-    "dict_type": "must be keys with values, indented below",
+    "dict_type": KEYS,
     "list_type": "must be a list: lines that begin with a dash",
     "tuple_type": "must be a list: lines that begin with a dash",
 }
@@ -56,6 +56,11 @@ def _words(models: Models, error: ErrorDetails) -> str:
             return _missing(models, last)
         case "extra_forbidden":
             return _unknown(models, last)
+        case "model_type" | "model_attributes_type" if loc and isinstance(loc[-1], int):
+            return KEYS
+        case "model_type" | "model_attributes_type":
+            known = keys(inside(models, loc[-1]) if loc else models)
+            return f"{KEYS}: {', '.join(known)}" if len(known) <= FEW else KEYS
         case "literal_error":
             return (
                 f"must be {error['ctx']['expected']}".replace("'", "").replace("True", "true").replace("False", "false")

@@ -23,7 +23,7 @@ from tests.config_files import BRAND, problems
         ("web: {zzzz: 1}", "web.zzzz: unknown key; known here: host, port, public_url, trusted_proxies"),
         ("port: 8480", "port: unknown key here; it may stand below web"),
         ("api_key_env: K", "api_key_env: unknown key here; it may stand below model or classifier"),
-        ("web: 8480", "web: must be keys with values, indented below"),
+        ("web: 8480", "web: must be keys with values, indented below: host, port, public_url, trusted_proxies"),
         ("autonomy: auto", "autonomy: must be a list: lines that begin with a dash"),
         ("autonomy: [{kind: private, mode: auto}]", "autonomy.1.kind: must be direct, group, comments or *"),
         ("autonomy: [{kind: direct}]", "autonomy.1.mode: this key is missing"),
