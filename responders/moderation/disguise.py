@@ -149,10 +149,12 @@ def _once(run: re.Match[str]) -> str:
 @lru_cache(REMEMBERED)
 def views(text: str) -> Views:
     """All readings of a text; the latest are remembered, for several ask for those of one message."""
-    plain = canonical(_TALL_I.sub("1", text) if "I" in text else text)
+    plain = canonical(text)
     pieces = plain.split()
     readings = Readings(plain)
     odd, masks = _odd(plain, pieces, readings)
+    if "I" in text and _TALL_I.search(text):
+        _read_tall(text, pieces, readings, odd)
     torn = list(islice(runs(plain, readings.of), MOST_TORN))
     whole = list(_whole(pieces, odd, torn)) if odd or torn else []
     scraps = islice(short_pieces(plain, pieces), MOST_TORN)
@@ -182,6 +184,13 @@ def _odd(
         if len(odd) + len(masks) > MOST_ODD:
             break
     return odd, masks
+
+
+def _read_tall(text: str, pieces: list[str], readings: Readings, odd: dict[int, tuple[str, ...]]) -> None:
+    """Read capitals that look like a small l as that, too."""
+    for number, (piece, tall) in enumerate(zip(pieces, canonical(_TALL_I.sub("1", text)).split(), strict=False)):
+        if piece != tall and number not in odd and len(odd) < MOST_ODD:
+            odd[number] = (piece, *readings.of(tall))
 
 
 def _whole(pieces: list[str], odd: dict[int, tuple[str, ...]], torn: list[Reading]) -> Iterator[list[Reading]]:

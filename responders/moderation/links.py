@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from typing import Literal
 from urllib.parse import unquote
 
@@ -110,9 +109,12 @@ def links(text: str, own: Collection[str] = ()) -> tuple[Link, ...]:
     shown = readable(text)
     read = _made_out(shown)
     found = {link.words: link for link in (*plain.found(read), *_others(read)) if link.host}
+    if not found:
+        return ()
     inner = {link.words: link for outer in found.values() for link in _passed_on(outer.words)}
-    every = [_link(link, own, is_plain=link.words in text) for link in islice(found.values(), MOST)]
-    return (*every, *(_link(link, own, is_plain=True) for words, link in inner.items() if words not in found))
+    every = [(link, link.words in text) for link in found.values()]
+    every += [(link, True) for words, link in inner.items() if words not in found]
+    return tuple(_link(link, own, is_plain=is_plain) for link, is_plain in every[:MOST])
 
 
 def domain_of(host: str) -> str:
@@ -149,7 +151,7 @@ def _ending_meant(odd: re.Match[str]) -> str:
 def _passed_on(words: str) -> Iterator[plain.Link]:
     """Where a link says that it leads on to, as those do that count clicks or share a page."""
     if "=http" in words:
-        for target in islice(_TARGET.finditer(words), MOST):
+        for target in _TARGET.finditer(words):
             yield from plain.found(unquote(target[1]))
 
 

@@ -26,7 +26,9 @@ def test_a_text_of_dots_takes_no_longer_than_another() -> None:
     assert addresses(["a." * 100_000, "-" * 100_000, "http://" * 20_000 + " "]) is not None
 
 
-@pytest.mark.parametrize("text", ["See you.It is open", "e.g. this", "9.30 or 1.5.2", "a...b", "Mr.Smith", "x@y"])
+@pytest.mark.parametrize(
+    "text", ["See you.It is open", "e.g. this", "9.30 or 1.5.2", "a...b", "Mr.Smith", "x@y", "one. Net two"]
+)
 def test_ordinary_dots_are_no_links(text: str) -> None:
     assert links(text) == ()
 

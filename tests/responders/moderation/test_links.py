@@ -49,10 +49,25 @@ def seen(text: str) -> list[tuple[str, set[str]]]:
         ("https://xn--cme-7cd.example", "xn--cme-7cd.example", {"lookalike"}),
         ("https://acme.example/help", "acme.example", set()),
         ("https://münchen.de", "münchen.de", set()),
+        ("https://exam%70le%2Ecom/x", "example.com", {"disguised"}),
+        ("b i n g o . c o m", "bingo.com", {"disguised"}),
+        ("bingo•com", "bingo.com", {"disguised"}),
+        ("bingo,com/x", "bingo.com", {"disguised"}),
+        ("ʙɪɴɢᴏ.ᴄᴏᴍ/x", "bingo.com", {"disguised"}),
+        ("🅑🅘🅝🅖🅞.🅒🅞🅜", "bingo.com", {"disguised"}),
+        ("bingo.сom", "bingo.com", {"disguised"}),
     ],
 )
 def test_a_link_is_found_and_its_tricks_named(text: str, host: str, kinds: set[str]) -> None:
     assert seen(text) == [(host, kinds)]
+
+
+def test_where_a_link_leads_on_is_a_link_too() -> None:
+    assert seen("https://go.example.org/?u=https%3A%2F%2Fevil.com%2Fx") == [
+        ("go.example.org", set()),
+        ("evil.com", set()),
+    ]
+    assert seen("https://go.example.org/?q=a%3Db") == [("go.example.org", set())]
 
 
 @pytest.mark.parametrize(
@@ -65,6 +80,10 @@ def test_a_link_is_found_and_its_tricks_named(text: str, host: str, kinds: set[s
         "Connect the dots and dot the line",
         "We sell stoles, shop now. Ask us, online or here",
         "मुझे यह पसंद है। डॉट",
+        "An example. Net curtains, for example",
+        "casa,com piscina",
+        "A B C . D E",
+        "рыба.сом",
     ],
 )
 def test_an_ordinary_text_has_none(text: str) -> None:

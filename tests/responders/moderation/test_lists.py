@@ -48,6 +48,9 @@ BAD = WordList.of(
         ("g o d", "god"),
         ("so hot 🍆🍆", "🍆"),
         ("make $$$ now", "$$$"),
+        ("赌,博", "赌博"),
+        ("buy f*ll*wers", "buy followers"),
+        ("sɹǝʍolloɟ ʎnq", "buy followers"),
     ],
 )
 def test_a_word_is_found(text: str, word: str) -> None:
@@ -66,6 +69,7 @@ def test_a_word_is_found(text: str, word: str) -> None:
         "sex   education",
         "followers buy",
         "a coinage",
+        "我们打赌，博士来吗",
         "",
     ],
 )
@@ -110,6 +114,11 @@ def test_what_was_written_stands_where_the_hit_says(before: str, word: str) -> N
     text = f"{before} {word}\x01"
     hit = BAD.find(views(text))
     assert hit is None or text[hit.start :].startswith(hit.written)
+
+
+def test_a_phrase_counts_without_its_spaces_from_six_letters() -> None:
+    assert WordList.of(["무료 대박"]).find(views("무료대박")) is not None
+    assert WordList.of(["at it"]).find(views("atit")) is None
 
 
 def test_a_star_on_both_sides_finds_a_word_inside_of_others_but_not_in_an_exception() -> None:

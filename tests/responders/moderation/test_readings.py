@@ -52,6 +52,8 @@ def test_a_whole_word_of_look_alikes_is_latin_beside_latin_words_only() -> None:
         ("f*ck", Mask("f?ck", any_letter=True)),
         ("f#ck", Mask("f?ck", any_letter=False)),
         ("fu**", Mask("fu??", any_letter=True)),
+        ("f•ck", Mask("f?ck", any_letter=False)),
+        ("f🤡ck", Mask("f?ck", any_letter=False)),
         ("сoбaka", None),
         ("**bold**", None),
         ("5*3*2", None),
@@ -59,3 +61,7 @@ def test_a_whole_word_of_look_alikes_is_latin_beside_latin_words_only() -> None:
 )
 def test_what_is_starred_out_becomes_a_question(piece: str, mask: Mask | None) -> None:
     assert list(Readings(piece).masks(piece)) == ([mask] if mask else [])
+
+
+def test_a_star_may_hide_a_letter_with_its_sign() -> None:
+    assert Mask("टेली??राम", any_letter=True) in list(Readings("टेली*राम").masks("टेली*राम"))

@@ -15,13 +15,13 @@ def second() -> Second:
 def test_words_with_hidden_letters_are_found(second: Second) -> None:
     hidden = [row for row in spellings() if row.kind not in SAID_OTHERWISE]
     found = sum(second.finds(row) for row in hidden)
-    assert 100 * found / len(hidden) >= 83
+    assert 100 * found / len(hidden) >= 94
 
 
 def test_clean_messages_are_left_alone(second: Second) -> None:
     messages = clean()
     touched = sum(bool(second.touches(row)) for row in messages)
-    assert 100 * touched / len(messages) <= 1.4
+    assert 100 * touched / len(messages) <= 1
 
 
 def test_the_suite_is_what_it_says() -> None:

@@ -21,6 +21,9 @@ from responders.text import normalise
         ("ΠΟΡΝΌΣ", "πορνος"),
         ("п̶о̶р̶н̶о̶", "порно"),
         ("a\x01b", "ab"),
+        ("a\u3164b", "ab"),
+        ("ग॑धा", "गधा"),
+        ("ڨمار", "قمار"),
     ],
 )
 def test_two_spellings_of_a_word_are_one(one: str, other: str) -> None:
@@ -36,7 +39,7 @@ def test_latin_words_have_the_normal_form_that_all_have() -> None:
     assert canonical("Café ﬁn") == normalise("Café ﬁn") == "cafe fin"
 
 
-@pytest.mark.parametrize("word", ["саsinо", "ⅽasino", "ᴄᴀꜱɪɴᴏ", "ꓚasino", "🅲🅰🆂🅸🅽🅾", "¢asino"])
+@pytest.mark.parametrize("word", ["саsinо", "匚ꍏรเภ๏", "ⅽasino", "ᴄᴀꜱɪɴᴏ", "ꓚasino", "🅲🅰🆂🅸🅽🅾", "¢asino"])
 def test_look_alikes_are_read_as_latin_letters(word: str) -> None:
     assert canonical(word).translate(signs.latin()) == "casino"
 
