@@ -50,7 +50,7 @@ _LINK = re.compile(r"://|^www\.|[^@]@[\w.-]+\.\w{2,}$|\.(?:com|net|org|ru|in|io|
 _ELIDED = re.compile(r"[^\W\d_]+['’ʼ][^\W\d_]+")  # he'll is not the word without its sign
 _MENTION = re.compile(r"@[\w.]*[\d_.][\w.]*")
 _ASCII_STARS = "*#@$%&!^~+=_-"
-_STARS = f"\u2022\u25a0-\u25ff\u2605\u2606\u2660-\u2667\U0001f300-\U0001faff{_ASCII_STARS}"
+_STARS = f"\u2022\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff{_ASCII_STARS}"
 _MASKED = regex.compile(
     rf"\p{{L}}[\p{{L}}\p{{M}}]*+[{_STARS}]{{1,3}}[\p{{L}}\p{{M}}][\p{{L}}\p{{M}}{_STARS}]*|\p{{L}}{{2,}}\*{{2,3}}"
 )
