@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from inbox import docket
 from inbox.actions import ActionKind
 from inbox.brand import Brand
-from inbox.cases import Case, CaseNumber, Measure, MeasureKind
-from inbox.docket.shown import MeasureView
-from inbox.docket.words import by_whom
+from inbox.cases import CaseNumber, Measure, MeasureKind
+from inbox.docket.cases import views
+from inbox.docket.shown import CaseView, MeasureView
 from inbox.models import Actor, Conversation
 from inbox.moderation.measures import DOES, why_not
 from inbox.policy import may
@@ -49,6 +49,7 @@ class Mark:
     words: str  # "hidden by the rule scam-links"
     reason: str
     may_undo: bool
+    appealed: bool  # an appeal waits to be decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,18 @@ async def marks(brand: Brand, by: Actor, reading: Reading) -> Marks:
     """The cases of its messages, and the measures that are on there."""
     numbers = {CaseNumber(line.message.case) for line in reading.lines if line.message and line.message.case}
     cases = await brand.store.cases.read(sorted(numbers)) if numbers else []
-    return Marks({one.number: _mark(one, by) for one in cases}, *await _measures(brand, by, reading.conversation))
+    shown = await views(brand, by, cases) if cases else ()
+    return Marks({one.case.number: _mark(one) for one in shown}, *await _measures(brand, by, reading.conversation))
 
 
-def _mark(case: Case, by: Actor) -> Mark:
-    done = list(dict.fromkeys(DONE[deed.kind] for deed in case.deeds if deed.kind in DONE))
+def _mark(one: CaseView) -> Mark:
+    done = list(dict.fromkeys(DONE[deed.kind] for deed in one.case.deeds if deed.kind in DONE))
     return Mark(
-        case.number, f"{', '.join(done) or 'noted'} by {by_whom(case)}", case.reason, case.stands and may(by, "judge")
+        number=one.case.number,
+        words=f"{', '.join(done) or 'noted'} by {one.by}",
+        reason=one.case.reason,
+        may_undo="undo" in one.buttons,
+        appealed=one.appeal is not None and one.appeal.appeal.state == "open",
     )
 
 

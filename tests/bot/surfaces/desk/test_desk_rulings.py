@@ -265,6 +265,15 @@ async def test_a_message_out_of_sight_says_by_which_case_and_is_brought_back(cou
     assert "case-mark" not in shown["html"]
 
 
+async def test_while_an_appeal_waits_its_case_is_decided_there(court: DeskServer) -> None:
+    await appealed(court.world.brand, court.world)
+
+    page = await (await court.tab("meera")).get(f"/?shelf=all&c={at(ASHA)}")
+
+    assert page.shows("an appeal waits")
+    assert "Undo case" not in page.text
+
+
 async def test_what_one_of_us_hides_has_a_case_too(court: DeskServer) -> None:
     await comment(court.world.brand, court.world)
     meera = await court.tab("meera")
