@@ -149,7 +149,7 @@ local function agree(conv, account, message)
       for _, deed in ipairs(do_deeds(number, conv, account, k[3] or '', message, case.deeds, case.by, case.author, now)) do
         deeds[#deeds + 1] = deed
       end
-      call('HDEL', key, 'sw')
+      call('HDEL', key, 'sw', #deeds > 0 and 'done' or 'sw') -- what is done now is done when the network has done it
       call('HSET', key, 'pt', case.points, 'y', case.reason, 'dd', list_text(deeds))
       set_labels(number, conv, account, labels, case.author)
     end

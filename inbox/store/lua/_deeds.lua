@@ -87,6 +87,16 @@ local function same_people(account, person)
   return keys
 end
 
+-- Of somebody who never stops the oldest strikes become one, which goes with the newer of their cases.
+local STRIKES_OF_ONE = 200
+local function add_up(strikes, half_life)
+  while #strikes > STRIKES_OF_ONE do
+    local first, second = table.remove(strikes, 1), strikes[1]
+    local left = first[2] * 0.5 ^ (math.max(0, second[1] - first[1]) / half_life)
+    strikes[1] = { second[1], left + second[2], second[3] }
+  end
+end
+
 -- Gives somebody points for a case; answers how many count now without and with these, over all their accounts.
 local function strike(account, person, points, number, half_life)
   local before = 0
@@ -99,6 +109,7 @@ local function strike(account, person, points, number, half_life)
     if now - one[1] < 20 * half_life then strikes[#strikes + 1] = one end
   end
   strikes[#strikes + 1] = { now, points, number }
+  add_up(strikes, half_life)
   call('HSET', key, 'st', cjson.encode(strikes))
   return before, before + points
 end
@@ -211,6 +222,15 @@ local function keep_done(kind, conv, account, message, person)
   return kept
 end
 
+-- Below posts each thread is a place of its own: of somebody who is muted in many, those are forgotten where that is over.
+local MANY_PLACES = 50
+local function forget_mutes_over(key)
+  local fields = call('HGETALL', key)
+  for i = 1, #fields, 2 do
+    if string.sub(fields[i], 1, 3) == 'mu:' and tonumber(fields[i + 1]) <= now then call('HDEL', key, fields[i]) end
+  end
+end
+
 -- Whether something stands already for this person, place or message; what does not is noted as standing from now on.
 local function stands_already(number, kind, conv, account, person, about, seconds)
   if TAKES_AWAY[kind] then return wanted_still(kind, conv, account, about, person) ~= nil end
@@ -219,6 +239,7 @@ local function stands_already(number, kind, conv, account, person, about, second
   local key, field = person_key(account, person), 'mu:' .. conv
   if tonumber(call('HGET', key, field) or '0') >= now + seconds * 500 then return true end -- half as long at least
   call('HSET', key, field, now + seconds * 1000)
+  if call('HLEN', key) > MANY_PLACES then forget_mutes_over(key) end
   return false
 end
 
@@ -231,7 +252,7 @@ local function do_deeds(number, conv, account, person, about, deeds, by, author,
     local kind, body, seconds = deed[1], deed[2], deed[3] or 0
     if stands_already(number, kind, conv, account, person, about, seconds) then
       local _, _, theirs = wanted_still(kind, conv, account, about, person)
-      if theirs then done[#done + 1] = { theirs[1], theirs[2], theirs[3], '' } end
+      if theirs and kind ~= 'slow' then done[#done + 1] = { theirs[1], theirs[2], theirs[3], '' } end -- that ends by its clock
     else
       keep_done(kind, conv, account, about, person)
       local delivery = act_for_case(number, conv, account, body, about, by, author, due)

@@ -51,6 +51,16 @@ local function keep_later(number, at, text)
   record('case.changed', call('HGET', key, 'c') or '', tostring(number), '', '')
 end
 
+-- Whether a text holds what may be the code of an appeal, as codes.py finds them.
+local HALF, DASH = string.rep('[2-9A-HJ-NP-Z]', 4), '[%-\226\128\144-\149]+'
+local function may_appeal(text)
+  local function is_mixed(half) return string.find(half, '%d') and string.find(half, '%a') end
+  for code in string.gmatch(string.upper(text), HALF .. DASH .. HALF) do
+    if is_mixed(string.sub(code, 1, 4)) and is_mixed(string.sub(code, -4)) then return true end
+  end
+  return false
+end
+
 -- Conversations with messages that wait for our review stand on a shelf by the oldest of these; without `at` this one does
 -- not wait any more.
 local function keep_held(conv, account, id, at)

@@ -145,7 +145,6 @@ local function they_said_unseen(conv, id, person, at, contact, latest, c)
 end
 
 -- Those who are blocked, on the account or in this group, are heard no more, unless it is in private and may be an appeal.
-local CODE = string.rep('[2-9A-HJ-NP-Z]', 4)
 local some_blocked = nil
 local function is_blocked(kind, conv, person, blob, thread)
   if not judges or person == '' or (kind ~= 'n' and kind ~= 'e') then return false end
@@ -154,7 +153,7 @@ local function is_blocked(kind, conv, person, blob, thread)
   local found = call('SMISMEMBER', p .. 'blocked:' .. account, person, conv .. ' ' .. person)
   if found[1] == 0 and found[2] == 0 then return false end
   local direct = string.find(thread, '"k":"direct"', 1, true)
-  if direct and string.find(string.upper(cjson.decode(blob).x), CODE .. '[^%w%s]+' .. CODE) then return false end
+  if direct and may_appeal(cjson.decode(blob).x) then return false end
   call('HINCRBY', p .. 'dropped:' .. account, math.floor(now / 86400000), 1)
   return true
 end

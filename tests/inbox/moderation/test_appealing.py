@@ -152,7 +152,7 @@ async def test_somebody_who_is_blocked_is_heard_only_with_a_code_and_in_private(
     await it.send()
     code = (await it.case()).code
 
-    await write(it, "Let me in", ASHA, "d1")
+    await write(it, "Let me in, https://free-likes.example", ASHA, "d1")
     await it.comment(f"{code}", id="m9")
     assert await it.here.store.conversations.read(direct(), it.here.clock.at) is None
     day = it.here.clock.at // DAY

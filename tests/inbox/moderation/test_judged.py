@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+import pytest
 import pytest_asyncio
 
 from inbox import review
@@ -14,6 +16,7 @@ from inbox.errors import Rejected
 from inbox.incoming import MessageHidden, MessageRemoved
 from inbox.models import RemoteId, contact_id
 from inbox.moderation import undoing
+from inbox.store.judging import points_now
 from tests.cast import ASHA, BHAVIN, CHEN, MEERA, OLGA
 from tests.judging import HIDE, MODERATED, Moderated, Rules, moderated
 from tests.world import ACCOUNT, DAY, START, at, thread_of, world
@@ -98,6 +101,29 @@ async def test_a_case_that_is_undone_takes_its_strikes_along(it: Moderated) -> N
 
     await it.comment("nothing", id="m3")
     assert (await it.claim()).waiting[0].person.points == 2
+
+
+async def test_strikes_of_somebody_who_never_stops_become_one_that_weighs_the_same(it: Moderated) -> None:
+    key, now = f"{{{it.here.name}}}:mp:{contact_id(ACCOUNT, ASHA.remote)}", it.here.clock.at
+    before = [[now - DAY * (220 - number), 1, number] for number in range(220)]
+    await it.here.store.client.call("HSET", key, "st", json.dumps(before))
+    await it.comment("scam")
+    await it.judge()
+    text = str(await it.here.store.client.call("HGET", key, "st"))
+    assert len(json.loads(text)) == 200
+    assert [case for _, _, case in json.loads(text)][-2:] == [219, 1]
+    weight = points_now(json.dumps([*before[20:], [now, 2, 1]]), now, 10 * DAY)  # twenty half-lives are 200 days
+    assert points_now(text, now, 10 * DAY) == pytest.approx(weight)
+
+
+async def test_mutes_that_are_over_are_forgotten_of_somebody_who_was_muted_in_many_threads(it: Moderated) -> None:
+    key, now = f"{{{it.here.name}}}:mp:{contact_id(ACCOUNT, ASHA.remote)}", it.here.clock.at
+    await it.here.store.client.call("HSET", key, *(w for n in range(60) for w in (f"mu:t{n}", now + n - 40)))
+    await it.comment("spam")
+    await it.judge()
+    fields = await it.here.store.client.call("HKEYS", key)
+    assert isinstance(fields, list)
+    assert len([one for one in fields if one.startswith("mu:")]) == 20  # 19 that last, and the new one
 
 
 async def test_somebody_is_muted_and_blocked_once_however_much_they_write(it: Moderated) -> None:
