@@ -12,7 +12,7 @@ from inbox import docket
 from inbox.models import ContactId
 from inbox.moderation import people
 
-Contact = Annotated[str, typer.Argument(metavar="CONTACT", help="Their id, as `show --json` and cases name it.")]
+Contact = Annotated[str, typer.Argument(metavar="CONTACT", help="Their id, as `moderation case` shows it.")]
 Other = Annotated[str, typer.Argument(metavar="CONTACT", help="The id of their other account.")]
 Why = Annotated[str, typer.Option("--why", help="The reason; it is kept.")]
 
