@@ -177,13 +177,13 @@ async def test_somebody_who_threatens_is_handed_to_a_person(demo: Demo) -> None:
 
 async def test_an_edit_outdates_the_draft_and_a_new_one_takes_its_place(demo: Demo) -> None:
     """Where the machine is slow, the edit of the story comes before the draft: so there is another one."""
-    await demo.met("Hana", drafted=True)
-    world = demo.simulated.telegram.world
-    (asked,) = [one for chat in world.chats.values() for one in chat.messages.values() if "Do you ship" in one.text]
+    await demo.met("Hana", "telegram:main", drafted=True)
+    world, bot = demo.simulated.telegram.world, demo.simulated.bot
+    (asked,) = [one for chat in bot.private.values() for one in chat.messages.values() if "Do you ship" in one.text]
     world.edit(asked, "Do you ship to the Faroe Islands?")
 
     async def drafted_anew() -> bool:
-        return outdated(await demo.reading("Hana"))
+        return outdated(await demo.reading("Hana", "telegram:main"))
 
     await eventually(drafted_anew)
 
@@ -263,7 +263,7 @@ async def test_a_comment_that_is_edited_outdates_its_draft(demo: Demo) -> None:
     await eventually(drafted)
     pages = demo.simulated.pages
     (comment,) = [one for one in pages.meta.world.visible(pages.posts["cups"]) if "set of" in one.text]
-    pages.meta.world.edit_comment(comment, "Is there a set of six of these?")
+    pages.meta.world.edit_comment(comment, "Is there a set of two of these, and do you wrap gifts?")
     await eventually(drafted_anew)
 
 
