@@ -22,6 +22,11 @@ VALUES = st.recursive(
     max_leaves=10,
 )  # fmt: skip
 
+PLAIN: list[dict[str, object]] = [
+    {"networks": ["telegram"]}, {"kinds": ["direct"]}, {"accounts": "telegram:*"}, {"labels": "a"}, {"priority": 3},
+    {"hand_off": "why"}, {"mode": "draft"}, {"stop": False}, {"text": {"en": "Hello {name}!", "gu": "Kem cho {name}?"}},
+]  # fmt: skip
+
 
 def rule(**said: object) -> Rule:
     """A rule about refunds that says this."""
@@ -114,10 +119,19 @@ def test_the_file_that_was_valid_before_is_valid() -> None:
     assert RulesFile().rules == ()
 
 
-@given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6), st.just({"words": "refund"}) | VALUES)
-def test_whatever_is_written_it_is_taken_and_works_or_is_refused(said: dict[str, object], when: object) -> None:
+@given(
+    st.lists(st.sampled_from(PLAIN), max_size=4),
+    st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=2),
+    st.one_of(*[st.just({"words": "refund"})] * 3, VALUES),
+)
+def test_whatever_is_written_it_is_taken_and_works_or_is_refused(
+    plain: list[dict[str, object]], strange: dict[str, object], when: object
+) -> None:
+    said: dict[str, object] = {"id": "r", "when": when, "text": "Hello {name}!"}
+    for part in (*plain, strange):
+        said |= part
     try:
-        file = RulesFile.model_validate({"zone": "UTC", "rules": [{"id": "r", "when": when, "labels": "a"} | said]})
+        file = RulesFile.model_validate({"zone": "UTC", "rules": [said]})
     except ValidationError:
         return
     rules, asked = Rules(file), turn("a refund, and a word of telegram?")

@@ -40,7 +40,9 @@ def test_people_are_told_with_whether_they_follow_us() -> None:
 
 
 def test_every_payload_says_where_its_shape_comes_from() -> None:
-    for file in PAYLOADS.glob("*.json"):
+    files = list(PAYLOADS.glob("*.json"))
+    assert files
+    for file in files:
         assert "github.com/bluesky-social/atproto" in json.loads(file.read_text())["_source"], file.name
 
 

@@ -134,6 +134,7 @@ def test_nonsense_is_kept_for_a_person_to_see(content: str) -> None:
 
 
 def test_every_payload_can_be_read() -> None:
+    assert {"unknown_event", "comment_unknown_action"} <= set(names())
     for name in names():
         odd = [one for one in told(name) if isinstance(one, Unreadable)]
         assert bool(odd) == (name in ("unknown_event", "comment_unknown_action")), name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.networks._x.pace import DAY, PAGE, SELDOM, SLOW, SOON, STOPPED, TOLD, USUAL, Purse, interval, trouble, words
@@ -76,9 +76,17 @@ def test_what_always_holds(budget: int, used: int, at: int, price: int, least: i
     assert used + room * price <= budget or room == 0
     assert (wait == 0.0) == (room > 0)
     assert 0 <= wait <= (DAY - at) / 1000
-    if wait and wait < (DAY - at) / 1000 - 2:
-        later = Purse(budget, used, MIDNIGHT + at + round(wait * 1000) + 1_000)
-        assert later.room(price, least) > 0
+
+
+@given(
+    st.integers(10**6, 10**9), st.floats(0.5, 0.99), st.integers(0, DAY - 1), st.integers(1, 5_000), st.integers(1, 10)
+)
+def test_after_the_wait_there_is_room(budget: int, share: float, at: int, price: int, least: int) -> None:
+    used = round(budget * share)
+    wait = Purse(budget, used, MIDNIGHT + at).wait(price, least)
+    assume(0 < wait < (DAY - at) / 1000 - 2)
+    later = Purse(budget, used, MIDNIGHT + at + round(wait * 1000) + 1_000)
+    assert later.room(price, least) > 0
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,9 @@ def only(name: str) -> NewMessage:
 
 
 def test_every_payload_names_its_source_and_is_read() -> None:
-    for file in sorted(FOLDER.glob("*.json")):
+    files = sorted(FOLDER.glob("*.json"))
+    assert files
+    for file in files:
         payload = json.loads(file.read_text())
         assert payload["_source"].startswith("https://developers.google.com/youtube/"), file
         assert isinstance(parse(payload, OURS), list)
