@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Collection
 import pytest_asyncio
 from structlog.testing import capture_logs
 
+from bot import judging
 from bot.drafting import draft_next
 from bot.judging import judge_next
 from inbox import review
@@ -88,12 +89,14 @@ async def test_a_rule_in_shadow_and_one_in_force_each_get_theirs_of_one_message(
     assert len((await it.here.store.rulings.matches(["followers"]))["followers"]) == 1
 
 
-async def test_a_process_killed_after_it_claimed_leaves_the_message_to_the_next_one(it: Moderated) -> None:
+async def test_a_process_killed_after_it_claimed_leaves_the_message_to_the_next_one_in_ten_seconds(
+    it: Moderated,
+) -> None:
     await it.comment("a scam")
-    gone = await it.claim()
+    gone = await it.claim(judging.LEASE)
     assert isinstance(await judge_next(it.here.brand, lambda: it.rules), Idle)
 
-    it.here.clock.at += LEASE
+    it.here.clock.at += 10_000
     await it.judge()
     assert await it.cases() == 1
     late = [(one.message, Judgement((it.rules.finding("scam"),))) for one in gone.waiting]

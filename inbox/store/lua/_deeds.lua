@@ -45,11 +45,13 @@ end
 -- The labels of a case stay on its conversation for as long as one of the cases stands that set them there; what somebody
 -- set before stays for ever.
 local function set_labels(number, conv, account, labels, by)
-  local set = list_of(call('HGET', p .. 'k:' .. number, 'ls'))
+  local set, has = list_of(call('HGET', p .. 'k:' .. number, 'ls')), {}
+  for _, label in ipairs(set) do has[label] = true end
   for _, label in ipairs(labels) do
-    if add_label(conv, account, label, by) or call('HEXISTS', p .. 'lbk:' .. conv, label) == 1 then
+    local fresh = add_label(conv, account, label, by)
+    if not has[label] and (fresh or call('HEXISTS', p .. 'lbk:' .. conv, label) == 1) then
       call('HINCRBY', p .. 'lbk:' .. conv, label, 1)
-      set[#set + 1] = label
+      set[#set + 1], has[label] = label, true
     end
   end
   if #set > 0 then call('HSET', p .. 'k:' .. number, 'ls', cjson.encode(set)) end

@@ -84,7 +84,9 @@ local function open(item, m)
   local case = item.case
   local standing, anew = standing_on(conv, item.m), nil
   local wanted = #left_of(case.deeds, standing)
-  if #standing > 0 and wanted == 0 then return end -- it was edited, and what is wanted was done before
+  if #standing > 0 and wanted == 0 then -- it was edited, and what is wanted was done before
+    return set_labels(standing[1][1], conv, account, item.lb or {}, case.author)
+  end
   local hidden_already, hides = case.away and (m.h or 0) ~= 0, nil
   if wanted == 0 and (case.points or 0) == 0 and not hidden_already then return end
   if hidden_already then hides, anew = hides_it(item.m) end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import random
 from dataclasses import dataclass, field, replace
 
@@ -28,7 +29,7 @@ from tests.world import ACCOUNT, LEASE, Clock, at, thread_of, world
 
 STEPS = 60
 WHERE = thread_of(ASHA, "comments", subject=POST)
-RULES = {"scam": replace(HIDE, points=2), "both": replace(HIDE, mute=600)}
+RULES = {"scam": replace(HIDE, points=2, labels=("scam",)), "both": replace(HIDE, mute=600)}
 TEXTS = ("fine words", "scam", "both", "scam both", "hello you")
 FAULTS = (Rejected, Unavailable, Uncertain)
 
@@ -169,3 +170,7 @@ async def test_in_the_end_the_network_the_cases_and_the_person_agree(redis_url: 
             standing = [case for case in cases if case.stands]
             assert (one.cases, sum(s[1] for s in one.strikes)) == (len(standing), sum(c.points for c in standing))
         assert await here.store.judging.left(at(ASHA)) == 0
+        kept = [
+            await here.store.client.call("HGET", f"{{{here.name}}}:k:{one.number}", "ls") for one in cases if one.stands
+        ]
+        assert set(await it.labels(ASHA)) == {label for text in kept if text for label in json.loads(str(text))}
