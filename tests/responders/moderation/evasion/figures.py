@@ -36,23 +36,23 @@ def caught(lists: WordIndex[str]) -> list[Share]:
     """Of the spellings written by hand: all, each half, each script; and of those made by rule."""
     hand = [(each, each.word in lists.hits(views(each.written))) for each in spellings()]
     made = [(word, word in lists.hits(views(written))) for word, written in disguised(listed())]
-    kept = _share("the half that was never looked at", (good for each, good in hand if each.is_kept))
-    tuned = _share("the half that was looked at", (good for each, good in hand if not each.is_kept))
-    scripts = [_share(name, (good for each, good in hand if each.script == name)) for name in SCRIPTS]
+    kept = share("the half that was never looked at", (good for each, good in hand if each.is_kept))
+    tuned = share("the half that was looked at", (good for each, good in hand if not each.is_kept))
+    scripts = [share(name, (good for each, good in hand if each.script == name)) for name in SCRIPTS]
     return [
-        _share("written by hand", (good for _, good in hand)),
+        share("written by hand", (good for _, good in hand)),
         kept,
         tuned,
         *scripts,
-        _share("made by rule", (good for _, good in made)),
+        share("made by rule", (good for _, good in made)),
     ]
 
 
 def touched(lists: WordIndex[str]) -> Share:
     """Of the clean messages those with a hit."""
-    return _share("clean messages", (bool(lists.hits(views(text))) for text in clean()))
+    return share("clean messages", (bool(lists.hits(views(text))) for text in clean()))
 
 
-def _share(name: str, each: Iterable[bool]) -> Share:
+def share(name: str, each: Iterable[bool]) -> Share:
     counts = Counter(each)
     return Share(name, counts[True], counts.total())
