@@ -15,8 +15,8 @@ from bot.surfaces.discord.places import conversation as place
 from bot.surfaces.discord.shown import line
 from inbox import views
 from inbox.cases import MeasureKind
-from inbox.errors import NotAllowed
-from inbox.models import AccountId
+from inbox.errors import NotAllowed, NotFound
+from inbox.models import AccountId, ConversationId
 from inbox.moderation import measures
 
 NAME, WHY = 60, 300
@@ -77,7 +77,7 @@ async def _switch_on(
     if account:
         await on(AccountId(account))
         return f"on {line(account, NAME)}"
-    it = (await views.reading(asked.kit.brand, asked.by, await place(asked), limit=1)).conversation
+    it = (await views.reading(asked.kit.brand, asked.by, await _here(asked), limit=1)).conversation
     if where == ACCOUNT:
         await on(it.account)
         return f"on {line(it.account, NAME)}"
@@ -88,6 +88,14 @@ async def _switch_on(
         raise NotAllowed(f"This conversation stands under no post; say where: {CONVERSATION}, or {ACCOUNT}.")
     await on(it.account, post=it.thread.subject.remote)
     return f"under “{line(it.thread.subject.text, NAME)}”"
+
+
+async def _here(asked: Asked) -> ConversationId:
+    """The conversation whose post this is; raises NotFound that says what may be named in its place."""
+    try:
+        return await place(asked)
+    except NotFound:
+        raise NotFound("This is no post of a conversation; type it in one, or name the `account`.") from None
 
 
 COMMANDS: Final[tuple[app_commands.Command[Any, ..., None], ...]] = (measure,)

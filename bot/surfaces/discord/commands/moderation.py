@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any, Final, Literal
 
 from discord import app_commands
@@ -66,7 +65,7 @@ async def appeals(interaction: Interaction) -> None:
 @moderation.command(name="state", description="What waits for people, what is on for a bad day, how many rules act.")
 async def state(interaction: Interaction) -> None:
     """How moderation stands."""
-    await _listed(interaction, listing.state)
+    await answer(interaction, listing.state)
 
 
 @moderation.command(name="flags", description="What waits for a person to judge it, worst first.")
@@ -86,7 +85,7 @@ async def rules(interaction: Interaction) -> None:
 @app_commands.choices(since=SINCE)
 async def figures(interaction: Interaction, since: str = "7d") -> None:
     """Figures since a time."""
-    await _listed(interaction, lambda asked: listing.figures(asked, times.ago(since, asked.kit.brand.now())))
+    await answer(interaction, lambda asked: listing.figures(asked, times.ago(since, asked.kit.brand.now())))
 
 
 @app_commands.command(name="allow", description="Let no rule look at whoever a conversation is with, or end that.")
@@ -122,14 +121,6 @@ async def _person(asked: Asked, id: ConversationId) -> str:
     if whom is None:
         raise NotFound("Nobody in particular is meant by this conversation; name another one.")
     return whom
-
-
-async def _listed(interaction: Interaction, show: Callable[[Asked], Awaitable[None]]) -> None:
-    async def look(asked: Asked) -> None:
-        await asked.acknowledge()
-        await show(asked)
-
-    await answer(interaction, look)
 
 
 COMMANDS: Final[tuple[app_commands.Command[Any, ..., None] | app_commands.Group, ...]] = (

@@ -19,6 +19,7 @@ from inbox.models import ConversationId, RemoteId
 from inbox.moderation import appeals, measures, rulings
 
 NAME, WORDS = 60, 300
+MUTES: Final = {seconds: words for seconds, words in FOR.items() if seconds != "0"}  # nobody is let write again by this
 LOOKED_AT: Final = 200  # flags among which one is found by its digest
 JUDGED: Final = "Somebody has judged this meanwhile."
 
@@ -51,7 +52,7 @@ async def mute(asked: Asked, ref: str) -> None:
     review.require(asked.by, "mute")
     it = await _flag(asked, ref)
     name = line(it.contact.name if it.contact else "", NAME) or "them"
-    await asked.say(f"Mute {name} …", buttons.pick("flag_muted", ref, "For how long?", FOR))
+    await asked.say(f"Mute {name} …", buttons.pick("flag_muted", ref, "For how long?", MUTES))
 
 
 async def muted(asked: Asked, ref: str) -> None:
@@ -61,11 +62,11 @@ async def muted(asked: Asked, ref: str) -> None:
     said = await review.message(brand, it.conversation, it.message)
     if said.person is None:
         raise NotFound("We said that ourselves; there is nobody to mute.")
-    picked = asked.picked if asked.picked in FOR else "3600"
+    picked = asked.picked if asked.picked in MUTES else "3600"
     thread = it.conversation.partition("/")[2]
     await review.act(brand, it.conversation, asked.by, Mute(RemoteId(thread), said.person, int(picked)))
-    told = f"They are muted for {FOR[picked]}" if int(picked) else "They may write again"
-    await asked.done(f"{told}; what they wrote stays, and counts as judged.", told=True)
+    told = f"They are muted for {MUTES[picked]}; what they wrote stays, and counts as judged."
+    await asked.done(told, told=True)
 
 
 async def _flag(asked: Asked, ref: str) -> Flag:

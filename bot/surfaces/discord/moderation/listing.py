@@ -130,6 +130,7 @@ def _rule(one: RuleView) -> str:
 
 async def state(asked: Asked) -> None:
     """How moderation stands: what waits for people, what is on, which rules act."""
+    await asked.acknowledge()
     brand, by = asked.kit.brand, asked.by
     flagged, asking = await docket.flags(brand, by, limit=1), await docket.appeals(brand, by, limit=1)
     found, on = await docket.rules(brand, by, matches=1), await docket.measures(brand, by)
@@ -150,6 +151,7 @@ async def state(asked: Asked) -> None:
 
 async def figures(asked: Asked, since: int) -> None:
     """What moderation did since a time."""
+    await asked.acknowledge()
     found = await docket.tally(asked.kit.brand, asked.by, since)
     title = f"## What moderation did since {words.moment(found.tally.since, 'f')}"
     await _laid_out(asked, "\n".join([title, *_figures(found)]), [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.playground.discord.records import walk
 from bot.surfaces.discord.moderation.cards import flag_digest
 from inbox.actions import Hide, Mute, Unhide
 from inbox.cases import CaseNumber, Finding, Wants
@@ -58,6 +59,8 @@ async def test_the_author_of_a_flag_is_muted_which_judges_it_too(room: Room) -> 
     ref = await flagged(room)
     asked = await room.pressed("meera", await pressable(room, "flag_mute", ref), "flag_mute")
     assert await room.said(asked) == "Mute Asha …"
+    (menu,) = [one for one in walk(asked.said[0].components) if "options" in one]
+    assert "0" not in {one["value"] for one in menu["options"]}  # nobody is let write again by judging
 
     await room.picked("meera", asked.said[0], "flag_muted", "3600")
 

@@ -157,6 +157,8 @@ async def test_measures_for_more_than_a_post(room: Room, options: dict[str, obje
 
 async def test_a_writer_switches_nothing_on_and_a_direct_message_has_no_post(room: Room) -> None:
     card = await room.card(await room.inbox.hear())
+    elsewhere = await room.command("meera", room.lounge(), "measure", what="hide new comments")
+    assert "name the \\`account\\`" in await room.said(elsewhere)
     refused = await room.command("qasim", card.channel, "measure", what="freeze the responders")
     assert "may not" in await room.said(refused) or "under no post" in await room.said(refused)
     nowhere = await room.command("meera", card.channel, "measure", what="hide new comments")
