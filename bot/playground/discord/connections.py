@@ -21,7 +21,7 @@ from bot.playground.discord.state import State
 from bot.playground.discord.wire import JsonObject, encode, number
 
 HEARTBEAT_MS = 41_250
-ACK_AFTER = 0.02  # real seconds
+ACK_AFTER = 0.1  # real seconds; discord.py takes an answer before its own thread ran on for one that is 41 s late
 HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS, INVALID, HELLO, ACK = 1, 2, 3, 4, 6, 7, 8, 9, 10, 11
 UNKNOWN_OP, BAD_JSON, NOT_IDENTIFIED, BAD_TOKEN, IDENTIFIED_TWICE = 4001, 4002, 4003, 4004, 4005
 BAD_SEQUENCE, BAD_SHARD, BAD_VERSION, BAD_INTENTS, FORBIDDEN_INTENTS = 4007, 4010, 4012, 4013, 4014
