@@ -19,8 +19,7 @@ local function drop_deed(number, draft, by, why)
   for _, one in ipairs(sharing(kind, c[1], c[2], c[3] or '', c[4] or '', dropped)) do
     local left = false
     for _, deed in ipairs(list_of(call('HGET', p .. 'k:' .. one, 'dd'))) do
-      local state = call('HGET', p .. 'o:' .. deed[2], 'st')
-      left = left or (deed[2] ~= dropped and deed[4] == '' and state ~= 'recalled' and state ~= 'discarded')
+      left = left or (deed[2] ~= dropped and is_live(deed))
     end
     if not left then close_case(one, by, why) end
   end
@@ -93,7 +92,7 @@ local function take_back_by_hand(conv, account, back, draft, delivery, by)
           deed[4], found = delivery, true
           local waited, never_done = let_be(deed[2], conv, BY_HAND)
           if waited and not never_done then call('HSET', p .. 'o:' .. delivery, 'pd', 1) end -- only this one sets it right
-        elseif deed[4] == '' then
+        elseif is_live(deed) then
           left = left + 1
         end
       end
@@ -123,7 +122,7 @@ local function end_shown(conv, account, message, shown)
         local o = call('HMGET', p .. 'o:' .. deed[2], 'st', 'beg')
         if TAKES_AWAY[deed[1]] and deed[4] == '' and o[1] == 'sent' and at - tonumber(o[2]) >= SETTLES then
           deed[4], found = ELSEWHERE, true
-        elseif deed[4] == '' and o[1] ~= 'recalled' and o[1] ~= 'discarded' then
+        elseif is_live(deed) then
           left = left + 1
         end
       end

@@ -23,9 +23,7 @@ local function kept_away_by(conv, message)
   for _, one in ipairs(standing_on(conv, message)) do
     if one[3] and hidden then return one[1] end
     for _, deed in ipairs(one[2]) do
-      local state = call('HGET', p .. 'o:' .. deed[2], 'st')
-      local done = deed[4] == '' and state ~= 'recalled' and state ~= 'discarded'
-      if TAKES_AWAY[deed[1]] and done then return one[1] end
+      if TAKES_AWAY[deed[1]] and is_live(deed) then return one[1] end
     end
   end
   return nil

@@ -156,6 +156,13 @@ local function cases_with(kind, conv, account, message, person)
   return person ~= '' and call('LRANGE', p .. 'kof:' .. account .. '/' .. person, 0, 49) or {}
 end
 
+-- Whether a deed was done, or will be, and nobody took it back.
+local function is_live(deed)
+  if deed[4] ~= '' then return false end
+  local state = call('HGET', p .. 'o:' .. deed[2], 'st')
+  return state ~= 'recalled' and state ~= 'discarded', state
+end
+
 -- The number of a case that stands and wants something of a kind, how far that is, and by which deed: it is not taken back
 -- outside then.
 local function wanted_still(kind, conv, account, message, person)
@@ -163,9 +170,8 @@ local function wanted_still(kind, conv, account, message, person)
     local k = call('HMGET', p .. 'k:' .. number, 'ut', 'c', 'dd')
     local deeds = (k[1] or '') == '' and same_place(kind, conv, k[2]) and list_of(k[3]) or {}
     for _, deed in ipairs(deeds) do
-      local state = call('HGET', p .. 'o:' .. deed[2], 'st')
-      local stands = deed[4] == '' and state ~= 'recalled' and state ~= 'discarded'
-      if stands and same_kind(deed[1], kind) then return number, state, deed end
+      local live, state = is_live(deed)
+      if live and same_kind(deed[1], kind) then return number, state, deed end
     end
   end
   return nil

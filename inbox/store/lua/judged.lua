@@ -19,8 +19,7 @@ end
 local function covered(standing, kind)
   for _, case in ipairs(standing) do
     for _, deed in ipairs(case[2]) do
-      local state = call('HGET', p .. 'o:' .. deed[2], 'st')
-      if same_kind(deed[1], kind) and deed[4] == '' and state ~= 'recalled' and state ~= 'discarded' then return true end
+      if same_kind(deed[1], kind) and is_live(deed) then return true end
     end
   end
   return false
@@ -34,7 +33,7 @@ local function comes_back(message)
     for _, deed in ipairs(list_of(call('HGET', p .. 'k:' .. number, 'dd'))) do
       local o = TAKES_AWAY[deed[1]] and call('HMGET', p .. 'o:' .. deed[4], 'st', 'pd') or {}
       if o[1] == 'sending' then return true, false end
-      perhaps = perhaps or (o[2] and o[1] ~= 'sent')
+      perhaps = perhaps or (o[2] and (o[1] == 'queued' or o[1] == 'parked'))
     end
   end
   return false, perhaps

@@ -275,3 +275,13 @@ async def test_what_is_hidden_anew_is_the_deed_that_was_done_of_those_that_wait_
     await all_leaves(it)
     assert it.done() == ["Hide", "Unhide"]
     assert not (await it.message("m1")).hidden
+
+
+async def test_a_case_of_which_the_mute_never_left_ends_with_the_hiding(it: Moderated) -> None:
+    await it.comment("both")
+    await it.judge()
+    await review.recall(it.here.brand, (await it.case()).deeds[1].delivery, OLGA)
+    await it.send()
+    assert (await it.case()).stands
+    await by_hand(it, UNHIDE)
+    assert not (await it.case()).stands
