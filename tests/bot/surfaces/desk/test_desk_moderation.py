@@ -214,6 +214,14 @@ async def test_what_the_network_refuses_is_said_in_its_own_words(court: DeskServ
     assert page.shows("Refused: Bad Request: message can't be hidden.")
 
 
+async def test_strikes_that_wait_for_somebody_to_agree_say_so(court: DeskServer) -> None:
+    number = await case(court, replace(HIDES, wants=Wants(sight="hold", points=2)))
+
+    page = await (await court.tab("noor", "viewer")).get(f"/moderation/case/{number}")
+
+    assert page.shows("2 points, once one of us agrees that the rule is right")
+
+
 async def test_what_it_was_changed_to_stands_below_what_it_was(court: DeskServer) -> None:
     number = await case(court)
     edited = MessageEdited(thread_of(ASHA, "comments"), RemoteId("m1"), ASHA, "Buy flowers", court.world.clock.at + 1)
