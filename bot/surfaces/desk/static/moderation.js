@@ -75,6 +75,7 @@ function onSubmit(event) {
   // A second click would be refused, and its refusal shown in place of what was done.
   if (form.dataset.sent !== undefined) return event.preventDefault();
   form.dataset.sent = "";
+  setTimeout(() => delete form.dataset.sent, 10_000); // for whoever stopped the page from loading
   return undefined;
 }
 
