@@ -143,9 +143,9 @@ def _made_out(text: str) -> str:
 
 
 def _ending_meant(odd: re.Match[str]) -> str:
-    """An ending in letters of another alphabet, where it looks like one that exists."""
+    """An ending with letters of another alphabet, where it looks like one that exists and is no short word of that."""
     meant = latin(odd[1])
-    return f".{meant}" if meant in _endings() else odd[0]
+    return f".{meant}" if meant in _endings() and (len(meant) > 2 or _LATIN.search(odd[1])) else odd[0]
 
 
 def _passed_on(words: str) -> Iterator[plain.Link]:

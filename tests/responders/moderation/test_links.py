@@ -84,6 +84,8 @@ def test_where_a_link_leads_on_is_a_link_too() -> None:
         "casa,com piscina",
         "A B C . D E",
         "рыба.сом",
+        "это Zara.То есть да",
+        "στο Facebook.Το ξέρω",
     ],
 )
 def test_an_ordinary_text_has_none(text: str) -> None:
