@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import uuid
@@ -26,6 +27,12 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("sangam", deadline=None)
     hypothesis.settings.load_profile("sangam")
     config.addinivalue_line("markers", "cluster: needs the three-node Redis Cluster (starts in two seconds)")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector look no more at what stays to the end: all modules, and thousands of tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
