@@ -20,11 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from responders.moderation.spam import grams
-from responders.moderation.spam.traces import FIGURES, Traces, cut, traces
+from responders.moderation.spam.traces import FIGURES, Traces, beyond, cut, traces
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 MARGIN = 2.0  # how much surer the expert for messages must be about a comment
 ADVICE = 0.2  # how much the expert for comments counts about a private message
+LOSS = 3.0  # what a comment of twice the length of what is taught loses
 GROUPS = ("letters", "words", "kinds", "typed")
 REMEMBERED = 1024  # texts: who floods a page sends the same one again and again
 NUMBER_OF = {name: number for number, name in enumerate(FIGURES)}
@@ -44,7 +45,7 @@ class Model:
         """That the text is spam."""
         comment, message, typed = self.scores(seen, private=private)
         slope, lift = self.calibration[private]
-        score = typed + ADVICE * comment if private else either(comment, message)
+        score = typed + ADVICE * comment if private else either(comment, message) - LOSS * beyond(len(seen.shown))
         return 1 / (1 + math.exp(-min(max(slope * score + lift, -30.0), 30.0)))
 
     def scores(self, seen: Traces, *, private: bool) -> list[float]:
@@ -53,7 +54,7 @@ class Model:
         found = self.base + values @ self.figures[[NUMBER_OF[name] for name in seen.figures]]
         groups = grams.groups(seen, typed_too=private)
         for table, group in zip(self.tables, groups, strict=False):
-            *_, length = summed = np.add.reduce(table.take(group, 0))
+            *_, length = summed = np.ones(len(group), np.float32) @ table.take(group, 0)
             if length:
                 found += summed[:-1] * length**-0.5
         told: list[float] = found.tolist()

@@ -17,6 +17,7 @@ from responders.moderation.spam import words
 from responders.text import normalise, readable
 
 FIRST, LAST = 1200, 400  # letters that are read: of a longer text its beginning and its end
+LONG = 500  # letters: hardly anything that is taught is longer, and nearly all of that is spam
 HOSTS: dict[str, str] = {
     # shorteners
     "s": """bit.ly goo.gl tinyurl.com t.co ow.ly is.gd adf.ly cutt.ly rb.gy shorturl.at tiny.cc buff.ly bitly.com
@@ -96,6 +97,11 @@ def traces(text: str) -> Traces:
 def cut(text: str) -> str:
     """As much of a text as is read."""
     return text if len(text) <= FIRST + LAST else f"{text[:FIRST]} {text[-LAST:]}"
+
+
+def beyond(letters: int) -> float:
+    """How much longer a text is than what is taught, 0 to 2: what is made of it is a guess all the more."""
+    return min(max(letters / LONG - 1, 0.0), 2.0)
 
 
 def _number(match: re.Match[str]) -> str:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from responders.moderation import spam as shipped
+from tests.bench.moderation import data as public
 from tests.bench.moderation.report import share, table
 from tests.bench.moderation.spam_data import Flags, rows
 from tests.bench.moderation.spam_evaluate import (
@@ -33,6 +35,14 @@ from tests.bench.moderation.spam_train import RECIPE, Scores, unseen_scores
 
 THRESHOLDS = (0.8, 0.9, 0.95)
 MOST_QUESTIONS = 5000  # of each set
+TODAY = Path(__file__).with_name("spam_today.tsv")
+LENGTHS = (
+    ("under 300 letters", 0, 300),
+    ("300 to 599", 300, 600),
+    ("600 to 999", 600, 1000),
+    ("1,000 and more", 1000, 1 << 30),
+)
+WAYS = ("comment, from 0.8 on", "from 0.95 on", "in private, from 0.8 on", "from 0.95 on")
 
 
 def report(folder: Path) -> list[str]:
@@ -55,6 +65,10 @@ def report(folder: Path) -> list[str]:
         *languages(seen, apart),
         "",
         *questions(folder),
+        "",
+        *today(),
+        "",
+        *by_length(folder),
     ]
 
 
@@ -130,6 +144,34 @@ def questions(folder: Path) -> list[str]:
         hits = [f"{share(int((chances >= least).sum()), len(chances))}" for least in THRESHOLDS]
         body.append([file.stem, len(chances), *hits])
     return table(["questions of customers, hit in %", "questions", *(f"from {least} on" for least in THRESHOLDS)], body)
+
+
+def today() -> list[str]:
+    """Spam of today and what people honestly write, by the file that ships; nothing of it is ever taught."""
+    split = [line.split("\t") for line in TODAY.read_text().splitlines() if not line.startswith("#")]
+    groups: dict[tuple[str, str], list[str]] = {(kind, public.by_text(text)): [] for kind, _, _, text in split}
+    for kind, _, _, text in split:
+        groups[kind, public.by_text(text)].append(text)
+    body = [[f"{kind}, {half}", len(texts), *_hits(texts)] for (kind, half), texts in sorted(groups.items())]
+    return table(["of today, hit in %", "messages", *WAYS], body)
+
+
+def by_length(folder: Path) -> list[str]:
+    """Texts of the web that nobody called offensive, by how long they are; some of them are advertising."""
+    rows_ = public.rows(public.found(folder), "openai1680")
+    clean = [row.text for row in rows_ if not any(row.truth.values())]
+    body: list[list[object]] = []
+    for name, least, most in LENGTHS:
+        texts = [text for text in clean if least <= len(text) < most]
+        body.append([name, len(texts), *_hits(texts)])
+    tweets = [row.text for row in public.rows(public.found(folder), "germeval2018")]
+    return table(["no spam, hit in %", "texts", *WAYS], [*body, ["German tweets", len(tweets), *_hits(tweets)]])
+
+
+def _hits(texts: Sequence[str]) -> list[str]:
+    """The shares that stand above each of two thresholds, as comments and as private messages."""
+    chances = [np.array([shipped.score(text, private=private) for text in texts]) for private in (False, True)]
+    return [share(int((each >= least).sum()), len(texts)) for each in chances for least in (0.8, 0.95)]
 
 
 def _both(said: Flags, spam: Flags) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from responders.moderation.spam.traces import FIGURES, FIRST, LAST, traces
+from responders.moderation.spam.traces import FIGURES, FIRST, LAST, LONG, beyond, traces
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,7 @@ def test_of_a_long_text_the_beginning_and_the_end_are_read() -> None:
 
 def test_signs_of_our_own_cannot_be_smuggled_in() -> None:
     assert "l" not in traces("nice \x01 song").kinds
+
+
+def test_a_text_is_beyond_what_is_taught_from_its_length_on_and_never_by_more_than_two() -> None:
+    assert [beyond(letters) for letters in (0, LONG, 2 * LONG, 10 * LONG)] == [0, 0, 1, 2]
