@@ -8,7 +8,6 @@ BROWSER ?= auto
 COMPILE := $(VENV)/bin/uv pip compile --system-certs --universal --python-version 3.11 --generate-hashes --quiet \
     --no-header --no-emit-index-url --no-emit-find-links
 
-export PYTHONDONTWRITEBYTECODE := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo run test check format bench chaos coverage lock clean runtime tools floor browser
