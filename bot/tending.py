@@ -9,8 +9,8 @@ from inbox import review
 from inbox.brand import Brand
 from inbox.cases import CaseNumber
 from inbox.errors import NotFound
-from inbox.models import SYSTEM, ConversationId
-from inbox.moderation import appeals, measures, slowing
+from inbox.models import SYSTEM, ConversationId, DeliveryId
+from inbox.moderation import appeals, lapsing, measures
 from inbox.store.queue import Idle, Look, at_once
 
 LEASE = 30_000
@@ -31,8 +31,8 @@ async def tend_next(brand: Brand, look: Look = at_once) -> Idle | None:
             again = await brand.store.conversations.end_windows(brand.now())
         case "appeal":
             await appeals.overdue(brand, CaseNumber(int(rest)))
-        case "slow":
-            await slowing.let_up(brand, CaseNumber(int(rest)))
+        case "lapse":
+            await lapsing.lapse(brand, DeliveryId(rest))
         case "measure":
             again = await measures.lapse(brand, rest)
     await brand.store.schedule.release(lane, token, brand.now(), again)

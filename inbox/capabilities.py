@@ -128,6 +128,7 @@ class Capabilities:
     own_only: frozenset[ActionKind] = frozenset()  # of the actions on messages, those that exist only for our own
     tells_follows: bool = False  # it says of people who write whether they follow us
     reviews: bool = False  # comments may wait, unseen by others, until we publish them
+    endless_mutes: bool = False  # a mute holds for the account until it is lifted: it keeps no time, so we do
     anonymous: bool = False  # who writes there has no login: nothing proves who they are
     called: Mapping[ActionKind, str] = field(default_factory=dict)
     remarks: Mapping[ActionKind, str] = field(default_factory=dict)

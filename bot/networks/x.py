@@ -65,6 +65,7 @@ CAPABILITIES: Final = Capabilities(
     media={"image": GIF_BYTES, "video": FILM_BYTES},  # other pictures may have a third of that
     media_count=PICTURES,
     settles=30,
+    endless_mutes=True,
     own_only=frozenset({"edit", "remove"}),
     repeatable=frozenset({"hide", "unhide", "remove", "mute", "block", "unblock", "react"}),
     called={"block": "Stop their messages", "unblock": "Let them write again"},
@@ -73,7 +74,7 @@ CAPABILITIES: Final = Capabilities(
         "direct_message": "Arrives if they take messages from this account; many take them only from whom they follow.",
         "hide": "X hides it for everybody behind a click, below posts of this account only.",
         "remove": "X deletes only posts of this account. Those of others can be hidden.",
-        "mute": "X mutes for this account only and without an end, until you lift it.",
+        "mute": "X mutes for this account only and keeps no time: Sangam lifts a mute when its time is over.",
         "block": "X lets no program block. This stops their private messages; their posts stay. To block, open X.",
         "unblock": "Lets them write in private again.",
         "react": "X lets no program on this plan like a post. Do it in X.",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from inbox.actions import Delivery, Proposal
+from inbox.actions import Delivery, Proposal, kind_of
 from inbox.cases import Case, CaseNumber
 from inbox.models import AccountId, Actor, Contact, ContactId, ConversationId, DeliveryId, RemoteId, Thread
 from inbox.store import codec
@@ -135,10 +135,10 @@ class Cases:
         found = await self._scripts.run_kept("case_end", now, *args)
         return None if found[0] == "ok" else Not(found[0], tuple(found[1:]))
 
-    async def let_up(self, number: CaseNumber, by: Actor, ends: Proposal, now: int) -> None:
-        """End the slow mode of a case by this proposal, where it stands and no later case has it on."""
-        proposal = codec.proposal_text(ends)
-        await self._scripts.run_kept("case_slow", now, str(number), proposal, codec.actor_text(by), by.name)
+    async def lapse(self, done: DeliveryId, by: Actor, ends: Proposal, now: int) -> None:
+        """End what a delivery did for a time by this proposal, where its case stands and none wants it for longer."""
+        kind, proposal = kind_of(ends.action), codec.proposal_text(ends)
+        await self._scripts.run_kept("case_lapse", now, done, kind, proposal, codec.actor_text(by), by.name)
 
     async def reason(self, number: CaseNumber, by: str, words: str, now: int) -> bool:
         """Write down why, in words; False when there is no such case."""

@@ -11,7 +11,7 @@ from inbox.store.durability import Durability
 from inbox.store.keys import Keys
 
 # In these, cases are opened, changed or undone; each of them may bring something that they said back before us.
-JUDGING = ("judged", "propose", "sent", "unsent", "recall", "decide", "case_end", "case_slow", "ruling")
+JUDGING = ("judged", "propose", "sent", "unsent", "recall", "decide", "case_end", "case_lapse", "ruling")
 HEARING = ("receive", *JUDGING)  # in these they may say something
 
 

@@ -33,6 +33,14 @@ local function give_notice(number, account)
   call('HSET', key, 'ct', now)
 end
 
+-- For how long this delivery mutes.
+local function seconds_of(key)
+  for _, deed in ipairs(list_of(call('HGET', key, 'dd'))) do
+    if deed[2] == id then return deed[3] end
+  end
+  return 0
+end
+
 -- What follows for its case when the network did one of its deeds.
 local function case_done(number, account, kind)
   local key = p .. 'k:' .. number
@@ -41,7 +49,8 @@ local function case_done(number, account, kind)
   for _, other in ipairs(sharing(kind, conv, account, k[1] or '', k[2] or '', id)) do
     if other ~= number then call('HSETNX', p .. 'k:' .. other, 'done', now) end
   end
-  if kind == 'slow' then tend_at('slow ' .. number, now + 1000 * SLOW_LASTS) end
+  if kind == 'slow' then tend_at('lapse ' .. id, now + 1000 * SLOW_LASTS) end
+  if kind == 'mute' then tend_at('lapse ' .. id, at + 1000 * seconds_of(key)) end
   if TAKES_AWAY[kind] and call('HSETNX', key, 'hid', now) == 1 then
     local came = tonumber(call('HGET', key, 'rc') or nil)
     if came then
