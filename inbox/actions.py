@@ -255,3 +255,4 @@ class Delivery:
     message: RemoteId | None = None
     sent_at: int = 0
     edited: bool = False  # approved with another text than the drafted one
+    unsure: bool = False  # a try of it was perhaps done, whatever the next one said

@@ -102,11 +102,9 @@ def taking_back(undoing: Delivery | None) -> str:
 
 def brings_back(back: Back, name: str) -> str:
     """What undoing does about one deed, as a sentence; empty where it does nothing."""
+    if back.delivery and not back.happened:
+        return "It is stopped before it leaves." if back.delivery.state == "queued" else ""
     if back.action is None:
-        return ""
-    if back.delivery and back.delivery.state == "queued":
-        return "It is stopped before it leaves."
-    if back.delivery and back.delivery.state in {"recalled", "discarded", "held"}:
         return ""
     kind: ActionKind = "unhide" if back.deed.kind == "hide" else back.deed.kind
     kind = "unblock" if kind == "block" else kind

@@ -14,24 +14,28 @@ from inbox.errors import AlreadyDecided, NotAllowed, NotFound, Outdated, Refused
 from inbox.models import Actor, DeliveryId, Kind
 from inbox.policy import hold, may
 from inbox.review import require
-from inbox.store.cases import Ending, Speech
+from inbox.store.cases import Ending, Never, Speech
 from inbox.store.drafts import Not
 from inbox.wording import CANNOT, cannot, network
 
 TRIES: Final = 3  # each time the deeds of a case change while it is being ended
-NEVER_LEFT: Final = frozenset({"queued", "recalled", "discarded", "held"})
+PERHAPS_DONE: Final = frozenset({"sending", "sent"})  # as in _deeds.lua: perhaps_done
 WAITING: Final = frozenset({"queued", "parked"})
 SAID: Final[frozenset[ActionKind]] = frozenset({"reply", "direct_message"})
 
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """How one deed is taken back: by `action`, or by nothing, and then `why_not` says so where somebody should know."""
+    """How one deed is taken back: by `action`, or by nothing, and then `why_not` says so where somebody should know.
+
+    What surely never `happened`, because it has not left or was refused, needs nobody's right to that action.
+    """
 
     deed: Deed
     delivery: Delivery | None
     action: Action | None
     why_not: str = ""
+    happened: bool = True
 
 
 def reverse(action: Action) -> Action | None:
@@ -66,7 +70,7 @@ def backs_of(
     for deed in case.deeds:
         delivery = deliveries.get(deed.delivery)
         action = reverse(delivery.action) if delivery else None
-        never_left = delivery is not None and delivery.state in NEVER_LEFT
+        happened = delivery is None or delivery.unsure or delivery.state in PERHAPS_DONE
         offered = bool(action and capabilities and kind and capabilities.offers(kind, kind_of(action)))
         stays = ""
         if action is None:
@@ -75,7 +79,7 @@ def backs_of(
             stays = cannot(capabilities, kind_of(action))
         stays = " ".join(filter(None, (stays, _rejected(delivery, capabilities))))
         wanted = action if offered and not _taken_back(deed, deliveries) else None
-        found.append(Back(deed, delivery, wanted, "" if never_left else stays))
+        found.append(Back(deed, delivery, wanted, stays if happened else "", happened))
     return tuple(found)
 
 
@@ -98,11 +102,11 @@ def why_not(brand: Brand, by: Actor, case: Case, found: Sequence[Back], level: s
         return f"{by.name} may not undo cases (role {by.role or 'nobody'}); somebody with more rights can."
     if case.account not in brand.capabilities:
         return f"The account {case.account} is not switched on; add it to bot.yaml."
-    for action in (back.action for back in found if back.action):
-        if not may(by, kind_of(action)):
-            what = CANNOT[kind_of(action)]
+    for back in found:
+        if back.action and back.happened and not may(by, kind_of(back.action)):
+            what = CANNOT[kind_of(back.action)]
             return f"Undoing this means to {what}, which {by.name} may not; somebody with more rights can."
-        if words := hold(level, action, by):
+        if back.action and (words := hold(level, back.action, by)):
             return f"Not undone: {words}."
     return ""
 
@@ -140,7 +144,9 @@ async def judging(brand: Brand, by: Actor, number: CaseNumber) -> Case:
     return await find(brand, number)
 
 
-def _proposal(case: Case, back: Back, by: Actor) -> Proposal | None:
+def _proposal(case: Case, back: Back, by: Actor) -> Proposal | Never | None:
+    if not back.happened:
+        return "never done"
     return Proposal(back.action, by, f"case {case.number} is undone") if back.action else None
 
 

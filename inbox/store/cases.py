@@ -19,6 +19,7 @@ from inbox.store.scripts import Scripts
 from inbox.store.shelves import newest
 
 Ending = Literal["undone", "granted", "declined"]
+Never = Literal["never done"]  # in place of what takes a deed back
 PAGE = 200
 DAY_MS, DAYS_KEPT = 86_400_000, 400
 
@@ -121,15 +122,16 @@ class Cases:
         words: str,
         now: int,
         *,
-        backs: Sequence[Proposal | None] = (),
+        backs: Sequence[Proposal | Never | None] = (),
         speech: Speech | None = None,
     ) -> Not | None:
         """Take a case back, or decide the appeal against it, once; None when it is done, whole.
 
         `backs` take back its deeds, one each (None: that cannot be). Why not: missing, undone (by whom), appealed
-        (an appeal has to be decided first), none (there is no appeal), decided (how, by whom), own, changed.
+        (an appeal has to be decided first), none (there is no appeal), decided (how, by whom), own, changed (there are
+        other deeds, or one was perhaps done that had never been).
         """
-        bodies = codec.dumps([codec.proposal_text(back) if back else "" for back in backs])
+        bodies = codec.dumps([codec.proposal_text(one) if isinstance(one, Proposal) else one or "" for one in backs])
         said = (speech.conversation, speech.about or "", codec.proposal_text(speech.proposal)) if speech else ("",)
         args = (str(number), verdict, by.name, codec.actor_text(by), words, bodies, *said)
         found = await self._scripts.run_kept("case_end", now, *args)

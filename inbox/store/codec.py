@@ -349,4 +349,5 @@ def delivery_of(id: str, o: Mapping[str, str]) -> Delivery:
         message=RemoteId(o["m"]) if o.get("m") else None,
         sent_at=int(o.get("sent", 0)),
         edited=o.get("ed") == "1",
+        unsure=bool(o.get("pd")),
     )

@@ -236,8 +236,8 @@ local function undo_deed(number, place, body, by, author, due)
   -- What one of us began to take back, and has not left, is done now.
   if deed and deed[4] ~= '' and let_be(deed[4], c[1], 'the case was undone') then deed[4] = '' end
   if not deed or deed[4] ~= '' then return 'nothing' end
-  local o = call('HMGET', p .. 'o:' .. deed[2], 'st', 'd', 'pd')
-  local state, why = o[1], 'the case was undone'
+  local o = call('HMGET', p .. 'o:' .. deed[2], 'st', 'd')
+  local state, why, happened = o[1], 'the case was undone', perhaps_done(deed[2])
   if state == 'queued' then
     call('HSET', p .. 'o:' .. deed[2], 'st', 'recalled')
     take_out(c[1], deed[2])
@@ -252,8 +252,7 @@ local function undo_deed(number, place, body, by, author, due)
     call('ZREM', p .. 'q:parked', deed[2])
     record('delivery.discarded', c[1], deed[2], author, why)
   end
-  local perhaps_done = state == 'sent' or state == 'sending' or o[3] == '1'
-  if not perhaps_done then return state == 'queued' and 'recalled' or 'nothing' end
+  if not happened then return state == 'queued' and 'recalled' or 'nothing' end
   if body == '' then return 'gone' end
   local delivery = act_for_case(number, c[1], c[2], body, c[3] or '', by, author, due)
   call('HSET', p .. 'd:' .. string.match(delivery, '%-(%d+)'), 'un', 1) -- it takes back: no deed of the case's own

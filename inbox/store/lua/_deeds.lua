@@ -189,6 +189,12 @@ local function sharing(kind, conv, account, message, person, delivery)
   return numbers
 end
 
+-- Whether the network did what a delivery says, or may have.
+local function perhaps_done(id)
+  local o = call('HMGET', p .. 'o:' .. id, 'st', 'pd')
+  return o[1] == 'sent' or o[1] == 'sending' or o[2]
+end
+
 -- Lets a delivery be that waits to be sent, or whether that is tried again; answers whether it did wait, and whether it was
 -- never done: what was tried before may have been.
 local function let_be(id, conv, why)

@@ -1,10 +1,10 @@
 -- Ends a case, or declines the appeal against it, once: what it did outside is taken back, its message is a question again,
 -- and what is to be said about that is put on its way.
 -- ARGV: now, number, verdict (undone, granted or declined), by, who decides (JSON), why or what is answered, then a JSON
---   list of how each of its deeds is taken back (a proposal; '' where nothing can), and what is said: '' or conversation,
---   message that it is about, proposal
+--   list of how each of its deeds is taken back (a proposal; '' where nothing can, 'never done' where nothing need), and
+--   what is said: '' or conversation, message that it is about, proposal
 -- Answers {'ok'}, or why not: {'missing'}, {'undone', by}, {'appealed'}, {'none'}, {'decided', how, by}, {'own'} or
--- {'changed'} when there are other deeds than these.
+-- {'changed'} when there are other deeds than these, or one was perhaps done by now.
 local number, verdict, by, actor, words = tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local key, backs = p .. 'k:' .. number, list_of(ARGV[7])
 local c = call('HMGET', key, 'a', 'ut', 'ub', 'ap', 'dd', 'by', 'c', 'm', 'p')
@@ -18,8 +18,7 @@ local function is_deed_of(deed, to)
 end
 
 local function hand_over(deed, to)
-  local o = call('HMGET', p .. 'o:' .. deed[2], 'st', 'pd')
-  if deed[4] ~= '' or (o[1] ~= 'sent' and o[1] ~= 'sending' and not o[2]) then return false end
+  if deed[4] ~= '' or not perhaps_done(deed[2]) then return false end
   local theirs = list_of(call('HGET', p .. 'k:' .. to, 'dd'))
   theirs[#theirs + 1] = { deed[1], deed[2], deed[3], '' }
   call('HSET', p .. 'k:' .. to, 'dd', cjson.encode(theirs))
@@ -74,6 +73,9 @@ else
 end
 if verdict ~= 'declined' and not undone then
   if #backs ~= #deeds then return { 'changed' } end
+  for place, body in ipairs(backs) do
+    if body == 'never done' and perhaps_done(deeds[place][2]) then return { 'changed' } end
+  end
   close_case(number, by, verdict == 'granted' and 'their appeal was granted' or words) -- the answer is for them
   for place, body in ipairs(backs) do
     local is_anothers, wanted = stays(deeds[place])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from inbox import docket, review
-from inbox.actions import Hide
+from inbox.actions import Hide, Mute, Unblock
 from inbox.cases import CaseNumber, Fairness, Finding, Wants
-from inbox.errors import NotAllowed, NotFound, Rejected
+from inbox.errors import NotAllowed, NotFound, Rejected, Uncertain
 from inbox.models import Actor, RemoteId
 from inbox.moderation import appeals, undoing
 from tests.cast import ASHA, BHAVIN, MEERA, NOOR, OLGA, PAVEL
@@ -54,6 +54,36 @@ async def test_what_the_network_refused_in_its_own_words(here: World) -> None:
     await leave(brand, hide=Rejected("Comment not found."))
     seen = await docket.case(brand, MEERA, number)
     assert (seen.state, seen.deeds[0].told) == ("refused", "refused: Comment not found")
+
+
+async def test_undoing_what_the_network_refused_promises_nothing_and_needs_no_lead(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here, ALL_OF_IT)
+    await leave(brand, block=Rejected("They are an administrator."), remove=Rejected("Too old."))
+    seen = await docket.case(brand, MEERA, number)
+    assert (seen.brings_back[0], len(seen.brings_back), seen.cannot) == ("Asha may write again.", 3, ())
+    assert (seen.buttons, seen.why_no_undo) == (("undo", "reason"), "")
+    await undoing.undo(brand, number, MEERA)
+    assert await leave(brand) == [Mute(ASHA.remote, ASHA.remote, 0)]
+
+
+async def test_undoing_what_has_not_left_needs_no_lead(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here, ALL_OF_IT)
+    seen = await docket.case(brand, MEERA, number)
+    assert (seen.brings_back[0], seen.buttons) == ("It is stopped before it leaves.", ("undo", "reason"))
+    await undoing.undo(brand, number, MEERA)
+    assert await leave(brand) == []
+
+
+async def test_a_block_that_was_perhaps_done_takes_a_lead_to_undo(here: World) -> None:
+    brand = judging(here)
+    number = await opened(brand, here, ALL_OF_IT)
+    await leave(brand, block=Uncertain("The line broke."))
+    assert "Asha is let back in." in (await docket.case(brand, OLGA, number)).brings_back
+    assert (await docket.case(brand, MEERA, number)).buttons == ("reason",)
+    await undoing.undo(brand, number, OLGA)
+    assert Unblock(ASHA.remote, ASHA.remote) in await leave(brand)
 
 
 async def test_what_cannot_be_brought_back_is_said(here: World) -> None:

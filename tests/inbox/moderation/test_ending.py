@@ -10,7 +10,7 @@ from inbox import review
 from inbox.actions import Action, Block, Hide, Mute, Remove, Reply, Slow, Unblock, Unhide
 from inbox.brand import Brand
 from inbox.cases import CaseNumber, Finding, Wants
-from inbox.errors import AlreadyDecided
+from inbox.errors import AlreadyDecided, NotAllowed
 from inbox.models import RemoteId
 from inbox.moderation import undoing
 from inbox.moderation.ending import backs, end, find, reverse, why_not
@@ -128,6 +128,20 @@ async def test_deeds_that_came_meanwhile_are_read_again(here: World) -> None:
     refused = await brand.store.cases.end(number, "undone", MEERA, "", brand.now(), backs=[None, None])
     assert refused == Not("changed", ())
     assert not (await end(brand, case, "undone", MEERA, "")).stands
+
+
+async def test_what_leaves_while_it_is_undone_is_looked_at_again(here: World) -> None:
+    """A moderator may stop a block; once it has gone out, it takes a lead to let somebody back in."""
+    brand = judging(here)
+    number = await opened(brand, here, Finding("loud", "v1", "loud", Wants(block=True)))
+    (back,) = await backs(brand, await read(brand, number))
+    assert not back.happened
+    await leave(brand)
+    refused = await brand.store.cases.end(number, "undone", MEERA, "", brand.now(), backs=["never done"])
+    assert refused == Not("changed", ())
+    assert (await read(brand, number)).stands
+    with pytest.raises(NotAllowed, match="to let anybody back in, which meera may not"):
+        await undoing.undo(brand, number, MEERA)
 
 
 async def test_whoever_finds_it_undone_finds_the_way_back_queued(here: World) -> None:

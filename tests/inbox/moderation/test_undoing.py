@@ -118,6 +118,7 @@ async def test_two_people_at_once_undo_it_once(here: World) -> None:
 async def test_it_needs_the_right_of_each_reverse_action(here: World) -> None:
     brand = judging(here)
     number = await opened(brand, here, HARD)
+    await leave(brand)
     with pytest.raises(NotAllowed, match="Undoing this means to let anybody back in, which meera may not"):
         await undoing.undo(brand, number, MEERA)
     for by in (PAVEL, QASIM):
