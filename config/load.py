@@ -219,6 +219,7 @@ class _Answers(TypedDict):
 
 def _answers(reading: _Reading, known: Known) -> _Answers | None:
     """What may be said and done, from all its files; None when there is a mistake in any file so far."""
+    reading.problems += _misnamed(reading.folder)
     brain = _brain(reading, known) if (reading.folder / BRAND).exists() else BrandFile()
     known = replace(known, opens=brain is None or brain.hours is not None)
     rules = _file(reading, RULES, RulesFile, known, check_rules)
@@ -229,6 +230,14 @@ def _answers(reading: _Reading, known: Known) -> _Answers | None:
     if reading.problems or not (rules and faq and canned and brain and moderation):
         return None
     return _Answers(rules=rules, faq=faq, canned=canned, brain=brain, moderation=moderation)
+
+
+def _misnamed(folder: Path) -> Iterable[Problem]:
+    """Files that one need not have, under a name by which nobody reads them."""
+    for name in (BRAND, CANNED, MODERATION):
+        other = (folder / name).with_suffix(".yml")
+        if other.exists():
+            yield Problem(f"{folder.name}/{other.name}", 1, "", f"nobody reads this file; call it {name}")
 
 
 def _moderation(reading: _Reading, known: Known) -> ModerationFile | None:

@@ -56,6 +56,12 @@ entries:
 """
 
 
+@pytest.mark.parametrize("name", ["brand", "canned", "moderation"])
+def test_a_file_that_is_called_otherwise_is_not_passed_over(tmp_path: Path, name: str) -> None:
+    folder(tmp_path).joinpath(f"{name}.yml").write_text("rules: []", "utf-8")
+    assert problems(tmp_path) == [f"config/{name}.yml:1: nobody reads this file; call it {name}.yaml"]
+
+
 def test_every_mistake_in_every_file_is_told_at_once_in_order(tmp_path: Path) -> None:
     assert problems(tmp_path, BOT, rules=RULES, faq=FAQ) == [
         "config/bot.yaml:2: brand.id: use small letters a-z, digits, - and _ only, at most 48, beginning with a letter or digit",
