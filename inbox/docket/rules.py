@@ -52,11 +52,8 @@ async def match(brand: Brand, by: Actor, id: str) -> MatchView:
 async def flags(brand: Brand, by: Actor, *, account: AccountId | None = None, limit: int = 50) -> Flags:
     """What waits for a person to judge it, worst first."""
     require(by, "look")
-    found, total = await brand.store.rulings.flags(MOST if account else max(1, min(limit, MOST)))
-    if account:
-        found = tuple(flag for flag in found if account_of(flag.conversation) == account)
-        total = len(found)
-    return Flags(tuple(_flag(brand, by, flag) for flag in found[:limit]), total)
+    found, total = await brand.store.rulings.flags(max(1, min(limit, MOST)), account)
+    return Flags(tuple(_flag(brand, by, flag) for flag in found), total)
 
 
 def _flag(brand: Brand, by: Actor, flag: Flag) -> FlagView:

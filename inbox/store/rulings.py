@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inbox.cases import Flag, Match, RuleState, Standing, Verdict
-from inbox.models import ConversationId, RemoteId
+from inbox.models import AccountId, ConversationId, RemoteId
 from inbox.store.case_codec import flag_of, match_of, standing_of
 from inbox.store.client import Word
 from inbox.store.drafts import Not
@@ -97,13 +97,10 @@ class Rulings:
         text = await self._client.call("HGET", self._keys("matches"), id)
         return match_of(id, str(text)) if text else None
 
-    async def flags(self, limit: int) -> tuple[tuple[Flag, ...], int]:
-        """What waits for a person to judge it, worst first, and how much there is."""
-        key = self._keys("flags")
-        total, found = await self._client.pipeline([("ZCARD", key), ("ZREVRANGE", key, 0, limit - 1)])
-        members = [str(member) for member in _list(found)]
-        texts = await self._client.pipeline([("HGET", self._keys("flagof"), member) for member in members])
-        return tuple(flag_of(str(text)) for text in texts if text), int(str(total))
+    async def flags(self, limit: int, account: AccountId | None = None) -> tuple[tuple[Flag, ...], int]:
+        """What waits for a person to judge it, worst first, and how much there is; perhaps of one account only."""
+        total, *found = await self._scripts.run("flags", 0, account or "", limit)
+        return tuple(flag_of(text) for text in found), int(total)
 
     async def flag(self, conversation: ConversationId, message: RemoteId) -> Flag | None:
         """One flag; None when nothing waits there (any more)."""

@@ -88,6 +88,21 @@ async def test_flags_come_worst_first(here: World) -> None:
     assert ASHA.name in [row.name for row in found.rows]
 
 
+async def test_mild_flags_of_an_account_are_seen_behind_many_worse_ones_of_another(here: World) -> None:
+    brand = judging(here)
+    mild = replace(FLAGS, severity=0.2)
+    await in_force(brand, mild)
+    await comment(brand, here, "You fool")
+    await judge(brand, mild)
+    worse = [word for n in range(600) for word in (0.9, f"{ACCOUNT}2/t m{n}")]  # its name begins as the other's does
+    await here.store.client.call("ZADD", f"{{{here.name}}}:flags", *worse)
+    before = here.store.client.round_trips
+    seen = await docket.flags(brand, MEERA, account=ACCOUNT)
+    assert ([row.flag.text for row in seen.rows], seen.total) == (["You fool"], 1)
+    assert here.store.client.round_trips - before == 1
+    assert (await docket.flags(brand, MEERA)).total == 601
+
+
 async def test_without_moderation_yaml_it_is_said(here: World) -> None:
     brand = judging(here)
     await rulings.register(brand, {"a": "1"})
