@@ -121,7 +121,8 @@ class Readings:
         if not core or core.isdigit() or self._is_plain(core) or _is_name(piece, core):
             return ()
         found = _of_latin(core) if core.isascii() else self._of_any(core)
-        return tuple(dict.fromkeys(reading for reading in (*found, *begun) if reading and reading != core))
+        others = tuple(dict.fromkeys(reading for reading in (*found, *begun) if reading and reading != core))
+        return (core, *others) if others and _is_living(core) else others
 
     def _is_plain(self, core: str) -> bool:
         """Whether it is a word of one alphabet that disguises nothing; most words of other scripts are."""
@@ -208,6 +209,11 @@ class Readings:
             )
             if bare[-1:] in _VIRAMA:
                 yield bare[:-1]
+
+
+def _is_living(core: str) -> bool:
+    """Whether it is a whole word of an alphabet with letters such as ł, which most likely means what it says."""
+    return not LIVING.isdisjoint(core) and all(sign in LIVING or (sign.isascii() and sign.isalpha()) for sign in core)
 
 
 def _is_name(piece: str, core: str) -> bool:

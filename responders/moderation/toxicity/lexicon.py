@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from responders.moderation.signs import SAME_ARABIC
 from responders.text import words
 
 FOLDER: Final = Path(__file__).with_name("words")
 EVERYWHERE: Final = "any"  # what is said in every language
 ARABIC: Final = re.compile("[\u0600-\u06ff]")
-SPELLINGS: Final = str.maketrans("أإآٱىة", "اااايه")
 PREFIX: Final = re.compile("^(?:[وفبك]?ال|[وف]?لل)(?=..)")
 REMEMBERED = 40_000  # words of which it is remembered what they may begin
 
@@ -159,7 +159,7 @@ def said_in(text: str) -> list[str]:
 
 def _bare(word: str) -> str:
     """An Arabic word in its commonest spelling, without "and", "to" and "the" where enough of it is left."""
-    return PREFIX.sub("", word.translate(SPELLINGS))
+    return PREFIX.sub("", word.translate(SAME_ARABIC))
 
 
 def phrase_of(written: str) -> tuple[str, ...]:

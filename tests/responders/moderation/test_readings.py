@@ -21,6 +21,8 @@ def read(piece: str, text: str = "") -> tuple[str, ...]:
         ("हरा.मी", "हरामी"),
         ("phuck", "fuck"),
         ("fvck", "fuck"),
+        ("niepełnosprawni", "niepełnosprawni"),
+        ("bitcøin", "bitcøin"),
     ],
 )
 def test_the_likeliest_reading_comes_first(piece: str, first: str) -> None:

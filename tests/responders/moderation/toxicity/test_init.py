@@ -139,6 +139,11 @@ def test_a_disguise_hides_little_and_is_told(text: str) -> None:
     assert "disguise" in found.because
 
 
+@pytest.mark.parametrize(("text", "language"), [("Niepełnosprawni są raki3m", "pl"), ("اللاجئين س ر ط ا ن", "ar")])
+def test_the_word_beside_a_disguise_is_read_as_it_is(text: str, language: str) -> None:
+    assert look(text, language).classes["hate"] >= THRESHOLD
+
+
 def test_a_foul_end_of_a_long_text_is_found_as_far_as_is_looked() -> None:
     assert look("clay " * 100 + "you are a moron")
     assert look("clay " * (FIRST + LAST) + "you are a moron")
