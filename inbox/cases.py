@@ -148,6 +148,9 @@ class Deed:
 
 AppealState = Literal["open", "granted", "declined"]
 
+CaseShelf = Literal["", "standing", "undone", "appealed"]
+"""Which cases are looked at: all, those that nobody took back, those that somebody did, those with an appeal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Appeal:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from inbox.actions import ActionKind, Delivery, DirectMessage
 from inbox.brand import Brand
-from inbox.cases import ELSEWHERE, Case, CaseNumber
+from inbox.cases import ELSEWHERE, Case, CaseNumber, CaseShelf
 from inbox.docket import words
 from inbox.docket.shown import Appeals, AppealView, CaseButton, Cases, CaseState, CaseView, DeedView
 from inbox.errors import NotFound
@@ -21,13 +21,12 @@ from inbox.moderation.telling import way_to_tell
 from inbox.moderation.undoing import apology
 from inbox.policy import may
 from inbox.review import require
+from inbox.store.cases import PAGE
 from inbox.times import span, stamp
 from inbox.wording import network
 
-Shelf = Literal["", "standing", "undone", "appealed"]
-MOST, LOOKED_AT = 200, 2_000  # cases on one page; cases that are looked through for it
 EARLIER = 20
-_PLACE = re.compile(r"\d{1,20}(\.\d+)?(e\+\d{1,2})? \d{1,15}", re.ASCII)
+_PLACE = re.compile(r"[1-9]\d{0,14}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +43,28 @@ async def cases(
     by: Actor,
     *,
     account: AccountId | Literal[""] = "",
-    state: Shelf = "",
+    state: CaseShelf = "",
     rule: str = "",
     person: ContactId | None = None,
     after: str | None = None,
     limit: int = 50,
 ) -> Cases:
-    """A page of cases, newest first: of one account, of one rule, of one person, those that stand or were undone.
+    """A page of cases, newest first: of one account or one person, of one rule, those that stand or were undone.
 
     `total` is how many there are on the account, or of the person, whatever else is asked for.
     """
     require(by, "look")
     if after and not _PLACE.fullmatch(after):
         raise NotFound("There is no such page; begin at the first one again.")
-    limit = max(1, min(limit, MOST))
-    if person:
-        of_theirs = [case for case in await brand.store.cases.of_person(person) if _fits(case, state, rule)]
-        return Cases(await views(brand, by, of_theirs[:limit]), None, len(of_theirs))
-    total = await brand.store.cases.total(account or None)
-    found, then = await _looked_through(brand, account or None, state, rule, after, limit)
-    return Cases(await views(brand, by, found), then, total)
+    found, then, total = await brand.store.cases.page(
+        max(1, min(limit, PAGE)),
+        CaseNumber(int(after)) if after else None,
+        account=account or None,
+        person=person,
+        state=state,
+        rule=rule,
+    )
+    return Cases(await views(brand, by, found), str(then) if then else None, total)
 
 
 async def case(brand: Brand, by: Actor, number: CaseNumber) -> CaseView:
@@ -86,7 +87,7 @@ async def case(brand: Brand, by: Actor, number: CaseNumber) -> CaseView:
 async def appeals(brand: Brand, by: Actor, *, limit: int = 50) -> Appeals:
     """What people ask to be looked at again, what is due first."""
     require(by, "look")
-    found, total, overdue = await brand.store.cases.appeals(max(1, min(limit, MOST)), brand.now())
+    found, total, overdue = await brand.store.cases.appeals(max(1, min(limit, PAGE)), brand.now())
     return Appeals(await views(brand, by, found), total, overdue)
 
 
@@ -246,38 +247,3 @@ async def _where_to_apologise(brand: Brand, case: Case) -> str:
     if way is None:
         return ""
     return "in private" if isinstance(way, DirectMessage) else "in the thread"
-
-
-def _fits(case: Case, state: Shelf, rule: str) -> bool:
-    if rule and case.rule != rule:
-        return False
-    match state:
-        case "standing":
-            return case.stands
-        case "undone":
-            return not case.stands
-        case "appealed":
-            return case.appeal is not None
-        case _:
-            return True
-
-
-async def _looked_through(
-    brand: Brand, account: AccountId | None, state: Shelf, rule: str, after: str | None, limit: int
-) -> tuple[list[Case], str | None]:
-    """As many cases as fit, of those that are looked through, and where to look on."""
-    found: list[Case] = []
-    looked = 0
-    while looked < LOOKED_AT:
-        page, then = await brand.store.cases.page(account, MOST if state or rule else limit, after)
-        looked += len(page)
-        for one in page:
-            if _fits(one, state, rule):
-                found.append(one)
-            if len(found) == limit:
-                last = page[-1].number == one.number
-                return found, then if last else f"{one.number} {one.number}"
-        if then is None:
-            return found, None
-        after = then
-    return found, after

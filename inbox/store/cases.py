@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from inbox.actions import Delivery, Proposal, kind_of
-from inbox.cases import Case, CaseNumber
+from inbox.cases import Case, CaseNumber, CaseShelf
 from inbox.models import AccountId, Actor, Contact, ContactId, ConversationId, DeliveryId, RemoteId, Thread
 from inbox.store import codec
 from inbox.store.case_codec import case_of
 from inbox.store.client import Word
 from inbox.store.drafts import Not
 from inbox.store.scripts import Scripts
-from inbox.store.shelves import newest
 
 Ending = Literal["undone", "granted", "declined"]
 Never = Literal["never done"]  # in place of what takes a deed back
-PAGE = 200
+PAGE, LOOKED_AT = 200, 2_000  # cases that are read at once; that are looked through for a page of some
 DAY_MS, DAYS_KEPT = 86_400_000, 400
 
 
@@ -74,16 +73,24 @@ class Cases:
         return [case_of(n, c) for n, c in zip(numbers, found, strict=True) if isinstance(c, dict) and c]
 
     async def page(
-        self, account: AccountId | None, limit: int, after: str | None = None
-    ) -> tuple[list[Case], str | None]:
-        """Cases, newest first, and where to read on (None: these were the last)."""
-        shelf = f"cases@{account}" if account else "cases"
-        ids, then = await newest(self._scripts, shelf, limit, after)
-        return await self.read([CaseNumber(int(id)) for id in ids]), then
+        self,
+        limit: int,
+        after: CaseNumber | None = None,
+        *,
+        account: AccountId | None = None,
+        person: ContactId | None = None,
+        state: CaseShelf = "",
+        rule: str = "",
+    ) -> tuple[list[Case], CaseNumber | None, int]:
+        """Cases, newest first, after which number to read on (None: these were the last), and how many there are.
 
-    async def total(self, account: AccountId | None = None) -> int:
-        """How many cases there are."""
-        return int(str(await self._client.call("ZCARD", self._keys("q", f"cases@{account}" if account else "cases"))))
+        So many are read of all, of an account or of a person; state and rule leave out some of these. A page may be
+        short, or empty, and not the last: only LOOKED_AT are looked through for it. Two round trips.
+        """
+        words: tuple[Word, ...] = (account or "", person or "", after or "", limit, LOOKED_AT, state, rule)
+        total, then, *numbers = await self._scripts.run("cases", 0, *words)
+        found = await self.read([CaseNumber(int(number)) for number in numbers])
+        return found, CaseNumber(int(then)) if then else None, int(total)
 
     async def of_person(self, id: ContactId, limit: int = PAGE) -> list[Case]:
         """The newest cases about somebody, newest first."""

@@ -48,7 +48,7 @@ class Left:
 
 async def read(raid: Raid, store: Store) -> Left:
     """Read it."""
-    total = await store.cases.total()
+    _, _, total = await store.cases.page(1)
     cases: list[Case] = []
     for first in range(1, total + 1, AT_ONCE):
         cases += await store.cases.read([CaseNumber(n) for n in range(first, min(first + AT_ONCE, total + 1))])

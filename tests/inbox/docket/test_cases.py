@@ -164,6 +164,9 @@ async def test_pages_of_cases(here: World) -> None:
     assert await numbers(state="undone") == [2]
     assert await numbers(state="standing", rule="scam") == [5, 4, 3, 1]
     assert await numbers(person=person(BHAVIN)) == [6]
+    of_asha = await docket.cases(brand, PAVEL, person=person(), state="standing", limit=2)
+    assert ([view.case.number for view in of_asha.rows], of_asha.total) == ([5, 4], 5)
+    assert await numbers(person=person(), state="standing", after=of_asha.next) == [3, 1]
     assert await numbers(account="telegram:other") == []
     page = await docket.cases(brand, PAVEL, rule="scam", limit=2)
     again = await docket.cases(brand, PAVEL, rule="scam", limit=9, after=page.next)

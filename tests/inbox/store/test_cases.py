@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 
 import pytest_asyncio
 
 from inbox.cases import CaseNumber
-from inbox.models import ContactId, ConversationId, DeliveryId, RemoteId
+from inbox.models import AccountId, ContactId, ConversationId, DeliveryId, RemoteId
 from inbox.store.drafts import Not
 from tests.cast import ASHA, BHAVIN, MEERA
 from tests.inbox.cased import HIDES, comment, in_force, judge, judging, opened, person, read
@@ -21,6 +21,18 @@ async def here(redis_url: str, brand: str) -> AsyncIterator[World]:
         yield it
 
 
+async def like_it(here: World, number: CaseNumber, others: Iterable[int], **fields: str) -> None:
+    """Cases like this one, with these numbers, but for these fields."""
+    client, prefix = here.store.client, f"{{{here.name}}}:"
+    found = await client.call("HGETALL", f"{prefix}k:{number}")
+    assert isinstance(found, dict)
+    words = [word for pair in {**found, **fields}.items() for word in pair]
+    await client.pipeline([("HSET", f"{prefix}k:{other}", *words) for other in others])
+    places = [place for other in others for place in (other, other)]
+    for shelf in ("cases", f"cases@{ACCOUNT}"):
+        await client.call("ZADD", f"{prefix}q:{shelf}", *places)
+
+
 async def test_pages_newest_first(here: World) -> None:
     brand = judging(here)
     await in_force(brand, HIDES)
@@ -28,14 +40,43 @@ async def test_pages_newest_first(here: World) -> None:
         here.clock.at += 1
         await comment(brand, here, f"Buy {number}", id=f"m{number}")
         await judge(brand, HIDES)
-    cases, then = await here.store.cases.page(None, 3)
-    assert [case.number for case in cases] == [5, 4, 3]
-    rest, then = await here.store.cases.page(ACCOUNT, 3, then)
-    assert ([case.number for case in rest], then) == ([2, 1], None)
-    assert (await here.store.cases.total(), await here.store.cases.total(ACCOUNT)) == (5, 5)
+    cases, then, total = await here.store.cases.page(3)
+    assert ([case.number for case in cases], then, total) == ([5, 4, 3], 3, 5)
+    rest, then, total = await here.store.cases.page(3, then, account=ACCOUNT)
+    assert ([case.number for case in rest], then, total) == ([2, 1], None, 5)
+    assert await here.store.cases.page(3, account=AccountId("telegram:other")) == ([], None, 0)
     before = here.store.client.round_trips
-    await here.store.cases.page(None, 5)
+    await here.store.cases.page(5)
     assert here.store.client.round_trips - before == 2
+
+
+async def test_what_is_looked_for_among_many_costs_two_round_trips_and_reads_no_other_case(here: World) -> None:
+    number = await opened(judging(here), here)
+    await like_it(here, number, range(2, 2502), r="other", at="who reads this case whole falls over it")
+    await like_it(here, number, [101, 1201, 2301], r="rare", at="9")
+    before = here.store.client.round_trips
+    cases, then, total = await here.store.cases.page(50, rule="rare")
+    assert here.store.client.round_trips - before == 2
+    assert ([case.number for case in cases], then, total) == ([2301, 1201], 502, 2501)  # after 2,000 of them
+    rest, then, _ = await here.store.cases.page(50, then, rule="rare")
+    assert ([case.number for case in rest], then) == ([101], None)
+    assert await here.store.cases.page(2, rule="rare", account=ACCOUNT) == (cases, 1201, 2501)
+
+
+async def test_pages_of_what_stands_in_a_way_stay_in_place_while_cases_come_and_go(here: World) -> None:
+    number = await opened(judging(here), here)
+    await like_it(here, number, range(2, 11))
+    first, then, _ = await here.store.cases.page(3, state="standing")
+    assert [case.number for case in first] == [10, 9, 8]
+    await like_it(here, number, [11])
+    for gone in (8, 6):  # the one that names the place, and one that is behind it
+        assert await here.store.cases.end(CaseNumber(gone), "undone", MEERA, "", 9, backs=[None]) is None
+    second, then, total = await here.store.cases.page(3, then, state="standing")
+    assert ([case.number for case in second], then, total) == ([7, 5, 4], 4, 11)
+    rest, then, _ = await here.store.cases.page(3, then, state="standing")
+    assert ([case.number for case in rest], then) == ([3, 2, 1], None)
+    assert [case.number for case in (await here.store.cases.page(9, state="undone"))[0]] == [8, 6]
+    assert (await here.store.cases.page(9, state="appealed"))[0] == []
 
 
 async def test_cases_of_one_moment_stand_in_the_order_of_their_numbers(here: World) -> None:
@@ -44,8 +85,8 @@ async def test_cases_of_one_moment_stand_in_the_order_of_their_numbers(here: Wor
     for number in range(1, 13):
         await comment(brand, here, f"Buy {number}", id=f"m{number}")
     await judge(brand, HIDES)
-    cases, then = await here.store.cases.page(None, 8)
-    rest, _ = await here.store.cases.page(None, 8, then)
+    cases, then, _ = await here.store.cases.page(8)
+    rest, _, _ = await here.store.cases.page(8, then)
     assert [case.number for case in (*cases, *rest)] == list(range(12, 0, -1))
 
 

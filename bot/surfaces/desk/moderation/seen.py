@@ -15,7 +15,7 @@ from bot.surfaces.desk.pieces import MUTES
 from inbox import docket
 from inbox.actions import ActionKind
 from inbox.capabilities import Capabilities
-from inbox.docket.cases import Shelf
+from inbox.cases import CaseShelf
 from inbox.docket.shown import FlagView, MeasureView, Offer
 from inbox.docket.words import MEASURE
 from inbox.models import AccountId, Actor, ContactId, Kind, account_of, contact_id
@@ -26,7 +26,7 @@ from inbox.wording import network
 
 Filled = tuple[str, dict[str, object]]
 A_PAGE = 50
-SHOWN: dict[str, Shelf] = {"standing": "standing", "undone": "undone", "appealed": "appealed"}
+SHOWN: dict[str, CaseShelf] = {"standing": "standing", "undone": "undone", "appealed": "appealed"}
 MATCHES = 3  # of each rule among all rules
 FEW = 5  # messages among which nobody needs to pick an account
 ON_PEOPLE: tuple[ActionKind, ...] = ("mute", "block")

@@ -16,7 +16,7 @@ from bot.surfaces.discord.moderation.deeds import whom
 from bot.surfaces.discord.moderation.together import waiting
 from bot.surfaces.discord.shown import cut, line
 from inbox import docket, times
-from inbox.docket.cases import Shelf
+from inbox.cases import CaseShelf
 from inbox.docket.shown import RuleButton, RuleView, TallyView
 from inbox.errors import NotAllowed
 from inbox.models import AccountId, ContactId
@@ -33,7 +33,7 @@ LABELS: Final[dict[RuleButton, tuple[str, str]]] = {
 
 
 async def cases(
-    asked: Asked, *, account: str = "", rule: str = "", state: Shelf = "", person: str = "", after: str = ""
+    asked: Asked, *, account: str = "", rule: str = "", state: CaseShelf = "", person: str = "", after: str = ""
 ) -> None:
     """A page of cases, newest first, each with the way to all of it."""
     found = await docket.cases(
@@ -74,9 +74,9 @@ async def cases_of(asked: Asked, ref: str) -> None:
     await cases(asked, person=person)
 
 
-def shelf(word: str) -> Shelf:
+def shelf(word: str) -> CaseShelf:
     """The list of cases that a word names; all of them for one that names none."""
-    known: Sequence[Shelf] = get_args(Shelf)
+    known: Sequence[CaseShelf] = get_args(CaseShelf)
     return next((one for one in known if one == word), "")
 
 
