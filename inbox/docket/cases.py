@@ -149,6 +149,7 @@ def _deeds(brand: Brand, case: Case, around: _Around) -> Iterator[DeedView]:
             at=delivery.sent_at if delivery else 0,
             undoing=None if elsewhere else deed.undone,
             back="" if state == "taken back" else back,
+            stuck=bool(undoing and undoing.state in words.STUCK),
         )
 
 

@@ -36,6 +36,7 @@ class DeedView:
     at: int = 0  # when the network did it
     undoing: DeliveryId | None = None  # the delivery that takes it back
     back: str = ""  # "is being taken back"; how that goes, without a time
+    stuck: bool = False  # it was to be taken back, and stays
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ STATES: Final[Mapping[str, DeedState]] = {
     "recalled": "not done",
     "discarded": "not done",
 }
+STUCK: Final = frozenset({"parked", "held", "recalled", "discarded"})  # what undoes a deed, and does not
 SHOWN_AGAIN: Final = "The message is shown again."
 SHOWN_THERE: Final = "shown again in the app itself"
 BRINGS_BACK: Final[Mapping[ActionKind, str]] = {

@@ -15,7 +15,7 @@ from responders.rules.file import Labels, Lasting
 
 REASON, CODE = "{reason}", "{code}"
 MOST_WORDS = 200_000  # of one list
-LONGEST_MUTE, LONGEST_SLOW = timedelta(days=366), timedelta(hours=6)
+LONGEST_MUTE, LONGEST_SLOW = timedelta(days=365), timedelta(hours=6)
 EVERYTHING = (
     "this rule matches every message, or all but a few; if that is meant, write always: true under when, and it stays "
     "in shadow until a lead confirms it"
@@ -71,7 +71,7 @@ Plain = Annotated[Said, AfterValidator(_plain)]
 Texts = Annotated[dict[Language, Plain], BeforeValidator(by_language), AfterValidator(_some)]
 Notice = Annotated[Said, AfterValidator(_notice)]
 Notices = Annotated[dict[Language, Notice], BeforeValidator(by_language), AfterValidator(_some)]
-Mute = Annotated[Lasting, _at_most(LONGEST_MUTE, "366d")]
+Mute = Annotated[Lasting, _at_most(LONGEST_MUTE, "365d")]
 Slowly = Annotated[Lasting, _at_most(LONGEST_SLOW, "6h")]
 Points = Annotated[float, Field(gt=0, le=100)]
 People = Annotated[tuple[Annotated[Said, AfterValidator(_person)], ...], OneOrMany]

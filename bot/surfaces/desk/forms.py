@@ -20,7 +20,7 @@ MOST_FILES = 10
 LARGEST_FORM = 32 * 1024 * 1024
 LONGEST_TEXT = 100_000
 LONGEST_NUMBER = 15  # digits: of a time in milliseconds, or the number of a case
-LONGEST_MUTE = 366 * 86_400  # seconds
+LONGEST_MUTE = 365 * 86_400  # seconds
 MEDIA: dict[str, MediaKind] = {"image": "image", "video": "video", "audio": "audio"}
 
 

@@ -33,7 +33,7 @@ def of_rule(**rule: object) -> list[str]:
         ({"hide": True, "hold": True}, "hide and hold exclude each other; keep one of them"),
         ({"keep": True, "strike": 1}, "keep leaves the message alone, and strike does not; take one of them out"),
         ({"hide": False}, "must be true; leave the key out where it is not meant"),
-        ({"mute": "400d"}, "must be at most 366d"),
+        ({"mute": "400d"}, "must be at most 365d"),
         ({"slow": "7h"}, "must be at most 6h"),
         ({"mute": "forever"}, "must be a number with a unit: 20s, 5m, 2h or 7d"),
         ({"reply": "Dear {name}"}, "{name} is filled in nowhere here; leave it out, or take the braces away"),

@@ -27,7 +27,6 @@ EARLIER: Final = 5
 HARSH: Final = ("toxic", "hate", "threat", "insult", "abuse", "harass", "slur", "sexual", "violen", "obscen", "profan")
 DIGEST: Final = "~"
 DETAILS: Final = "Details"  # the button that shows all of a case, only to whoever presses it
-NOT_BACK: Final = "could not be taken back"  # so begins what inbox.docket says of what stays done in an undone case
 SIGNS: Final = {"done": "✓", "refused": "✗", "undone": "↷", "on its way": "…", "noted": "·"}
 SECONDARY, PRIMARY, SUCCESS, DANGER = (
     discord.ButtonStyle.secondary,
@@ -79,13 +78,9 @@ def case(one: CaseView) -> str:
         why = f": {line(it.undone_why, REASON)}" if it.undone_why else ""
         by = line(it.undone_by, NAME)
         undone = f"-# ↷ Case {it.number}, {name}: undone by {by} {words.moment(it.undone_at)}{why}"
-        stays = [f"✗ **{line(deed.words, NAME)}** {line(deed.back, REASON)}" for deed in one.deeds if _stays(deed)]
+        stays = [f"✗ **{line(deed.words, NAME)}** {line(deed.back, REASON)}" for deed in one.deeds if deed.stuck]
         return "\n".join([undone, *stays])
     return "\n".join(_case(one, name))
-
-
-def _stays(deed: DeedView) -> bool:
-    return deed.back.startswith(NOT_BACK)
 
 
 def _case(one: CaseView, name: str) -> Iterator[str]:
