@@ -27,6 +27,7 @@ from tests.cast import MEERA
 from tests.world import ACCOUNT, CAPABILITIES, World
 
 END = "seen so far"
+LONGEST = 1 << 20  # bytes of what a monitor tells of one command: a whole script the first time it is asked for
 HOOKS = 100
 FAQ = {"entries": [{"id": "greeting", "questions": ["Kem cho?"], "answer": "Majama!"}]}
 
@@ -94,7 +95,7 @@ class Monitor:
 @contextlib.asynccontextmanager
 async def monitored(store: Store, url: str) -> AsyncIterator[Monitor]:
     """A monitor for the length of the block."""
-    lines, writer = await asyncio.open_unix_connection(urlsplit(url).path)
+    lines, writer = await asyncio.open_unix_connection(urlsplit(url).path, limit=LONGEST)
     writer.write(b"MONITOR\r\n")
     await lines.readline()
     try:
