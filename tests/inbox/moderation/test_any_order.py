@@ -173,4 +173,5 @@ async def test_in_the_end_the_network_the_cases_and_the_person_agree(redis_url: 
         kept = [
             await here.store.client.call("HGET", f"{{{here.name}}}:k:{one.number}", "ls") for one in cases if one.stands
         ]
-        assert set(await it.labels(ASHA)) == {label for text in kept if text for label in json.loads(str(text))}
+        labels = await it.labels(ASHA) if run.messages else ()  # by chance nobody may say anything
+        assert set(labels) == {label for text in kept if text for label in json.loads(str(text))}
