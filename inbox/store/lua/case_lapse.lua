@@ -32,7 +32,7 @@ if kind == 'mute' and muted_longer() or kind == 'slow' and slowed_by_another() t
 local sharers = sharing(kind, k[1], k[4], '', k[5] or '', done)
 local ends = ''
 for place, deed in ipairs(list_of(k[3])) do
-  if deed[2] == done then ends = undo_deed(tonumber(number), place, ARGV[4], by, author, now) end
+  if deed[2] == done and deed[4] == '' then ends = undo_deed(tonumber(number), place, ARGV[4], by, author, now) end
 end
 for _, other in ipairs(sharers) do
   local deeds = list_of(call('HGET', p .. 'k:' .. other, 'dd'))

@@ -158,6 +158,18 @@ async def test_a_mute_that_two_cases_share_is_lifted_once_also_when_the_first_is
     assert await leave(timeless) == []
 
 
+async def test_what_one_of_us_is_lifting_just_then_is_lifted_once(here: World, timeless: Brand) -> None:
+    number = await opened(timeless, here, replace(MUTES, wants=Wants(sight="hide", mute=3600)))
+    await leave(timeless)
+    here.clock.at += HOUR - 1
+    by_hand = await review.act(timeless, at(ASHA), MEERA, HEARD)
+    here.clock.at += 1
+    await tended(timeless)
+    here.clock.at += timeless.undo.people
+    assert await leave(timeless) == [HEARD]
+    assert [deed.undone for deed in (await read(timeless, number)).deeds if deed.kind == "mute"] == [by_hand]
+
+
 async def test_a_mute_that_was_undone_is_lifted_no_more(here: World, timeless: Brand) -> None:
     number = await opened(timeless, here, MUTES)
     await leave(timeless)
