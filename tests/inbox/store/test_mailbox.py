@@ -72,7 +72,8 @@ async def test_who_waits_is_woken_by_a_line_of_its_thread_only(store: Store) -> 
         tail = group.create_task(heard(store))
         waiting = [group.create_task(box.wait(THREAD, "0", 9)) for _ in range(3)]
         other = group.create_task(box.wait(OTHER, "0", 0.2))
-        await asyncio.sleep(0.05)
+        while sum(map(len, store.mailboxes.waiting.values())) < 4:
+            await asyncio.sleep(0)
         mail = await box.append(THREAD, "k1", "hello")
         found = await asyncio.gather(*waiting)
         nothing = await other
